@@ -1,0 +1,1 @@
+"""The chat front: aiogram over core."""

@@ -1,0 +1,1 @@
+"""Dealerline's core: every business rule, no front and no chat in it."""

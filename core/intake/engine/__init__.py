@@ -1,0 +1,1 @@
+"""Understanding a message: pure functions, one chapter a file."""

@@ -1,0 +1,200 @@
+"""Inputs and outputs of the intake engine.
+
+The three steps hand these values on: ``read_message`` gives a :class:`MessageReading`, whose
+:class:`LineReading` s are alternatives for one line; ``match_line`` turns them into a :class:`LineMatch`.
+Quantities are exact decimals as typed; the conversion to base units happens where the product is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What a message wants. Anything but ORDER and EDIT never becomes order lines."""
+
+    ORDER = "order"  # one or more product lines
+    EDIT = "edit"  # changes the present draft: "make the coke 12", "drop line 3"
+    REPEAT_LAST = "repeat_last"  # "same as last time"; lines hold exceptions and additions
+    USUAL = "usual"  # "the usual but no sprite"; lines hold exceptions and additions
+    CONFIRM = "confirm"  # "ok send it"
+    CANCEL = "cancel"  # "forget it", "cancel the order"
+    SHOW_DRAFT = "show_draft"  # "what is in my order so far"
+    ASK_CREDIT = "ask_credit"  # "how much do I owe", "my limit"
+    ASK_ORDER_STATUS = "ask_order_status"  # "where is my order"
+    ASK_ORDERS = "ask_orders"  # "my orders"
+    ASK_PRICE = "ask_price"  # "how much is coke 330"; lines hold the products asked about
+    ASK_STOCK = "ask_stock"  # "do you have coke 330"; lines hold the products asked about
+    ASK_INVOICE = "ask_invoice"  # "invoice 1042", "statement for October"
+    HELP = "help"
+    HUMAN = "human"  # "let me talk to somebody"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    SMALL_TALK = "small_talk"  # words, but nothing to order or answer
+    EMPTY = "empty"  # nothing readable: blank, only emoji, only punctuation
+
+
+class Action(StrEnum):
+    ADD = "add"
+    CHANGE = "change"  # set the quantity of a line to `quantity`
+    INCREASE = "increase"  # "add 3 more coke"
+    DECREASE = "decrease"  # "2 less coke"
+    REMOVE = "remove"
+
+
+class QuantityKind(StrEnum):
+    EXACT = "exact"
+    MISSING = "missing"  # no number: "coke"
+    VAGUE = "vague"  # "a few", "some", "plenty"
+    RANGE = "range"  # "8-10": quantity is the lower end, quantity_max the upper
+    INVALID = "invalid"  # 0, -3, 1e9 or beyond what anybody orders; to be asked
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """One way to read one line.
+
+    quantity: number of `unit`s as typed, None when missing, vague or invalid.
+    unit: canonical code of the ordering unit ("each", "case", "carton", "box", "pack", "bag", "bottle",
+        "can", "dozen", "pallet", "kg", "g", "l", "ml", "roll", "pair", "set" ...), None when no unit stood there.
+    size, size_unit: the pack or article size in words of the line (330, "ml"), in the unit as typed
+        (canonical code); None when absent.
+    item: the words that name the product, as typed (original script, trimmed), size included where it
+        helps to find it (matching sees "coke 330ml").
+    line_number: for "drop line 3", the 1-based line of the draft that is meant; item is then "".
+    prior: how plausible this reading is beside its siblings, 0..1; they add up to 1.
+    """
+
+    item: str
+    action: Action = Action.ADD
+    quantity: Decimal | None = None
+    quantity_max: Decimal | None = None
+    quantity_kind: QuantityKind = QuantityKind.MISSING
+    unit: str | None = None
+    size: Decimal | None = None
+    size_unit: str | None = None
+    remark: str | None = None
+    line_number: int | None = None
+    prior: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """One line of a message and all its plausible readings, likeliest first (at least one)."""
+
+    raw: str
+    readings: tuple[LineReading, ...]
+
+    @property
+    def best(self) -> LineReading:
+        return self.readings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReading:
+    """What one message says.
+
+    intent: the leading intent. lines: in the order typed. ignored: pieces that are neither (greeting,
+    signature) as typed. order_number: for status questions, the number in the text ("7891", "B2B-2025-7891").
+    asked_product_text: none; price and stock questions put the product in ``lines``.
+    truncated: the message had more lines than were read (the caller says so, nothing is dropped silently).
+    """
+
+    intent: Intent
+    lines: tuple[LineText, ...] = ()
+    note: str | None = None
+    delivery_date: date | None = None
+    order_number: str | None = None
+    ignored: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+class Decision(StrEnum):
+    ACCEPT = "accept"
+    ASK = "ask"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """What the index needs of one product. ``key`` is the caller's own (a sku or an id as text).
+
+    names: the name and its translations, main one first. packs: unit codes the product is sold in with the
+    number of base units in each, base unit included ({"each": 1, "case": 24}). attributes: free name -> value text.
+    """
+
+    key: str
+    sku: str
+    names: tuple[str, ...]
+    brand: str = ""
+    category: str = ""
+    barcodes: tuple[str, ...] = ()
+    packs: dict[str, int] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A dealer's own habit with one product: how often, how much (base units) typically, how many days ago last."""
+
+    times: int
+    typical_quantity: float
+    days_since_last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealerView:
+    """What is known of the dealer who writes.
+
+    bought: product key -> habit. aliases: the dealer's own wording, normalised by ``alias_key``, -> product key.
+    allowed: keys the dealer may buy, None for all.
+    """
+
+    bought: dict[str, Bought] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    allowed: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product that may be meant; score is the calibrated probability that it is (0..1)."""
+
+    key: str
+    sku: str
+    score: float
+
+
+class AskWhy(StrEnum):
+    """Why a line is asked about instead of booked."""
+
+    WHICH_PRODUCT = "which_product"
+    QUANTITY_MISSING = "quantity_missing"
+    QUANTITY_VAGUE = "quantity_vague"
+    QUANTITY_RANGE = "quantity_range"
+    QUANTITY_INVALID = "quantity_invalid"
+    QUANTITY_UNUSUAL = "quantity_unusual"  # five times above or below the dealer's habit
+    QUANTITY_MULTIPLE = "quantity_multiple"  # not a multiple of what the product is sold in
+    UNIT_UNKNOWN = "unit_unknown"  # the product is not sold in that unit
+    NOT_ON_LIST = "not_on_list"  # found, but not approved for this dealer
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """The decision on one line.
+
+    reading: the reading that won together with the product. candidates: best first, at most five, all of them
+    allowed for the dealer. off_list: best candidate outside the dealer's list when that is what was meant.
+    score: calibrated probability that the first candidate is right. why_ask: empty when accepted.
+    """
+
+    raw: str
+    reading: LineReading
+    decision: Decision
+    candidates: tuple[Candidate, ...] = ()
+    score: float = 0.0
+    off_list: Candidate | None = None
+    why_ask: tuple[AskWhy, ...] = ()
+    from_alias: bool = False

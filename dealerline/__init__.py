@@ -1,0 +1,1 @@
+"""How Dealerline is started: the command line, serve, the demo company and the sandbox."""

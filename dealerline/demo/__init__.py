@@ -1,0 +1,1 @@
+"""A company to try Dealerline with, made here, the same every time."""
