@@ -59,7 +59,7 @@ class LineReading:
 
     quantity: number of `unit`s as typed, None when missing, vague or invalid.
     unit: canonical code of the ordering unit ("each", "case", "carton", "box", "pack", "bag", "bottle",
-        "can", "dozen", "pallet", "kg", "g", "l", "ml", "roll", "pair", "set" ...), None when no unit stood there.
+        "can", "dozen", "pallet", "kg", "g", "l", "ml", "roll", "pair", "set" ...), None when there was none.
     size, size_unit: the pack or article size in words of the line (330, "ml"), in the unit as typed
         (canonical code); None when absent.
     item: the words that name the product, as typed (original script, trimmed), size included where it
@@ -123,7 +123,7 @@ class CatalogEntry:
     """What the index needs of one product. ``key`` is the caller's own (a sku or an id as text).
 
     names: the name and its translations, main one first. packs: unit codes the product is sold in with the
-    number of base units in each, base unit included ({"each": 1, "case": 24}). attributes: free name -> value text.
+    number of base units in each, base unit included ({"each": 1, "case": 24}). attributes: name -> value.
     """
 
     key: str
@@ -138,7 +138,7 @@ class CatalogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A dealer's own habit with one product: how often, how much (base units) typically, how many days ago last."""
+    """A dealer's habit with one product: how often, how many base units typically, how many days ago."""
 
     times: int
     typical_quantity: float
@@ -149,7 +149,7 @@ class Bought:
 class DealerView:
     """What is known of the dealer who writes.
 
-    bought: product key -> habit. aliases: the dealer's own wording, normalised by ``alias_key``, -> product key.
+    bought: product key -> habit. aliases: the dealer's own wording (normalised by ``alias_key``) -> key.
     allowed: keys the dealer may buy, None for all.
     """
 
