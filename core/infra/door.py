@@ -1,0 +1,236 @@
+"""The one door into core: ``execute`` for commands, ``ask`` for queries.
+
+It does, once for all: permission, idempotency key, transaction, retry on conflict, journal, metrics. So a
+second front is only a new way to build the same commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast, get_type_hints
+
+from pydantic import TypeAdapter
+from sqlalchemy import String, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.infra import journal, queue
+from core.infra.columns import Base, JsonValue, Moment
+from core.infra.db import Database
+from core.infra.settings import Settings
+from core.infra.telemetry import Telemetry
+from core.infra.transaction import Cache, Snapshot, Transaction
+from core.kernel.actor import Actor
+from core.kernel.clock import Clock
+from core.kernel.command import Command, Query
+from core.kernel.errors import Busy, NotPermitted, Refused
+
+R = TypeVar("R")
+Act = Callable[..., Awaitable[Any]]
+
+_TRIES = 3
+# PostgreSQL: serialization failure, deadlock, lock not available.
+_CONFLICT_STATES = {"40001", "40P01", "55P03"}
+
+
+class IdempotencyRow(Base):
+    __tablename__ = "idempotency"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    command: Mapped[str] = mapped_column(String(60))
+    result: Mapped[Any] = mapped_column(JsonValue)
+    at: Mapped[Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """How one command or query is done.
+
+    ``prepare`` runs first in a read-only snapshot, outside the writing transaction: for work that takes long
+    (understanding a message). What it returns is the third argument of ``act``.
+    """
+
+    act: Act
+    prepare: Act | None = None
+
+
+class Core:
+    """What the fronts hold. Made by ``core.bootstrap.build`` only."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        handlers: Mapping[type, Handler],
+        subscribers: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.handlers = handlers
+        self.telemetry = Telemetry()
+        self.cache = Cache()
+        self._subscribers = subscribers
+        self._results: dict[type, TypeAdapter[Any]] = {}
+        self._wakers: list[Callable[[], None]] = []
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Have ``wake`` called after every commit that left jobs, so that a worker need not poll fast."""
+        self._wakers.append(wake)
+
+    async def execute(self, actor: Actor, command: Command[R], *, key: str | None = None) -> R:
+        """Do a command. With ``key`` it is done once: a repeat gets the first result again.
+
+        Raises a :class:`Refused` when it is not done; then nothing was written.
+        """
+        handler = self._handler(actor, command)
+        if key is not None:
+            key = f"{actor.person_id}:{key}"  # nobody can be handed another person's result
+        with _Measured(self.telemetry, command):
+            if key is not None:
+                known = await self._known_result(type(command), key)
+                if known is not None:
+                    return cast(R, known[0])
+            prepared: tuple[Any, ...] = ()
+            if handler.prepare is not None:
+                async with self.snapshot(actor) as snapshot:
+                    prepared = (await handler.prepare(snapshot, command),)
+            for attempt in range(1, _TRIES + 1):
+                try:
+                    return cast(R, await self._once(actor, command, handler, prepared, key))
+                except DBAPIError as error:
+                    if not _is_conflict(error, key):
+                        raise
+                    if attempt == _TRIES:
+                        raise Busy from error
+                    if key is not None and (known := await self._known_result(type(command), key)):
+                        return cast(R, known[0])
+                    await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
+        raise AssertionError("unreachable")
+
+    async def ask(self, actor: Actor, query: Query[R]) -> R:
+        """Answer a query in a read-only snapshot."""
+        handler = self._handler(actor, query)
+        with _Measured(self.telemetry, query):
+            async with self.snapshot(actor) as snapshot:
+                return cast(R, await handler.act(snapshot, query))
+
+    def snapshot(self, actor: Actor) -> _SnapshotContext:
+        return _SnapshotContext(self, actor)
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    def _handler(self, actor: Actor, wanted: Command[Any] | Query[Any]) -> Handler:
+        if not actor.may(wanted.permission):
+            raise NotPermitted(permission=wanted.permission.value)
+        return self.handlers[type(wanted)]
+
+    async def _once(
+        self,
+        actor: Actor,
+        command: Command[Any],
+        handler: Handler,
+        prepared: tuple[Any, ...],
+        key: str | None,
+    ) -> Any:
+        now = self.clock.now()
+        async with self.database.write() as connection:
+            tx = Transaction(db=connection, actor=actor, now=now, settings=self.settings, cache=self.cache)
+            result = await handler.act(tx, command, *prepared)
+            if tx.events:
+                await journal.write(
+                    connection,
+                    tx.events,
+                    actor=actor,
+                    now=now,
+                    new_id=tx.new_id,
+                    subscribers=self._subscribers,
+                )
+            await queue.enqueue(connection, tx.jobs, now)
+            if key is not None:
+                adapter = self._adapter(type(command))
+                row = {
+                    "key": key,
+                    "command": type(command).__name__,
+                    "result": adapter.dump_python(result, mode="json"),
+                    "at": now,
+                }
+                await connection.execute(insert(IdempotencyRow), row)
+        if tx.events or tx.jobs:
+            for wake in self._wakers:
+                wake()
+        return result
+
+    def _adapter(self, command: type) -> TypeAdapter[Any]:
+        adapter = self._results.get(command)
+        if adapter is None:
+            adapter = TypeAdapter(get_type_hints(self.handlers[command].act)["return"])
+            self._results[command] = adapter
+        return adapter
+
+    async def _known_result(self, command: type, key: str) -> tuple[Any] | None:
+        async with self.database.read() as connection:
+            row = (
+                await connection.execute(
+                    select(IdempotencyRow.command, IdempotencyRow.result).where(IdempotencyRow.key == key)
+                )
+            ).one_or_none()
+        if row is None:
+            return None
+        if row.command != command.__name__:
+            raise Refused(reason="the key belongs to another command")
+        return (self._adapter(command).validate_python(row.result),)
+
+
+class _SnapshotContext:
+    def __init__(self, core: Core, actor: Actor) -> None:
+        self._core = core
+        self._actor = actor
+        self._context = core.database.read()
+
+    async def __aenter__(self) -> Snapshot:
+        core = self._core
+        connection = await self._context.__aenter__()
+        return Snapshot(
+            db=connection,
+            actor=self._actor,
+            now=core.clock.now(),
+            settings=core.settings,
+            cache=core.cache,
+        )
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self._context.__aexit__(*error)
+
+
+class _Measured:
+    """Counts the outcome and the time of one command or query."""
+
+    def __init__(self, telemetry: Telemetry, wanted: Any) -> None:
+        self._telemetry = telemetry
+        self._name = type(wanted).__name__
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        outcome = "done" if kind is None else error.code if isinstance(error, Refused) else "failed"
+        self._telemetry.commands.labels(self._name, outcome).inc()
+        self._telemetry.seconds.labels(self._name).observe(time.perf_counter() - self._started)
+
+
+def _is_conflict(error: DBAPIError, key: str | None) -> bool:
+    if isinstance(error, IntegrityError):
+        # Two equal taps at once: the second loses at the key, and finds the first one's result.
+        return key is not None and "idempotency" in str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _CONFLICT_STATES
+    return isinstance(error, OperationalError) and "locked" in str(error.orig)

@@ -1,0 +1,34 @@
+"""One frozen settings object per process, read from the environment (``DEALERLINE_*``) and ``.env``."""
+
+from __future__ import annotations
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine with nothing else installed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DEALERLINE_", env_file=".env", frozen=True, extra="ignore", secrets_dir=None
+    )
+
+    database_url: str = "sqlite:///data/dealerline.db"
+    bot_token: SecretStr = SecretStr("")
+    bot_api_base: str = "https://api.telegram.org"
+    bot_username: str = ""
+    webhook_url: str = ""  # empty: long polling
+    webhook_secret: SecretStr = SecretStr("")
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 8080
+    company: str = "MegaDistro Solutions"
+    order_prefix: str = "B2B"
+    default_language: str = "en"
+    default_zone: str = "UTC"
+    default_currency: str = "USD"
+    default_phone_region: str = "US"
+    minimum_order_minor: int = Field(default=100_000, ge=0)
+    log_level: str = "INFO"
+    log_json: bool = False
+    sends_per_second: float = Field(default=25.0, gt=0)
+    chat_burst: int = Field(default=5, ge=1)

@@ -1,0 +1,104 @@
+"""What a use case is given: the database, who acts, one fixed time, new ids, and the journal's ear."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Select
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.infra.queue import NewJob
+from core.infra.settings import Settings
+from core.kernel.actor import Actor
+from core.kernel.errors import NotFound
+from core.kernel.events import Event
+from core.kernel.ids import DealerId, PersonId, new_uuid7
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Compiled values of this process (price book, catalogue index), each with the version it was made of.
+
+    Only ever a copy of what the database says: the version is read in the caller's own snapshot.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, tuple[Any, Any]] = {}
+
+    async def get(self, key: Hashable, version: Any, load: Callable[[], Awaitable[T]]) -> T:
+        """The value made of ``version``; loads it when this process has none of that version."""
+        known = self._values.get(key)
+        if known is not None and known[0] == version:
+            value: T = known[1]
+            return value
+        fresh = await load()
+        self._values[key] = (version, fresh)
+        return fresh
+
+    def peek(self, key: Hashable) -> tuple[Any, Any] | None:
+        return self._values.get(key)
+
+    def put(self, key: Hashable, version: Any, value: Any) -> None:
+        self._values[key] = (version, value)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A moment of the database as one actor may see it."""
+
+    db: AsyncConnection
+    actor: Actor
+    now: datetime
+    settings: Settings
+    cache: Cache
+
+    @property
+    def on_postgres(self) -> bool:
+        return self.db.dialect.name == "postgresql"
+
+    @property
+    def dealer_id(self) -> DealerId:
+        """The actor's dealer; somebody without one sees nothing of any dealer."""
+        if self.actor.dealer_id is None:
+            raise NotFound(what="dealer")
+        return self.actor.dealer_id
+
+    @property
+    def person_id(self) -> PersonId:
+        if self.actor.person_id is None:
+            raise NotFound(what="person")
+        return self.actor.person_id
+
+    async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        return await self.db.execute(statement, rows)
+
+    async def one_or_none(self, statement: Select[Any]) -> Any:
+        """The single row as an object with the selected columns as attributes, or None."""
+        return (await self.db.execute(statement)).one_or_none()
+
+    async def all(self, statement: Select[Any]) -> list[Any]:
+        return list((await self.db.execute(statement)).all())
+
+
+@dataclass(slots=True)
+class Transaction(Snapshot):
+    """A snapshot that may also write; everything in it is committed together or not at all."""
+
+    events: list[Event] = field(default_factory=list)
+    jobs: list[NewJob] = field(default_factory=list)
+
+    def new_id(self) -> uuid.UUID:
+        return new_uuid7(self.now)
+
+    def record(self, event: Event) -> None:
+        """Write a fact to the journal when the command ends; its subscribers hear it after the commit."""
+        self.events.append(event)
+
+    def enqueue(self, job: NewJob) -> None:
+        self.jobs.append(job)

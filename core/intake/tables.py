@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.infra.columns import Base, Id, Moment, UtcDateTime
+
+
+class AliasRow(Base):
+    """A dealer's own words for a product, with where they came from. Undone rows stay as evidence."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        Index(
+            "uq_alias_dealer_phrase_live",
+            "dealer_id",
+            "phrase_key",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
+    phrase_key: Mapped[str] = mapped_column(String(200))
+    phrase: Mapped[str] = mapped_column(Text())
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid())
+    source: Mapped[str] = mapped_column(String(12))  # tap, correction, import
+    from_text: Mapped[str] = mapped_column(Text())
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    uses: Mapped[int] = mapped_column(Integer())
+    created: Mapped[Moment]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

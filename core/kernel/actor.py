@@ -1,0 +1,97 @@
+"""Who acts, and what that person may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.kernel.ids import DealerId, PersonId
+
+
+class Role(StrEnum):
+    """What a person is to the company; a person may hold several."""
+
+    DEALER_ADMIN = "dealer_admin"
+    DEALER_BUYER = "dealer_buyer"
+    DEALER_VIEWER = "dealer_viewer"
+    REP = "rep"
+    MANAGER = "manager"
+    DIRECTOR = "director"
+    FINANCE = "finance"
+    GENERAL_MANAGER = "general_manager"
+    OFFICE = "office"
+    SYSTEM = "system"  # jobs by the clock, imports at the command line
+    STRANGER = "stranger"  # somebody the house does not know (yet)
+
+
+DEALER_ROLES = (Role.DEALER_ADMIN, Role.DEALER_BUYER, Role.DEALER_VIEWER)
+STAFF_ROLES = (Role.REP, Role.MANAGER, Role.DIRECTOR, Role.FINANCE, Role.GENERAL_MANAGER, Role.OFFICE)
+
+
+class Permission(StrEnum):
+    """A thing that can be done; every command and query names exactly one."""
+
+    JOIN = "join"
+    OWN_PROFILE = "own_profile"
+    CATALOG_READ = "catalog_read"
+    DRAFT_EDIT = "draft_edit"
+    ORDER_PLACE = "order_place"
+    ORDER_READ = "order_read"
+    CREDIT_READ = "credit_read"
+    ALIAS_EDIT = "alias_edit"
+    APPROVAL_DECIDE = "approval_decide"
+    INVITE_CREATE = "invite_create"
+    MASTER_DATA = "master_data"
+    DEALERS_READ = "dealers_read"
+    INTERNAL = "internal"
+
+
+_VIEWER = frozenset(
+    {Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.ORDER_READ,
+     Permission.CREDIT_READ}
+)  # fmt: skip
+_BUYER = _VIEWER | {Permission.DRAFT_EDIT, Permission.ORDER_PLACE, Permission.ALIAS_EDIT}
+_STAFF = frozenset(
+    {Permission.JOIN, Permission.OWN_PROFILE, Permission.DEALERS_READ, Permission.CATALOG_READ}
+)
+_APPROVER = _STAFF | {Permission.APPROVAL_DECIDE}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.DEALER_ADMIN: _BUYER,
+    Role.DEALER_BUYER: _BUYER,
+    Role.DEALER_VIEWER: _VIEWER,
+    Role.REP: _APPROVER,
+    Role.MANAGER: _APPROVER,
+    Role.DIRECTOR: _APPROVER,
+    Role.FINANCE: _APPROVER,
+    Role.GENERAL_MANAGER: _APPROVER,
+    Role.OFFICE: _STAFF | {Permission.INVITE_CREATE, Permission.MASTER_DATA},
+    Role.SYSTEM: frozenset(Permission),
+    Role.STRANGER: frozenset({Permission.JOIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person (or the house itself) in whose name a command runs.
+
+    ``dealer_id`` is set for people of a dealer and bounds all they may see.
+    """
+
+    person_id: PersonId | None
+    roles: frozenset[Role]
+    dealer_id: DealerId | None = None
+    name: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in PERMISSIONS[role] for role in self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return any(role in STAFF_ROLES for role in self.roles)
+
+
+SYSTEM = Actor(person_id=None, roles=frozenset({Role.SYSTEM}), name="system")
+STRANGER = Actor(person_id=None, roles=frozenset({Role.STRANGER}))

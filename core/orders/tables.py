@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.infra.columns import Base, Id, JsonList, JsonValue, Minor, Moment, UtcDateTime
+
+
+class DraftRow(Base):
+    __tablename__ = "draft"
+    __table_args__ = (
+        # One open draft for each person: a second message continues it, from whatever process.
+        Index(
+            "uq_draft_open_person",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(10))  # open, ordered, discarded
+    version: Mapped[int] = mapped_column(Integer())
+    ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    delivery_date: Mapped[date | None] = mapped_column(Date())
+    note: Mapped[str | None] = mapped_column(Text())
+    coupon: Mapped[str | None] = mapped_column(String(40))
+    quoted_total_minor: Mapped[int | None] = mapped_column(BigInteger())
+    quoted_digest: Mapped[str | None] = mapped_column(String(64))
+    repeat_of: Mapped[str | None] = mapped_column(String(40))  # order number this looks a repeat of
+    created: Mapped[Moment]
+    changed: Mapped[Moment]
+
+
+class DraftLineRow(Base):
+    __tablename__ = "draft_line"
+
+    id: Mapped[Id]
+    draft_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("draft.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer())
+    state: Mapped[str] = mapped_column(String(10))  # ready, ask, not_found
+    raw: Mapped[str] = mapped_column(Text())
+    phrase: Mapped[str] = mapped_column(Text())  # the item words, what an alias is learned from
+    product_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    unit: Mapped[str | None] = mapped_column(String(20))
+    unit_quantity: Mapped[str | None] = mapped_column(String(24))  # exact decimal as typed
+    quantity: Mapped[int | None] = mapped_column(Integer())  # base units
+    remark: Mapped[str | None] = mapped_column(Text())
+    candidates: Mapped[JsonList]  # product ids as text, best first
+    questions: Mapped[JsonList]  # what is still unclear, AskWhy codes
+
+
+class OrderRow(Base):
+    __tablename__ = "orders"
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    state: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(Integer())
+    currency: Mapped[str] = mapped_column(String(3))
+    subtotal_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor]
+    shipping_minor: Mapped[Minor]
+    total_minor: Mapped[Minor]
+    ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    promised_on: Mapped[date | None] = mapped_column(Date())
+    wished_on: Mapped[date | None] = mapped_column(Date())
+    note: Mapped[str | None] = mapped_column(Text())
+    pricing: Mapped[dict[str, Any]] = mapped_column(JsonValue)  # discounts, terms: what the quote showed
+    content_digest: Mapped[str] = mapped_column(String(64))  # products and quantities, to notice a repeat
+    placed_at: Mapped[Moment]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    __table_args__ = (Index("ix_orders_dealer_id_placed_at", "dealer_id", "placed_at"),)
+
+
+class OrderLineRow(Base):
+    __tablename__ = "order_line"
+
+    id: Mapped[Id]
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer())
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid())
+    sku: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(20))
+    unit_quantity: Mapped[str] = mapped_column(String(24))
+    quantity: Mapped[int] = mapped_column(Integer())
+    unit_price_micros: Mapped[int] = mapped_column(BigInteger())
+    list_price_micros: Mapped[int | None] = mapped_column(BigInteger())
+    total_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor]
+    receipt: Mapped[dict[str, Any]] = mapped_column(JsonValue)
+    remark: Mapped[str | None] = mapped_column(Text())
+
+
+class OrderStepRow(Base):
+    """The history of an order: each move from state to state."""
+
+    __tablename__ = "order_step"
+
+    id: Mapped[Id]
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    at: Mapped[Moment]
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    reason: Mapped[str | None] = mapped_column(Text())
+
+
+class OrderCounterRow(Base):
+    __tablename__ = "order_counter"
+
+    year: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    last: Mapped[int] = mapped_column(Integer())
+
+
+class HabitRow(Base):
+    """What a dealer usually buys: kept up with each order, read by intake."""
+
+    __tablename__ = "habit"
+
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer())
+    recent: Mapped[JsonList]  # the last seven quantities in base units, newest last
+    last_on: Mapped[date] = mapped_column(Date())
