@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String, Uuid
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, Minor, Moment
@@ -22,9 +22,11 @@ class CreditAccountRow(Base):
 
 class CreditEntryRow(Base):
     __tablename__ = "credit_entry"
+    # What is overdue is found among the open entries alone, however long the history is.
+    __table_args__ = (Index("ix_credit_entry_dealer_state_due", "dealer_id", "state", "due_on"),)
 
     id: Mapped[Id]
-    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
     order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), index=True)
     document: Mapped[str] = mapped_column(String(60))
     amount_minor: Mapped[int] = mapped_column(BigInteger())

@@ -71,5 +71,5 @@ class InviteRow(Base):
     created_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger(), index=True)  # who opened the link
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    used_by_telegram_id: Mapped[int | None] = mapped_column(BigInteger())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Select
+from sqlalchemy import Executable
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -78,11 +78,11 @@ class Snapshot:
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         return await self.db.execute(statement, rows)
 
-    async def one_or_none(self, statement: Select[Any]) -> Any:
+    async def one_or_none(self, statement: Executable) -> Any:
         """The single row as an object with the selected columns as attributes, or None."""
         return (await self.db.execute(statement)).one_or_none()
 
-    async def all(self, statement: Select[Any]) -> list[Any]:
+    async def all(self, statement: Executable) -> list[Any]:
         return list((await self.db.execute(statement)).all())
 
 

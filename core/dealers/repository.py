@@ -1,0 +1,200 @@
+"""All SQL about dealers and people."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, null, select, update
+
+from core.dealers.tables import DealerPersonRow, DealerRow, InviteRow, PersonRow, ShipToRow
+from core.dealers.types import Dealer, Identity, Recipient, ShipTo, Standing
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import STRANGER, Actor, Role
+from core.kernel.errors import NotFound
+from core.kernel.ids import DealerId, PersonId
+
+
+async def identify_chat(snap: Snapshot, telegram_id: int) -> Identity:
+    """Who stands behind a Telegram user id, judged afresh at every update."""
+    row = await snap.one_or_none(
+        select(
+            PersonRow.id,
+            PersonRow.name,
+            PersonRow.language,
+            PersonRow.zone,
+            PersonRow.staff_role,
+            PersonRow.blocked,
+            DealerPersonRow.role,
+            DealerRow.id.label("dealer_id"),
+            DealerRow.language.label("dealer_language"),
+            DealerRow.active,
+        )
+        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .outerjoin(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
+        .where(PersonRow.telegram_id == telegram_id)
+    )
+    if row is None:
+        return Identity(Standing.UNKNOWN, STRANGER)
+    language = row.language or row.dealer_language or snap.settings.default_language
+    roles = frozenset(Role(role) for role in (row.role, row.staff_role) if role)
+    if row.blocked or not roles or row.active is False:
+        return Identity(Standing.BLOCKED, Actor(None, STRANGER.roles, language=language))
+    actor = Actor(
+        person_id=row.id,
+        roles=roles,
+        dealer_id=row.dealer_id,
+        name=row.name,
+        language=language,
+        zone=row.zone,
+    )
+    return Identity(Standing.MEMBER, actor, language_chosen=row.language is not None)
+
+
+def _dealers() -> Select[*tuple[Any, ...]]:
+    return select(
+        DealerRow.id,
+        DealerRow.code,
+        DealerRow.name,
+        DealerRow.tier,
+        DealerRow.region,
+        DealerRow.currency,
+        DealerRow.zone,
+        DealerRow.rep_id,
+        DealerRow.assortment,
+    )
+
+
+async def load_dealer(snap: Snapshot, dealer_id: DealerId) -> Dealer:
+    """The dealer, if the actor may know of it: its own people, its rep, the office."""
+    if snap.actor.dealer_id not in (None, dealer_id):
+        raise NotFound(what="dealer")
+    row = await snap.one_or_none(_dealers().where(DealerRow.id == dealer_id))
+    if row is None:
+        raise NotFound(what="dealer")
+    return Dealer(*row)
+
+
+async def list_ship_tos(snap: Snapshot, dealer_id: DealerId) -> list[ShipTo]:
+    """A dealer's places, the usual one first."""
+    rows = await snap.all(
+        select(
+            ShipToRow.id, ShipToRow.code, ShipToRow.name, ShipToRow.address, ShipToRow.city, ShipToRow.region
+        )
+        .where(ShipToRow.dealer_id == dealer_id)
+        .order_by(ShipToRow.is_default.desc(), ShipToRow.code)
+    )
+    return [ShipTo(*row) for row in rows]
+
+
+async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipient]:
+    """People of a dealer who can be reached in the chat."""
+    return await _recipients(
+        snap,
+        select(PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, DealerRow.language)
+        .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .join(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
+        .where(DealerPersonRow.dealer_id == dealer_id),
+    )
+
+
+async def staff_recipients(
+    snap: Snapshot, *, person_id: PersonId | None = None, role: Role | None = None
+) -> list[Recipient]:
+    """People of the house who can be reached: one person, or everybody of a role."""
+    statement = select(PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, null())
+    if person_id is not None:
+        return await _recipients(snap, statement.where(PersonRow.id == person_id))
+    return await _recipients(snap, statement.where(PersonRow.staff_role == role))
+
+
+async def _recipients(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> list[Recipient]:
+    rows = await snap.all(
+        statement.where(PersonRow.telegram_id.is_not(None), PersonRow.blocked.is_(False)).order_by(
+            PersonRow.id
+        )
+    )
+    fallback = snap.settings.default_language
+    return [Recipient(row[0], row[1], row[2] or row[4] or fallback, row[3]) for row in rows]
+
+
+async def person_name(snap: Snapshot, person_id: PersonId | None) -> str | None:
+    row = await snap.one_or_none(select(PersonRow.name).where(PersonRow.id == person_id))
+    return None if row is None else str(row.name)
+
+
+async def find_person_by_phone(snap: Snapshot, phone: str) -> PersonId | None:
+    row = await snap.one_or_none(select(PersonRow.id).where(PersonRow.phone == phone))
+    return None if row is None else row.id
+
+
+async def insert_invite(tx: Transaction, person_id: PersonId, token_hash: str, expires_at: datetime) -> None:
+    await tx.execute(
+        insert(InviteRow).values(
+            id=tx.new_id(),
+            token_hash=token_hash,
+            person_id=person_id,
+            created_by=tx.actor.person_id,
+            created_at=tx.now,
+            expires_at=expires_at,
+        )
+    )
+
+
+async def find_invite(snap: Snapshot, token_hash: str) -> Any:
+    """The invite of a link: id, person_id, expires_at, used_at, telegram_id; None for no such link."""
+    return await snap.one_or_none(_invites().where(InviteRow.token_hash == token_hash))
+
+
+async def find_opened_invite(snap: Snapshot, telegram_id: int) -> Any:
+    """The link that this chat opened last and has not finished."""
+    return await snap.one_or_none(
+        _invites()
+        .where(InviteRow.telegram_id == telegram_id, InviteRow.used_at.is_(None))
+        .order_by(InviteRow.created_at.desc(), InviteRow.id.desc())
+        .limit(1)
+        .with_for_update(of=InviteRow)
+    )
+
+
+def _invites() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            InviteRow.id,
+            InviteRow.person_id,
+            InviteRow.expires_at,
+            InviteRow.used_at,
+            PersonRow.phone,
+            PersonRow.name,
+            PersonRow.blocked,
+            DealerPersonRow.dealer_id,
+            DealerRow.name.label("dealer_name"),
+        )
+        .join(PersonRow, PersonRow.id == InviteRow.person_id)
+        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .outerjoin(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
+    )
+
+
+async def mark_invite_opened(tx: Transaction, invite_id: uuid.UUID, telegram_id: int) -> None:
+    await tx.execute(update(InviteRow).where(InviteRow.id == invite_id).values(telegram_id=telegram_id))
+
+
+async def use_invite(tx: Transaction, invite_id: uuid.UUID, person_id: PersonId, telegram_id: int) -> None:
+    """Bind the chat to the person; a chat that was somebody else's before is taken from him."""
+    await tx.execute(
+        update(PersonRow)
+        .where(PersonRow.telegram_id == telegram_id, PersonRow.id != person_id)
+        .values(telegram_id=None)
+    )
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(telegram_id=telegram_id))
+    await tx.execute(update(InviteRow).where(InviteRow.id == invite_id).values(used_at=tx.now))
+
+
+async def set_language(tx: Transaction, person_id: PersonId, language: str) -> None:
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
+
+
+async def set_blocked(tx: Transaction, person_id: PersonId, blocked: bool) -> None:
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(blocked=blocked))
