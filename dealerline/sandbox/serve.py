@@ -1,0 +1,95 @@
+"""Runs a sandbox on a socket of its own: for a whole program or inside the loop that is running."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from core.kernel.clock import Clock
+from dealerline.sandbox.app import create_app
+from dealerline.sandbox.client import SandboxClient
+from dealerline.sandbox.settings import SandboxSettings
+
+GRACE_SECONDS = 3
+
+
+class SandboxServer(uvicorn.Server):
+    """Lets long polls and event streams go before it waits for them; leaves signals to its host."""
+
+    def __init__(self, app: FastAPI, *, catch_signals: bool = False) -> None:
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="critical",  # a broken connection on purpose is no error to report
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            lifespan="on",
+            ws="none",
+        )
+        super().__init__(config)
+        self._world = app.state.world
+        self._catch_signals = catch_signals
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if self._catch_signals:
+            with super().capture_signals():
+                yield
+        else:
+            yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._world.close()
+        await super().shutdown(sockets)
+
+
+def open_socket(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
+    """A socket that listens already; port 0 takes a free one."""
+    listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setblocking(False)
+    return listening
+
+
+@asynccontextmanager
+async def running_sandbox(
+    settings: SandboxSettings | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    clock: Clock | None = None,
+) -> AsyncIterator[SandboxClient]:
+    """A sandbox inside the running loop, until the block ends.
+
+    Gives a client of it, whose ``url`` is both the Bot API base address and the page::
+
+        async with running_sandbox() as sandbox:
+            session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+            bot = Bot(sandbox.token, session=session)
+            ann = await sandbox.user("Ann", language="en")
+    """
+    settings = settings or SandboxSettings()
+    listening = open_socket(host, port)
+    server = SandboxServer(create_app(settings, clock=clock))
+    loop = asyncio.get_running_loop()
+    serving = loop.create_task(server.serve(sockets=[listening]), name="sandbox")
+    try:
+        bound_host, bound_port = listening.getsockname()[:2]
+        async with SandboxClient(
+            f"http://{_reachable(bound_host)}:{bound_port}", token=settings.token
+        ) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        await serving
+        listening.close()
+
+
+def _reachable(host: str) -> str:
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,131 @@
+"""A real aiogram bot, polling, against the sandbox over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot, Dispatcher, F
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from dealerline.sandbox import SandboxClient
+
+
+def counter(value: int) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(text="+1", callback_data=f"count:{value + 1}")
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+def small_bot() -> Dispatcher:
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(CommandStart())
+    async def start(message: Message, command: CommandObject) -> None:
+        key = KeyboardButton(text="Share my number", request_contact=True)
+        keyboard = ReplyKeyboardMarkup(keyboard=[[key]], resize_keyboard=True)
+        await message.answer(
+            f"Hello <b>{command.args or 'you'}</b>", parse_mode="HTML", reply_markup=keyboard
+        )
+
+    @dispatcher.message(Command("count"))
+    async def count(message: Message) -> None:
+        await message.answer("Count: 0", reply_markup=counter(0))
+
+    @dispatcher.callback_query(F.data.startswith("count:"))
+    async def counted(query: CallbackQuery) -> None:
+        value = int((query.data or "").partition(":")[2])
+        await query.answer("counted")
+        assert isinstance(query.message, Message)
+        await query.message.edit_text(f"Count: {value}", reply_markup=counter(value))
+
+    @dispatcher.message(F.contact)
+    async def contact(message: Message) -> None:
+        assert message.contact is not None
+        assert message.from_user is not None
+        own = message.contact.user_id == message.from_user.id
+        text = "it is you" if own else "it is not you"
+        await message.answer(text, reply_markup=ReplyKeyboardRemove())
+
+    @dispatcher.message(F.document)
+    async def document(message: Message, bot: Bot) -> None:
+        assert message.document is not None
+        content = await bot.download(message.document)
+        assert content is not None
+        copy = BufferedInputFile(content.read()[::-1], filename="turned.txt")
+        await message.answer_document(copy, caption="turned")
+
+    return dispatcher
+
+
+@pytest.fixture
+async def polling(bot: Bot) -> AsyncIterator[None]:
+    dispatcher = small_bot()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(
+            dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, polling_timeout=5)
+        )
+        yield
+        await dispatcher.stop_polling()
+
+
+@pytest.mark.usefixtures("polling")
+class TestConversation:
+    async def test_start_with_a_deep_link(self, sandbox: SandboxClient) -> None:
+        ann = await sandbox.user("Ann")
+        await ann.start("inv_7")
+        hello = await ann.wait_for("Hello")
+        assert hello.text == "Hello inv_7"
+        assert hello.entities == [{"type": "bold", "offset": 6, "length": 5}]
+        assert hello.buttons == []
+        await ann.wait_until(lambda user: user.keyboard is not None)
+
+    async def test_tap_edits_the_message_and_is_answered(self, sandbox: SandboxClient) -> None:
+        ann = await sandbox.user("Ann")
+        await ann.say("/count")
+        card = await ann.wait_for("Count: 0")
+        tapped = await ann.tap("+1", message=card)
+        assert (await tapped.answer()).text == "counted"
+        edited = await ann.wait_for("Count: 1")
+        assert (edited.id, edited.is_edited) == (card.id, True)
+
+    async def test_own_contact_and_somebody_elses(self, sandbox: SandboxClient) -> None:
+        ann, bob = await sandbox.user("Ann"), await sandbox.user("Bob")
+        await ann.start()
+        await ann.wait_for("Hello")
+        await ann.press("Share my number")
+        await ann.wait_for("it is you")
+        await ann.wait_until(lambda user: user.keyboard is None)
+        await ann.pass_on_contact(bob.phone, "Bob", bob.id)
+        await ann.wait_for("it is not you")
+
+    async def test_documents_go_both_ways(self, sandbox: SandboxClient) -> None:
+        ann = await sandbox.user("Ann")
+        await ann.send_document("Größe".encode(), "öl.txt", content_type="text/plain")
+        turned = await ann.wait_for("turned")
+        assert turned.file_name == "turned.txt"
+        assert await ann.download(turned) == "Größe".encode()[::-1]
+
+    async def test_two_people_do_not_see_each_other(self, sandbox: SandboxClient) -> None:
+        ann, bob = await sandbox.user("Ann"), await sandbox.user("Bob")
+        await ann.say("/count")
+        await ann.wait_for("Count: 0")
+        assert bob.messages() == []
+
+
+async def test_get_me_and_commands(bot: Bot) -> None:
+    me = await bot.get_me()
+    assert (me.is_bot, me.username) == (True, "dealerline_sandbox_bot")
+    await bot.set_my_commands([BotCommand(command="order", description="New order")])
+    assert [c.command for c in await bot.get_my_commands()] == ["order"]
