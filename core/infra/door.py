@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, get_type_hints
 
@@ -76,6 +78,8 @@ class Core:
         self.handlers = handlers
         self.telemetry = Telemetry()
         self.cache = Cache()
+        # Two threads: understanding a message is pure Python and numpy; more would only take turns.
+        self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
         self._subscribers = subscribers
         self._results: dict[type, TypeAdapter[Any]] = {}
         self._wakers: list[Callable[[], None]] = []
@@ -121,10 +125,20 @@ class Core:
             async with self.snapshot(actor) as snapshot:
                 return cast(R, await handler.act(snapshot, query))
 
-    def snapshot(self, actor: Actor) -> _SnapshotContext:
-        return _SnapshotContext(self, actor)
+    @asynccontextmanager
+    async def snapshot(self, actor: Actor) -> AsyncIterator[Snapshot]:
+        async with self.database.read() as connection:
+            yield Snapshot(
+                db=connection,
+                actor=actor,
+                now=self.clock.now(),
+                settings=self.settings,
+                cache=self.cache,
+                executor=self._executor,
+            )
 
     async def close(self) -> None:
+        self._executor.shutdown(wait=True)
         await self.database.close()
 
     def _handler(self, actor: Actor, wanted: Command[Any] | Query[Any]) -> Handler:
@@ -142,7 +156,14 @@ class Core:
     ) -> Any:
         now = self.clock.now()
         async with self.database.write() as connection:
-            tx = Transaction(db=connection, actor=actor, now=now, settings=self.settings, cache=self.cache)
+            tx = Transaction(
+                db=connection,
+                actor=actor,
+                now=now,
+                settings=self.settings,
+                cache=self.cache,
+                executor=self._executor,
+            )
             result = await handler.act(tx, command, *prepared)
             if tx.events:
                 await journal.write(
@@ -187,27 +208,6 @@ class Core:
         if row.command != command.__name__:
             raise Refused(reason="the key belongs to another command")
         return (self._adapter(command).validate_python(row.result),)
-
-
-class _SnapshotContext:
-    def __init__(self, core: Core, actor: Actor) -> None:
-        self._core = core
-        self._actor = actor
-        self._context = core.database.read()
-
-    async def __aenter__(self) -> Snapshot:
-        core = self._core
-        connection = await self._context.__aenter__()
-        return Snapshot(
-            db=connection,
-            actor=self._actor,
-            now=core.clock.now(),
-            settings=core.settings,
-            cache=core.cache,
-        )
-
-    async def __aexit__(self, *error: Any) -> None:
-        await self._context.__aexit__(*error)
 
 
 class _Measured:

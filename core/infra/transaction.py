@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import CursorResult
@@ -30,22 +32,31 @@ class Cache:
 
     def __init__(self) -> None:
         self._values: dict[Hashable, tuple[Any, Any]] = {}
+        self._locks: dict[Hashable, asyncio.Lock] = {}
 
     async def get(self, key: Hashable, version: Any, load: Callable[[], Awaitable[T]]) -> T:
         """The value made of ``version``; loads it when this process has none of that version."""
+        return await self.refresh(key, version, lambda _version, _value: load())
+
+    async def refresh(
+        self, key: Hashable, version: Any, bring_up: Callable[[Any, T | None], Awaitable[T]]
+    ) -> T:
+        """Like ``get``, but a stale value is brought up to date from the version it has (both may be None).
+
+        One task works at a value at a time; the others wait for it instead of doing the same again.
+        """
         known = self._values.get(key)
         if known is not None and known[0] == version:
-            value: T = known[1]
-            return value
-        fresh = await load()
-        self._values[key] = (version, fresh)
-        return fresh
-
-    def peek(self, key: Hashable) -> tuple[Any, Any] | None:
-        return self._values.get(key)
-
-    def put(self, key: Hashable, version: Any, value: Any) -> None:
-        self._values[key] = (version, value)
+            return cast(T, known[1])
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            known = self._values.get(key)
+            if known is not None and known[0] == version:
+                return cast(T, known[1])
+            fresh = await bring_up(*(known or (None, None)))
+            # A snapshot may be older than what another task has just seen: keep the newer one for the rest.
+            if known is None or version > known[0]:
+                self._values[key] = (version, fresh)
+            return fresh
 
 
 @dataclass(slots=True)
@@ -57,6 +68,7 @@ class Snapshot:
     now: datetime
     settings: Settings
     cache: Cache
+    executor: ThreadPoolExecutor
 
     @property
     def on_postgres(self) -> bool:
@@ -74,6 +86,10 @@ class Snapshot:
         if self.actor.person_id is None:
             raise NotFound(what="person")
         return self.actor.person_id
+
+    async def run_apart(self, work: Callable[[], T]) -> T:
+        """Do long computing in the process's own thread, so that the event loop goes on answering."""
+        return await asyncio.get_running_loop().run_in_executor(self.executor, work)
 
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         return await self.db.execute(statement, rows)

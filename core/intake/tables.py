@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, Moment, UtcDateTime
+from core.infra.columns import Base, Id, JsonList, Moment, UtcDateTime
 
 
 class AliasRow(Base):
@@ -35,3 +35,15 @@ class AliasRow(Base):
     uses: Mapped[int] = mapped_column(Integer())
     created: Mapped[Moment]
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class HabitRow(Base):
+    """What a dealer usually buys; every placed order adds to it."""
+
+    __tablename__ = "habit"
+
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer())
+    recent: Mapped[JsonList]  # the last seven quantities in base units, newest last
+    last_on: Mapped[date] = mapped_column(Date())

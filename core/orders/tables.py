@@ -121,15 +121,3 @@ class OrderCounterRow(Base):
 
     year: Mapped[int] = mapped_column(Integer(), primary_key=True)
     last: Mapped[int] = mapped_column(Integer())
-
-
-class HabitRow(Base):
-    """What a dealer usually buys: kept up with each order, read by intake."""
-
-    __tablename__ = "habit"
-
-    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), primary_key=True)
-    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True)
-    times: Mapped[int] = mapped_column(Integer())
-    recent: Mapped[JsonList]  # the last seven quantities in base units, newest last
-    last_on: Mapped[date] = mapped_column(Date())
