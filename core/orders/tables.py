@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, JsonList, JsonValue, Minor, Moment, UtcDateTime
+from core.infra.columns import Base, Id, Json, JsonList, JsonValue, Minor, Moment, UtcDateTime
 
 
 class DraftRow(Base):
@@ -32,8 +32,6 @@ class DraftRow(Base):
     delivery_date: Mapped[date | None] = mapped_column(Date())
     note: Mapped[str | None] = mapped_column(Text())
     coupon: Mapped[str | None] = mapped_column(String(40))
-    quoted_total_minor: Mapped[int | None] = mapped_column(BigInteger())
-    quoted_digest: Mapped[str | None] = mapped_column(String(64))
     repeat_of: Mapped[str | None] = mapped_column(String(40))  # order number this looks a repeat of
     created: Mapped[Moment]
     changed: Mapped[Moment]
@@ -53,6 +51,7 @@ class DraftLineRow(Base):
     unit_quantity: Mapped[str | None] = mapped_column(String(24))  # exact decimal as typed
     quantity: Mapped[int | None] = mapped_column(Integer())  # base units
     remark: Mapped[str | None] = mapped_column(Text())
+    reading: Mapped[Json]  # the line as it was read, to judge the quantity again once the product is known
     candidates: Mapped[JsonList]  # product ids as text, best first
     questions: Mapped[JsonList]  # what is still unclear, AskWhy codes
 

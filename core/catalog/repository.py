@@ -1,0 +1,134 @@
+"""All SQL about products and approved lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from core.catalog.tables import (
+    AssortmentRow,
+    BarcodeRow,
+    CatalogChangeRow,
+    ProductNameRow,
+    ProductRow,
+    SubstituteRow,
+)
+from core.catalog.types import IndexRow, Product
+from core.infra.transaction import Snapshot
+from core.kernel.ids import ProductId
+
+
+async def last_change(snap: Snapshot) -> int:
+    """The catalogue's change counter as this snapshot sees it."""
+    row = await snap.one_or_none(select(CatalogChangeRow.last).where(CatalogChangeRow.id == 1))
+    return int(row.last)
+
+
+async def load_products(
+    snap: Snapshot, ids: Iterable[ProductId], language: str = ""
+) -> dict[ProductId, Product]:
+    """Products by id, named in ``language`` where there is such a name."""
+    translated = ProductNameRow
+    rows = await snap.all(
+        select(
+            ProductRow.id,
+            ProductRow.sku,
+            func.coalesce(translated.name, ProductRow.name).label("name"),
+            ProductRow.brand,
+            ProductRow.category,
+            ProductRow.packs,
+            ProductRow.sales_unit,
+            ProductRow.order_multiple,
+            ProductRow.restricted,
+            ProductRow.active,
+        )
+        .outerjoin(translated, (translated.product_id == ProductRow.id) & (translated.language == language))
+        .where(ProductRow.id.in_(sorted(set(ids))))
+    )
+    return {row.id: Product(*row) for row in rows}
+
+
+async def load_index_rows(snap: Snapshot, after: int) -> list[IndexRow]:
+    """Every product that changed after the given change number (0 for all), with all its names and codes."""
+    changed = ProductRow.change > after
+    names: dict[object, list[str]] = {}
+    for row in await snap.all(
+        select(ProductNameRow.product_id, ProductNameRow.name)
+        .join(ProductRow, ProductRow.id == ProductNameRow.product_id)
+        .where(changed)
+        .order_by(ProductNameRow.product_id, ProductNameRow.language)
+    ):
+        names.setdefault(row.product_id, []).append(row.name)
+    barcodes: dict[object, list[str]] = {}
+    for row in await snap.all(
+        select(BarcodeRow.product_id, BarcodeRow.code)
+        .join(ProductRow, ProductRow.id == BarcodeRow.product_id)
+        .where(changed)
+        .order_by(BarcodeRow.code)
+    ):
+        barcodes.setdefault(row.product_id, []).append(row.code)
+    rows = await snap.all(
+        select(
+            ProductRow.id,
+            ProductRow.sku,
+            ProductRow.name,
+            ProductRow.brand,
+            ProductRow.category,
+            ProductRow.packs,
+            ProductRow.attributes,
+            ProductRow.active,
+            ProductRow.sales_unit,
+            ProductRow.order_multiple,
+        )
+        .where(changed)
+        .order_by(ProductRow.sku)
+    )
+    return [
+        IndexRow(
+            id=row.id,
+            sku=row.sku,
+            names=(row.name, *names.get(row.id, ())),
+            brand=row.brand,
+            category=row.category,
+            barcodes=tuple(barcodes.get(row.id, ())),
+            packs=row.packs,
+            attributes=row.attributes,
+            active=row.active,
+            sales_unit=row.sales_unit,
+            order_multiple=row.order_multiple,
+        )
+        for row in rows
+    ]
+
+
+async def load_assortment(snap: Snapshot, code: str) -> frozenset[ProductId]:
+    """The products on an approved list: named one by one, by brand, or by category with all below it."""
+    wanted: dict[str, set[str]] = {"product": set(), "brand": set(), "category": set()}
+    for row in await snap.all(
+        select(AssortmentRow.scope, AssortmentRow.value).where(AssortmentRow.code == code)
+    ):
+        wanted.setdefault(row.scope, set()).add(row.value)
+    rows = await snap.all(select(ProductRow.id, ProductRow.sku, ProductRow.brand, ProductRow.category))
+    return frozenset(
+        row.id
+        for row in rows
+        if row.sku in wanted["product"]
+        or row.brand in wanted["brand"]
+        or not wanted["category"].isdisjoint(_levels(row.category))
+    )
+
+
+def _levels(category: str) -> list[str]:
+    """ "a/b/c" -> ["a", "a/b", "a/b/c"]."""
+    parts = category.split("/")
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+async def list_substitutes(snap: Snapshot, product_id: ProductId) -> list[ProductId]:
+    rows = await snap.all(
+        select(SubstituteRow.substitute_id)
+        .where(SubstituteRow.product_id == product_id)
+        .order_by(SubstituteRow.rank)
+    )
+    return [row.substitute_id for row in rows]

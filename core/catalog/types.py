@@ -1,0 +1,50 @@
+"""Values of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.kernel.ids import ProductId
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product as screens and engines see it.
+
+    packs: unit code -> base units; sales_unit: what a bare number means; order_multiple: base units.
+    name: in the reader's language where the catalogue has it.
+    """
+
+    id: ProductId
+    sku: str
+    name: str
+    brand: str
+    category: str
+    packs: Mapping[str, int]
+    sales_unit: str
+    order_multiple: int
+    restricted: bool
+    active: bool
+
+    @property
+    def category_path(self) -> tuple[str, ...]:
+        return tuple(level for level in self.category.split("/") if level)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What a search index is fed with; ``active`` False means: take it out."""
+
+    id: ProductId
+    sku: str
+    names: tuple[str, ...]
+    brand: str
+    category: str
+    barcodes: tuple[str, ...]
+    packs: dict[str, int]
+    attributes: dict[str, Any]
+    active: bool
+    sales_unit: str
+    order_multiple: int

@@ -1,0 +1,155 @@
+"""All SQL of intake: a dealer's own words and habits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.infra.transaction import Snapshot, Transaction
+from core.intake.tables import AliasRow, HabitRow
+from core.intake.types import Bought
+from core.kernel.errors import NotFound
+from core.kernel.ids import DealerId, ProductId
+
+RECENT = 7
+
+
+async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
+    """The dealer's live aliases: normalised phrase -> product id as text."""
+    rows = await snap.all(
+        select(AliasRow.phrase_key, AliasRow.product_id).where(
+            AliasRow.dealer_id == dealer_id, AliasRow.undone_at.is_(None)
+        )
+    )
+    return {row.phrase_key: str(row.product_id) for row in rows}
+
+
+async def load_habits(snap: Snapshot, dealer_id: DealerId) -> dict[str, Bought]:
+    """What the dealer buys: product id as text -> habit (median of the last seven quantities)."""
+    today = snap.now.date()
+    rows = await snap.all(
+        select(HabitRow.product_id, HabitRow.times, HabitRow.recent, HabitRow.last_on).where(
+            HabitRow.dealer_id == dealer_id
+        )
+    )
+    return {
+        str(row.product_id): Bought(row.times, median(row.recent), (today - row.last_on).days) for row in rows
+    }
+
+
+async def add_to_habits(
+    tx: Transaction, dealer_id: DealerId, bought: Sequence[tuple[ProductId, int]]
+) -> None:
+    """Count an order's products (base units, one entry a product) into the dealer's habits."""
+    known = {
+        row.product_id: row
+        for row in await tx.all(
+            select(HabitRow.product_id, HabitRow.times, HabitRow.recent).where(
+                HabitRow.dealer_id == dealer_id, HabitRow.product_id.in_(sorted(p for p, _ in bought))
+            )
+        )
+    }
+    rows = []
+    for product_id, quantity in sorted(bought):
+        habit = known.get(product_id)
+        rows.append(
+            {
+                "dealer_id": dealer_id,
+                "product_id": product_id,
+                "times": habit.times + 1 if habit else 1,
+                "recent": [*habit.recent, quantity][-RECENT:] if habit else [quantity],
+                "last_on": tx.now.date(),
+            }
+        )
+    dialect_insert = postgresql.insert if tx.on_postgres else sqlite.insert
+    upsert = dialect_insert(HabitRow)
+    await tx.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["dealer_id", "product_id"],
+            set_={name: upsert.excluded[name] for name in ("times", "recent", "last_on")},
+        ),
+        rows,
+    )
+
+
+async def save_alias(
+    tx: Transaction,
+    *,
+    dealer_id: DealerId,
+    phrase_key: str,
+    phrase: str,
+    product_id: ProductId,
+    source: str,
+    from_text: str,
+) -> uuid.UUID:
+    """Learn a phrase; what the same words meant before is kept as an undone row."""
+    await tx.execute(
+        update(AliasRow)
+        .where(
+            AliasRow.dealer_id == dealer_id, AliasRow.phrase_key == phrase_key, AliasRow.undone_at.is_(None)
+        )
+        .values(undone_at=tx.now)
+    )
+    alias_id = tx.new_id()
+    await tx.execute(
+        insert(AliasRow).values(
+            id=alias_id,
+            dealer_id=dealer_id,
+            phrase_key=phrase_key,
+            phrase=phrase,
+            product_id=product_id,
+            source=source,
+            from_text=from_text,
+            person_id=tx.actor.person_id,
+            uses=0,
+            created=tx.now,
+        )
+    )
+    return alias_id
+
+
+async def undo_alias(tx: Transaction, dealer_id: DealerId, alias_id: uuid.UUID) -> str:
+    """Forget a phrase of this dealer; returns it."""
+    row = await tx.one_or_none(
+        update(AliasRow)
+        .where(AliasRow.id == alias_id, AliasRow.dealer_id == dealer_id, AliasRow.undone_at.is_(None))
+        .values(undone_at=tx.now)
+        .returning(AliasRow.phrase)
+    )
+    if row is None:
+        raise NotFound(what="alias")
+    return str(row.phrase)
+
+
+async def count_alias_uses(tx: Transaction, dealer_id: DealerId, phrase_keys: Sequence[str]) -> None:
+    if phrase_keys:
+        await tx.execute(
+            update(AliasRow)
+            .where(
+                AliasRow.dealer_id == dealer_id,
+                AliasRow.phrase_key.in_(sorted(set(phrase_keys))),
+                AliasRow.undone_at.is_(None),
+            )
+            .values(uses=AliasRow.uses + 1)
+        )
+
+
+async def list_aliases(snap: Snapshot, dealer_id: DealerId) -> list[Any]:
+    """The dealer's live aliases, newest first: id, phrase, product_id, source, uses, created."""
+    return await snap.all(
+        select(
+            AliasRow.id,
+            AliasRow.phrase,
+            AliasRow.product_id,
+            AliasRow.source,
+            AliasRow.uses,
+            AliasRow.created,
+        )
+        .where(AliasRow.dealer_id == dealer_id, AliasRow.undone_at.is_(None))
+        .order_by(AliasRow.created.desc(), AliasRow.id.desc())
+    )

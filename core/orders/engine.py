@@ -1,0 +1,194 @@
+"""What a message or a tap does to the lines of a draft. Pure: lines in, lines and remarks out.
+
+* A line is ready when product and quantity are settled; else it waits with its questions and blocks the order.
+* A second mention of a ready product in the same unit adds to its line (A5); another unit makes a line of its own.
+* A change without a unit keeps the line's unit: "make the coke 12" on a line of cases means 12 cases.
+* Changing to nothing, or taking away all there is, removes the line.
+* What a message asks to change must be there: else a remark says so and nothing changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.intake.flow import ReadLine
+from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind
+from core.kernel.ids import LineId, ProductId
+from core.kernel.reasons import Reason
+from core.orders.types import DraftLine, LineState
+
+MOST_LINES = 500
+Packs = Mapping[ProductId, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The new lines, and what the writer should be told about them."""
+
+    lines: tuple[DraftLine, ...]
+    said: tuple[Reason, ...] = ()
+
+
+def apply_lines(
+    lines: Sequence[DraftLine], read: Iterable[ReadLine], packs: Packs, new_id: Callable[[], LineId]
+) -> Edited:
+    """Apply the lines of a message one after the other, in the order they were typed."""
+    # Line numbers in the text mean the draft as the writer saw it, so they are looked up before anything moves.
+    numbered = {line.position: line.id for line in lines}
+    current = list(lines)
+    said: list[Reason] = []
+    for entry in read:
+        if entry.action is Action.ADD:
+            _add(current, entry, packs, new_id, said)
+            continue
+        target = _target(current, entry, numbered)
+        if target is None:
+            said.append(Reason("draft.no_such_line", {"text": entry.phrase or entry.raw}))
+        else:
+            _alter(current, target, entry, packs, said)
+    return Edited(tuple(current), tuple(said))
+
+
+def _add(
+    current: list[DraftLine],
+    entry: ReadLine,
+    packs: Packs,
+    new_id: Callable[[], LineId],
+    said: list[Reason],
+) -> None:
+    fresh = _fresh_line(entry, new_id())
+    if fresh.state is LineState.READY:
+        for at, line in enumerate(current):
+            if line.state is LineState.READY and (line.product_id, line.unit, line.remark) == (
+                fresh.product_id,
+                fresh.unit,
+                fresh.remark,
+            ):
+                together = (line.unit_quantity or Decimal(0)) + (fresh.unit_quantity or Decimal(0))
+                current[at] = with_quantity(line, together, packs)
+                said.append(Reason("draft.added_to_line", {"line": at + 1, "quantity": str(together)}))
+                return
+    current.append(fresh)
+
+
+def _fresh_line(entry: ReadLine, line_id: LineId) -> DraftLine:
+    questions = entry.questions
+    if entry.decision is Decision.NOT_FOUND:
+        state = LineState.NOT_FOUND
+        if entry.off_list is not None and AskWhy.NOT_ON_LIST not in questions:
+            questions = (AskWhy.NOT_ON_LIST, *questions)
+    elif entry.decision is Decision.ASK or entry.product_id is None or not entry.quantity:
+        state = LineState.ASK
+    else:
+        state = LineState.READY
+    settled = entry.product_id is not None and entry.quantity
+    return DraftLine(
+        id=line_id,
+        position=0,
+        state=state,
+        raw=entry.raw,
+        phrase=entry.phrase,
+        product_id=entry.product_id,
+        unit=entry.unit,
+        unit_quantity=entry.unit_quantity if settled else None,
+        quantity=entry.quantity if settled else None,
+        remark=entry.remark,
+        reading=entry.reading,
+        candidates=entry.candidates,
+        questions=questions,
+    )
+
+
+def _target(current: Sequence[DraftLine], entry: ReadLine, numbered: Mapping[int, LineId]) -> int | None:
+    if entry.line_number is not None:
+        wanted = numbered.get(entry.line_number)
+        return next((at for at, line in enumerate(current) if line.id == wanted), None)
+    for product in entry.candidates:
+        for at, line in enumerate(current):
+            if line.product_id == product:
+                return at
+    phrase = entry.phrase.casefold()
+    return next((at for at, line in enumerate(current) if phrase and phrase == line.phrase.casefold()), None)
+
+
+def _alter(current: list[DraftLine], at: int, entry: ReadLine, packs: Packs, said: list[Reason]) -> None:
+    line = current[at]
+    if entry.action is Action.REMOVE:
+        del current[at]
+        return
+    asked = entry.unit_quantity
+    if asked is None:
+        said.append(Reason("draft.how_many", {"line": at + 1}))
+        return
+    unit = entry.unit if entry.unit is not None else line.unit
+    before = line.unit_quantity or Decimal(0)
+    if entry.action is Action.CHANGE:
+        amount = asked
+    elif unit != line.unit:
+        said.append(Reason("draft.other_unit", {"line": at + 1}))
+        return
+    else:
+        amount = before + asked if entry.action is Action.INCREASE else before - asked
+    if amount <= 0:
+        del current[at]
+        return
+    changed = with_quantity(replace(line, unit=unit), amount, packs)
+    if changed.quantity is None:
+        said.append(Reason("draft.unit_unknown", {"line": at + 1}))
+        return
+    current[at] = changed
+
+
+def with_quantity(line: DraftLine, unit_quantity: Decimal, packs: Packs, multiple: int = 1) -> DraftLine:
+    """The line with another quantity of its unit; quantity None when it is no whole number of base units."""
+    size = (
+        1 if line.unit is None else packs.get(line.product_id, {}).get(line.unit) if line.product_id else None
+    )
+    base = None if size is None else unit_quantity * size
+    whole = base is not None and base == base.to_integral_value() and base > 0
+    quantity = int(base) if whole and base is not None else None
+    open_questions = tuple(
+        question for question in line.questions if not question.value.startswith("quantity")
+    )
+    if quantity is not None and quantity % multiple:
+        open_questions = (*open_questions, AskWhy.QUANTITY_MULTIPLE)
+    settled = line.product_id is not None and quantity is not None and not open_questions
+    return replace(
+        line,
+        unit_quantity=unit_quantity,
+        quantity=quantity,
+        questions=open_questions,
+        state=LineState.READY if settled else LineState.ASK,
+    )
+
+
+def known_line(
+    line_id: LineId, product_id: ProductId, quantity: int, unit: str | None, unit_quantity: Decimal, raw: str
+) -> DraftLine:
+    """A ready line for a product that was bought before (repeat, the usual, buttons)."""
+    return DraftLine(
+        id=line_id,
+        position=0,
+        state=LineState.READY,
+        raw=raw,
+        phrase="",
+        product_id=product_id,
+        unit=unit,
+        unit_quantity=unit_quantity,
+        quantity=quantity,
+        remark=None,
+        reading=LineReading(item="", quantity=unit_quantity, quantity_kind=QuantityKind.EXACT, unit=unit),
+        candidates=(product_id,),
+    )
+
+
+def content_digest(lines: Iterable[tuple[ProductId, int]]) -> str:
+    """SHA-256 over products and base quantities, whatever their order: equal for an order and its repeat."""
+    sums: dict[ProductId, int] = {}
+    for product, quantity in lines:
+        sums[product] = sums.get(product, 0) + quantity
+    text = ";".join(f"{product}={sums[product]}" for product in sorted(sums))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,267 @@
+"""All SQL about placed orders: numbers, lines, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.dealers.tables import DealerRow, PersonRow
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.errors import NotFound
+from core.kernel.ids import DealerId, OrderId, ProductId
+from core.kernel.money import Money, UnitPrice
+from core.orders.tables import OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
+from core.orders.types import MOVES, Order, OrderLine, OrderState, OrderStep, OrderSummary
+
+REPEAT_WINDOW = timedelta(hours=24)
+
+
+async def next_number(tx: Transaction) -> str:
+    """The next order number of the year, such as B2B-2025-7891 (A4): prefix, year, running number.
+
+    The counter row is locked until the order is committed, so the numbers of a year have no gaps.
+    """
+    year = tx.now.year
+    dialect_insert = postgresql.insert if tx.on_postgres else sqlite.insert
+    statement = (
+        dialect_insert(OrderCounterRow)
+        .values(year=year, last=1)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": OrderCounterRow.last + 1})
+        .returning(OrderCounterRow.last)
+    )
+    row = await tx.one_or_none(statement)
+    return f"{tx.settings.order_prefix}-{year}-{row.last}"
+
+
+async def insert_order(tx: Transaction, order: dict[str, Any], lines: Sequence[dict[str, Any]]) -> None:
+    await tx.execute(insert(OrderRow).values(**order))
+    await tx.execute(insert(OrderLineRow), list(lines))
+    await add_step(tx, order["id"], OrderState(order["state"]), None)
+
+
+async def add_step(tx: Transaction, order_id: OrderId, state: OrderState, reason: str | None) -> None:
+    await tx.execute(
+        insert(OrderStepRow).values(
+            id=tx.new_id(),
+            order_id=order_id,
+            state=state,
+            at=tx.now,
+            person_id=tx.actor.person_id,
+            reason=reason,
+        )
+    )
+
+
+async def move_order(tx: Transaction, order_id: OrderId, to: OrderState, reason: str | None) -> None:
+    """Move an order to its next state; only the moves of the table are possible."""
+    row = await tx.one_or_none(
+        select(OrderRow.state, OrderRow.version).where(OrderRow.id == order_id).with_for_update()
+    )
+    if row is None or to not in MOVES[OrderState(row.state)]:
+        raise NotFound(what="order")
+    await tx.execute(
+        update(OrderRow)
+        .where(OrderRow.id == order_id)
+        .values(state=to, version=row.version + 1, changed_at=tx.now)
+    )
+    await add_step(tx, order_id, to, reason)
+
+
+def _visible(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A dealer's people see their dealer's orders, a rep those of the own dealers, the house all."""
+    if snap.actor.dealer_id is not None:
+        return statement.where(OrderRow.dealer_id == snap.actor.dealer_id)
+    return statement
+
+
+async def list_orders(snap: Snapshot, *, limit: int, offset: int = 0) -> list[OrderSummary]:
+    """Orders the actor may see, newest first."""
+    count = (
+        select(func.count())
+        .select_from(OrderLineRow)
+        .where(OrderLineRow.order_id == OrderRow.id)
+        .scalar_subquery()
+    )
+    statement: Select[*tuple[Any, ...]] = select(
+        OrderRow.id,
+        OrderRow.number,
+        OrderRow.state,
+        OrderRow.placed_at,
+        OrderRow.total_minor,
+        OrderRow.currency,
+        OrderRow.promised_on,
+        count.label("line_count"),
+    )
+    rows = await snap.all(
+        _visible(snap, statement)
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        OrderSummary(
+            id=row.id,
+            number=row.number,
+            state=OrderState(row.state),
+            placed_at=row.placed_at,
+            total=Money(row.total_minor, row.currency),
+            line_count=row.line_count,
+            promised_on=row.promised_on,
+        )
+        for row in rows
+    ]
+
+
+async def find_order_id(snap: Snapshot, number: str) -> OrderId | None:
+    """The order with that number, or whose number ends so ("7891"), newest first; only visible ones."""
+    wanted = number.strip().upper()
+    matches = OrderRow.number == wanted if "-" in wanted else OrderRow.number.like(f"%-{_plain(wanted)}")
+    statement: Select[*tuple[Any, ...]] = select(OrderRow.id).where(matches)
+    row = await snap.one_or_none(_visible(snap, statement).order_by(OrderRow.placed_at.desc()).limit(1))
+    return None if row is None else OrderId(row.id)
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            OrderRow.__table__,
+            DealerRow.name.label("dealer_name"),
+            PersonRow.name.label("person_name"),
+        )
+        .join(DealerRow, DealerRow.id == OrderRow.dealer_id)
+        .outerjoin(PersonRow, PersonRow.id == OrderRow.person_id)
+        .where(OrderRow.id == order_id)
+    )
+    row = await snap.one_or_none(_visible(snap, statement))
+    if row is None:
+        raise NotFound(what="order")
+    steps = await snap.all(
+        select(OrderStepRow.state, OrderStepRow.at, OrderStepRow.reason)
+        .where(OrderStepRow.order_id == order_id)
+        .order_by(OrderStepRow.at, OrderStepRow.id)
+    )
+
+    def money(minor: int) -> Money:
+        return Money(minor, row.currency)
+
+    return Order(
+        id=row.id,
+        number=row.number,
+        dealer_id=row.dealer_id,
+        dealer_name=row.dealer_name,
+        person_name=row.person_name,
+        state=OrderState(row.state),
+        version=row.version,
+        subtotal=money(row.subtotal_minor),
+        discount=money(row.discount_minor),
+        shipping=money(row.shipping_minor),
+        total=money(row.total_minor),
+        placed_at=row.placed_at,
+        promised_on=row.promised_on,
+        wished_on=row.wished_on,
+        note=row.note,
+        lines=tuple(await load_lines(snap, order_id, row.currency)),
+        steps=tuple(OrderStep(OrderState(step.state), step.at, step.reason) for step in steps),
+    )
+
+
+async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[OrderLine]:
+    rows = await snap.all(
+        select(
+            OrderLineRow.position,
+            OrderLineRow.product_id,
+            OrderLineRow.sku,
+            OrderLineRow.name,
+            OrderLineRow.unit,
+            OrderLineRow.unit_quantity,
+            OrderLineRow.quantity,
+            OrderLineRow.unit_price_micros,
+            OrderLineRow.total_minor,
+            OrderLineRow.remark,
+        )
+        .where(OrderLineRow.order_id == order_id)
+        .order_by(OrderLineRow.position)
+    )
+    return [
+        OrderLine(
+            position=row.position,
+            product_id=row.product_id,
+            sku=row.sku,
+            name=row.name,
+            unit=row.unit,
+            unit_quantity=Decimal(row.unit_quantity),
+            quantity=row.quantity,
+            unit_price=UnitPrice(row.unit_price_micros, currency),
+            total=Money(row.total_minor, currency),
+            remark=row.remark,
+        )
+        for row in rows
+    ]
+
+
+async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[tuple[OrderId, str]]:
+    """Ids and numbers of the dealer's latest orders that were not declined, newest first."""
+    rows = await snap.all(
+        select(OrderRow.id, OrderRow.number)
+        .where(OrderRow.dealer_id == dealer_id, OrderRow.state != OrderState.DECLINED)
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+        .limit(limit)
+    )
+    return [(OrderId(row.id), row.number) for row in rows]
+
+
+async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:
+    """Number of an order of the last 24 hours with exactly these products and quantities."""
+    row = await snap.one_or_none(
+        select(OrderRow.number)
+        .where(
+            OrderRow.dealer_id == dealer_id,
+            OrderRow.content_digest == digest,
+            OrderRow.placed_at > snap.now - REPEAT_WINDOW,
+            OrderRow.state != OrderState.DECLINED,
+        )
+        .order_by(OrderRow.placed_at.desc())
+        .limit(1)
+    )
+    return None if row is None else str(row.number)
+
+
+async def load_receipt(snap: Snapshot, order_id: OrderId, position: int) -> dict[str, Any] | None:
+    statement: Select[*tuple[Any, ...]] = (
+        select(OrderLineRow.receipt)
+        .join(OrderRow, OrderRow.id == OrderLineRow.order_id)
+        .where(OrderLineRow.order_id == order_id, OrderLineRow.position == position)
+    )
+    row = await snap.one_or_none(_visible(snap, statement))
+    return None if row is None else dict(row.receipt)
+
+
+async def products_of_orders(
+    snap: Snapshot, order_ids: Sequence[OrderId]
+) -> dict[OrderId, list[tuple[ProductId, int, str, Decimal]]]:
+    """For each order: product, base units, unit, unit quantity, in the order's sequence."""
+    found: dict[OrderId, list[tuple[ProductId, int, str, Decimal]]] = {}
+    for row in await snap.all(
+        select(
+            OrderLineRow.order_id,
+            OrderLineRow.product_id,
+            OrderLineRow.quantity,
+            OrderLineRow.unit,
+            OrderLineRow.unit_quantity,
+        )
+        .where(OrderLineRow.order_id.in_(list(order_ids)))
+        .order_by(OrderLineRow.order_id, OrderLineRow.position)
+    ):
+        found.setdefault(OrderId(row.order_id), []).append(
+            (row.product_id, row.quantity, row.unit, Decimal(row.unit_quantity))
+        )
+    return found

@@ -1,0 +1,224 @@
+"""Values of drafts, quotes and orders. Quantities are base units unless the name says unit."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from core.credit.types import CreditVerdict
+from core.dealers.types import ShipTo
+from core.intake.types import AskWhy, LineReading
+from core.kernel.ids import DealerId, DraftId, LineId, OrderId, PersonId, ProductId
+from core.kernel.money import Money, UnitPrice
+from core.kernel.reasons import Reason
+from core.pricing.types import FreeItem, Hint, OrderDiscount, Terms
+from core.stock.types import LineAvailability
+
+
+class DraftState(StrEnum):
+    OPEN = "open"
+    ORDERED = "ordered"
+    DISCARDED = "discarded"
+
+
+class LineState(StrEnum):
+    READY = "ready"
+    ASK = "ask"
+    NOT_FOUND = "not_found"
+
+
+class OrderState(StrEnum):
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+MOVES: Mapping[OrderState, frozenset[OrderState]] = {
+    OrderState.IN_REVIEW: frozenset({OrderState.APPROVED, OrderState.DECLINED}),
+    OrderState.APPROVED: frozenset({OrderState.CLOSED}),
+    OrderState.DECLINED: frozenset(),
+    OrderState.CLOSED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line of a draft. ``reading`` is how it was typed; ``unit_quantity`` × pack is ``quantity``."""
+
+    id: LineId
+    position: int
+    state: LineState
+    raw: str
+    phrase: str
+    product_id: ProductId | None
+    unit: str | None
+    unit_quantity: Decimal | None
+    quantity: int | None
+    remark: str | None
+    reading: LineReading
+    candidates: tuple[ProductId, ...] = ()
+    questions: tuple[AskWhy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person is putting together; one open draft a person."""
+
+    id: DraftId
+    dealer_id: DealerId
+    person_id: PersonId
+    state: DraftState
+    version: int
+    ship_to_id: uuid.UUID | None = None
+    delivery_date: date | None = None
+    note: str | None = None
+    coupon: str | None = None
+    repeat_of: str | None = None
+    lines: tuple[DraftLine, ...] = ()
+
+    def line(self, position: int) -> DraftLine | None:
+        return next((line for line in self.lines if line.position == position), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChoice:
+    """A product offered as an answer, with the dealer's own price for one base unit."""
+
+    product_id: ProductId
+    sku: str
+    name: str
+    unit_price: UnitPrice | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A line as the quote card shows it; money fields are None until product and quantity are known."""
+
+    position: int
+    state: LineState
+    raw: str
+    phrase: str
+    product_id: ProductId | None
+    sku: str
+    name: str
+    unit: str
+    unit_quantity: Decimal | None
+    quantity: int | None
+    packs: Mapping[str, int]
+    order_multiple: int
+    remark: str | None
+    unit_price: UnitPrice | None
+    list_price: UnitPrice | None
+    total: Money | None
+    saving: Money | None
+    availability: LineAvailability | None
+    questions: tuple[AskWhy, ...] = ()
+    choices: tuple[ProductChoice, ...] = ()
+    habit: int | None = None
+    typed_quantity: Decimal | None = None
+    typed_quantity_max: Decimal | None = None
+    typed_unit: str | None = None
+    no_price: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Everything a dealer needs to say yes.
+
+    blockers: why it cannot be confirmed as it stands, in the order to be settled; empty means: one tap.
+    seen: token of exactly this content and price; a confirmation must bring it back.
+    """
+
+    draft_id: DraftId
+    version: int
+    dealer_name: str
+    currency: str
+    lines: tuple[QuoteLine, ...]
+    subtotal: Money
+    discounts: tuple[OrderDiscount, ...]
+    free_items: tuple[FreeItem, ...]
+    shipping: Money
+    total: Money
+    saving: Money
+    hints: tuple[Hint, ...]
+    terms: Terms
+    credit: CreditVerdict
+    promised_on: date | None
+    wished_on: date | None
+    ship_to: ShipTo | None
+    ship_tos: int
+    note: str | None
+    coupon: str | None
+    coupon_refused: Reason | None
+    repeat_of: str | None
+    blockers: tuple[Reason, ...]
+    seen: str
+
+    @property
+    def question(self) -> QuoteLine | None:
+        """The first line that still needs an answer."""
+        return next((line for line in self.lines if line.state is LineState.ASK), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A line of a placed order: frozen, whatever happens to the product later."""
+
+    position: int
+    product_id: ProductId
+    sku: str
+    name: str
+    unit: str
+    unit_quantity: Decimal
+    quantity: int
+    unit_price: UnitPrice
+    total: Money
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStep:
+    state: OrderState
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """One line of the order list."""
+
+    id: OrderId
+    number: str
+    state: OrderState
+    placed_at: datetime
+    total: Money
+    line_count: int
+    promised_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A placed order with its lines and history."""
+
+    id: OrderId
+    number: str
+    dealer_id: DealerId
+    dealer_name: str
+    person_name: str | None
+    state: OrderState
+    version: int
+    subtotal: Money
+    discount: Money
+    shipping: Money
+    total: Money
+    placed_at: datetime
+    promised_on: date | None
+    wished_on: date | None
+    note: str | None
+    lines: tuple[OrderLine, ...]
+    steps: tuple[OrderStep, ...] = field(default=())
