@@ -4,15 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 from dealerline.sandbox import SandboxClient, SandboxSettings, SandboxUser, running_sandbox
 
-
-def bot_for(sandbox: SandboxClient, token: str = "") -> Bot:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
-    return Bot(token or sandbox.token, session=session)
+from .bots import bot_for
 
 
 @pytest.fixture
