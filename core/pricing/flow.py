@@ -1,0 +1,74 @@
+"""Load -> price: the steps that quoting and ordering share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core.dealers.types import Dealer
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.ids import LineId, ProductId
+from core.pricing import repository
+from core.pricing.engine.book import PriceBook
+from core.pricing.engine.pricing import price_cart
+from core.pricing.types import Cart, CartLine, CouponOutcome, DealerFacts, FlashSale, PricedCart
+
+
+async def load_book(snap: Snapshot) -> PriceBook:
+    """The price book as of this snapshot; compiled once a version in each process."""
+    version = await repository.last_change(snap)
+    return await snap.cache.get("price_book", version, lambda: repository.load_book(snap))
+
+
+async def price_lines(
+    snap: Snapshot,
+    dealer: Dealer,
+    lines: Sequence[tuple[LineId, ProductId, int]],
+    *,
+    coupons: tuple[str, ...] = (),
+    ship_to_region: str = "",
+    lock: bool = False,
+) -> PricedCart:
+    """Price lines (id, product, base units) for a dealer now.
+
+    With ``lock`` what is left of capped promotions is held until the transaction ends.
+    """
+    book = await load_book(snap)
+    facts = await repository.load_product_facts(snap, [product for _, product, _ in lines], dealer.currency)
+    promotion_left, coupon_left = await repository.load_left(
+        snap,
+        book.capped_promotions(facts.values(), snap.now),
+        book.limited_coupons(coupons),
+        lock=lock,
+    )
+    cart = Cart(
+        dealer=DealerFacts(
+            dealer.id,
+            dealer.currency,
+            dealer.tier if dealer.tier in book.tiers else None,
+            (dealer.region,) if dealer.region else (),
+        ),
+        lines=tuple(CartLine(line_id, facts[product], quantity) for line_id, product, quantity in lines),
+        coupons=coupons,
+        ship_to=(ship_to_region,) if ship_to_region else (),
+        promotion_left=promotion_left,
+        coupon_left=coupon_left,
+    )
+    return price_cart(cart, book, at=snap.now)
+
+
+async def count_uses(tx: Transaction, priced: PricedCart) -> None:
+    """Count what an order takes of capped promotions; they must be locked by this transaction."""
+    book = await load_book(tx)
+    uses: dict[str, int] = defaultdict(int)
+    for line in priced.lines:
+        for part in line.parts:
+            promotion = book.promotions_by_id.get(part.promotion_id) if part.promotion_id else None
+            if promotion is not None and isinstance(promotion.deal, FlashSale) and promotion.cap is not None:
+                uses[promotion.promotion_id] += part.quantity
+    for verdict in priced.coupons:
+        if verdict.outcome is CouponOutcome.APPLIED and verdict.promotion_id is not None:
+            coupon = next(one for one in book.coupons.values() if one.promotion_id == verdict.promotion_id)
+            if coupon.cap is not None:
+                uses[verdict.promotion_id] += 1
+    await repository.add_uses(tx, uses)
