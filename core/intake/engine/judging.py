@@ -1,0 +1,96 @@
+"""Accept, ask or not found: a second small model that turns a ranking into calibrated probabilities.
+
+Hard rules stand above it (A2): a size, pack count or model number that contradicts the product is never
+accepted silently, whatever the score; a product the dealer never bought is accepted only when every
+number and code of the line is found in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from core.intake.engine.features import COLUMN
+from core.intake.engine.index.postings import Floats
+from core.intake.engine.ranking import read_model
+from core.intake.types import Decision
+
+FROM_WINNER = (
+    "line_covered", "line_exact", "line_worst", "line_rest", "name_covered", "name_rest",
+    "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
+    "count_contradicts", "code_contradicts", "sku_exact",
+    "code_exact", "gram_line", "gram_name", "fuzz_set", "bought", "bought_often", "unit_unsold", "pinyin",
+)  # fmt: skip
+INPUTS = (*FROM_WINNER, "share", "gap", "near_misses", "off_list_gap", "history", "rival_bought", "bias")
+_GAP_LIMIT = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Probabilities that the first candidate is right, and that the right one is among those shown."""
+
+    first: float
+    listed: float
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights by input for the two probabilities, and the thresholds on them."""
+
+    first: dict[str, float]
+    listed: dict[str, float]
+    accept_at: float
+    ask_at: float
+
+
+@cache
+def load_judge() -> Judge:
+    """The shipped judge."""
+    model = read_model()
+    at = model["thresholds"]
+    return Judge(model["first"], model["listed"], at["accept"], at["ask"])
+
+
+def describe(
+    winner: Floats, scores: Floats, shares: Floats, off_list_gap: float, has_history: bool, rival_bought: bool
+) -> dict[str, float]:
+    """The judge's inputs. winner: features of the best product; scores and shares: products, best first.
+
+    off_list_gap: how far the best product outside the dealer's list is ahead (negative: behind).
+    """
+    inputs = {name: float(winner[COLUMN[name]]) for name in FROM_WINNER}
+    gap = float(scores[0] - scores[1]) if len(scores) > 1 else _GAP_LIMIT
+    inputs["share"] = float(shares[0])
+    inputs["gap"] = min(gap, _GAP_LIMIT)
+    inputs["near_misses"] = float((scores[1:6] > scores[0] - 1.0).sum())
+    inputs["off_list_gap"] = max(min(off_list_gap, 4.0), -4.0)
+    inputs["history"] = float(has_history)
+    inputs["rival_bought"] = float(rival_bought)
+    inputs["bias"] = 1.0
+    return inputs
+
+
+def judge(inputs: dict[str, float], model: Judge) -> Verdict:
+    """The decision on a line whose products were ranked."""
+    first = _logistic(inputs, model.first)
+    listed = max(_logistic(inputs, model.listed), first)
+    if first >= model.accept_at and not is_barred(inputs):
+        return Verdict(first, listed, Decision.ACCEPT)
+    return Verdict(first, listed, Decision.ASK if listed >= model.ask_at else Decision.NOT_FOUND)
+
+
+def is_barred(inputs: dict[str, float]) -> bool:
+    """Is silent acceptance out of the question?"""
+    if inputs["sku_exact"] and not inputs["measure_contradicts"]:
+        return False
+    if inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"]:
+        return True
+    never_bought = not inputs["bought"]
+    return bool(never_bought and (inputs["measure_unknown"] or inputs["number_unknown"]))
+
+
+def _logistic(inputs: dict[str, float], weights: dict[str, float]) -> float:
+    total = sum(weight * inputs[name] for name, weight in weights.items())
+    return 1.0 / (1.0 + exp(-max(min(total, 30.0), -30.0)))
