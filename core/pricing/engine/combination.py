@@ -1,13 +1,13 @@
-"""What a combination of promotions makes of the cart, and which lawful combination is best (D5)."""
+"""What a combination of promotions makes of the cart (D5)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.kernel.ids import ProductId
 from core.kernel.money import UnitPrice, divide_half_up, split_by_largest_remainder
-from core.pricing.engine.offers import Entry, Offer, conflict
+from core.pricing.engine.offers import Entry, Offer
 from core.pricing.types import FULL_BP, BuyAndGet, FlashSale, ProductFacts, SpendAndSave
 
 
@@ -43,7 +43,8 @@ class Gift:
 class Outcome:
     """A cart under one combination; amounts in minor units by line position.
 
-    after_flash: line totals; remaining: what is left of them after order discounts.
+    after_flash: line totals; remaining: what is left of them after order discounts; savings: by promotion id,
+    free goods at their worth (at least 1).
     """
 
     after_flash: list[int]
@@ -58,12 +59,9 @@ class Outcome:
         return sum(self.remaining)
 
     @property
-    def gift_worth(self) -> int:
-        return sum(gift.worth or 0 for gift in self.gifts)
-
-    @property
-    def gift_pieces(self) -> int:
-        return sum(gift.quantity for gift in self.gifts)
+    def saved(self) -> int:
+        """Gain of all applied promotions, free goods at their worth, shipping apart."""
+        return sum(self.savings.values())
 
 
 def apply(offers: Sequence[Offer], entries: Sequence[Entry]) -> Outcome:
@@ -144,7 +142,7 @@ def _give(offer: Offer, deal: BuyAndGet, entries: Sequence[Entry], outcome: Outc
     for product, quantity, price in _free_goods(offer, deal, list(bought.values())):
         value = None if price is None else price.for_quantity(quantity).minor
         outcome.gifts.append(Gift(offer, product, quantity, value))
-        worth += value or 0
+        worth += value or 1  # goods of unknown worth still beat no goods
     outcome.savings[offer.promotion.promotion_id] = worth
 
 
@@ -166,103 +164,3 @@ def _free_goods(
         if times:
             goods.append((entry.line.product, times * deal.free, entry.regular.unit))
     return goods
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The best combination found and how sure that is."""
-
-    offers: tuple[Offer, ...]
-    outcome: Outcome
-    candidates: int
-    evaluated: int
-    is_proven: bool
-
-
-Preference = tuple[int, int, int, tuple[tuple[int, str], ...]]
-
-
-def preference(offers: Sequence[Offer], outcome: Outcome, fee_on: Callable[[int], int]) -> Preference:
-    """Smaller is better: what the dealer pays with shipping less the worth of free goods, then more free
-    pieces, then fewer promotions, then higher priority and smaller ids."""
-    goods = outcome.goods
-    return (
-        goods + fee_on(goods) - outcome.gift_worth,
-        -outcome.gift_pieces,
-        len(offers),
-        tuple(offer.rank for offer in offers),
-    )
-
-
-def choose(
-    offers: Sequence[Offer], entries: Sequence[Entry], fee_on: Callable[[int], int], limit: int
-) -> Choice:
-    """The lawful combination that is best for the dealer.
-
-    Branch and bound over all subsets without a conflict. The bound holds because one promotion never makes
-    another one's saving larger: what they leave of the lines only shrinks. ``limit``: combinations worked out
-    at most; past it the best so far is returned as not proven. fee_on: shipping for a goods value.
-    """
-    search = _Search(entries, fee_on, limit)
-    useful: list[tuple[int, Offer]] = []
-    for offer in offers:
-        alone = apply([offer], entries)
-        search.evaluated += 1
-        gain = alone.savings[offer.promotion.promotion_id]
-        if gain > 0 or alone.gift_pieces:
-            useful.append((gain + _slack(offer), offer))
-    useful.sort(key=lambda pair: (-pair[0], pair[1].rank))
-    search.candidates = [offer for _, offer in useful]
-    search.bounds = [gain for gain, _ in useful]
-    search.clashes = [[conflict(one, other) for other in search.candidates] for one in search.candidates]
-    best_offers, outcome = search.run()
-    return Choice(best_offers, outcome, len(useful), search.evaluated, search.evaluated < limit or not useful)
-
-
-def _slack(offer: Offer) -> int:
-    """Two flash sales on one line cut it into other parts, each rounded: a minor unit a part at most."""
-    return 2 * len(offer.touches) if isinstance(offer.promotion.deal, FlashSale) else 0
-
-
-@dataclass(slots=True)
-class _Search:
-    entries: Sequence[Entry]
-    fee_on: Callable[[int], int]
-    limit: int
-    candidates: list[Offer] = field(default_factory=list)
-    bounds: list[int] = field(default_factory=list)
-    clashes: list[list[bool]] = field(default_factory=list)
-    evaluated: int = 0
-    best: tuple[Preference, tuple[Offer, ...], Outcome] | None = None
-    undiscounted: int = 0
-
-    def run(self) -> tuple[tuple[Offer, ...], Outcome]:
-        self._consider([])
-        self._branch(0, [], 0)
-        assert self.best is not None
-        return self.best[1], self.best[2]
-
-    def _consider(self, chosen: list[int]) -> int:
-        """Work the combination out, keep it if better, and return its saving without shipping."""
-        offers = sorted((self.candidates[i] for i in chosen), key=lambda offer: offer.rank)
-        outcome = apply(offers, self.entries)
-        self.evaluated += 1
-        found = preference(offers, outcome, self.fee_on)
-        if not chosen:
-            self.undiscounted = outcome.goods
-        if self.best is None or found < self.best[0]:
-            self.best = found, tuple(offers), outcome
-        return sum(outcome.savings.values())
-
-    def _branch(self, start: int, chosen: list[int], saved: int) -> None:
-        assert self.best is not None
-        for i in range(start, len(self.candidates)):
-            if self.evaluated >= self.limit:
-                return
-            most = saved + sum(self.bounds[i:])
-            if self.undiscounted - most > self.best[0][0]:
-                return
-            if any(self.clashes[i][j] for j in chosen):
-                continue
-            deeper = [*chosen, i]
-            self._branch(i + 1, deeper, self._consider(deeper))

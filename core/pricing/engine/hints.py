@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from core.kernel.ids import ProductId
 from core.kernel.money import Money, divide_half_up
-from core.pricing.engine.combination import Choice, spent_in_scope
+from core.pricing.engine.combination import spent_in_scope
 from core.pricing.engine.offers import Entry, Offer, conflict
 from core.pricing.engine.regular_price import RegularPrice, Situation
+from core.pricing.engine.search import Choice
 from core.pricing.engine.shipping import free_above
 from core.pricing.types import (
     EVERYTHING,

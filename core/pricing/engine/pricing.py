@@ -11,11 +11,12 @@ from core.kernel.ids import ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.pricing.engine.book import PriceBook
-from core.pricing.engine.combination import Choice, apply, choose, spent_in_scope
+from core.pricing.engine.combination import apply, spent_in_scope
 from core.pricing.engine.hints import hints
 from core.pricing.engine.offers import Entry, Offer, conflict, judge_coupons, open_offers
 from core.pricing.engine.receipts import priced_lines
 from core.pricing.engine.regular_price import RegularPrice, Situation, regular_price
+from core.pricing.engine.search import Choice, choose
 from core.pricing.engine.shipping import fee_on, free_above, shipping_charge, shipping_rule, terms
 from core.pricing.errors import UnknownTier
 from core.pricing.types import (
@@ -143,6 +144,8 @@ def _verdicts(
         promotion = offer.promotion
         if offer in choice.offers:
             saving = Money(choice.outcome.savings[promotion.promotion_id], currency)
+            if any(gift.offer is offer and gift.worth is None for gift in choice.outcome.gifts):
+                saving = none  # goods of unknown worth
             why = Reason(Why.APPLIED, {"saving": saving})
             applied.append(
                 PromotionVerdict(

@@ -23,6 +23,7 @@ from core.pricing.types import (
     PriceEntry,
     PriceStep,
     ProductFacts,
+    RateKind,
     RuleKind,
     Tier,
     Why,
@@ -150,15 +151,20 @@ def _entries(product: ProductFacts, situation: Situation, trail: Trail) -> Itera
 def _listed_and_net(
     product: ProductFacts, situation: Situation, trail: Trail
 ) -> tuple[Candidate | None, PriceEntry | None]:
-    """The list price, and the net price that stands above it when the first entry is one."""
+    """The list price, and the net price that stands above it when the first entry is one.
+
+    Of the entries that lose, the best of each region is named.
+    """
     first: PriceEntry | None = None
     listed: PriceEntry | None = None
+    named: set[Path] = set()
     for entry in _entries(product, situation, trail):
         if first is None:
             first = entry
         if listed is None and entry.kind is EntryKind.LIST:
             listed = entry
-        elif entry is not first:
+        elif entry is not first and entry.region not in named:
+            named.add(entry.region)
             why = Why.OLDER if entry.region == first.region else Why.BROADER
             kind = RuleKind.PRICE_LIST if entry.kind is EntryKind.LIST else RuleKind.REGIONAL_NET
             trail.lose(kind, entry.entry_id, entry.list_name, why, {"by": first.list_name}, entry.price)
@@ -180,7 +186,7 @@ def _usable(price: UnitPrice | None, situation: Situation) -> bool:
 
 
 def _break_schedule(product: ProductFacts, situation: Situation, trail: Trail) -> BreakSchedule | None:
-    """The narrowest schedule that holds; the others lose."""
+    """The narrowest schedule that holds; of the others the best on each target is named as a loser."""
     chosen: BreakSchedule | None = None
     for group in situation.book.breaks.narrowest_first(product):
         for schedule in group:
@@ -191,6 +197,7 @@ def _break_schedule(product: ProductFacts, situation: Situation, trail: Trail) -
                 continue
             why = Why.OLDER if schedule.target == chosen.target else Why.BROADER
             trail.lose(RuleKind.QUANTITY_BREAK, schedule.schedule_id, schedule.name, why, {"by": chosen.name})
+            break
     return chosen
 
 
@@ -281,7 +288,10 @@ def _net_standard(
 def _negotiated(
     product: ProductFacts, standard: Candidate | None, situation: Situation, trail: Trail
 ) -> tuple[NegotiatedRate, UnitPrice] | None:
-    """The narrowest rate that holds and can be worked out, with its price; the others lose."""
+    """The narrowest rate that holds and can be worked out, with its price.
+
+    Narrower ones that could not be worked out are named as losers, and the best of the others on each target.
+    """
     if situation.rates is None:
         return None
     winner: tuple[NegotiatedRate, UnitPrice] | None = None
@@ -296,8 +306,10 @@ def _negotiated(
                 winner = rate, price
             else:
                 why = Why.OLDER if rate.target == winner[0].target else Why.BROADER
-                params = {"by": winner[0].name}
-                trail.lose(RuleKind.NEGOTIATED, rate.rate_id, rate.name, why, params, price)
+                # Beside the price that won, a second cost-plus price would tell the ratio of the margins.
+                shown = None if rate.kind is RateKind.COST_PLUS else price
+                trail.lose(RuleKind.NEGOTIATED, rate.rate_id, rate.name, why, {"by": winner[0].name}, shown)
+                break
         if winner is None:
             _lose_out_of_period(group, situation, trail)
     return winner
