@@ -27,7 +27,6 @@ class Settings(BaseSettings):
     default_zone: str = "UTC"
     default_currency: str = "USD"
     default_phone_region: str = "US"
-    minimum_order_minor: int = Field(default=100_000, ge=0)
     log_level: str = "INFO"
     log_json: bool = False
     sends_per_second: float = Field(default=25.0, gt=0)

@@ -111,21 +111,24 @@ def _bring_up(shelf: Shelf | None, rows: list[IndexRow]) -> Shelf:
     return Shelf(shelf.index.with_changes(entries, gone), {**kept, **multiples})
 
 
+async def load_allowed(snap: Snapshot, dealer: Dealer) -> frozenset[str] | None:
+    """Keys of the products on the dealer's approved list; None when the whole catalogue is."""
+    if dealer.assortment is None:
+        return None
+    code = dealer.assortment
+
+    async def load() -> frozenset[str]:
+        return frozenset(str(key) for key in await catalog.load_assortment(snap, code))
+
+    return await snap.cache.get(("assortment", code), await catalog.last_change(snap), load)
+
+
 async def load_dealer_view(snap: Snapshot, dealer: Dealer) -> DealerView:
     """The dealer's habits, words and approved list."""
-    allowed: frozenset[str] | None = None
-    if dealer.assortment is not None:
-        code = dealer.assortment
-
-        async def load() -> frozenset[str]:
-            return frozenset(str(key) for key in await catalog.load_assortment(snap, code))
-
-        version = await catalog.last_change(snap)
-        allowed = await snap.cache.get(("assortment", code), version, load)
     return DealerView(
         bought=await repository.load_habits(snap, dealer.id),
         aliases=await repository.load_aliases(snap, dealer.id),
-        allowed=allowed,
+        allowed=await load_allowed(snap, dealer),
     )
 
 

@@ -1,7 +1,7 @@
 """What a message or a tap does to the lines of a draft. Pure: lines in, lines and remarks out.
 
-* A line is ready when product and quantity are settled; else it waits with its questions and blocks the order.
-* A second mention of a ready product in the same unit adds to its line (A5); another unit makes a line of its own.
+* A line is ready when product and quantity are settled; else it waits with its questions.
+* A second mention of a ready product in the same unit adds to its line (A5); another unit makes a new line.
 * A change without a unit keeps the line's unit: "make the coke 12" on a line of cases means 12 cases.
 * Changing to nothing, or taking away all there is, removes the line.
 * What a message asks to change must be there: else a remark says so and nothing changes.
@@ -21,6 +21,15 @@ from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState
 
 MOST_LINES = 500
+_SETTLED_BY_QUANTITY = {
+    AskWhy.QUANTITY_MISSING,
+    AskWhy.QUANTITY_VAGUE,
+    AskWhy.QUANTITY_RANGE,
+    AskWhy.QUANTITY_INVALID,
+    AskWhy.QUANTITY_UNUSUAL,
+    AskWhy.QUANTITY_MULTIPLE,
+    AskWhy.UNIT_UNKNOWN,
+}
 Packs = Mapping[ProductId, Mapping[str, int]]
 
 
@@ -36,7 +45,7 @@ def apply_lines(
     lines: Sequence[DraftLine], read: Iterable[ReadLine], packs: Packs, new_id: Callable[[], LineId]
 ) -> Edited:
     """Apply the lines of a message one after the other, in the order they were typed."""
-    # Line numbers in the text mean the draft as the writer saw it, so they are looked up before anything moves.
+    # Line numbers mean the draft as the writer saw it, so they are looked up before anything moves.
     numbered = {line.position: line.id for line in lines}
     current = list(lines)
     said: list[Reason] = []
@@ -150,9 +159,9 @@ def with_quantity(line: DraftLine, unit_quantity: Decimal, packs: Packs, multipl
     base = None if size is None else unit_quantity * size
     whole = base is not None and base == base.to_integral_value() and base > 0
     quantity = int(base) if whole and base is not None else None
-    open_questions = tuple(
-        question for question in line.questions if not question.value.startswith("quantity")
-    )
+    open_questions = tuple(why for why in line.questions if why not in _SETTLED_BY_QUANTITY)
+    if size is None:
+        open_questions = (*open_questions, AskWhy.UNIT_UNKNOWN)
     if quantity is not None and quantity % multiple:
         open_questions = (*open_questions, AskWhy.QUANTITY_MULTIPLE)
     settled = line.product_id is not None and quantity is not None and not open_questions

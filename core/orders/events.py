@@ -51,3 +51,10 @@ class AliasLearned(Event):
     phrase: str
     product_id: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AliasForgotten(Event):
+    name: ClassVar[str] = "alias_forgotten"
+    dealer_id: DealerId
+    phrase: str

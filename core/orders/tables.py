@@ -98,7 +98,9 @@ class OrderLineRow(Base):
     list_price_micros: Mapped[int | None] = mapped_column(BigInteger())
     total_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
-    receipt: Mapped[dict[str, Any]] = mapped_column(JsonValue)
+    receipt: Mapped[str | None] = mapped_column(
+        Text()
+    )  # the price receipt, as its hash was taken; None: a gift
     remark: Mapped[str | None] = mapped_column(Text())
 
 
@@ -120,3 +122,12 @@ class OrderCounterRow(Base):
 
     year: Mapped[int] = mapped_column(Integer(), primary_key=True)
     last: Mapped[int] = mapped_column(Integer())
+
+
+class OrderPolicyRow(Base):
+    """The smallest order the house takes, by currency; a currency without a row has no minimum."""
+
+    __tablename__ = "order_policy"
+
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    minimum_minor: Mapped[Minor]

@@ -125,6 +125,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("year", name=op.f("pk_order_counter")),
     )
     op.create_table(
+        "order_policy",
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("minimum_minor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("currency", name=op.f("pk_order_policy")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -305,14 +311,15 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=True),
         sa.Column("used_at", core.infra.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("used_by_telegram_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invite_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invite_token_hash")),
     )
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invite_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invite_telegram_id"), ["telegram_id"], unique=False)
 
     op.create_table(
         "price_list_entry",
@@ -454,7 +461,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_entry")),
     )
     with op.batch_alter_table("credit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_credit_entry_dealer_id"), ["dealer_id"], unique=False)
+        batch_op.create_index(
+            "ix_credit_entry_dealer_state_due", ["dealer_id", "state", "due_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_credit_entry_order_id"), ["order_id"], unique=False)
 
     op.create_table(
@@ -480,8 +489,6 @@ def upgrade() -> None:
         sa.Column("delivery_date", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("coupon", sa.String(length=40), nullable=True),
-        sa.Column("quoted_total_minor", sa.BigInteger(), nullable=True),
-        sa.Column("quoted_digest", sa.String(length=64), nullable=True),
         sa.Column("repeat_of", sa.String(length=40), nullable=True),
         sa.Column("created", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("changed", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
@@ -600,6 +607,11 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=True),
         sa.Column(
+            "reading",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
             "candidates",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
             nullable=False,
@@ -630,11 +642,7 @@ def upgrade() -> None:
         sa.Column("list_price_micros", sa.BigInteger(), nullable=True),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
         sa.Column("discount_minor", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "receipt",
-            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_line_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
@@ -701,7 +709,7 @@ def downgrade() -> None:
     op.drop_table("dealer_person")
     with op.batch_alter_table("credit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_credit_entry_order_id"))
-        batch_op.drop_index(batch_op.f("ix_credit_entry_dealer_id"))
+        batch_op.drop_index("ix_credit_entry_dealer_state_due")
 
     op.drop_table("credit_entry")
     op.drop_table("credit_account")
@@ -727,6 +735,7 @@ def downgrade() -> None:
 
     op.drop_table("price_list_entry")
     with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invite_telegram_id"))
         batch_op.drop_index(batch_op.f("ix_invite_person_id"))
 
     op.drop_table("invite")
@@ -754,6 +763,7 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("price_change")
     op.drop_table("person")
+    op.drop_table("order_policy")
     op.drop_table("order_counter")
     op.drop_table("journal_head")
     with op.batch_alter_table("journal", schema=None) as batch_op:

@@ -1,4 +1,4 @@
-"""The rows every house starts with: the change counters and the credit policy."""
+"""The rows every house starts with: the change counters, the credit and order policies."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def upgrade() -> None:
             "VALUES (1, 8000, 9500, 15, 30, 45)"
         )
     )
+    op.execute(sa.text("INSERT INTO order_policy (currency, minimum_minor) VALUES ('USD', 100000)"))
 
 
 def downgrade() -> None:
-    for table in ("credit_policy", "price_change", "catalog_change"):
+    for table in ("order_policy", "credit_policy", "price_change", "catalog_change"):
         op.execute(sa.text(f"DELETE FROM {table}"))

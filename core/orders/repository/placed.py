@@ -15,10 +15,18 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
-from core.orders.tables import OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
+from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
 from core.orders.types import MOVES, Order, OrderLine, OrderState, OrderStep, OrderSummary
 
 REPEAT_WINDOW = timedelta(hours=24)
+
+
+async def load_minimum(snap: Snapshot, currency: str) -> Money:
+    """The smallest order in that currency; zero where the house has set none."""
+    row = await snap.one_or_none(
+        select(OrderPolicyRow.minimum_minor).where(OrderPolicyRow.currency == currency)
+    )
+    return Money(row.minimum_minor if row else 0, currency)
 
 
 async def next_number(tx: Transaction) -> str:
@@ -235,14 +243,14 @@ async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str |
     return None if row is None else str(row.number)
 
 
-async def load_receipt(snap: Snapshot, order_id: OrderId, position: int) -> dict[str, Any] | None:
+async def load_receipt(snap: Snapshot, order_id: OrderId, position: int) -> str | None:
     statement: Select[*tuple[Any, ...]] = (
         select(OrderLineRow.receipt)
         .join(OrderRow, OrderRow.id == OrderLineRow.order_id)
         .where(OrderLineRow.order_id == order_id, OrderLineRow.position == position)
     )
     row = await snap.one_or_none(_visible(snap, statement))
-    return None if row is None else dict(row.receipt)
+    return None if row is None else row.receipt
 
 
 async def products_of_orders(

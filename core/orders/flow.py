@@ -1,0 +1,167 @@
+"""Steps that quoting and ordering share: settle lines, price, plan, judge credit."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.catalog import repository as catalog
+from core.catalog.types import Product
+from core.credit import repository as credit
+from core.credit.engine import judge_credit
+from core.credit.types import CreditOutcome, CreditVerdict
+from core.dealers import repository as dealers
+from core.dealers.types import Dealer, ShipTo
+from core.infra.transaction import Snapshot
+from core.intake.engine.guarding import base_quantity, guard_quantity
+from core.intake.flow import load_allowed
+from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
+from core.kernel.ids import LineId, ProductId
+from core.kernel.money import Money
+from core.kernel.reasons import Reason
+from core.orders.repository import placed
+from core.orders.types import Draft, DraftLine, LineState
+from core.pricing.flow import price_lines
+from core.pricing.types import PricedCart
+from core.stock import repository as stock
+from core.stock.engine import plan_reservation
+from core.stock.types import Demand, Light, ReservationPlan
+
+Ordered = tuple[LineId, ProductId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that decides about a draft, judged at one moment. ``gifts``: line ids of the free items."""
+
+    dealer: Dealer
+    ship_to: ShipTo | None
+    ship_tos: int
+    products: Mapping[ProductId, Product]
+    priced: PricedCart
+    gifts: tuple[LineId, ...]
+    plan: ReservationPlan
+    verdict: CreditVerdict
+    minimum: Money
+    blockers: tuple[Reason, ...]
+
+
+def ready_lines(draft: Draft) -> list[Ordered]:
+    """The lines that count: product and quantity settled."""
+    return [
+        (line.id, line.product_id, line.quantity)
+        for line in draft.lines
+        if line.state is LineState.READY and line.product_id is not None and line.quantity
+    ]
+
+
+async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessment:
+    """Judge a draft.
+
+    With ``lock`` the dealer's credit row, then capped promotions, then stock rows in key order are
+    held until the transaction ends: what is judged is what will be written (E6, G1).
+    """
+    dealer = await dealers.load_dealer(snap, draft.dealer_id)
+    standing = await credit.load_standing(snap, dealer.id, dealer.currency, lock=lock)
+    places = await dealers.list_ship_tos(snap, dealer.id)
+    ship_to = next((place for place in places if place.id == draft.ship_to_id), places[0] if places else None)
+    region = ship_to.region if ship_to else dealer.region
+    lines = ready_lines(draft)
+    coupons = (draft.coupon,) if draft.coupon else ()
+    priced = await price_lines(snap, dealer, lines, coupons=coupons, ship_to_region=region, lock=lock)
+    gifts = tuple(LineId(uuid.uuid5(draft.id, f"gift {at}")) for at in range(len(priced.free_items)))
+    demands = [Demand(*line) for line in lines] + [
+        Demand(line_id, item.product_id, item.quantity)
+        for line_id, item in zip(gifts, priced.free_items, strict=True)
+    ]
+    levels = await stock.load_stock(snap, [demand.product_id for demand in demands], lock=lock)
+    plan = plan_reservation(demands, levels, await stock.list_warehouses(snap), region, snap.now)
+    wanted = {product for line in draft.lines for product in (line.product_id, *line.candidates) if product}
+    wanted |= {item.product_id for item in priced.free_items}
+    products = await catalog.load_products(snap, wanted, snap.actor.language)
+    assessment = Assessment(
+        dealer=dealer,
+        ship_to=ship_to,
+        ship_tos=len(places),
+        products=products,
+        priced=priced,
+        gifts=gifts,
+        plan=plan,
+        verdict=judge_credit(standing, priced.total, await credit.load_policy(snap)),
+        minimum=await placed.load_minimum(snap, dealer.currency),
+        blockers=(),
+    )
+    allowed = await load_allowed(snap, dealer)
+    return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
+
+
+def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -> Iterable[Reason]:
+    """Why the draft cannot be confirmed as it stands, in the order in which to settle it."""
+    waiting = [line.position for line in draft.lines if line.state is not LineState.READY]
+    if not draft.lines:
+        yield Reason("order.nothing_to_order")
+        return
+    if waiting:
+        yield Reason("order.unclear", {"count": len(waiting), "lines": waiting})
+    at = {line.id: line.position for line in draft.lines}
+    gone = [
+        position
+        for line_id, product, _ in ready_lines(draft)
+        for position in (at[line_id],)
+        if product not in found.products
+        or not found.products[product].active
+        or (allowed is not None and str(product) not in allowed)
+    ]
+    if gone:
+        yield Reason("order.product_gone", {"lines": gone})
+    if found.priced.unpriced:
+        yield Reason("order.no_price", {"lines": [at[line.line_id] for line in found.priced.unpriced]})
+    short = [at[line.line_id] for line in found.plan.lines if line.light is Light.RED and line.line_id in at]
+    if short:
+        yield Reason("order.stock_short", {"lines": short})
+    if found.priced.goods < found.minimum:
+        missing = found.minimum - found.priced.goods
+        yield Reason("order.below_minimum", {"minimum": found.minimum, "missing": missing})
+    if found.verdict.outcome is CreditOutcome.REFUSE:
+        yield Reason("order.credit_refused", {"fits": found.verdict.fits})
+
+
+def judge_line(line: DraftLine, product: Product, bought: Bought | None) -> DraftLine:
+    """The line once its product is known: units converted, and its quantity guarded as intake does."""
+    entry = CatalogEntry(
+        key=str(product.id), sku=product.sku, names=(product.name,), packs=dict(product.packs)
+    )
+    match = guard_quantity(
+        LineMatch(
+            raw=line.raw,
+            reading=line.reading,
+            decision=Decision.ACCEPT,
+            candidates=(Candidate(entry.key, entry.sku, 1.0),),
+            score=1.0,
+        ),
+        entry,
+        bought,
+        order_multiple=product.order_multiple,
+    )
+    quantity = base_quantity(line.reading, entry)
+    questions = tuple(why for why in match.why_ask if why is not AskWhy.WHICH_PRODUCT)
+    return replace(
+        line,
+        product_id=product.id,
+        unit=line.reading.unit,
+        unit_quantity=line.reading.quantity if quantity else None,
+        quantity=quantity,
+        questions=questions,
+        state=LineState.ASK if questions or not quantity else LineState.READY,
+    )
+
+
+async def products_of(snap: Snapshot, lines: Sequence[DraftLine]) -> dict[ProductId, Product]:
+    """The products of the lines, with their packs."""
+    return await products_by_id(snap, [line.product_id for line in lines if line.product_id])
+
+
+async def products_by_id(snap: Snapshot, ids: Iterable[ProductId]) -> dict[ProductId, Product]:
+    """Products with their packs, named in the actor's language."""
+    return await catalog.load_products(snap, ids, snap.actor.language)

@@ -1,0 +1,48 @@
+"""A dealer takes what there is: lines that fall short get what is free, empty ones go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.infra.transaction import Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.ids import DraftId
+from core.orders.engine import with_quantity
+from core.orders.flow import assess
+from core.orders.repository import drafts
+from core.orders.types import DraftLine
+from core.stock.types import Light
+
+
+@dataclass(frozen=True, slots=True)
+class FitToStock(Command[int]):
+    permission = Permission.DRAFT_EDIT
+    draft_id: DraftId
+    version: int
+
+
+async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
+    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
+    found = await assess(tx, draft)
+    short = {line.line_id: line for line in found.plan.lines if line.light is Light.RED}
+    lines: list[DraftLine] = []
+    for line in draft.lines:
+        product = found.products.get(line.product_id) if line.product_id else None
+        if line.id not in short or product is None:
+            lines.append(line)
+            continue
+        multiple = product.order_multiple
+        size = product.packs.get(line.unit, 1) if line.unit else 1
+        free = short[line.id].available
+        units = free // size
+        while units and (units * size) % multiple:
+            units -= 1
+        if units:
+            lines.append(with_quantity(replace(line), Decimal(units), {product.id: product.packs}, multiple))
+        elif (pieces := free // multiple * multiple) > 0:
+            # Less than one whole case is left: offer it by the piece rather than nothing.
+            loose = replace(line, unit=None)
+            lines.append(with_quantity(loose, Decimal(pieces), {product.id: product.packs}, multiple))
+    return await drafts.save_draft(tx, draft, lines)

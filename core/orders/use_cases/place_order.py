@@ -1,0 +1,225 @@
+"""A dealer confirms the quote; it becomes an order, with credit and stock taken in the same transaction.
+
+Lock first, judge after: the dealer's credit row, capped promotions, stock rows in key order. What was
+confirmed must be what it costs now (``seen``), else nothing is written and the dealer sees the new quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.approvals import repository as approvals
+from core.credit import repository as credit
+from core.credit.types import CreditOutcome, EntryState
+from core.infra.transaction import Transaction
+from core.intake import repository as intake
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.errors import Refused
+from core.kernel.ids import DraftId, OrderId
+from core.kernel.reasons import Reason
+from core.orders.engine import content_digest
+from core.orders.errors import (
+    BelowMinimum,
+    CreditRefused,
+    DraftUnclear,
+    NoPrice,
+    NothingToOrder,
+    PriceChanged,
+    ProductGone,
+)
+from core.orders.events import ApprovalRequested, OrderPlaced
+from core.orders.flow import Assessment, assess, ready_lines
+from core.orders.repository import drafts, placed
+from core.orders.types import Draft, DraftState, OrderState
+from core.orders.use_cases.show_quote import seen_token
+from core.pricing.flow import count_uses
+from core.stock import repository as stock
+from core.stock.errors import StockShort
+from core.stock.types import Light
+
+_REFUSALS: Mapping[str, type[Refused]] = {
+    "order.nothing_to_order": NothingToOrder,
+    "order.unclear": DraftUnclear,
+    "order.product_gone": ProductGone,
+    "order.no_price": NoPrice,
+    "order.stock_short": StockShort,
+    "order.below_minimum": BelowMinimum,
+    "order.credit_refused": CreditRefused,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    order_id: OrderId
+    number: str
+    state: OrderState
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder(Command[PlacedOrder]):
+    permission = Permission.ORDER_PLACE
+    draft_id: DraftId
+    version: int
+    seen: str
+
+
+async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
+    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
+    found = await assess(tx, draft, lock=True)
+    if found.blockers:
+        _refuse(found.blockers[0])
+    if seen_token(found) != command.seen:
+        raise PriceChanged
+    in_review = found.verdict.outcome is CreditOutcome.REVIEW
+    state = OrderState.IN_REVIEW if in_review else OrderState.APPROVED
+    order_id = OrderId(tx.new_id())
+    number = await placed.next_number(tx)
+    await placed.insert_order(
+        tx, _order_row(tx, draft, found, order_id, number, state), _line_rows(draft, found, order_id)
+    )
+    takes = [take for take in found.plan.takes if take.quantity]
+    await stock.reserve(tx, order_id, takes)
+    await credit.open_entry(
+        tx,
+        draft.dealer_id,
+        order_id,
+        number,
+        found.priced.total,
+        EntryState.PENDING if in_review else EntryState.HELD,
+    )
+    await count_uses(tx, found.priced)
+    await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
+    await drafts.close_draft(tx, draft, DraftState.ORDERED)
+    tx.record(
+        OrderPlaced(
+            order_id,
+            draft.dealer_id,
+            draft.person_id,
+            number,
+            state.value,
+            found.priced.total.minor,
+            found.dealer.currency,
+        )
+    )
+    if in_review:
+        await _ask_for_approval(tx, found, order_id)
+    return PlacedOrder(order_id, number, state)
+
+
+def _refuse(blocker: Reason) -> None:
+    raise _REFUSALS[blocker.code](**blocker.params)
+
+
+def _order_row(
+    tx: Transaction, draft: Draft, found: Assessment, order_id: OrderId, number: str, state: OrderState
+) -> dict[str, Any]:
+    priced = found.priced
+    return {
+        "id": order_id,
+        "number": number,
+        "dealer_id": draft.dealer_id,
+        "person_id": draft.person_id,
+        "state": state,
+        "version": 1,
+        "currency": priced.currency,
+        "subtotal_minor": priced.subtotal.minor,
+        "discount_minor": priced.discount_total.minor,
+        "shipping_minor": priced.shipping.fee.minor,
+        "total_minor": priced.total.minor,
+        "ship_to_id": found.ship_to.id if found.ship_to else None,
+        "promised_on": found.plan.promised_on,
+        "wished_on": draft.delivery_date,
+        "note": draft.note,
+        "pricing": {
+            "fingerprint": priced.fingerprint(),
+            "discounts": [
+                {"promotion": discount.promotion_id, "name": discount.name, "minor": discount.amount.minor}
+                for discount in priced.discounts
+            ],
+            "net_days": priced.terms.net_days,
+        },
+        "content_digest": content_digest((product, quantity) for _, product, quantity in ready_lines(draft)),
+        "placed_at": tx.now,
+        "changed_at": tx.now,
+    }
+
+
+def _line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[dict[str, Any]]:
+    priced = {line.line_id: line for line in found.priced.lines}
+    rows: list[dict[str, Any]] = []
+    for line in draft.lines:
+        price = priced[line.id]
+        product = found.products[price.product_id]
+        rows.append(
+            {
+                "id": line.id,
+                "order_id": order_id,
+                "position": line.position,
+                "product_id": product.id,
+                "sku": product.sku,
+                "name": product.name,
+                "unit": line.unit or product.sales_unit,
+                "unit_quantity": str(line.unit_quantity or Decimal(price.quantity)),
+                "quantity": price.quantity,
+                "unit_price_micros": price.unit_price.micros,
+                "list_price_micros": price.list_price.micros if price.list_price else None,
+                "total_minor": price.line_total.minor,
+                "discount_minor": price.discount_share.minor,
+                "receipt": price.receipt.to_json(),
+                "remark": line.remark,
+            }
+        )
+    return rows + _gift_rows(found, order_id, len(rows))
+
+
+def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[dict[str, Any]]:
+    """Free items that are there to be given; one that is out of stock is left out, and the card said so."""
+    lights = {line.line_id: line.light for line in found.plan.lines}
+    rows: list[dict[str, Any]] = []
+    for line_id, item in zip(found.gifts, found.priced.free_items, strict=True):
+        if lights[line_id] is Light.RED:
+            continue
+        product = found.products[item.product_id]
+        rows.append(
+            {
+                "id": line_id,
+                "order_id": order_id,
+                "position": after + len(rows) + 1,
+                "product_id": product.id,
+                "sku": product.sku,
+                "name": product.name,
+                "unit": product.sales_unit,
+                "unit_quantity": str(item.quantity),
+                "quantity": item.quantity,
+                "unit_price_micros": 0,
+                "list_price_micros": None,
+                "total_minor": 0,
+                "discount_minor": 0,
+                "receipt": None,
+                "remark": None,
+            }
+        )
+    return rows
+
+
+def _sums(draft: Draft) -> list[tuple[Any, int]]:
+    sums: dict[Any, int] = {}
+    for _, product, quantity in ready_lines(draft):
+        sums[product] = sums.get(product, 0) + quantity
+    return list(sums.items())
+
+
+async def _ask_for_approval(tx: Transaction, found: Assessment, order_id: OrderId) -> None:
+    approval_id = await approvals.open_request(
+        tx,
+        order_id=order_id,
+        dealer_id=found.dealer.id,
+        approver_id=found.dealer.rep_id,
+        reasons=[reason.code for reason in found.verdict.why],
+        amount=found.priced.total,
+    )
+    tx.record(ApprovalRequested(approval_id, order_id, found.dealer.id, found.dealer.rep_id))

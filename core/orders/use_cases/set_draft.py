@@ -1,0 +1,56 @@
+"""A dealer sets what belongs to the whole draft: the place to deliver to, a coupon, "it is not a repeat"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.dealers.repository import list_ship_tos
+from core.infra.transaction import Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.errors import NotFound
+from core.kernel.ids import DraftId
+from core.orders.repository import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class SetShipTo(Command[int]):
+    permission = Permission.DRAFT_EDIT
+    draft_id: DraftId
+    version: int
+    ship_to_id: UUID
+
+
+async def set_ship_to(tx: Transaction, command: SetShipTo) -> int:
+    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
+    if command.ship_to_id not in {place.id for place in await list_ship_tos(tx, draft.dealer_id)}:
+        raise NotFound(what="ship_to")
+    return await drafts.save_draft(tx, draft, draft.lines, ship_to_id=command.ship_to_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCoupon(Command[int]):
+    """An empty code takes the coupon off. Whether it is good is said by the quote."""
+
+    permission = Permission.DRAFT_EDIT
+    code: str
+
+
+async def set_coupon(tx: Transaction, command: SetCoupon) -> int:
+    draft = await drafts.find_open_draft(tx, lock=True) or await drafts.create_draft(tx)
+    return await drafts.save_draft(tx, draft, draft.lines, coupon=command.code.strip()[:40] or None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRepeat(Command[int]):
+    """Yes, order the same again."""
+
+    permission = Permission.DRAFT_EDIT
+    draft_id: DraftId
+    version: int
+
+
+async def keep_repeat(tx: Transaction, command: KeepRepeat) -> int:
+    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
+    return await drafts.save_draft(tx, draft, draft.lines, repeat_of=None)

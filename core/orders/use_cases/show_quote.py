@@ -1,0 +1,158 @@
+"""The quote card's content: what the open draft costs, when it comes, and what is still in the way (A3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.catalog.types import Product
+from core.infra.transaction import Snapshot
+from core.intake import repository as intake
+from core.intake.types import Bought
+from core.kernel.actor import Permission
+from core.kernel.command import Query
+from core.kernel.ids import DraftId, LineId
+from core.orders.flow import Assessment, assess
+from core.orders.repository import drafts
+from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine
+from core.pricing.flow import price_lines
+from core.pricing.types import CouponOutcome, PricedLine
+from core.stock.types import LineAvailability
+
+CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuote(Query[Quote | None]):
+    """Without ``draft_id``: the actor's open draft, None when there is none."""
+
+    permission = Permission.DRAFT_EDIT
+    draft_id: DraftId | None = None
+
+
+async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
+    if query.draft_id is None:
+        draft = await drafts.find_open_draft(snap)
+        if draft is None:
+            return None
+    else:
+        draft = await drafts.load_draft(snap, query.draft_id)
+    found = await assess(snap, draft)
+    waiting = next((line for line in draft.lines if line.state is not LineState.READY), None)
+    choices = await _choices(snap, found, waiting) if waiting else ()
+    habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
+    return quote_of(draft, found, choices, habits)
+
+
+async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
+    """The products offered for the first unclear line, each with the dealer's own price for one piece."""
+    products = [found.products[key] for key in line.candidates[:CHOICES] if key in found.products]
+    if line.product_id is not None or not products:
+        return ()
+    priced = await price_lines(
+        snap,
+        found.dealer,
+        [(LineId(product.id), product.id, 1) for product in products],
+        ship_to_region=found.ship_to.region if found.ship_to else found.dealer.region,
+    )
+    prices = {line.product_id: line.unit_price for line in priced.lines}
+    return tuple(
+        ProductChoice(product.id, product.sku, product.name, prices.get(product.id)) for product in products
+    )
+
+
+def quote_of(
+    draft: Draft, found: Assessment, choices: tuple[ProductChoice, ...], habits: dict[str, Bought]
+) -> Quote:
+    """Put a draft and its assessment together; ``choices`` and ``habits`` are for the first unclear line."""
+    priced = {line.line_id: line for line in found.priced.lines}
+    unpriced = {line.line_id for line in found.priced.unpriced}
+    available = {line.line_id: line for line in found.plan.lines}
+    lines = []
+    for line in draft.lines:
+        is_asked = bool(choices or habits) and line.state is not LineState.READY
+        lines.append(
+            _line(
+                line,
+                found.products.get(line.product_id) if line.product_id else None,
+                priced.get(line.id),
+                available.get(line.id) if line.state is LineState.READY else None,
+                no_price=line.id in unpriced,
+                choices=choices if is_asked else (),
+                bought=habits.get(str(line.product_id)) if is_asked else None,
+            )
+        )
+        if is_asked:
+            choices, habits = (), {}
+    refused = next(
+        (verdict.why for verdict in found.priced.coupons if verdict.outcome is CouponOutcome.REFUSED), None
+    )
+    return Quote(
+        draft_id=draft.id,
+        version=draft.version,
+        dealer_name=found.dealer.name,
+        currency=found.dealer.currency,
+        lines=tuple(lines),
+        subtotal=found.priced.subtotal,
+        discounts=found.priced.discounts,
+        free_items=found.priced.free_items,
+        shipping=found.priced.shipping.fee,
+        total=found.priced.total,
+        saving=found.priced.saving,
+        hints=found.priced.hints,
+        terms=found.priced.terms,
+        credit=found.verdict,
+        promised_on=found.plan.promised_on,
+        wished_on=draft.delivery_date,
+        ship_to=found.ship_to,
+        ship_tos=found.ship_tos,
+        note=draft.note,
+        coupon=draft.coupon,
+        coupon_refused=refused,
+        repeat_of=draft.repeat_of,
+        blockers=found.blockers,
+        seen=seen_token(found),
+    )
+
+
+def seen_token(found: Assessment) -> str:
+    """Eight characters that stand for exactly this price; a tap on Confirm brings them back."""
+    return found.priced.fingerprint()[:8]
+
+
+def _line(
+    line: DraftLine,
+    product: Product | None,
+    priced: PricedLine | None,
+    availability: LineAvailability | None,
+    *,
+    no_price: bool,
+    choices: tuple[ProductChoice, ...],
+    bought: Bought | None,
+) -> QuoteLine:
+    return QuoteLine(
+        position=line.position,
+        state=line.state,
+        raw=line.raw,
+        phrase=line.phrase,
+        product_id=line.product_id,
+        sku=product.sku if product else "",
+        name=product.name if product else line.phrase or line.raw,
+        unit=line.unit or (product.sales_unit if product else ""),
+        unit_quantity=line.unit_quantity,
+        quantity=line.quantity,
+        packs=product.packs if product else {},
+        order_multiple=product.order_multiple if product else 1,
+        remark=line.remark,
+        unit_price=priced.unit_price if priced else None,
+        list_price=priced.list_price if priced else None,
+        total=priced.line_total if priced else None,
+        saving=priced.saving if priced else None,
+        availability=availability,
+        questions=line.questions,
+        choices=choices,
+        habit=round(bought.typical_quantity) if bought else None,
+        typed_quantity=line.reading.quantity,
+        typed_quantity_max=line.reading.quantity_max,
+        typed_unit=line.reading.unit,
+        no_price=no_price,
+    )

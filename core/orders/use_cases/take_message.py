@@ -1,0 +1,222 @@
+"""A dealer's message becomes lines of the open draft (A1, A2, A5).
+
+Understanding takes long, so it happens first, in a read-only snapshot; what it found is written after.
+Questions and small talk change nothing: the caller answers them by the intent it gets back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from core.catalog import repository as catalog
+from core.catalog.types import Product
+from core.dealers.repository import load_dealer
+from core.infra.transaction import Snapshot, Transaction
+from core.intake import repository as intake
+from core.intake.engine.matching import alias_key
+from core.intake.flow import ReadLine, ReadMessage, understand
+from core.intake.types import Intent, QuantityKind
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.ids import DraftId, LineId, ProductId
+from core.orders.engine import (
+    MOST_LINES,
+    Edited,
+    apply_lines,
+    content_digest,
+    known_line,
+    with_quantity,
+)
+from core.orders.errors import TooManyLines
+from core.orders.repository import drafts, placed
+from core.orders.types import Draft, DraftLine, DraftState, LineState
+
+USUAL_ORDERS = 6
+_CHANGES_DRAFT = {Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL}
+
+Known = tuple[ProductId, int, str | None, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A remark on what was done with the message; ``params`` are texts and numbers."""
+
+    code: str
+    params: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTaken:
+    """What became of a message. ``draft_id`` is set when there is a draft to show."""
+
+    intent: Intent
+    draft_id: DraftId | None
+    said: tuple[Said, ...] = ()
+    order_number: str | None = None
+    asked: tuple[ProductId, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMessage(Command[MessageTaken]):
+    permission = Permission.DRAFT_EDIT
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was found before anything is written. ``known``: the lines that "as last time" stands for."""
+
+    message: ReadMessage
+    known: tuple[Known, ...]
+    known_from: str
+    products: dict[ProductId, Product]
+
+
+async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
+    dealer = await load_dealer(snap, snap.dealer_id)
+    draft = await drafts.find_open_draft(snap)
+    in_draft = [line.product_id for line in draft.lines if line.product_id] if draft else []
+    today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
+    known: tuple[Known, ...] = ()
+    known_from = ""
+    message = await understand(snap, dealer, command.text, today=today, in_draft=in_draft)
+    if message.intent in (Intent.REPEAT_LAST, Intent.USUAL):
+        known, known_from = await _known_lines(snap, message.intent)
+        # Exceptions ("but no sprite") are about the lines that will be there: read again among them.
+        message = await understand(
+            snap, dealer, command.text, today=today, in_draft=[*in_draft, *(line[0] for line in known)]
+        )
+    wanted = {*in_draft, *(line[0] for line in known)}
+    wanted |= {line.product_id for line in message.lines if line.product_id}
+    products = await catalog.load_products(snap, wanted)
+    return Understood(message, known, known_from, products)
+
+
+async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...], str]:
+    """The last order's lines, or the usual: what half of the last orders have, in median quantity."""
+    orders = await placed.last_orders(
+        snap, snap.dealer_id, 1 if intent is Intent.REPEAT_LAST else USUAL_ORDERS
+    )
+    if not orders:
+        return (), ""
+    lines = await placed.products_of_orders(snap, [order_id for order_id, _ in orders])
+    if intent is Intent.REPEAT_LAST:
+        return tuple(lines.get(orders[0][0], ())), orders[0][1]
+    seen: dict[ProductId, list[Known]] = {}
+    for order_id, _ in orders:
+        for line in lines.get(order_id, ()):
+            seen.setdefault(line[0], []).append(line)
+    usual = []
+    for product, times in seen.items():
+        if len(times) * 2 >= len(orders):
+            unit = Counter(line[2] for line in times).most_common(1)[0][0]
+            same = [line for line in times if line[2] == unit]
+            quantity = median([line[3] for line in same]).to_integral_value()
+            size = same[0][1] / same[0][3]
+            usual.append((product, int(quantity * Decimal(size)), unit, quantity))
+    return tuple(usual), ""
+
+
+async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
+    message = found.message
+    draft = await drafts.find_open_draft(tx, lock=True)
+    if draft is not None and message.intent in (Intent.ORDER, Intent.EDIT, Intent.SMALL_TALK):
+        answered = _answer_with_number(draft, message, found)
+        if answered is not None:
+            version = await drafts.save_draft(tx, draft, answered)
+            return MessageTaken(Intent.EDIT, draft.id if version else None)
+    if message.intent is Intent.CANCEL and draft is not None:
+        await drafts.close_draft(tx, draft, DraftState.DISCARDED)
+        return MessageTaken(Intent.CANCEL, draft.id)
+    changes = message.lines or message.note or message.delivery_date or found.known
+    if message.intent not in _CHANGES_DRAFT or not changes:
+        return MessageTaken(
+            intent=message.intent,
+            draft_id=draft.id if draft else None,
+            said=_nothing_known(message.intent),
+            order_number=message.order_number,
+            asked=tuple(product for line in message.lines for product in line.candidates[:1]),
+            truncated=message.truncated,
+        )
+    return await _write(tx, draft, found)
+
+
+def _nothing_known(intent: Intent) -> tuple[Said, ...]:
+    if intent in (Intent.REPEAT_LAST, Intent.USUAL):
+        return (Said("draft.no_history", {}),)
+    return ()
+
+
+async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> MessageTaken:
+    message = found.message
+    is_new = draft is None
+    if draft is None:
+        if message.intent is Intent.EDIT:
+            return MessageTaken(message.intent, None, (Said("draft.nothing_to_change", {}),))
+        draft = await drafts.create_draft(tx)
+    before = list(draft.lines)
+    before += [
+        known_line(LineId(tx.new_id()), product, quantity, unit, unit_quantity, "")
+        for product, quantity, unit, unit_quantity in found.known
+        if product in found.products and found.products[product].active
+    ]
+    before = [replace(line, position=at) for at, line in enumerate(before, start=1)]
+    packs = {product.id: product.packs for product in found.products.values()}
+    edited = apply_lines(before, message.lines, packs, lambda: LineId(tx.new_id()))
+    if len(edited.lines) > MOST_LINES:
+        raise TooManyLines(most=MOST_LINES)
+    changes: dict[str, str | date | None] = {}
+    if message.note:
+        changes["note"] = message.note
+    if message.delivery_date:
+        changes["delivery_date"] = message.delivery_date
+    if is_new:
+        changes["repeat_of"] = await _repeat_of(tx, edited)
+    await drafts.save_draft(tx, draft, edited.lines, **changes)
+    await intake.count_alias_uses(
+        tx, draft.dealer_id, [alias_key(line.phrase) for line in message.lines if line.from_alias]
+    )
+    said = tuple(Said(reason.code, reason.params) for reason in edited.said)
+    if found.known_from:
+        said = (Said("draft.as_order", {"number": found.known_from}), *said)
+    return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
+
+
+async def _repeat_of(tx: Transaction, edited: Edited) -> str | None:
+    ready = [(line.product_id, line.quantity) for line in edited.lines if line.product_id and line.quantity]
+    if not ready or len(ready) != len(edited.lines):
+        return None
+    return await placed.find_repeat(tx, tx.dealer_id, content_digest(ready))
+
+
+def _answer_with_number(
+    draft: Draft, message: ReadMessage, found: Understood
+) -> tuple[DraftLine, ...] | None:
+    """The new lines when the message is nothing but a number and the first question asks for one."""
+    waiting = next((line for line in draft.lines if line.state is not LineState.READY), None)
+    if waiting is None or waiting.product_id is None or len(message.lines) != 1:
+        return None
+    (answer,) = message.lines
+    if not _is_bare_number(answer) or answer.unit_quantity is None:
+        return None
+    unit = answer.unit if answer.unit is not None else waiting.unit
+    packs = {product.id: product.packs for product in found.products.values()}
+    product = found.products.get(waiting.product_id)
+    settled = with_quantity(
+        replace(waiting, unit=unit),
+        answer.unit_quantity,
+        packs,
+        product.order_multiple if product else 1,
+    )
+    return tuple(settled if line.id == waiting.id else line for line in draft.lines)
+
+
+def _is_bare_number(line: ReadLine) -> bool:
+    text = line.phrase.strip().replace(".", "").replace(",", "")
+    return line.reading.quantity_kind is QuantityKind.EXACT and (not text or text.isdigit())
