@@ -1,0 +1,233 @@
+"""Which number of a line may be its quantity, and how plausible that is.
+
+Weights are shares of belief, not fitted to any data: a number with an ordering unit beats a number with a
+cross, which beats a bare number at either end; a bare number in the middle, or one that looks like a size
+or a model, is weak. The matching decides between close readings once it sees the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.intake.engine.elements import Element, Part
+from core.intake.engine.numbers import LARGEST
+from core.intake.types import QuantityKind
+
+
+class Candidate(NamedTuple):
+    """One way to fill the quantity: the element at ``place`` (None for "no quantity in the line")."""
+
+    place: int | None
+    weight: float
+    kind: QuantityKind
+    value: Decimal | None = None
+    maximum: Decimal | None = None
+    unit: str | None = None
+    keeps_element: bool = False  # the element also names the article and stays in the item
+    unit_place: int | None = None  # a UNIT element elsewhere that belongs to the number
+
+
+# Contents that bottles, cans and packets are sold in; as a bare number more often a size than an order.
+_USUAL_SIZES = frozenset(
+    {110, 125, 150, 175, 180, 185, 190, 220, 225, 230, 250, 275, 280, 290, 300, 310, 320, 325, 330, 333}
+    | {340, 341, 345, 350, 355, 360, 370, 375, 380, 385, 390, 395, 397, 400, 410, 415, 420, 425, 440, 450}
+    | {454, 473, 485, 500, 510, 532, 540, 550, 568, 591, 600, 620, 640, 650, 700, 710, 725, 740, 750, 800}
+    | {825, 850, 900, 946, 950, 1000, 1250, 1500, 1750, 1800, 2000, 2250, 2500, 3000, 5000}
+)
+_ROUND_NUMBERS = (10, 12, 24, 25)
+# Before a number these say that it names something: "model 25", "size 8".
+_NAMING_WORDS = frozenset(
+    {"no", "model", "size", "type", "grade", "number", "nr", "version", "gen", "line", "series", "item", "#"}
+    | {"part", "art", "art.", "code", "sku", "ref", "mark", "mk", "level", "class", "saiz", "beden", "boy"}
+    | {"kod", "kodu", "nombor", "numara", "phi", "dia", "sae", "din", "iso", "型号", "编号", "尺寸"}
+)
+_CLOSING = frozenset(",;:)(-=./|")
+_HARD_MEASURES = frozenset({"ml", "g", "mg", "oz", "floz", "cl", "cm", "m", "ft"})
+
+
+def plausibility(number: Element) -> float:
+    """How often a bare number like this is an amount rather than a size or a model, 0..1."""
+    value = number.value
+    if value is None or (number.typed.startswith("0") and number.typed.strip("0.,")):
+        return 0.0 if number.typed[1:2].isdigit() else 0.3
+    if value != value.to_integral_value():
+        return 0.6 if "/" in number.typed or value % Decimal("0.5") == 0 else 0.3
+    if value <= 60:
+        return 1.0
+    if int(value) in _USUAL_SIZES:
+        return 0.35 if value != 300 and value != 150 else 0.5
+    if value < 1000 and any(value % step == 0 for step in _ROUND_NUMBERS):
+        return 0.8
+    if value < 100:
+        return 0.85
+    if value < 1000:
+        return 0.5
+    return 0.5 if value % 100 == 0 and value < 10000 else 0.2
+
+
+def find_candidates(elements: Sequence[Element]) -> list[Candidate]:
+    """All candidates of a line, the one for "no quantity" among them, heaviest first."""
+    found: list[Candidate] = []
+    for place, element in enumerate(elements):
+        found += _candidates_of(elements, place, element)
+    found += _dozen_alone(elements, found)
+    found.append(_missing(elements, found))
+    return sorted(found, key=lambda one: -one.weight)
+
+
+def _candidates_of(elements: Sequence[Element], place: int, element: Element) -> list[Candidate]:
+    if element.part is Part.QUANTITY:
+        return [_judge(place, element, _quantity_weight(elements, place), element.unit)]
+    if element.part is Part.TIMES:
+        return [_judge(place, element, 8.0, None)]
+    if element.part is Part.NUMBER:
+        weight = _bare_weight(elements, place)
+        return [_judge(place, element, weight, None)] if weight > 0 else []
+    if element.part is Part.PRODUCT:
+        return _product(place, element)
+    if element.part is Part.PACK:
+        return [_pack(elements, place, element)]
+    if element.part is Part.SIZE:
+        return []
+    if element.part is Part.COUNTED:
+        weight = 0.5 if len(elements) > 1 else 0.0
+        return [_judge(place, element, weight, None)._replace(keeps_element=True)] if weight else []
+    if element.part is Part.VAGUE:
+        return [Candidate(place, 9.0, QuantityKind.VAGUE, unit=element.unit)]
+    return []
+
+
+def _judge(place: int, element: Element, weight: float, unit: str | None) -> Candidate:
+    """The candidate with its kind: exact, range, or a number that nobody orders."""
+    value = element.value
+    # "0.400g" is four tenths of a kilo in nearly every message that says it.
+    speck = unit in ("g", "ml", "mg") and value is not None and value < 1
+    if element.invalid or value is None or value <= 0 or value > LARGEST or speck:
+        return Candidate(place, weight, QuantityKind.INVALID, unit=unit)
+    if element.maximum is not None:
+        return Candidate(place, weight, QuantityKind.RANGE, value, element.maximum, unit)
+    return Candidate(place, weight, QuantityKind.EXACT, value, None, unit)
+
+
+def _is_first(elements: Sequence[Element], place: int) -> bool:
+    return all(element.part is Part.SIGN for element in elements[:place])
+
+
+def _is_last(elements: Sequence[Element], place: int) -> bool:
+    return all(element.part is Part.SIGN for element in elements[place + 1 :])
+
+
+def _quantity_weight(elements: Sequence[Element], place: int) -> float:
+    element = elements[place]
+    if element.size_unit is None:
+        if element.article:
+            return 4.0
+        if element.unit == "each" and place and _is_first(elements, place - 1):
+            return 9.0
+        return 10.0 + _container_rank(element.unit)
+    # A measure: an amount at the start ("5 kg sugar"), rather a size after the name ("milk 500ml").
+    small = element.size_unit in _HARD_MEASURES
+    if _is_first(elements, place):
+        return 3.0 if small else 4.0
+    if place and elements[place - 1].part is Part.SIGN and elements[place - 1].folded in "(/[":
+        return 0.2
+    if _is_last(elements, place):
+        return 0.7 if small else 2.2
+    return 0.4 if small else 1.0
+
+
+_CONTAINERS = {"pallet": 0.5, "case": 0.4, "carton": 0.4, "crate": 0.4, "box": 0.2, "pack": 0.2, "dozen": 0.2}
+
+
+def _container_rank(unit: str | None) -> float:
+    """ "3 ctn 24 btl": the bigger container is what is ordered, the smaller what is in it."""
+    return _CONTAINERS.get(unit or "", 0.0)
+
+
+def _bare_weight(elements: Sequence[Element], place: int) -> float:
+    number = elements[place]
+    if number.article:
+        return 1.0 if _is_first(elements, place) and len(elements) > 1 else 0.0
+    plausible = plausibility(number) if not number.invalid else 1.0
+    before = elements[place - 1] if place else None
+    if before is not None and before.folded in _NAMING_WORDS:
+        return 0.4 * plausible
+    if _is_first(elements, place):
+        return 6.5 * plausible
+    if _is_last(elements, place):
+        return 6.0 * plausible
+    after = elements[place + 1]
+    bracketed = before is not None and before.folded == "(" and after.folded == ")"
+    if bracketed:
+        return 5.0 * plausible
+    if after.folded in _CLOSING and after.part is Part.SIGN:
+        return 3.5 * plausible
+    if before is not None and before.part is Part.SIGN and before.folded in ",;:=-":
+        return 3.0 * plausible
+    return (0.5 if number.in_words else 0.8) * plausible
+
+
+def _product(place: int, element: Element) -> list[Candidate]:
+    """Two bare numbers with a cross: "2 x 6", "330 x 24", "24x330"."""
+    first, second = element.value or Decimal(0), element.size or Decimal(0)
+    exact = QuantityKind.EXACT
+    if element.unit is not None:
+        return [
+            Candidate(place, 4.0, exact, first, None, element.unit, keeps_element=True),
+            Candidate(place, 2.0, exact, first * second, None, element.unit),
+        ]
+    if first >= 100 > second > 0:
+        return [Candidate(place, 4.0, exact, second, None, None, keeps_element=True)]
+    if second >= 100 > first > 0:
+        return [Candidate(place, 1.5, exact, first, None, None, keeps_element=True)]
+    if not first or not second:
+        return [Candidate(place, 4.0, QuantityKind.INVALID)]
+    return [
+        Candidate(place, 2.5, exact, first * second),
+        Candidate(place, 2.0, exact, first, None, None, keeps_element=True),
+    ]
+
+
+def _pack(elements: Sequence[Element], place: int, element: Element) -> Candidate:
+    weight = 0.6
+    if element.unit_first:
+        weight = 1.4 if element.unit is None else 0.8
+    elif _is_first(elements, place):
+        weight = 2.2
+    return _judge(place, element, weight, None)._replace(keeps_element=True)
+
+
+def _dozen_alone(elements: Sequence[Element], found: Sequence[Candidate]) -> list[Candidate]:
+    """ "dozen eggs" is one dozen."""
+    if any(one.weight >= 1 for one in found):
+        return []
+    for place, element in enumerate(elements):
+        if element.part is Part.UNIT and element.folded in ("dozen", "düzine", "lusin", "duzine"):
+            return [Candidate(place, 5.0, QuantityKind.EXACT, Decimal(1), None, "dozen")]
+    return []
+
+
+def _missing(elements: Sequence[Element], found: Sequence[Candidate]) -> Candidate:
+    """The reading without a quantity; it gains where the best candidate may be a size or a model."""
+    best = max(found, key=lambda one: one.weight, default=None)
+    weight = 1.0 if best is None else 0.0
+    if best is not None and best.place is not None:
+        element = elements[best.place]
+        if element.part is Part.NUMBER and not element.invalid and element.value:
+            doubt = 1 - plausibility(element)
+            weight = 0.2 + (2.0 if element.article else 4.5) * doubt
+            if not _is_first(elements, best.place):
+                weight += 0.8
+        elif element.part is Part.PACK:
+            weight = 2.0
+        elif element.part is Part.PRODUCT:
+            weight = 1.5
+        elif element.part is Part.COUNTED:
+            weight = 2.0
+        elif element.size_unit is not None:
+            weight = 1.2
+        elif element.part is Part.TIMES and any(e.part is Part.SIZE or e.size_unit for e in elements):
+            weight = 2.0
+    return Candidate(None, weight, QuantityKind.MISSING)
