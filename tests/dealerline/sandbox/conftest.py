@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,7 +8,7 @@ from aiogram import Bot
 
 from dealerline.sandbox import SandboxClient, SandboxSettings, SandboxUser, running_sandbox
 
-from .bots import bot_for
+from .bots import bot_for, small_bot
 
 
 @pytest.fixture
@@ -29,3 +30,14 @@ async def ann(sandbox: SandboxClient) -> SandboxUser:
     user = await sandbox.user("Ann", language="en")
     await user.start()
     return user
+
+
+@pytest.fixture
+async def polling(bot: Bot) -> AsyncIterator[None]:
+    dispatcher = small_bot()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(
+            dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, polling_timeout=5)
+        )
+        yield
+        await dispatcher.stop_polling()

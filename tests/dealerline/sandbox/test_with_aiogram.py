@@ -2,82 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import (
-    BotCommand,
-    BufferedInputFile,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from aiogram import Bot
+from aiogram.types import BotCommand
 
 from dealerline.sandbox import SandboxClient
-
-
-def counter(value: int) -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text="+1", callback_data=f"count:{value + 1}")
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
-
-
-def small_bot() -> Dispatcher:
-    dispatcher = Dispatcher()
-
-    @dispatcher.message(CommandStart())
-    async def start(message: Message, command: CommandObject) -> None:
-        key = KeyboardButton(text="Share my number", request_contact=True)
-        keyboard = ReplyKeyboardMarkup(keyboard=[[key]], resize_keyboard=True)
-        await message.answer(
-            f"Hello <b>{command.args or 'you'}</b>", parse_mode="HTML", reply_markup=keyboard
-        )
-
-    @dispatcher.message(Command("count"))
-    async def count(message: Message) -> None:
-        await message.answer("Count: 0", reply_markup=counter(0))
-
-    @dispatcher.callback_query(F.data.startswith("count:"))
-    async def counted(query: CallbackQuery) -> None:
-        value = int((query.data or "").partition(":")[2])
-        await query.answer("counted")
-        assert isinstance(query.message, Message)
-        await query.message.edit_text(f"Count: {value}", reply_markup=counter(value))
-
-    @dispatcher.message(F.contact)
-    async def contact(message: Message) -> None:
-        assert message.contact is not None
-        assert message.from_user is not None
-        own = message.contact.user_id == message.from_user.id
-        text = "it is you" if own else "it is not you"
-        await message.answer(text, reply_markup=ReplyKeyboardRemove())
-
-    @dispatcher.message(F.document)
-    async def document(message: Message, bot: Bot) -> None:
-        assert message.document is not None
-        content = await bot.download(message.document)
-        assert content is not None
-        copy = BufferedInputFile(content.read()[::-1], filename="turned.txt")
-        await message.answer_document(copy, caption="turned")
-
-    return dispatcher
-
-
-@pytest.fixture
-async def polling(bot: Bot) -> AsyncIterator[None]:
-    dispatcher = small_bot()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(
-            dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, polling_timeout=5)
-        )
-        yield
-        await dispatcher.stop_polling()
 
 
 @pytest.mark.usefixtures("polling")
