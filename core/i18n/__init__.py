@@ -1,1 +1,1 @@
-"""i18n"""
+"""Words, money, dates and numbers in the reader's language; for fronts and printed documents only."""

@@ -100,7 +100,7 @@ class OrderLineRow(Base):
     discount_minor: Mapped[Minor]
     receipt: Mapped[str | None] = mapped_column(
         Text()
-    )  # the price receipt, as its hash was taken; None: a gift
+    )  # the price receipt; None: a gift
     remark: Mapped[str | None] = mapped_column(Text())
 
 
