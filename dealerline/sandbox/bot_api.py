@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 import secrets
 from typing import Any
 
@@ -17,6 +18,8 @@ from dealerline.sandbox.forms import Form, read_form
 from dealerline.sandbox.methods import METHODS, Call
 from dealerline.sandbox.webhook import Webhook
 from dealerline.sandbox.world import CallRecord, World
+
+log = logging.getLogger(__name__)
 
 BODY_BYTES = 64 << 20
 
@@ -62,6 +65,8 @@ class BotApi:
             await self.call(name, form)
         except ApiError:
             return  # noted by call()
+        except Exception:
+            log.exception("the sandbox failed at %s", name)
 
     def _note(self, name: str, form: Form, description: str = "") -> None:
         if name != "getupdates":
@@ -78,6 +83,10 @@ class BotApi:
             return JSONResponse({"ok": True, "result": await self.call(name, form)})
         except ApiError as refused:
             return _refusal(refused)
+        except Exception:
+            # A fault of the sandbox itself: the bot gets what a broken Telegram would send, we get the log.
+            log.exception("the sandbox failed at %s", name)
+            return _refusal(ApiError(500, "Internal Server Error"))
 
     async def _suffer(self, fault: Fault, name: str, form: Form) -> Response | None:
         """The trouble instead of an answer; None when the call goes on after it."""

@@ -60,6 +60,7 @@ class SandboxClient:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._broken = self._broken or ConnectionError("the client is closed")
         if self._listening is not None:
             self._listening.cancel()
             with suppress(asyncio.CancelledError):

@@ -72,6 +72,7 @@ class FormattedText:
 
 def format_text(text: str, parse_mode: str = "", entities: list[Entity] | None = None) -> FormattedText:
     """The text as it is stored: mark-up read, ends trimmed, links and commands found."""
+    text = text.replace("\r", "")
     mode = parse_mode.lower()
     if mode == "html":
         formatted = parse_html(text)
@@ -305,9 +306,9 @@ def _in_order(entities: list[Entity]) -> list[Entity]:
 
 
 def _trimmed(formatted: FormattedText) -> FormattedText:
-    text = formatted.text.replace("\r", "")
+    text = formatted.text
     stripped = text.strip()
-    if stripped == formatted.text:
+    if stripped == text:
         return formatted
     lead = utf16_length(text[: len(text) - len(text.lstrip())])
     limit = utf16_length(stripped)

@@ -16,12 +16,13 @@ from dealerline.sandbox.client import SandboxClient
 from dealerline.sandbox.settings import SandboxSettings
 
 GRACE_SECONDS = 3
+BACKLOG = 512
 
 
 class SandboxServer(uvicorn.Server):
     """Lets long polls and event streams go before it waits for them; leaves signals to its host."""
 
-    def __init__(self, app: FastAPI, *, catch_signals: bool = False) -> None:
+    def __init__(self, app: FastAPI) -> None:
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -33,15 +34,10 @@ class SandboxServer(uvicorn.Server):
         )
         super().__init__(config)
         self._world = app.state.world
-        self._catch_signals = catch_signals
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        if self._catch_signals:
-            with super().capture_signals():
-                yield
-        else:
-            yield
+        yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._world.close()
@@ -50,7 +46,16 @@ class SandboxServer(uvicorn.Server):
 
 def open_socket(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """A socket that listens already; port 0 takes a free one."""
-    listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns off Nagle's delay (40 ms for each answer) only where the protocol is named.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
     listening.setblocking(False)
     return listening
 

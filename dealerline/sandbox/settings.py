@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 DEFAULT_TOKEN = "4200000001:sandbox-token-that-opens-nothing-outside"
@@ -25,7 +27,7 @@ class SandboxPerson(BaseModel):
     start_payload: str = Field(
         default="", pattern="^[A-Za-z0-9_-]{0,64}$", description="deep link payload of the Start button"
     )
-    suggestions: tuple[str, ...] = Field(default=(), description="texts one may send with a tap")
+    suggestions: Sequence[str] = Field(default=(), description="texts one may send with a tap")
 
 
 class SandboxSettings(BaseModel):
@@ -36,7 +38,7 @@ class SandboxSettings(BaseModel):
     token: str = Field(default=DEFAULT_TOKEN, pattern=r"^\d+:[A-Za-z0-9_-]+$")
     bot_name: str = "Dealerline"
     bot_username: str = "dealerline_sandbox_bot"
-    users: tuple[SandboxPerson, ...] = ()
+    users: Sequence[SandboxPerson] = ()
     callback_seconds: float = Field(default=30.0, gt=0, description="how long a tap can be answered")
     callback_update_seconds: float = Field(
         default=150.0, gt=0, description="how long a tap waits for the bot"

@@ -43,7 +43,7 @@ class World:
         self.settings = settings
         self.clock = clock or SystemClock()
         # Ids start where time stands, so a bot that kept its database never sees an old id again.
-        first_id = int((self.clock.now() - _EPOCH).total_seconds())
+        first_id = max(int((self.clock.now() - _EPOCH).total_seconds()), 1)
         self._next_message_id = first_id
         self.updates = UpdateQueue(self.clock, first_id)
         self.events = EventLog()
@@ -93,7 +93,7 @@ class World:
             phone=wanted.phone or f"1555{person_id % 10_000_000:07d}",
             role=wanted.role,
             start_payload=wanted.start_payload,
-            suggestions=wanted.suggestions,
+            suggestions=tuple(wanted.suggestions),
         )
         chat = Chat(person, self.settings.messages_per_chat)
         self.chats[person_id] = chat

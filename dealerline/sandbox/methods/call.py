@@ -103,10 +103,12 @@ class Call:
     def reply(self, chat: Chat) -> dict[str, Any]:
         """``reply_to_message`` of the new message, when it answers one."""
         parameters = self.form.nested("reply_parameters", "reply parameters") or {}
+        if not isinstance(parameters, dict):
+            raise BadRequest("object expected as reply parameters")
         message_id = parameters.get("message_id") or self.form.integer("reply_to_message_id")
         if not message_id:
             return {}
-        replied = chat.messages.get(int(message_id))
+        replied = chat.messages.get(message_id)
         if replied is None:
             allowed = parameters.get("allow_sending_without_reply")
             if allowed or self.form.flag("allow_sending_without_reply"):

@@ -85,7 +85,7 @@ def delete_messages(call: Call) -> bool:
         raise BadRequest("message identifiers are not specified")
     if len(ids) > 100:
         raise BadRequest("too many message identifiers specified")
-    for message_id in ids:
+    for message_id in filter(lambda each: isinstance(each, int), ids):
         message = chat.messages.get(message_id)
         if message is not None and not call.world.out_of_reach(message):
             call.world.delete(chat, message)

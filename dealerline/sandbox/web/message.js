@@ -4,6 +4,7 @@ import { el, icon, iconButton, sizeOf, timeOf } from "./dom.js";
 import { fileAddress } from "./link.js";
 import { fillWords } from "./words.js";
 
+const withoutMouse = window.matchMedia("(hover: none)");
 const WIDEST_PHOTO = 340;
 
 /** Makes the list item of a message; `phone` is the chat it stands in. */
@@ -26,6 +27,10 @@ export function messageItem(entry, phone) {
     item.append(inlineKeys(rows, message, phone));
   }
   item.append(tools(entry, phone));
+  // Without a mouse there is no hovering: a tap on the bubble brings edit and reply.
+  bubble.addEventListener("click", (event) => {
+    if (withoutMouse.matches && !event.target.closest("a, button, .spoiler, .is-folded")) item.classList.toggle("is-held");
+  });
   return item;
 }
 
