@@ -1,0 +1,49 @@
+"""Who may do what, written out once more by hand: a change of the table must be meant."""
+
+import pytest
+
+from core.kernel.actor import DEALER_ROLES, PERMISSIONS, STAFF_ROLES, STRANGER, Actor, Permission, Role
+
+_JOIN = {"join"}
+_VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read"}
+_BUYER = _VIEWER | {"draft_edit", "order_place", "alias_edit"}
+_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read"}
+_APPROVER = _STAFF | {"approval_decide"}
+
+EXPECTED: dict[Role, set[str]] = {
+    Role.STRANGER: _JOIN,
+    Role.DEALER_VIEWER: _VIEWER,
+    Role.DEALER_BUYER: _BUYER,
+    Role.DEALER_ADMIN: _BUYER,
+    Role.REP: _APPROVER,
+    Role.MANAGER: _APPROVER,
+    Role.DIRECTOR: _APPROVER,
+    Role.FINANCE: _APPROVER,
+    Role.GENERAL_MANAGER: _APPROVER,
+    Role.OFFICE: _STAFF | {"invite_create", "master_data"},
+    Role.SYSTEM: {permission.value for permission in Permission},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_exactly_what_the_table_says(role: Role) -> None:
+    actor = Actor(None, frozenset({role}))
+    assert {permission.value for permission in Permission if actor.may(permission)} == EXPECTED[role]
+
+
+def test_every_role_has_its_place() -> None:
+    assert set(PERMISSIONS) == set(Role)
+    assert {*DEALER_ROLES, *STAFF_ROLES, Role.SYSTEM, Role.STRANGER} == set(Role)
+
+
+def test_several_roles_add_up_and_none_may_nothing() -> None:
+    both = Actor(None, frozenset({Role.DEALER_VIEWER, Role.REP}))
+    assert both.may(Permission.CREDIT_READ)
+    assert both.may(Permission.APPROVAL_DECIDE)
+    assert not both.may(Permission.ORDER_PLACE)
+    assert not any(Actor(None, frozenset()).may(permission) for permission in Permission)
+
+
+def test_only_people_of_the_house_are_staff() -> None:
+    assert not STRANGER.is_staff
+    assert [role for role in Role if Actor(None, frozenset({role})).is_staff] == list(STAFF_ROLES)
