@@ -7,7 +7,9 @@ from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
 from core.dealers.use_cases.block_person import BlockPerson, block_person
 from core.dealers.use_cases.choose_language import ChooseLanguage, choose_language
 from core.dealers.use_cases.create_invite import CreateInvite, create_invite
+from core.dealers.use_cases.find_recipients import FindRecipients, find_recipients
 from core.dealers.use_cases.identify_chat import IdentifyChat, identify_chat
+from core.dealers.use_cases.list_places import ListPlaces, list_places
 from core.dealers.use_cases.open_invite import OpenInvite, open_invite
 from core.infra.db import Database
 from core.infra.door import Core, Handler
@@ -55,6 +57,8 @@ HANDLERS: dict[type, Handler] = {
     AcceptInvite: Handler(accept_invite),
     ChooseLanguage: Handler(choose_language),
     BlockPerson: Handler(block_person),
+    ListPlaces: Handler(list_places),
+    FindRecipients: Handler(find_recipients),
     # the draft
     TakeMessage: Handler(take_message, prepare=understand_message),
     ShowQuote: Handler(show_quote),

@@ -19,7 +19,7 @@ class ProductRow(Base):
     vendor: Mapped[str] = mapped_column(String(80))
     attributes: Mapped[Json]
     packs: Mapped[Json]  # unit code -> base units in it; the base unit itself is 1
-    sales_unit: Mapped[str] = mapped_column(String(20))  # what a bare number means
+    sales_unit: Mapped[str] = mapped_column(String(20))  # what it is usually sold in
     order_multiple: Mapped[int] = mapped_column(Integer())  # in base units
     weight_g: Mapped[int] = mapped_column(Integer())
     volume_ml: Mapped[int] = mapped_column(Integer())

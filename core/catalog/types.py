@@ -13,7 +13,7 @@ from core.kernel.ids import ProductId
 class Product:
     """A product as screens and engines see it.
 
-    packs: unit code -> base units; sales_unit: what a bare number means; order_multiple: base units.
+    packs: unit code -> base units; sales_unit: what it is usually sold in; order_multiple: base units.
     name: in the reader's language where the catalogue has it.
     """
 
@@ -27,6 +27,11 @@ class Product:
     order_multiple: int
     restricted: bool
     active: bool
+
+    @property
+    def base_unit(self) -> str:
+        """The unit that quantities are counted in; what a bare number means."""
+        return next((unit for unit, size in self.packs.items() if size == 1), self.sales_unit)
 
     @property
     def category_path(self) -> tuple[str, ...]:

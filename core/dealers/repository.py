@@ -92,7 +92,14 @@ async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipie
     """People of a dealer who can be reached in the chat."""
     return await _recipients(
         snap,
-        select(PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, DealerRow.language)
+        select(
+            PersonRow.id,
+            PersonRow.telegram_id,
+            PersonRow.language,
+            PersonRow.name,
+            PersonRow.zone,
+            DealerRow.language,
+        )
         .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
         .join(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
         .where(DealerPersonRow.dealer_id == dealer_id),
@@ -102,11 +109,15 @@ async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipie
 async def staff_recipients(
     snap: Snapshot, *, person_id: PersonId | None = None, role: Role | None = None
 ) -> list[Recipient]:
-    """People of the house who can be reached: one person, or everybody of a role."""
-    statement = select(PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, null())
+    """People of the house who can be reached: one person, everybody of a role, or all."""
+    statement = select(
+        PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, PersonRow.zone, null()
+    ).where(PersonRow.staff_role.is_not(None))
     if person_id is not None:
-        return await _recipients(snap, statement.where(PersonRow.id == person_id))
-    return await _recipients(snap, statement.where(PersonRow.staff_role == role))
+        statement = statement.where(PersonRow.id == person_id)
+    if role is not None:
+        statement = statement.where(PersonRow.staff_role == role)
+    return await _recipients(snap, statement)
 
 
 async def _recipients(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> list[Recipient]:
@@ -116,7 +127,7 @@ async def _recipients(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> li
         )
     )
     fallback = snap.settings.default_language
-    return [Recipient(row[0], row[1], row[2] or row[4] or fallback, row[3]) for row in rows]
+    return [Recipient(row[0], row[1], row[2] or row[5] or fallback, row[3], row[4]) for row in rows]
 
 
 async def person_name(snap: Snapshot, person_id: PersonId | None) -> str | None:

@@ -62,3 +62,4 @@ class Recipient:
     telegram_id: int
     language: str
     name: str
+    zone: str

@@ -88,7 +88,7 @@ class Say:
     zone: str
     escape: Callable[[str], str]
 
-    def __call__(self, key: str, /, count: int | None = None, **params: object) -> str:
+    def __call__(self, key: str, count: int | None = None, /, **params: object) -> str:
         text = self.book.text(self.language, key, count)
         if count is not None:
             params["count"] = count

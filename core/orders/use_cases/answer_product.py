@@ -60,7 +60,7 @@ async def ask_products(snap: Snapshot, query: AskProducts) -> tuple[ProductAnswe
             product_id=key,
             sku=products[key].sku,
             name=products[key].name,
-            unit=products[key].sales_unit,
+            unit=products[key].base_unit,
             unit_price=prices[key].unit_price if key in prices else None,
             list_price=prices[key].list_price if key in prices else None,
             availability=available[line_id],

@@ -137,7 +137,7 @@ def _line(
         product_id=line.product_id,
         sku=product.sku if product else "",
         name=product.name if product else line.phrase or line.raw,
-        unit=line.unit or (product.sales_unit if product else ""),
+        unit=line.unit or (product.base_unit if product else ""),
         unit_quantity=line.unit_quantity,
         quantity=line.quantity,
         packs=product.packs if product else {},

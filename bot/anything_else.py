@@ -1,0 +1,53 @@
+"""The last router: free text, and everything that nobody else took. One handler a kind, no filters."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.dealer.ordering.handlers import on_text
+from bot.help import help_screen
+from bot.joining.handlers import on_contact
+from bot.turn import Turn
+from core.kernel.actor import Permission
+
+router = Router(name="anything_else")
+MOST_CHARACTERS = 4096
+
+
+@router.message()
+async def on_message(message: Message, turn: Turn) -> None:
+    if message.contact is not None:
+        await on_contact(message, turn)
+    elif message.text is None:
+        await turn.tell(f"unread.{unread_kind(message)}")
+    elif message.text.startswith("/"):
+        await turn.show(help_screen(turn.actor, turn.say))
+    elif turn.actor.may(Permission.DRAFT_EDIT):
+        await on_text(message, turn)
+    elif turn.actor.may(Permission.ORDER_READ):
+        await turn.tell("error.viewer")
+    else:
+        await turn.show(help_screen(turn.actor, turn.say))
+
+
+def unread_kind(message: Message) -> str:
+    """What sort of thing it is that cannot be read yet."""
+    if message.voice or message.audio:
+        return "voice"
+    if message.photo:
+        return "photo"
+    if message.document:
+        return "file"
+    return "other"
+
+
+@router.edited_message()
+async def on_edited(_message: Message, turn: Turn) -> None:
+    await turn.tell("unread.edited")
+
+
+@router.callback_query()
+async def on_unknown_button(_query: CallbackQuery, turn: Turn) -> None:
+    """A button of an older release: one clear answer."""
+    await turn.tell("error.old_button")

@@ -1,0 +1,71 @@
+"""Puts the bot together: one dispatcher, few routers, the frequent ones first."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import BotCommand
+
+from bot import anything_else
+from bot.dealer.credit import handlers as credit
+from bot.dealer.ordering import handlers as ordering
+from bot.dealer.orders import handlers as orders
+from bot.joining import handlers as joining
+from bot.middlewares.turns import Turns
+from bot.office import handlers as office
+from bot.roles import May
+from bot.sending import SendLimiter
+from bot.staff.approvals import handlers as approvals
+from core.i18n.phrases import LANGUAGES, Phrasebook
+from core.infra.door import Core
+from core.infra.settings import Settings
+from core.kernel.actor import Permission
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+COMMANDS = ("draft", "orders", "credit", "language", "help")
+
+
+def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
+    """The dispatcher with everything in it; chat state lives in the database, so FSM is off."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Turns(core, book))
+    for router, permission in (
+        (ordering.router, Permission.DRAFT_EDIT),
+        (orders.router, Permission.ORDER_READ),
+        (credit.router, Permission.CREDIT_READ),
+        (approvals.router, Permission.APPROVAL_DECIDE),
+        (office.router, Permission.INVITE_CREATE),
+    ):
+        _guard(router, permission)
+        dispatcher.include_router(router)
+    dispatcher.include_router(joining.router)
+    dispatcher.include_router(anything_else.router)
+    return dispatcher
+
+
+def _guard(router: Router, permission: Permission) -> None:
+    router.message.filter(May(permission))
+    router.callback_query.filter(May(permission))
+
+
+def build_bot(settings: Settings) -> Bot:
+    """The Bot API client: any server, HTML texts, sending limits."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_base))
+    session.middleware(SendLimiter(per_second=settings.sends_per_second, chat_burst=settings.chat_burst))
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=session,
+        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+    )
+
+
+async def publish_commands(bot: Bot, book: Phrasebook) -> None:
+    """The commands menu, in each language."""
+    for language in LANGUAGES:
+        commands = [
+            BotCommand(command=name, description=book.text(language, f"command.{name}")) for name in COMMANDS
+        ]
+        code = None if language == LANGUAGES[0] else language.partition("_")[0]
+        await bot.set_my_commands(commands, language_code=code)

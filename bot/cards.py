@@ -1,0 +1,38 @@
+"""Which message shows what: a card can be frozen, or loses its buttons when a newer one stands below."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.tables import CardRow
+from core.infra.door import Core
+
+
+async def remember_card(core: Core, chat_id: int, message_id: int, subject: str) -> list[int]:
+    """Note that a message shows ``subject``; forgets and returns the older messages that did."""
+    async with core.database.write() as connection:
+        older = await connection.execute(
+            delete(CardRow)
+            .where(CardRow.chat_id == chat_id, CardRow.subject == subject, CardRow.message_id != message_id)
+            .returning(CardRow.message_id)
+        )
+        old_ids = sorted(row.message_id for row in older)
+        insert = sqlite.insert if core.database.is_sqlite else postgresql.insert
+        await connection.execute(
+            insert(CardRow)
+            .values(chat_id=chat_id, message_id=message_id, subject=subject, version=0, at=core.clock.now())
+            .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_={"subject": subject})
+        )
+    return old_ids
+
+
+async def find_cards(core: Core, subject: str) -> list[tuple[int, int]]:
+    """Every (chat, message) that shows ``subject``."""
+    async with core.database.read() as connection:
+        rows = await connection.execute(
+            select(CardRow.chat_id, CardRow.message_id)
+            .where(CardRow.subject == subject)
+            .order_by(CardRow.chat_id, CardRow.message_id)
+        )
+        return [(row.chat_id, row.message_id) for row in rows]

@@ -1,0 +1,1 @@
+"""What dealers do in the chat."""

@@ -1,0 +1,1 @@
+"""Where the dealer stands with money."""

@@ -1,0 +1,41 @@
+"""What the buttons under a quote say when they are tapped."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class QuoteTap(CallbackData, prefix="q1"):
+    """act: what to do; draft and v: which draft in which version; n, x: what the act needs besides.
+
+    The prefix carries the version of this form: an older release's button matches nothing and is answered.
+    """
+
+    act: str
+    draft: str
+    v: int
+    n: int = 0
+    x: str = ""
+
+
+CONFIRM = "ok"
+SHOW = "s"  # n: page
+EDIT = "e"  # n: page of the list of lines
+LINE = "l"  # n: line
+MORE = "+"  # n: line
+LESS = "-"  # n: line
+REMOVE = "r"  # n: line
+WHY = "w"  # n: line
+PICK = "p"  # n: line, x: choice
+AMOUNT = "a"  # n: line, x: quantity of units, optionally ":unit"
+PLACES = "pl"
+PLACE = "pc"  # n: which place
+FIT = "f"
+KEEP = "k"
+DISCARD = "d"
+
+
+class AliasTap(CallbackData, prefix="al1"):
+    """Take back a learned word."""
+
+    alias: str

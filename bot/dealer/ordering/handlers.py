@@ -1,0 +1,301 @@
+"""From a message to an order number: the dealer's main road."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from decimal import Decimal, InvalidOperation
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.dealer.credit.screens import credit_screen
+from bot.dealer.ordering import callbacks as tap
+from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
+from bot.dealer.ordering.receipts import receipt_screen
+from bot.dealer.ordering.screens import (
+    answers_screen,
+    learned_screen,
+    line_screen,
+    lines_screen,
+    placed_screen,
+    places_screen,
+    quote_card,
+)
+from bot.dealer.orders.screens import order_screen, orders_screen
+from bot.help import help_screen
+from bot.screen import Screen, long_id, short_id
+from bot.turn import Turn
+from core.credit.use_cases.show_credit import ShowCredit
+from core.dealers.use_cases.list_places import ListPlaces
+from core.intake.types import Intent
+from core.kernel.errors import NotFound, Refused
+from core.kernel.ids import DraftId
+from core.orders.types import Quote
+from core.orders.use_cases.answer_product import AskProducts
+from core.orders.use_cases.change_line import ChangeLine
+from core.orders.use_cases.choose_product import ChooseProduct
+from core.orders.use_cases.discard_draft import DiscardDraft
+from core.orders.use_cases.fit_to_stock import FitToStock
+from core.orders.use_cases.place_order import PlaceOrder
+from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo
+from core.orders.use_cases.show_orders import ExplainPrice, ListOrders, ShowOrder
+from core.orders.use_cases.show_quote import ShowQuote
+from core.orders.use_cases.take_message import MessageTaken, TakeMessage
+from core.orders.use_cases.undo_alias import UndoAlias
+
+router = Router(name="ordering")
+LIST_PAGE = 8
+
+
+def subject_of(draft_id: DraftId) -> str:
+    return f"draft:{draft_id}"
+
+
+@router.callback_query(QuoteTap.filter())
+async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Turn) -> None:
+    """A button under a quote. What cannot be done is said above the fresh card."""
+    try:
+        draft_id = DraftId(long_id(callback_data.draft))
+        await TAPS[callback_data.act](turn, draft_id, callback_data)
+    except (KeyError, ValueError, InvalidOperation):
+        await turn.tell("error.old_button")
+    except Refused as refusal:
+        await _redraw_refused(turn, refusal)
+
+
+async def _redraw_refused(turn: Turn, refusal: Refused) -> None:
+    sentence = "⚠️ " + turn.refusal(refusal)
+    quote = await turn.ask(ShowQuote())
+    if quote is None:
+        await turn.redraw(Screen(sentence))
+    else:
+        await turn.redraw(quote_card(quote, turn.say, notice=sentence), subject=subject_of(quote.draft_id))
+
+
+async def _redraw(turn: Turn, draft_id: DraftId, page: int = 0) -> None:
+    quote = await _quote(turn, draft_id)
+    await turn.redraw(quote_card(quote, turn.say, page=page), subject=subject_of(draft_id))
+
+
+async def _quote(turn: Turn, draft_id: DraftId) -> Quote:
+    quote = await turn.ask(ShowQuote(draft_id))
+    if quote is None:
+        raise NotFound(what="draft")
+    return quote
+
+
+async def _confirm(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    quote = None
+    try:
+        quote = await turn.ask(ShowQuote(draft_id))
+    except Refused:
+        quote = None  # placed already: the same tap came again, and gets the same answer below
+    placed = await turn.execute(PlaceOrder(draft_id, data.v, data.x))
+    await turn.redraw(placed_screen(placed, quote, turn.say))
+
+
+async def _show(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await _redraw(turn, draft_id, data.n)
+
+
+async def _edit(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.redraw(lines_screen(await _quote(turn, draft_id), turn.say, page=data.n))
+
+
+async def _line(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    quote = await _quote(turn, draft_id)
+    line = next((one for one in quote.lines if one.position == data.n), None)
+    if line is None:
+        raise NotFound(what="line")
+    await turn.redraw(line_screen(quote, line, turn.say))
+
+
+async def _step(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    by = 1 if data.act == tap.MORE else -1
+    await turn.execute(ChangeLine(draft_id, data.v, data.n, by=by))
+    quote = await _quote(turn, draft_id)
+    line = next((one for one in quote.lines if one.position == data.n), None)
+    # Stepping down to nothing removed the line: the others moved up, so the card is what to look at.
+    is_same = (line is not None and by > 0) or (line is not None and len(quote.lines) >= data.n)
+    if line is not None and is_same:
+        await turn.redraw(line_screen(quote, line, turn.say))
+    else:
+        await turn.redraw(quote_card(quote, turn.say), subject=subject_of(draft_id))
+
+
+async def _remove(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(ChangeLine(draft_id, data.v, data.n, to=Decimal(0)))
+    await _redraw(turn, draft_id)
+
+
+async def _amount(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    quantity, _, unit = data.x.partition(",")
+    await turn.execute(ChangeLine(draft_id, data.v, data.n, to=Decimal(quantity), unit=unit or None))
+    await _redraw(turn, draft_id)
+
+
+async def _pick(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    chosen = await turn.execute(ChooseProduct(draft_id, data.v, data.n, int(data.x)))
+    quote = await _quote(turn, draft_id)
+    await turn.redraw(quote_card(quote, turn.say), subject=subject_of(draft_id))
+    line = next((one for one in quote.lines if one.position == data.n), None)
+    if chosen.alias_id is not None and line is not None:
+        await turn.show(learned_screen(chosen.phrase, line.name, short_id(chosen.alias_id), turn.say))
+
+
+async def _why(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    explained = await turn.ask(ExplainPrice(data.n, draft_id=draft_id))
+    await turn.show(receipt_screen(explained, turn.say))
+
+
+async def _places(turn: Turn, draft_id: DraftId, _data: QuoteTap) -> None:
+    quote = await _quote(turn, draft_id)
+    await turn.redraw(places_screen(quote, await turn.ask(ListPlaces()), turn.say))
+
+
+async def _place(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    places = await turn.ask(ListPlaces())
+    await turn.execute(SetShipTo(draft_id, data.v, places[data.n].id))
+    await _redraw(turn, draft_id)
+
+
+async def _fit(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(FitToStock(draft_id, data.v))
+    await _redraw(turn, draft_id)
+
+
+async def _keep(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(KeepRepeat(draft_id, data.v))
+    await _redraw(turn, draft_id)
+
+
+async def _discard(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(DiscardDraft(draft_id, data.v))
+    await turn.redraw(Screen(turn.say("draft.discarded")))
+
+
+TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
+    tap.CONFIRM: _confirm,
+    tap.SHOW: _show,
+    tap.EDIT: _edit,
+    tap.LINE: _line,
+    tap.MORE: _step,
+    tap.LESS: _step,
+    tap.REMOVE: _remove,
+    tap.WHY: _why,
+    tap.PICK: _pick,
+    tap.AMOUNT: _amount,
+    tap.PLACES: _places,
+    tap.PLACE: _place,
+    tap.FIT: _fit,
+    tap.KEEP: _keep,
+    tap.DISCARD: _discard,
+}
+
+
+@router.callback_query(AliasTap.filter())
+async def on_undo_alias(_query: CallbackQuery, callback_data: AliasTap, turn: Turn) -> None:
+    phrase = await turn.execute(UndoAlias(long_id(callback_data.alias)))
+    await turn.redraw(Screen(turn.say("alias.undone", phrase=phrase)))
+
+
+@router.message(Command("draft", "cart"))
+async def on_draft(_message: Message, turn: Turn) -> None:
+    quote = await turn.ask(ShowQuote())
+    if quote is None:
+        await turn.tell("draft.empty")
+    else:
+        await turn.show(quote_card(quote, turn.say), subject=subject_of(quote.draft_id))
+
+
+@router.message(Command("coupon"))
+async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> None:
+    await turn.execute(SetCoupon(command.args or ""))
+    await on_draft(_message, turn)
+
+
+async def on_text(message: Message, turn: Turn) -> None:
+    """Any text that is no command: read it, and answer by what it wants."""
+    taken = await turn.execute(TakeMessage(message.text or ""))
+    await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
+
+
+async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
+    notes = [turn.say(said.code, None, **said.params) for said in taken.said]
+    if taken.truncated:
+        notes.append(turn.say("draft.truncated"))
+    notice = "\n".join(notes) or None
+    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
+    if quote is None:
+        await turn.show(Screen(notice or turn.say("intent.small_talk")))
+    else:
+        await turn.show(quote_card(quote, turn.say, notice=notice), subject=subject_of(quote.draft_id))
+
+
+async def _credit(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(credit_screen(await turn.ask(ShowCredit()), turn.say))
+
+
+async def _orders(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(orders_screen(await turn.ask(ListOrders(LIST_PAGE + 1)), 0, turn.say))
+
+
+async def _status(turn: Turn, taken: MessageTaken) -> None:
+    number = taken.order_number
+    if number is None:
+        latest = await turn.ask(ListOrders(1))
+        if not latest:
+            await turn.tell("orders.none")
+            return
+        await turn.show(order_screen(await turn.ask(ShowOrder(order_id=latest[0].id)), turn.say))
+        return
+    await turn.show(order_screen(await turn.ask(ShowOrder(number=number)), turn.say))
+
+
+async def _products(turn: Turn, taken: MessageTaken) -> None:
+    await turn.show(answers_screen(await turn.ask(AskProducts(taken.asked)), turn.say))
+
+
+async def _help(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(help_screen(turn.actor, turn.say))
+
+
+def _sentence(key: str) -> Callable[[Turn, MessageTaken], Awaitable[None]]:
+    async def say_it(turn: Turn, _taken: MessageTaken) -> None:
+        await turn.tell(key)
+
+    return say_it
+
+
+async def _open_draft_or(turn: Turn, taken: MessageTaken) -> None:
+    """Confirming in words needs the button: it carries the price that was seen."""
+    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
+    if quote is None:
+        await turn.tell("draft.empty")
+        return
+    notice = turn.say("draft.tap_confirm") if not quote.blockers and taken.intent is Intent.CONFIRM else None
+    await turn.show(quote_card(quote, turn.say, notice=notice), subject=subject_of(quote.draft_id))
+
+
+async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
+    await turn.tell("draft.discarded" if taken.draft_id else "draft.empty")
+
+
+ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
+    Intent.ASK_CREDIT: _credit,
+    Intent.ASK_INVOICE: _sentence("intent.invoice"),
+    Intent.ASK_ORDERS: _orders,
+    Intent.ASK_ORDER_STATUS: _status,
+    Intent.ASK_PRICE: _products,
+    Intent.ASK_STOCK: _products,
+    Intent.HELP: _help,
+    Intent.HUMAN: _sentence("intent.human"),
+    Intent.GREETING: _sentence("intent.greeting"),
+    Intent.THANKS: _sentence("intent.thanks"),
+    Intent.SMALL_TALK: _sentence("intent.small_talk"),
+    Intent.EMPTY: _sentence("intent.empty"),
+    Intent.CONFIRM: _open_draft_or,
+    Intent.SHOW_DRAFT: _open_draft_or,
+    Intent.CANCEL: _cancelled,
+}

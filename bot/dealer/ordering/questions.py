@@ -1,0 +1,91 @@
+"""The one question that a quote card asks at a time, with its answers as buttons (A2)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.dealer.ordering import callbacks as tap
+from bot.dealer.ordering.amounts import amount, unit_name
+from bot.dealer.ordering.callbacks import QuoteTap
+from bot.screen import Button, Screen, clip, short_id
+from core.i18n.phrases import Raw, Say
+from core.intake.types import AskWhy
+from core.kernel.money import UnitPrice
+from core.orders.types import LineState, Quote, QuoteLine
+
+
+def question_part(quote: Quote, line: QuoteLine, say: Say) -> Screen:
+    """The question about one line, and at most five answers besides leaving it out."""
+
+    def button(text: str, act: str, x: str = "") -> tuple[Button, ...]:
+        data = QuoteTap(act=act, draft=short_id(quote.draft_id), v=quote.version, n=line.position, x=x)
+        return (Button(text, data.pack()),)
+
+    leave_out = button(say("button.leave_out"), tap.REMOVE)
+    if line.state is LineState.NOT_FOUND and not line.choices:
+        key = "ask.not_on_list" if AskWhy.NOT_ON_LIST in line.questions else "ask.not_found"
+        return Screen(say(key, line=line.position, text=clip(line.raw, 100)), (leave_out,))
+    if line.product_id is None:
+        if not line.choices:
+            return Screen(say("ask.not_found", line=line.position, text=clip(line.raw, 100)), (leave_out,))
+        answers = [
+            button(_choice_text(say, choice.name, choice.unit_price), tap.PICK, str(at))
+            for at, choice in enumerate(line.choices[:5])
+        ]
+        key = "ask.not_on_list_but" if AskWhy.NOT_ON_LIST in line.questions else "ask.which"
+        none = button(say("button.none_of_these"), tap.REMOVE)
+        return Screen(say(key, line=line.position, text=clip(line.raw, 100)), (*answers, none))
+    text, offers = _quantity_question(line, say)
+    answers = [
+        button(amount(say, quantity, unit), tap.AMOUNT, f"{quantity.normalize():f}" + f",{unit}")
+        for quantity, unit in offers[:5]
+    ]
+    return Screen(text, (*answers, leave_out))
+
+
+def _choice_text(say: Say, name: str, price: UnitPrice | None) -> str:
+    tail = f" · {say.unit_price(price)}" if price is not None else ""
+    return clip(name, 58 - len(tail)) + tail
+
+
+def _quantity_question(line: QuoteLine, say: Say) -> tuple[str, list[tuple[Decimal, str]]]:
+    """The sentence and the amounts to offer (quantity, unit)."""
+    why = line.questions[0] if line.questions else AskWhy.QUANTITY_MISSING
+    unit = line.typed_unit if line.typed_unit in line.packs else None
+    unit = unit or _base_unit(line)
+    size = line.packs.get(unit, 1)
+    typed = line.typed_quantity
+    habit = [(Decimal(line.habit), _base_unit(line))] if line.habit else []
+    offers: list[tuple[Decimal, str]]
+    match why:
+        case AskWhy.UNIT_UNKNOWN:
+            offers = [(typed, one) for one in line.packs if typed is not None]
+        case AskWhy.QUANTITY_UNUSUAL if typed is not None:
+            offers = [(typed, unit), *habit]
+        case AskWhy.QUANTITY_RANGE if typed is not None:
+            offers = [(typed, unit), *([(line.typed_quantity_max, unit)] if line.typed_quantity_max else [])]
+        case AskWhy.QUANTITY_MULTIPLE if typed is not None:
+            offers = _multiples(line, typed * size)
+        case _:
+            offers = [*habit, *((Decimal(1), one) for one in line.packs)]
+    text = say(
+        f"ask.{why.value}",
+        line=line.position,
+        name=clip(line.name, 60),
+        text=clip(line.raw, 100),
+        amount=Raw(amount(say, typed, line.typed_unit or unit)) if typed is not None else "",
+        unit=Raw(unit_name(say, line.typed_unit or unit, 1)),
+        multiple=line.order_multiple,
+        habit=line.habit or 0,
+    )
+    return text, list(dict.fromkeys(offers))
+
+
+def _multiples(line: QuoteLine, wanted: Decimal) -> list[tuple[Decimal, str]]:
+    """The nearest orderable amounts below and above, in base units."""
+    below = int(wanted // line.order_multiple) * line.order_multiple
+    return [(Decimal(one), _base_unit(line)) for one in (below, below + line.order_multiple) if one > 0]
+
+
+def _base_unit(line: QuoteLine) -> str:
+    return next((unit for unit, size in line.packs.items() if size == 1), "each")

@@ -1,0 +1,258 @@
+"""The quote card and what belongs to it. Pure: a quote and a voice in, a screen out."""
+
+from __future__ import annotations
+
+from bot.dealer.ordering import callbacks as tap
+from bot.dealer.ordering.amounts import line_amount
+from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
+from bot.dealer.ordering.questions import question_part
+from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
+from core.dealers.types import ShipTo
+from core.i18n.phrases import Raw, Say
+from core.kernel.reasons import Reason
+from core.orders.types import LineState, OrderState, Quote, QuoteLine
+from core.orders.use_cases.answer_product import ProductAnswer
+from core.orders.use_cases.place_order import PlacedOrder
+from core.pricing.types import Hint, HintKind
+from core.stock.types import Light, LineAvailability
+
+PAGE = 12
+NAME = 60
+LIGHTS = {Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.RED: "🔴"}
+
+
+def tap_data(quote: Quote, act: str, n: int = 0, x: str = "") -> str:
+    return QuoteTap(act=act, draft=short_id(quote.draft_id), v=quote.version, n=n, x=x).pack()
+
+
+def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = None) -> Screen:
+    """The whole quote: lines, sums, credit, what is in the way, and the next step as a button."""
+    pages = max((len(quote.lines) + PAGE - 1) // PAGE, 1)
+    page = min(max(page, 0), pages - 1)
+    shown = quote.lines[page * PAGE : (page + 1) * PAGE]
+    question = quote.question or next(
+        (line for line in quote.lines if line.state is LineState.NOT_FOUND), None
+    )
+    asked = question_part(quote, question, say) if question else None
+    return Screen(
+        text=paragraphs(
+            notice,
+            say("quote.title", dealer=quote.dealer_name),
+            "\n".join(quote_line(line, say) for line in shown),
+            say("quote.page", page=page + 1, pages=pages, count=len(quote.lines)) if pages > 1 else None,
+            sums(quote, say),
+            *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
+            say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
+            asked.text if asked else None,
+        ),
+        rows=(*(asked.rows if asked else ()), *_next_steps(quote, say, page, pages)),
+    )
+
+
+def quote_line(line: QuoteLine, say: Say) -> str:
+    """One line of the quote in two rows of a phone."""
+    name = escape(clip(line.name, NAME))
+    if line.state is not LineState.READY or line.total is None or line.unit_price is None:
+        mark = "🚫" if line.no_price else "❓"
+        return f"{line.position}. {mark} {name}"
+    row = say(
+        "quote.line",
+        amount=Raw(line_amount(say, line)),
+        price=line.unit_price,
+        total=line.total,
+        light=Raw(LIGHTS[line.availability.light] if line.availability else ""),
+    )
+    saved = None
+    if line.saving is not None and line.saving.minor > 0 and line.list_price is not None:
+        saved = say("quote.line_saving", list=line.list_price, saving=line.saving)
+    late = stock_note(line.availability, say) if line.availability else None
+    remark = f"   💬 {escape(clip(line.remark, 80))}" if line.remark else None
+    return lines(f"{line.position}. <b>{name}</b>", f"   {row}", saved and f"   {saved}", late, remark)
+
+
+def stock_note(availability: LineAvailability, say: Say) -> str | None:
+    """What is unusual about a line's availability; None when it simply is there."""
+    if availability.light is Light.YELLOW and availability.promised_on:
+        return "   " + say("quote.line_later", day=availability.promised_on)
+    if availability.light is Light.RED and availability.incoming_on:
+        return "   " + say(
+            "quote.line_short_until", available=availability.available, day=availability.incoming_on
+        )
+    if availability.light is Light.RED:
+        return "   " + say("quote.line_short", available=availability.available)
+    return None
+
+
+def sums(quote: Quote, say: Say) -> str:
+    """Totals, delivery, terms, credit, the nearest hint."""
+    if not any(line.total for line in quote.lines):
+        return ""
+    place = quote.ship_to
+    return lines(
+        say("quote.subtotal", amount=quote.subtotal),
+        *(say("quote.discount", name=one.name, amount=one.amount) for one in quote.discounts),
+        *(
+            say("quote.gift", name=gift.name, quantity=gift.quantity, sku=gift.sku)
+            for gift in quote.free_items
+        ),
+        say("quote.shipping", amount=quote.shipping) if quote.shipping else say("quote.shipping_free"),
+        say("quote.total", amount=quote.total),
+        say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
+        say("quote.coupon", code=quote.coupon) if quote.coupon and not quote.coupon_refused else None,
+        say("quote.coupon_refused", code=quote.coupon) if quote.coupon and quote.coupon_refused else None,
+        say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
+        say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
+        say("quote.place", place=place.name) if place else None,
+        say("quote.note", note=clip(quote.note, 200)) if quote.note else None,
+        say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
+        terms(quote, say),
+        hint(quote.hints[0], quote, say) if quote.hints else None,
+    )
+
+
+def terms(quote: Quote, say: Say) -> str | None:
+    early = quote.terms.early_payment
+    if early is not None:
+        return say("quote.early_payment", amount=early.amount, days=early.days)
+    return None
+
+
+def hint(one: Hint, quote: Quote, say: Say) -> str | None:
+    """The next step within reach, in words."""
+    names = {line.product_id: line.name for line in quote.lines}
+    name = clip(names.get(one.product_id, one.name), 40)
+    match one.kind:
+        case HintKind.SPEND_AND_SAVE if one.missing and one.off:
+            return say("hint.spend", missing=one.missing, off=one.off)
+        case HintKind.FREE_SHIPPING if one.missing:
+            return say("hint.shipping", missing=one.missing)
+        case HintKind.QUANTITY_BREAK if one.pieces and one.unit_price:
+            return say("hint.break", one.pieces, name=name, price=one.unit_price)
+        case HintKind.BUY_AND_GET if one.pieces and one.free_pieces:
+            return say("hint.gift", one.pieces, name=name, free=one.free_pieces)
+    return None
+
+
+def blocker(reason: Reason, say: Say) -> str:
+    """Why the order cannot go yet, and what to do, in one sentence."""
+    params = dict(reason.params)
+    numbers = params.pop("lines", None)
+    if numbers is not None:
+        params["lines"] = Raw(", ".join(str(number) for number in numbers))
+    return "⚠️ " + say(f"blocker.{reason.code.removeprefix('order.')}", None, **params)
+
+
+def _next_steps(quote: Quote, say: Say, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    def button(key: str, act: str, n: int = 0, x: str = "", **params: object) -> Button:
+        return Button(say(key, **params), tap_data(quote, act, n, x))
+
+    codes = {reason.code for reason in quote.blockers}
+    first: list[Button] = []
+    if quote.repeat_of:
+        first.append(button("button.order_again", tap.KEEP))
+    elif not quote.blockers:
+        first.append(button("button.confirm", tap.CONFIRM, x=quote.seen, total=Raw(say.money(quote.total))))
+    if "order.stock_short" in codes:
+        first.append(button("button.fit", tap.FIT))
+    turn = []
+    if pages > 1:
+        turn = [
+            Button("‹", tap_data(quote, tap.SHOW, (page - 1) % pages)),
+            Button("›", tap_data(quote, tap.SHOW, (page + 1) % pages)),
+        ]
+    last = [button("button.change", tap.EDIT)] if quote.lines else []
+    if quote.ship_tos > 1:
+        last.append(button("button.place", tap.PLACES))
+    last.append(button("button.discard", tap.DISCARD))
+    return tuple(tuple(row) for row in (first, turn, last) if row)
+
+
+def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
+    """Choose the line to change."""
+    pages = max((len(quote.lines) + PAGE - 1) // PAGE, 1)
+    page = min(max(page, 0), pages - 1)
+    shown = quote.lines[page * PAGE : (page + 1) * PAGE]
+    buttons = [
+        Button(f"{line.position}. {clip(line.name, 26)}", tap_data(quote, tap.LINE, line.position))
+        for line in shown
+    ]
+    turn: tuple[Button, ...] = ()
+    if pages > 1:
+        turn = (
+            Button("‹", tap_data(quote, tap.EDIT, (page - 1) % pages)),
+            Button("›", tap_data(quote, tap.EDIT, (page + 1) % pages)),
+        )
+    back = (Button(say("button.back"), tap_data(quote, tap.SHOW)),)
+    return Screen(say("edit.which"), (*grid(buttons, 2), turn, back))
+
+
+def line_screen(quote: Quote, line: QuoteLine, say: Say) -> Screen:
+    """Change one line by buttons."""
+    n = line.position
+    rows: list[tuple[Button, ...]] = []
+    if line.product_id is not None:
+        rows.append(
+            (
+                Button("➖", tap_data(quote, tap.LESS, n)),
+                Button(line_amount(say, line) or "?", tap_data(quote, tap.LINE, n)),
+                Button("➕", tap_data(quote, tap.MORE, n)),
+            )
+        )
+    remove = Button(say("button.remove"), tap_data(quote, tap.REMOVE, n))
+    if line.total is not None:
+        rows.append((Button(say("button.why_price"), tap_data(quote, tap.WHY, n)), remove))
+    else:
+        rows.append((remove,))
+    rows.append((Button(say("button.back"), tap_data(quote, tap.SHOW, (n - 1) // PAGE)),))
+    return Screen(paragraphs(quote_line(line, say), say("edit.hint")), tuple(rows))
+
+
+def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
+    buttons = [
+        (Button(clip(f"{place.name}, {place.city}", 50), tap_data(quote, tap.PLACE, at)),)
+        for at, place in enumerate(places[:20])
+    ]
+    back = (Button(say("button.back"), tap_data(quote, tap.SHOW)),)
+    return Screen(say("edit.place"), (*buttons, back))
+
+
+def placed_screen(placed: PlacedOrder, quote: Quote | None, say: Say) -> Screen:
+    """The order number, and what happens next."""
+    key = "placed.in_review" if placed.state is OrderState.IN_REVIEW else "placed.approved"
+    return Screen(
+        paragraphs(
+            say(key, number=placed.number),
+            say("placed.summary", total=quote.total, count=len(quote.lines)) if quote else None,
+            say("placed.promised", day=quote.promised_on) if quote and quote.promised_on else None,
+        )
+    )
+
+
+def learned_screen(phrase: str, name: str, alias: str, say: Say) -> Screen:
+    """What was learned from a tap, with the way back."""
+    return Screen(
+        say("alias.learned", phrase=phrase, name=name),
+        ((Button(say("button.undo"), AliasTap(alias=alias).pack()),),),
+    )
+
+
+def answers_screen(answers: tuple[ProductAnswer, ...], say: Say) -> Screen:
+    """Price and availability of products that were asked about."""
+    if not answers:
+        return Screen(say("answer.none"))
+    blocks = []
+    for one in answers[:PAGE]:
+        price = (
+            say("answer.price", price=one.unit_price)
+            if one.unit_price is not None
+            else say("answer.no_price")
+        )
+        light = LIGHTS[one.availability.light]
+        blocks.append(
+            lines(
+                f"<b>{escape(clip(one.name, NAME))}</b> <code>{escape(one.sku)}</code>",
+                f"{price} {light}",
+                stock_note(one.availability, say),
+            )
+        )
+    return Screen(paragraphs(*blocks))

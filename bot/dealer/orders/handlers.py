@@ -1,0 +1,46 @@
+"""Looking at placed orders."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.dealer.orders.callbacks import OrdersPage, OrderTap
+from bot.dealer.orders.screens import PAGE, order_screen, orders_screen
+from bot.screen import long_id
+from bot.turn import Turn
+from core.kernel.ids import OrderId
+from core.orders.use_cases.show_orders import ListOrders, ShowOrder
+
+router = Router(name="orders")
+
+
+@router.message(Command("orders"))
+async def on_orders(_message: Message, turn: Turn) -> None:
+    await turn.show(orders_screen(await turn.ask(ListOrders(PAGE + 1)), 0, turn.say))
+
+
+@router.message(Command("order"))
+async def on_order(_message: Message, command: CommandObject, turn: Turn) -> None:
+    if not command.args:
+        await on_orders(_message, turn)
+        return
+    await turn.show(order_screen(await turn.ask(ShowOrder(number=command.args)), turn.say))
+
+
+@router.callback_query(OrdersPage.filter())
+async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) -> None:
+    page = max(callback_data.page, 0)
+    orders = await turn.ask(ListOrders(PAGE + 1, page * PAGE))
+    await turn.redraw(orders_screen(orders, page, turn.say))
+
+
+@router.callback_query(OrderTap.filter())
+async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) -> None:
+    order = await turn.ask(ShowOrder(order_id=OrderId(long_id(callback_data.order))))
+    screen = order_screen(order, turn.say, page=callback_data.n)
+    if callback_data.n:
+        await turn.redraw(screen)
+    else:
+        await turn.show(screen)

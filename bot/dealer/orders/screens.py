@@ -1,0 +1,83 @@
+"""The order list and one order. Pure."""
+
+from __future__ import annotations
+
+from bot.dealer.ordering.amounts import amount
+from bot.dealer.orders.callbacks import OrdersPage, OrderTap
+from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
+from core.i18n.phrases import Raw, Say
+from core.orders.types import Order, OrderState, OrderSummary
+
+PAGE = 8
+LINES = 15
+MARKS = {
+    OrderState.IN_REVIEW: "🕓",
+    OrderState.APPROVED: "✅",
+    OrderState.DECLINED: "❌",
+    OrderState.CLOSED: "📦",
+}
+
+
+def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Screen:
+    """A page of orders; one order more than fits means that there is another page."""
+    if not orders:
+        return Screen(say("orders.none"))
+    rows = [
+        (
+            Button(
+                f"{MARKS[one.state]} {one.number} · {say.money(one.total)} · {say.day(one.placed_at.date())}",
+                OrderTap(order=short_id(one.id)).pack(),
+            ),
+        )
+        for one in orders[:PAGE]
+    ]
+    turn = []
+    if page > 0:
+        turn.append(Button("‹", OrdersPage(page=page - 1).pack()))
+    if len(orders) > PAGE:
+        turn.append(Button("›", OrdersPage(page=page + 1).pack()))
+    return Screen(say("orders.title"), (*rows, tuple(turn)))
+
+
+def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
+    """One order: where it is, what is in it, what it costs."""
+    pages = max((len(order.lines) + LINES - 1) // LINES, 1)
+    page = min(max(page, 0), pages - 1)
+    steps = [
+        f"{MARKS[step.state]} {say(f'state.{step.state.value}')} · {say.moment(step.at)}"
+        + (f" — {escape(clip(step.reason, 120))}" if step.reason else "")
+        for step in order.steps
+    ]
+    goods = [
+        say(
+            "order.line",
+            name=clip(line.name, 50),
+            amount=Raw(amount(say, line.unit_quantity, line.unit)),
+            total=line.total,
+        )
+        for line in order.lines[page * LINES : (page + 1) * LINES]
+    ]
+    turn: tuple[Button, ...] = ()
+    if pages > 1:
+        key = short_id(order.id)
+        turn = (
+            Button("‹", OrderTap(order=key, n=(page - 1) % pages).pack()),
+            Button("›", OrderTap(order=key, n=(page + 1) % pages).pack()),
+        )
+    return Screen(
+        paragraphs(
+            say("order.title", number=order.number),
+            lines(*steps),
+            lines(*goods),
+            lines(
+                say("quote.discount", name=say("order.discounts"), amount=order.discount)
+                if order.discount
+                else None,
+                say("quote.shipping", amount=order.shipping) if order.shipping else None,
+                say("quote.total", amount=order.total),
+                say("quote.promised", day=order.promised_on) if order.promised_on else None,
+                say("quote.note", note=clip(order.note, 200)) if order.note else None,
+            ),
+        ),
+        (turn,) if turn else (),
+    )

@@ -1,0 +1,1 @@
+"""Becoming known: invite link, own contact, language."""

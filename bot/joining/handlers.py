@@ -1,0 +1,60 @@
+"""Becoming known: /start with or without an invite, the own contact, the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from bot.joining.callbacks import LanguageTap
+from bot.joining.screens import invited_screen, language_screen, welcome_screen
+from bot.screen import Screen
+from bot.turn import Turn
+from core.dealers.types import Standing
+from core.dealers.use_cases.accept_invite import AcceptInvite
+from core.dealers.use_cases.choose_language import ChooseLanguage
+from core.dealers.use_cases.open_invite import OpenInvite
+
+router = Router(name="joining")
+INVITE = "inv_"
+
+
+@router.message(CommandStart())
+async def on_start(_message: Message, command: CommandObject, turn: Turn) -> None:
+    payload = command.args or ""
+    if payload.startswith(INVITE):
+        invite = await turn.execute(OpenInvite(payload.removeprefix(INVITE), turn.telegram_id))
+        await turn.show(invited_screen(invite, turn.say))
+    elif turn.identity.standing is Standing.MEMBER:
+        await turn.show(welcome_screen(turn.actor, turn.say))
+    else:
+        await turn.tell("join.how")
+
+
+async def on_contact(message: Message, turn: Turn) -> None:
+    """A shared contact finishes joining; from somebody known already it is a friendly no."""
+    contact = message.contact
+    if contact is None:
+        return
+    identity = await turn.execute(AcceptInvite(turn.telegram_id, contact.user_id, contact.phone_number))
+    say = turn.book.say(identity.actor.language, zone=identity.actor.zone, escape=turn.say.escape)
+    joined = replace(turn, identity=identity, say=say)
+    await joined.show(Screen(say("join.done"), drop_keyboard=True))
+    if identity.language_chosen:
+        await joined.show(welcome_screen(identity.actor, say))
+    else:
+        await joined.show(language_screen(say))
+
+
+@router.message(Command("language"))
+async def on_language(_message: Message, turn: Turn) -> None:
+    await turn.show(language_screen(turn.say))
+
+
+@router.callback_query(LanguageTap.filter())
+async def on_language_tap(_query: CallbackQuery, callback_data: LanguageTap, turn: Turn) -> None:
+    language = await turn.execute(ChooseLanguage(callback_data.language))
+    say = turn.book.say(language, zone=turn.actor.zone, escape=turn.say.escape)
+    await turn.redraw(welcome_screen(turn.actor, say))

@@ -1,0 +1,31 @@
+"""Screens of joining. Pure."""
+
+from __future__ import annotations
+
+from bot.help import help_screen
+from bot.joining.callbacks import LanguageTap
+from bot.screen import Button, Screen, grid
+from core.dealers.use_cases.open_invite import OpenedInvite
+from core.i18n.phrases import LANGUAGES, Say
+from core.kernel.actor import Actor
+
+# Each language by its own name: somebody who cannot read the present one finds the own.
+NAMES = {"en": "English", "zh_CN": "简体中文", "tr": "Türkçe", "ms": "Bahasa Melayu"}
+
+
+def invited_screen(invite: OpenedInvite, say: Say) -> Screen:
+    """Whom the link is for, and the request to share the own contact."""
+    if invite.dealer_name:
+        text = say("join.invited", name=invite.person_name, dealer=invite.dealer_name)
+    else:
+        text = say("join.invited_staff", name=invite.person_name)
+    return Screen(text, ask_contact=say("button.share_contact"))
+
+
+def language_screen(say: Say) -> Screen:
+    buttons = [Button(NAMES[one], LanguageTap(language=one).pack()) for one in LANGUAGES]
+    return Screen(say("join.language"), grid(buttons, 2))
+
+
+def welcome_screen(actor: Actor, say: Say) -> Screen:
+    return Screen(f"{say('join.welcome', name=actor.name)}\n\n{help_screen(actor, say).text}")

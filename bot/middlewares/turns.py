@@ -1,0 +1,118 @@
+"""Makes the Turn of every update: who writes, how fast, in which language; and says what went wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware, Bot
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update
+
+from bot.middlewares.throttle import Throttle
+from bot.screen import escape
+from bot.turn import Turn, harmlessly
+from core.dealers.types import Standing
+from core.dealers.use_cases.identify_chat import IdentifyChat
+from core.i18n.phrases import LANGUAGES, Phrasebook
+from core.infra.door import Core
+from core.kernel.actor import STRANGER
+from core.kernel.errors import Refused
+
+log = structlog.get_logger()
+
+Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+_OPEN_TO_STRANGERS = "/start"
+
+
+class Turns(BaseMiddleware):
+    """The one outer middleware of the bot."""
+
+    def __init__(self, core: Core, book: Phrasebook) -> None:
+        self._core = core
+        self._book = book
+        self._throttle = Throttle()
+
+    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, Update):
+            return None
+        bot: Bot = data["bot"]
+        if event.callback_query is not None:
+            # At once, before any work: the client shows a spinner until then.
+            await harmlessly(bot(AnswerCallbackQuery(callback_query_id=event.callback_query.id)))
+        turn = await self._turn(event, bot)
+        if turn is None:
+            return None
+        if not self._throttle.allows(turn.telegram_id, time.monotonic()):
+            if self._throttle.first_refusal(turn.telegram_id):
+                await turn.tell("error.too_fast")
+            return None
+        if not self._is_open_to(turn, event):
+            blocked = turn.identity.standing is Standing.BLOCKED
+            await turn.tell("join.blocked" if blocked else "join.how")
+            return None
+        data["turn"] = turn
+        try:
+            return await handler(event, data)
+        except Refused as refusal:
+            await turn.show_sentence(turn.refusal(refusal))
+        except TelegramForbiddenError:
+            log.info("chat_blocked_us", chat=turn.chat_id)
+        except Exception:
+            if data.get("last_try"):
+                await turn.tell("error.unexpected")
+            raise
+        return None
+
+    async def _turn(self, update: Update, bot: Bot) -> Turn | None:
+        """None for what is not said by a person in a private chat."""
+        source: Message | CallbackQuery | None = (
+            update.message or update.edited_message or update.callback_query
+        )
+        if source is None or source.from_user is None or source.from_user.is_bot:
+            return None
+        tapped: int | None = None
+        if isinstance(source, CallbackQuery):
+            if source.message is None or source.message.chat.id != source.from_user.id:
+                return None
+            chat_id, tapped = source.message.chat.id, source.message.message_id
+            key = f"tap:{chat_id}:{tapped}:{source.data}"
+        else:
+            if source.chat.type != "private":
+                return None
+            chat_id = source.chat.id
+            key = f"msg:{chat_id}:{source.message_id}"
+        identity = await self._core.ask(STRANGER, IdentifyChat(source.from_user.id))
+        language = identity.actor.language
+        if identity.standing is Standing.UNKNOWN:
+            language = _language_of(source.from_user.language_code)
+        return Turn(
+            core=self._core,
+            bot=bot,
+            book=self._book,
+            identity=identity,
+            say=self._book.say(language, zone=identity.actor.zone, escape=escape),
+            chat_id=chat_id,
+            telegram_id=source.from_user.id,
+            key=key,
+            tapped=tapped,
+        )
+
+    @staticmethod
+    def _is_open_to(turn: Turn, update: Update) -> bool:
+        """Whom we do not know (or do not want to) may only join."""
+        if turn.identity.standing is Standing.MEMBER:
+            return True
+        message = update.message
+        if message is None:
+            return False
+        return message.contact is not None or (message.text or "").startswith(_OPEN_TO_STRANGERS)
+
+
+def _language_of(code: str | None) -> str:
+    """The closest of our languages to what Telegram says of a stranger."""
+    main = (code or "").partition("-")[0].lower()
+    return next((one for one in LANGUAGES if one.partition("_")[0] == main), LANGUAGES[0])

@@ -1,0 +1,87 @@
+"""A screen: the text and the buttons of one message. Pure values; ``bot.turn`` shows them."""
+
+from __future__ import annotations
+
+import base64
+import html
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+TEXT_LIMIT = 4096
+BUTTON_BYTES = 64
+
+
+def escape(text: str) -> str:
+    """Text that cannot turn into Telegram's HTML."""
+    return html.escape(text, quote=False)
+
+
+def clip(text: str, most: int) -> str:
+    """At most so many characters, with an ellipsis where something was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def short_id(value: uuid.UUID) -> str:
+    """An id in 22 characters, so that it leaves room in a button's 64 bytes."""
+    return base64.urlsafe_b64encode(value.bytes).rstrip(b"=").decode()
+
+
+def long_id(text: str) -> uuid.UUID:
+    """The id behind ``short_id``; ValueError for anything else."""
+    return uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: ``data`` comes back when it is tapped."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. ``ask_contact`` is the label of a reply-keyboard button that shares the own contact."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    ask_contact: str | None = None
+    drop_keyboard: bool = False
+
+    def markup(self) -> Any:
+        """Telegram's reply markup, None for none."""
+        if self.ask_contact is not None:
+            return {
+                "keyboard": [[{"text": self.ask_contact, "request_contact": True}]],
+                "resize_keyboard": True,
+                "one_time_keyboard": True,
+            }
+        if self.drop_keyboard:
+            return {"remove_keyboard": True}
+        return self.inline_markup() if self.rows else None
+
+    def inline_markup(self) -> Any:
+        return {
+            "inline_keyboard": [
+                [{"text": clip(button.text, 60), "callback_data": button.data} for button in row]
+                for row in self.rows
+                if row
+            ]
+        }
+
+
+def grid(buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of ``width``."""
+    flat = list(buttons)
+    return tuple(tuple(flat[at : at + width]) for at in range(0, len(flat), width))
+
+
+def paragraphs(*parts: str | None) -> str:
+    """Blocks of text with an empty line between, without the empty ones."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def lines(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,203 @@
+"""The bot at work: updates are stored before they are confirmed, and handled after, one lane a person.
+
+Every way the framework ships either loses updates at a crash or repeats a poisoned one for a day; here an
+update is a job of the queue: tried a few times, then buried, and the person is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import aiohttp
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.types import Update
+
+from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
+from bot.cards import remember_card
+from bot.notices.notices import HEAR, SEND, Notices
+from bot.turn import harmlessly
+from core.i18n.phrases import Phrasebook
+from core.infra import queue
+from core.infra.door import Core
+from core.infra.queue import Job, NewJob
+from core.infra.worker import GiveUp, Later, Worker
+
+log = structlog.get_logger()
+
+UPDATE = "telegram.update"
+POLL_TIMEOUT = 25
+MOST_WAIT = 30.0
+
+
+class ChatService:
+    """Everything the bot runs: intake of updates, the worker, sends. One for each process."""
+
+    def __init__(self, core: Core, book: Phrasebook) -> None:
+        self.core = core
+        self.book = book
+        self.bot: Bot = build_bot(core.settings)
+        self.dispatcher: Dispatcher = build_dispatcher(core, book)
+        self._offset = 0
+        notices = Notices(core, book)
+        self.worker = Worker(
+            core, {UPDATE: self._handle_update, HEAR: notices.hear, SEND: self._send}, name="bot"
+        )
+
+    async def store(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Put updates into the inbox; when this returns they cannot be lost, and a repeated one is known.
+
+        What this process can start at once it starts.
+        """
+        jobs = [
+            NewJob(
+                kind=UPDATE,
+                payload=update,
+                lane=f"person:{_person_of(update)}",
+                dedupe_key=f"update:{self.bot.id}:{update['update_id']}",
+                max_tries=3,
+            )
+            for update in updates
+            if isinstance(update.get("update_id"), int)
+        ]
+        async with self.core.database.write() as connection:
+            leased = await queue.enqueue(connection, jobs, self.core.clock.now(), lease_to=self.worker.owner)
+        self.worker.take(leased)
+        self.worker.wake()
+
+    async def _handle_update(self, job: Job) -> None:
+        update = Update.model_validate(job.payload, context={"bot": self.bot})
+        await self.dispatcher.feed_update(self.bot, update, last_try=job.tries >= job.max_tries)
+
+    async def _send(self, job: Job) -> None:
+        """Send or edit a message for a notice. Whoever blocked the bot is not written to any more."""
+        payload = job.payload
+        try:
+            if "message_id" in payload:
+                await harmlessly(
+                    self.bot(
+                        EditMessageText(
+                            chat_id=payload["chat_id"],
+                            message_id=payload["message_id"],
+                            text=payload["text"],
+                            reply_markup=payload["markup"],
+                        )
+                    )
+                )
+                return
+            message = await self.bot(
+                SendMessage(chat_id=payload["chat_id"], text=payload["text"], reply_markup=payload["markup"])
+            )
+        except TelegramRetryAfter as error:
+            raise Later(error.retry_after) from error
+        except TelegramForbiddenError as error:
+            raise GiveUp(str(error)) from error
+        except TelegramBadRequest as error:
+            if "chat not found" in str(error):
+                raise GiveUp(str(error)) from error
+            raise
+        if payload.get("subject"):
+            for old in await remember_card(
+                self.core, payload["chat_id"], message.message_id, payload["subject"]
+            ):
+                await harmlessly(self.bot(EditMessageReplyMarkup(chat_id=payload["chat_id"], message_id=old)))
+
+    async def start(self) -> None:
+        """Tell Telegram how updates come to us; tried until it answers."""
+        await _patiently("telegram_unreachable", self._introduce)
+
+    async def _introduce(self) -> None:
+        settings = self.core.settings
+        if settings.webhook_url:
+            await self.bot.set_webhook(
+                settings.webhook_url,
+                secret_token=settings.webhook_secret.get_secret_value(),
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
+        else:
+            await self.bot.delete_webhook()
+        await publish_commands(self.bot, self.book)
+
+    async def poll(self) -> None:
+        """Long polling for ever."""
+        timeout = aiohttp.ClientTimeout(total=POLL_TIMEOUT + 10)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            while True:
+                await _patiently("polling_failed", partial(self._fetch, session))
+
+    async def _fetch(self, session: aiohttp.ClientSession) -> None:
+        """One call: it confirms what the last one brought, which is stored by now."""
+        settings = self.core.settings
+        base = settings.bot_api_base.rstrip("/")
+        question = {
+            "offset": self._offset,
+            "timeout": POLL_TIMEOUT,
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+        }
+        address = f"{base}/bot{settings.bot_token.get_secret_value()}/getUpdates"
+        async with session.post(address, data=question) as response:
+            answer = await response.json()
+        if not answer.get("ok"):
+            raise PollingRefused(answer.get("description", ""))
+        updates = answer["result"]
+        if updates:
+            await self.store(updates)
+            self._offset = updates[-1]["update_id"] + 1
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+
+class PollingRefused(Exception):
+    """The Bot API answered getUpdates with an error."""
+
+
+async def _patiently(event: str, attempt: Callable[[], Awaitable[None]]) -> None:
+    """Do it until it works: the network and the server come back, a bot that gave up would not."""
+    wait = 1.0
+    while True:
+        try:
+            return await attempt()
+        except (aiohttp.ClientError, TelegramAPIError, TimeoutError, PollingRefused, ValueError) as error:
+            log.warning(event, error=type(error).__name__, again_in=wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, MOST_WAIT)
+
+
+def _person_of(update: dict[str, Any]) -> int:
+    """Whose lane an update belongs to: messages and taps of one person come through different queues."""
+    for kind in ALLOWED_UPDATES:
+        source = update.get(kind)
+        if isinstance(source, dict):
+            person = source.get("from", {}).get("id") or source.get("chat", {}).get("id")
+            if isinstance(person, int):
+                return person
+    return 0
+
+
+async def run_service(service: ChatService) -> None:
+    """Work until cancelled; then what runs is finished and the rest stays in the queue."""
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(service.worker.run())
+        try:
+            await service.start()
+            if service.core.settings.webhook_url:
+                await asyncio.Event().wait()
+            else:
+                await service.poll()
+        finally:
+            service.worker.stop()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait_for(asyncio.shield(working), 20)

@@ -1,0 +1,1 @@
+"""What people of the house do in the chat."""

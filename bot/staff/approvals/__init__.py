@@ -1,0 +1,1 @@
+"""Deciding about exceptions with one tap."""

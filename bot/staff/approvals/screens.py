@@ -1,0 +1,77 @@
+"""The card an approver decides on. Pure."""
+
+from __future__ import annotations
+
+from bot.dealer.credit.screens import usage_bar
+from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
+from bot.staff.approvals.callbacks import APPROVE, BACK, DECLINE, REASON, REASONS, ApprovalTap
+from core.approvals.types import ApprovalState
+from core.credit.types import CreditOutcome
+from core.i18n.phrases import Say
+from core.orders.use_cases.decide_order import ApprovalCard
+
+SHOWN_LINES = 5
+
+
+def approval_screen(card: ApprovalCard, say: Say, *, notice: str | None = None) -> Screen:
+    """Order in five lines, the broken rule in words, exposure now and after; buttons while it is open."""
+    order, standing, verdict = card.order, card.standing, card.verdict
+    goods = [
+        f"• {escape(clip(line.name, 40))} — {say.money(line.total)}" for line in order.lines[:SHOWN_LINES]
+    ]
+    more = len(order.lines) - SHOWN_LINES
+    is_open = card.approval.state is ApprovalState.OPEN
+    after = verdict.exposure_after if is_open else standing.exposure
+    return Screen(
+        paragraphs(
+            notice,
+            say("approval.title", number=order.number, dealer=order.dealer_name),
+            lines(*goods, say("approval.more", more) if more > 0 else None),
+            say("approval.total", amount=order.total, by=order.person_name or "—"),
+            lines(*(say(f"reason.{code.removeprefix('credit.')}") for code in card.approval.reasons)),
+            lines(
+                say("approval.exposure", now=standing.exposure, after=after, limit=standing.limit),
+                usage_bar(after.minor, standing.limit.minor),
+                say("credit.overdue", standing.overdue_days, amount=standing.overdue)
+                if standing.overdue
+                else None,
+                say("approval.refused_now") if is_open and verdict.outcome is CreditOutcome.REFUSE else None,
+            ),
+            None if is_open else _decided(card, say),
+        ),
+        _buttons(card, say) if is_open else (),
+    )
+
+
+def _decided(card: ApprovalCard, say: Say) -> str:
+    approval = card.approval
+    key = "approval.approved" if approval.state is ApprovalState.APPROVED else "approval.declined"
+    text = say(key, by=card.decided_by or "—", at=approval.decided_at)
+    return f"{text}\n{reason_text(approval.decision_reason, say)}" if approval.decision_reason else text
+
+
+def reason_text(reason: str, say: Say) -> str:
+    """A reason from the list in words; a typed one as typed."""
+    return say(f"decline.{reason}") if reason in REASONS else escape(reason)
+
+
+def _buttons(card: ApprovalCard, say: Say) -> tuple[tuple[Button, ...], ...]:
+    key = short_id(card.approval.id)
+    return (
+        (
+            Button(say("button.approve"), ApprovalTap(act=APPROVE, approval=key).pack()),
+            Button(say("button.decline"), ApprovalTap(act=DECLINE, approval=key).pack()),
+        ),
+    )
+
+
+def reasons_screen(card: ApprovalCard, say: Say) -> Screen:
+    """Why not? One tap."""
+    key = short_id(card.approval.id)
+    reasons = [
+        Button(say(f"decline.{reason}"), ApprovalTap(act=REASON, approval=key, n=at).pack())
+        for at, reason in enumerate(REASONS)
+    ]
+    back = (Button(say("button.back"), ApprovalTap(act=BACK, approval=key).pack()),)
+    text = say("approval.why_decline", number=card.order.number, dealer=card.order.dealer_name)
+    return Screen(text, (*grid(reasons, 2), back))

@@ -1,0 +1,117 @@
+"""One turn of a conversation: who speaks, in which language, and the ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
+
+from bot.cards import remember_card
+from bot.screen import TEXT_LIMIT, Screen, clip
+from bot.wording import refusal_text
+from core.dealers.types import Identity
+from core.i18n.phrases import Phrasebook, Say
+from core.infra.door import Core
+from core.kernel.actor import Actor
+from core.kernel.command import Command, Query
+from core.kernel.errors import Refused
+
+R = TypeVar("R")
+
+# What Telegram answers when there is nothing left to do: everyday life, not faults.
+_HARMLESS = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+    "message to edit not found",
+)
+
+
+@dataclass(slots=True)
+class Turn:
+    """Handed to every handler as ``turn``.
+
+    key: identifies this act for idempotency; the same tap or message coming again has the same key.
+    tapped: the message whose button was tapped, None for a typed message.
+    """
+
+    core: Core
+    bot: Bot
+    book: Phrasebook
+    identity: Identity
+    say: Say
+    chat_id: int
+    telegram_id: int
+    key: str
+    tapped: int | None = None
+
+    @property
+    def actor(self) -> Actor:
+        return self.identity.actor
+
+    async def execute(self, command: Command[R]) -> R:
+        """Do a command once, however often this update comes."""
+        return await self.core.execute(self.actor, command, key=f"{self.key}:{type(command).__name__}")
+
+    async def ask(self, query: Query[R]) -> R:
+        return await self.core.ask(self.actor, query)
+
+    async def show(self, screen: Screen, *, subject: str | None = None) -> None:
+        """Send a screen as a new message; older cards of the same subject lose their buttons."""
+        message = await self.bot(
+            SendMessage(
+                chat_id=self.chat_id, text=clip(screen.text, TEXT_LIMIT), reply_markup=screen.markup()
+            )
+        )
+        if subject is not None:
+            for old in await remember_card(self.core, self.chat_id, message.message_id, subject):
+                await harmlessly(
+                    self.bot(EditMessageReplyMarkup(chat_id=self.chat_id, message_id=old, reply_markup=None))
+                )
+
+    async def redraw(self, screen: Screen, *, subject: str | None = None) -> None:
+        """Change the tapped message into a screen; where that cannot be, send it anew."""
+        if self.tapped is None:
+            await self.show(screen, subject=subject)
+            return
+        try:
+            await self.bot(
+                EditMessageText(
+                    chat_id=self.chat_id,
+                    message_id=self.tapped,
+                    text=clip(screen.text, TEXT_LIMIT),
+                    reply_markup=screen.inline_markup() if screen.rows else None,
+                )
+            )
+        except TelegramBadRequest as error:
+            if "message is not modified" in str(error):
+                return
+            await self.show(screen, subject=subject)
+
+    def refusal(self, refusal: Refused) -> str:
+        return refusal_text(refusal, self.say)
+
+    async def show_sentence(self, sentence: str) -> None:
+        await self.show(Screen(sentence))
+
+    async def tell(self, key: str, count: int | None = None, /, **params: object) -> None:
+        """Say one sentence."""
+        await self.show(Screen(self.say(key, count, **params)))
+
+
+async def harmlessly(call: Awaitable[Any]) -> None:
+    """Do a call whose failing for reasons of everyday life does not matter."""
+    try:
+        await call
+    except TelegramBadRequest as error:
+        if not any(text in str(error) for text in _HARMLESS):
+            raise
+
+
+def tapped_message(message: Any) -> int | None:
+    """The id of a tapped message, also when Telegram no longer gives its content."""
+    return message.message_id if message is not None else None
