@@ -23,4 +23,5 @@ def normalise_phone(text: str, region: str) -> str | None:
 def same_phone(known: str | None, shared: str) -> bool:
     """Whether a contact's number is the one on file: digits alone decide, they are international in both."""
     digits = "".join(sign for sign in shared if sign.isdigit())
-    return known is not None and known.lstrip("+") == digits.removeprefix("00")
+    # No digits at all are nobody's number, not even that of somebody without one on file.
+    return bool(digits) and known is not None and known.lstrip("+") == digits.removeprefix("00")
