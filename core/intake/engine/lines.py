@@ -34,7 +34,7 @@ Span = tuple[int, int]
 def read_line(raw: str, *, action: Action = Action.ADD) -> LineText:
     """All plausible readings of one line, likeliest first; at least one, their priors adding up to 1."""
     text = tidy(raw).replace("\n", " ")
-    elements = scan(text)
+    elements: Sequence[Element] = scan(text)
     remark, taken = _find_remark(text)
     elements = [e for e in elements if not any(a <= e.start and e.end <= b for a, b in taken)]
     candidates = _with_units(elements, find_candidates(elements))

@@ -1,0 +1,458 @@
+"""A whole message: its intent, its order lines, its delivery date and note (A1, A5).
+
+Every piece of a message ends in exactly one place: a line, the note, the date, a question, or ``ignored``;
+nothing falls away unseen. Questions and courtesies never become lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.intake.engine.amending import read_amendment
+from core.intake.engine.dates import find_date
+from core.intake.engine.elements import Part
+from core.intake.engine.intents import (
+    ABOUT_PRODUCTS,
+    REPEATING,
+    find_intent,
+    find_order_number,
+    is_question,
+)
+from core.intake.engine.lexicon import read_language
+from core.intake.engine.lines import read_line
+from core.intake.engine.phrases import Found, phrase_book
+from core.intake.engine.scanning import scan
+from core.intake.engine.splitting import Piece, has_sentence, is_courtesy, split_message
+from core.intake.engine.tokens import Atom, atomise, has_han, tidy
+from core.intake.types import Action, Intent, LineText, MessageReading
+
+__all__ = ["read_line", "read_message"]
+
+# Longer than any chat message; the rest is cut and said to be.
+LONGEST = 20_000
+_EDGES = " ,;:.!?~-*"
+_COURTESIES = {"greeting": Intent.GREETING, "thanks": Intent.THANKS, "closing": Intent.SMALL_TALK}
+# Forms of address count as a greeting only beside one: "boss" alone may be a brand of coffee.
+_ADDRESSES = frozenset(
+    {
+        "boss",
+        "bro",
+        "team",
+        "sir",
+        "madam",
+        "dear",
+        "all",
+        "there",
+        "friend",
+        "bos",
+        "abang",
+        "bang",
+        "kak",
+        "abi",
+    }
+    | {
+        "abla",
+        "hocam",
+        "usta",
+        "morning",
+        "evening",
+        "afternoon",
+        "pagi",
+        "petang",
+        "sa",
+        "gm",
+        "guys",
+        "mate",
+    }
+    | {
+        "this",
+        "pak",
+        "cik",
+        "dik",
+        "buddy",
+        "folks",
+        "bey",
+        "sayin",
+        "everyone",
+        "patron",
+        "reis",
+        "bro",
+        "mam",
+    }
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read of a message so far."""
+
+    today: date
+    lines: list[LineText] = field(default_factory=list)
+    asked: list[LineText] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    intents: list[Intent] = field(default_factory=list)
+    courtesies: list[Intent] = field(default_factory=list)
+    day: date | None = None
+    order_number: str | None = None
+    closed: bool = False
+
+
+def read_message(text: str, *, today: date) -> MessageReading:
+    """Read one message. ``today`` is the dealer's own day, from which "tomorrow" is counted."""
+    cut = len(text) > LONGEST
+    tidied = tidy(text[:LONGEST])
+    if not any(sign.isalnum() for sign in tidied):
+        return MessageReading(Intent.HELP if tidied.strip() == "?" else Intent.EMPTY)
+    pieces, truncated = split_message(tidied)
+    draft = _Draft(today)
+    for piece in pieces:
+        _read_piece(draft, piece)
+    _drop_signature(draft, pieces)
+    return _conclude(draft, truncated=truncated or cut)
+
+
+def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:
+    leading = next((intent for intent in draft.intents if intent in REPEATING), None)
+    lines = draft.lines
+    if leading is None and lines:
+        amends = any(line.best.action is not Action.ADD for line in lines)
+        leading = Intent.EDIT if amends else Intent.ORDER
+    if leading is None and draft.intents:
+        leading = _foremost(draft.intents)
+        lines = draft.asked if leading in ABOUT_PRODUCTS else []
+    if leading is None and (draft.notes or draft.day):
+        leading = Intent.EDIT
+    if leading is None:
+        leading = next(iter(sorted(draft.courtesies, key=_WEIGHT_OF_COURTESY.index)), Intent.SMALL_TALK)
+    return MessageReading(
+        intent=leading,
+        lines=tuple(lines),
+        note="; ".join(draft.notes) or None,
+        delivery_date=draft.day,
+        order_number=draft.order_number,
+        ignored=tuple(draft.ignored),
+        truncated=truncated,
+    )
+
+
+_WEIGHT_OF_COURTESY = (Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK)
+
+
+def _foremost(intents: list[Intent]) -> Intent:
+    """A question before "ok" and "cancel"; of several questions the first."""
+    weak = (Intent.CONFIRM, Intent.HELP)
+    return next((intent for intent in intents if intent not in weak), intents[0])
+
+
+# --- one piece ---------------------------------------------------------------------------------------
+
+
+def _read_piece(draft: _Draft, piece: Piece) -> None:
+    text = _strip_greeting(draft, piece.text.strip(_HARD_EDGES))
+    if not text:
+        return
+    atoms = atomise(text)
+    kind = is_courtesy(text, atoms)
+    intent = find_intent(text, atoms)
+    if kind is not None and (intent is None or kind == "thanks"):
+        draft.ignored.append(piece.text)
+        draft.courtesies.append(_COURTESIES[kind])
+        draft.closed = draft.closed or kind in ("closing", "thanks")
+        return
+    if _is_label(draft, text, atoms) or _read_note_label(draft, text, atoms):
+        return
+    if intent is not None and intent[0] in REPEATING:
+        _read_repetition(draft, text, *intent)
+        return
+    if intent is not None and is_question(
+        text, atoms, *intent, asked=piece.ended == "?" or text.endswith("?")
+    ):
+        _read_question(draft, text, *intent)
+        return
+    _read_rest(draft, text, asked=piece.ended == "?")
+
+
+_HARD_EDGES = " ,;:*~"
+
+
+def _strip_greeting(draft: _Draft, text: str) -> str:
+    """The piece without the greeting that opens it ("hi boss 2 ctn coke")."""
+    atoms = atomise(text)
+    if not atoms:
+        return ""
+    if has_han(text):
+        for word in sorted(phrase_section("greetings"), key=len, reverse=True):
+            rest = text[len(word) :].lstrip(" ,.!~:;啊呀")
+            if text.startswith(word) and len(word) > 1 and rest:
+                draft.courtesies.append(Intent.GREETING)
+                return rest
+        return text
+    book = phrase_book("greetings")
+    place = 0
+    while place < len(atoms):
+        if place and not atoms[place].folded[0].isalnum():
+            place += 1
+            continue
+        found = book.match_at(atoms, place)
+        if found is None or (place == 0 and found[1] == 1 and atoms[0].folded in _ADDRESSES):
+            break
+        place = found[1]
+    if place == 0 or place >= len(atoms):
+        return text
+    draft.courtesies.append(Intent.GREETING)
+    return text[atoms[place].start :].strip(_HARD_EDGES)
+
+
+def phrase_section(section: str) -> list[str]:
+    """The Chinese words of a section."""
+    return [word for words in read_language("zh").get(section, {}).values() for word in words]
+
+
+def _is_label(draft: _Draft, text: str, atoms: list[Atom]) -> bool:
+    """ "Shop: Ali Mart", a heading such as "Drinks:", a web address."""
+    colon = text.find(":")
+    if "://" in text or text.startswith("www."):
+        draft.ignored.append(text)
+        return True
+    if colon <= 0:
+        return False
+    before = [atom for atom in atoms if atom.end <= colon]
+    if phrase_book("labels").holds(before) or text[:colon].strip() in phrase_section("labels"):
+        found = find_date(text, atoms, draft.today)
+        if found is not None:
+            draft.day = draft.day or found.day
+        draft.ignored.append(text)
+        return True
+    return False
+
+
+def _read_note_label(draft: _Draft, text: str, atoms: list[Atom]) -> bool:
+    """ "note: ring the bell", 备注：送到后门."""
+    colon = max(text.find(":"), text.find(" - "))
+    if colon <= 0 or colon > 25:
+        return False
+    before = [atom for atom in atoms if atom.end <= colon]
+    label = phrase_book("notes").match_at(before, 0) if before else None
+    labelled = label is not None and label[0] == "note" and label[1] == len(before)
+    if not labelled and text[:colon].strip() not in phrase_section("notes"):
+        return False
+    found = find_date(text, atoms, draft.today)
+    if found is not None:
+        draft.day = draft.day or found.day
+    draft.notes.append(text[colon + 1 :].strip(" :-"))
+    return True
+
+
+def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
+    draft.intents.append(intent)
+    draft.ignored.append(text)
+    if intent in (Intent.ASK_ORDER_STATUS, Intent.ASK_INVOICE, Intent.CANCEL):
+        draft.order_number = draft.order_number or find_order_number(text)
+    if intent not in ABOUT_PRODUCTS:
+        return
+    rest = f"{text[: found.start]} {text[found.end :]}".strip(_EDGES)
+    rest = _QUESTION_WORDS.sub(" ", rest).strip(_EDGES)
+    for other in phrase_book("intents").find_all(rest, atomise(rest)):
+        if Intent(other.key) in ABOUT_PRODUCTS:
+            rest = rest[: other.start] + " " * (other.end - other.start) + rest[other.end :]
+    for piece in split_message(rest)[0]:
+        line = read_line(piece.text)
+        if line.best.item:
+            draft.asked.append(line)
+
+
+_QUESTION_WORDS = re.compile(
+    r"(?i)\b(?:tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
+    r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
+)
+
+
+def _read_repetition(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
+    """ "same as last time but no sprite": the rest of the piece holds exceptions and additions."""
+    draft.intents.append(intent)
+    before, after = text[: found.start].strip(_EDGES), text[found.end :].strip(_EDGES)
+    for part in (before, after):
+        for piece in split_message(part)[0] if part else []:
+            rest = _strip_turn(piece.text)
+            inner = atomise(rest)
+            if not rest or is_courtesy(rest, inner) or find_intent(rest, inner) is not None:
+                continue
+            _read_rest(draft, rest, asked=False, naming=part is after)
+
+
+def _strip_turn(text: str) -> str:
+    """Without "but", "plus", "and also" before an exception or an addition."""
+    if has_han(text):
+        return re.sub(r"^(?:但是?|不过|不過|只是|就是|另外|而且)", "", text).strip(_EDGES)
+    atoms = atomise(text)
+    turns = (
+        "but",
+        "and",
+        "plus",
+        "with",
+        "also",
+        "then",
+        "ama",
+        "fakat",
+        "ve",
+        "arti",
+        "tapi",
+        "tetapi",
+        "dan",
+        "just",
+    )
+    place = 0
+    while place < len(atoms) and atoms[place].folded in (
+        *turns,
+        "tp",
+        ",",
+        "yalniz",
+        "however",
+        "only",
+        "cuma",
+    ):
+        place += 1
+    return text[atoms[place].start :] if place < len(atoms) else ""
+
+
+def _read_rest(draft: _Draft, text: str, *, asked: bool, naming: bool = True) -> None:
+    """A piece that is no question and no courtesy: date, command, note or order line."""
+    text = _take_date(draft, text)
+    if not text:
+        return
+    atoms = atomise(text)
+    amended = None if phrase_book("remarks").holds(atoms) else read_amendment(text)
+    if amended is not None:
+        draft.lines += amended
+        return
+    text = _take_wish(draft, text, atoms)
+    atoms = atomise(text)
+    counted = _has_amount(text)
+    if _is_note(text, atoms, counted=counted):
+        draft.notes.append(text)
+        return
+    line = read_line(text)
+    if (counted or (naming and _may_name_goods(text, asked=asked))) and (line.best.item or counted):
+        draft.lines.append(line)
+        return
+    if line.best.remark and not line.best.item:
+        draft.notes.append(line.best.remark)
+        return
+    draft.ignored.append(text)
+    draft.courtesies.append(Intent.SMALL_TALK)
+
+
+def _take_date(draft: _Draft, text: str) -> str:
+    """Keep the date of a piece; the piece without it, empty when the date was all it said."""
+    atoms = atomise(text)
+    found = find_date(text, atoms, draft.today)
+    if found is None:
+        return text
+    draft.day = draft.day or found.day
+    rest = f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}".strip(_EDGES)
+    words = phrase_book("delivery words")
+    left = atomise(rest)
+    if all(words.holds([atom]) for atom in left) or (has_han(rest) and not rest.strip(_DELIVERY_SIGNS)):
+        return ""
+    return text if not _has_amount(rest) and phrase_book("notes").match_at(left, 0) else rest
+
+
+def _take_wish(draft: _Draft, text: str, atoms: list[Atom]) -> str:
+    """The order in front of a wish about the delivery ("2 ctn coke deliver to back door")."""
+    book = phrase_book("notes")
+    for place in range(2, len(atoms)):
+        found = book.match_at(atoms, place)
+        if found is None or found[0] != "lead":
+            continue
+        before = text[: atoms[place].start].strip(_EDGES)
+        if found[1] - place > 1 and _has_amount(before):
+            draft.notes.append(text[atoms[place].start :].strip(_EDGES))
+            return before
+    return text
+
+
+_DELIVERY_SIGNS = "".join(sorted(set("前送到来货之请麻烦发要過过去给我们吧把的貨 ,.可以吗嗎能就行了內内")))
+
+
+def _has_amount(text: str) -> bool:
+    amounts = (Part.NUMBER, Part.QUANTITY, Part.TIMES, Part.PRODUCT, Part.PACK, Part.VAGUE)
+    return any(e.part in amounts and not e.article for e in scan(text))
+
+
+_CLOCK = re.compile(
+    r"(?i)\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|点|點|o'?clock|h\b)|\b(?:pukul|saat|jam)\s?\d{1,2}"
+)
+
+
+def _is_note(text: str, atoms: list[Atom], *, counted: bool) -> bool:
+    """A wish about the delivery: it opens with such a verb and orders nothing."""
+    strong = any(e.part is Part.QUANTITY and e.size_unit is None and not e.article for e in scan(text))
+    if strong:
+        return False
+    found = phrase_book("notes").match_at(atoms, 0)
+    if found is None:
+        place = (
+            1
+            if atoms[0].folded in ("please", "pls", "plz", "kindly", "tolong", "lutfen", "and", "also")
+            else 0
+        )
+        found = phrase_book("notes").match_at(atoms, place) if place and place < len(atoms) else None
+    if found is not None and found[0] == "lead":
+        return not counted or _CLOCK.search(text) is not None or _is_long(text)
+    if has_han(text):
+        return not counted and phrase_book("notes").find(text, atoms) is not None
+    if not counted and phrase_book("remarks").holds(atoms):
+        return True
+    named = [one for one in phrase_book("notes").find_all(text, atoms) if one.key == "lead"]
+    return not counted and len(atoms) > 2 and bool(named)
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) > 3
+
+
+_VOWELS = frozenset("aeiouyıäöüàèéâêîôûáíóúãõ")
+
+
+def _may_name_goods(text: str, *, asked: bool) -> bool:
+    """Without an amount a piece is a line only if it can be a name: short, no running speech, no noise."""
+    if has_han(text):
+        return len(text) <= 20 and not any(sign in text for sign in "我你他您吗嗎呢")
+    words = text.split()
+    if not 0 < len(words) <= 7 or has_sentence(text) or (asked and len(words) > 3):
+        return False
+    letters = [word for word in words if any(sign.isalpha() for sign in word)]
+    noise = sum(_is_noise(word) for word in letters)
+    return bool(letters) and noise * 2 <= len(letters) and not any(len(word) > 40 for word in letters)
+
+
+def _is_noise(word: str) -> bool:
+    """A word nobody says: five consonants in a row, or none but consonants."""
+    plain = word.lower()
+    if len(plain) < 5 or not plain.isalpha() or not plain.isascii():
+        return False
+    run = longest = 0
+    for sign in plain:
+        run = 0 if sign in _VOWELS else run + 1
+        longest = max(longest, run)
+    return longest >= 5
+
+
+def _drop_signature(draft: _Draft, pieces: list[Piece]) -> None:
+    """A name below "regards" or "thanks" is who wrote, not what is ordered."""
+    if not draft.closed or len(draft.lines) < 2:
+        return
+    last = draft.lines[-1]
+    places = [
+        i
+        for i, piece in enumerate(pieces)
+        if is_courtesy(piece.text, atomise(piece.text)) in ("thanks", "closing")
+    ]
+    own = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].text.endswith(last.raw)), None)
+    signed = own == len(pieces) - 1 and own - 1 in places and not _has_amount(last.raw)
+    if signed and any(_has_amount(line.raw) for line in draft.lines[:-1]) and last.best.action is Action.ADD:
+        draft.lines.pop()
+        draft.ignored.append(last.raw)

@@ -1,0 +1,402 @@
+"""A message into pieces, each at most one order line, one question or one courtesy (A1).
+
+Line ends always part. Commas, "and", full stops and their like part only where both sides can stand alone:
+each names an article and its amount, or one of them is a greeting, a note or a command. So "salt & vinegar",
+"oil and gas filter" and "1,5 l" stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.intake.engine.elements import Element, Part
+from core.intake.engine.lexicon import words_to_keys
+from core.intake.engine.phrases import phrase_book
+from core.intake.engine.scanning import scan
+from core.intake.engine.tokens import Atom, atomise, has_han
+
+MOST_PIECES = 300
+
+_SPACES = re.compile(r"[ \u3000]{2,}")
+_BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
+_NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
+_HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
+_PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
+_WORDS_OF_ITEM = (Part.WORD, Part.CODE, Part.PACK, Part.SIZE)
+_STRONG = (Part.TIMES,)
+_SEPARATORS = frozenset(",;、.!?|+&/")
+_LISTING = frozenset(",;、|")
+_WEIGHED = frozenset({"kg", "catty", "lb"})
+
+
+class Piece(NamedTuple):
+    """A part of a message that is read on its own; ``ended`` is the sign that closed it, if any."""
+
+    text: str
+    ended: str = ""
+
+
+def split_message(text: str) -> tuple[list[Piece], bool]:
+    """The pieces of a tidied message in order, and whether there were more than are read."""
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    truncated = len(lines) > MOST_PIECES
+    pieces: list[Piece] = []
+    for line in _without_marks(lines[:MOST_PIECES]):
+        pieces += split_line(line)
+    return pieces[:MOST_PIECES], truncated or len(pieces) > MOST_PIECES
+
+
+def _without_marks(lines: Sequence[str]) -> list[str]:
+    """Lines without bullets and without the numbers of a list."""
+    stripped = [_strip_bullet(line, alone=len(lines) == 1) for line in lines]
+    numbers = [int(match[1]) if (match := _PLAIN_NUMBERED.match(line)) else 0 for line in stripped]
+    counted = len(lines) > 2 and numbers == list(range(1, len(lines) + 1))
+    if counted and all(_has_second_amount(line) for line in stripped):
+        return [_PLAIN_NUMBERED.sub("", line, count=1) for line in stripped]
+    return stripped
+
+
+def _has_second_amount(line: str) -> bool:
+    rest = _PLAIN_NUMBERED.sub("", line, count=1)
+    return any(is_amount(element) for element in scan(rest))
+
+
+def _strip_bullet(line: str, *, alone: bool) -> str:
+    rest = _BULLET.sub("", line, count=1)
+    if not alone and rest.startswith("-") and rest[1:2].isalnum():
+        # In a list "-3 coke" is a bullet; a message of its own it is an amount to be asked about.
+        rest = rest[1:]
+    numbered = _NUMBERED.match(rest) or _HAN_NUMBERED.match(rest)
+    if numbered is not None and any(sign.isalnum() for sign in rest[numbered.end() :]):
+        rest = rest[numbered.end() :]
+    return rest.strip() or line
+
+
+# --- within a line -----------------------------------------------------------------------------------
+
+
+class _Segment(NamedTuple):
+    start: int
+    end: int
+    elements: tuple[Element, ...]
+    sign: str
+
+
+def split_line(line: str) -> list[Piece]:
+    """One line into pieces; the text between separators is kept as typed."""
+    elements = scan(line)
+    segments = _segments(line, elements)
+    if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
+        return shared
+    pieces: list[Piece] = []
+    for segment in _merge(line, segments):
+        for start, end in _runs(segment):
+            text = line[start:end].strip(" ,;、|+")
+            if text:
+                pieces.append(Piece(text, segment.sign))
+    return pieces
+
+
+def _segments(line: str, elements: Sequence[Element]) -> list[_Segment]:
+    """The line cut at every place where it might part, brackets left whole."""
+    segments: list[_Segment] = []
+    held: list[Element] = []
+    begin = depth = 0
+    for place, element in enumerate(elements):
+        if element.part is Part.SIGN and element.folded in "([":
+            depth += 1
+        elif element.part is Part.SIGN and element.folded in ")]":
+            depth = max(0, depth - 1)
+        if depth == 0 and _separates(line, elements, place):
+            segments.append(_Segment(begin, element.start, tuple(held), element.folded))
+            held, begin = [], element.end
+            if element.part is Part.WORD and element.folded in _keeps():
+                begin = element.start
+                held = [element]
+            continue
+        held.append(element)
+    segments.append(_Segment(begin, len(line), tuple(held), ""))
+    return [segment for segment in segments if segment.elements]
+
+
+@cache
+def _joiners() -> frozenset[str]:
+    return frozenset(words_to_keys("joiners"))
+
+
+@cache
+def _keeps() -> frozenset[str]:
+    """Words that part and belong to what follows: "but no sprite", "except fanta"."""
+    return frozenset({"but", "except", "ama", "fakat", "tapi", "tetapi", "tp", "kecuali", "without", "tanpa"})
+
+
+def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
+    element = elements[place]
+    if element.part is Part.WORD:
+        return element.folded in _joiners() or element.folded in _keeps()
+    if element.part is not Part.SIGN or element.folded not in _SEPARATORS:
+        return False
+    after = line[element.end : element.end + 1]
+    if element.folded in ".!?":
+        return after in ("", " ") and element.start > 0
+    if element.folded in "/&+":
+        return after == " " and line[element.start - 1 : element.start] == " "
+    return True
+
+
+def is_amount(element: Element) -> bool:
+    """A number that can only be an amount, not a size or a model."""
+    if element.part is Part.QUANTITY:
+        return element.size_unit is None and not element.article
+    return element.part is Part.TIMES or (element.part is Part.VAGUE and element.unit is not None)
+
+
+def _has_amount(segment: _Segment) -> bool:
+    elements = segment.elements
+    if any(is_amount(e) or e.part in (Part.VAGUE, Part.PRODUCT) for e in elements):
+        return True
+    solid = [e for e in elements if e.part is not Part.SIGN]
+    if not solid:
+        return False
+    ends = (solid[0], solid[-1])
+    if any(e.part is Part.QUANTITY for e in elements) or any(e.part is Part.PACK for e in ends):
+        return True
+    return any(e.part is Part.NUMBER for e in ends)
+
+
+def _has_name(segment: _Segment) -> bool:
+    return any(e.part in _WORDS_OF_ITEM or e.part is Part.UNIT or e.size_unit for e in segment.elements)
+
+
+def _is_line(segment: _Segment) -> bool:
+    return _has_amount(segment) and any(e.part in _WORDS_OF_ITEM for e in segment.elements)
+
+
+def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
+    """Segments joined again where one side cannot stand alone."""
+    if not segments:
+        return []
+    lines = [_is_line(segment) for segment in segments]
+    alone = [_stands_alone(line[s.start : s.end]) for s in segments]
+    enumerated = _is_enumeration(line, segments, lines, alone)
+    merged = [segments[0]]
+    stands = lines[0] or alone[0] or enumerated
+    for place in range(1, len(segments)):
+        segment = segments[place]
+        sign = segments[place - 1].sign
+        own = lines[place] or alone[place] or enumerated
+        if (own and (stands or _closes(sign, merged[-1]))) or (
+            _closes(sign, merged[-1]) and (stands or not _has_amount(merged[-1])) and _has_name(segment)
+        ):
+            merged.append(segment)
+        else:
+            last = merged[-1]
+            merged[-1] = _Segment(last.start, segment.end, last.elements + segment.elements, segment.sign)
+            own = stands or _is_line(merged[-1])
+        stands = own
+    return merged
+
+
+def _closes(sign: str, segment: _Segment) -> bool:
+    """A full stop after more than an abbreviation ("ctn.", "no.")."""
+    if sign in "!?" and sign:
+        return True
+    if sign != ".":
+        return False
+    last = segment.elements[-1]
+    return not (last.part is Part.UNIT or (last.part is Part.WORD and len(last.folded) < 3))
+
+
+def _is_enumeration(
+    line: str, segments: Sequence[_Segment], lines: Sequence[bool], alone: Sequence[bool]
+) -> bool:
+    """A list of bare names ("coke, sprite, fanta"), or one in which nearly all have their amounts."""
+    signs = {segment.sign for segment in segments[:-1]}
+    if not signs <= {",", ";", "、", "|", "and", "ve", "dan", "&", "+", "和", "跟"} or not signs & {
+        ",",
+        ";",
+        "、",
+        "|",
+    }:
+        return False
+    if len(segments) < 3:
+        return False
+    count = sum(lines)
+    short = all(len([e for e in s.elements if e.part is not Part.SIGN]) <= 4 for s in segments)
+    if count == 0:
+        return short and not any(alone) and not has_sentence(line)
+    return short and count >= len(segments) - 1 and count >= 2
+
+
+_SENTENCE = frozenset(
+    {"i", "you", "is", "are", "was", "were", "will", "would", "did", "does", "do", "have", "has", "had", "be"}
+    | {"my", "your", "he", "she", "they", "we", "it", "because", "when", "why", "what", "who", "how", "that"}
+    | {"if", "am", "been", "not", "can", "could", "should", "there", "this", "our", "me", "him", "them", "im"}
+    | {"saya", "anda", "kamu", "adalah", "yang", "kami", "dia", "itu", "ini", "sudah", "belum", "akan", "apa"}
+    | {"ben", "sen", "biz", "siz", "bu", "su", "ne", "neden", "cunku", "degil", "mi", "mu", "oldu", "var"}
+)
+
+
+def has_sentence(text: str) -> bool:
+    """At least two words of running speech, so hardly the name of an article."""
+    return sum(word in _SENTENCE for word in text.lower().split()) >= 2
+
+
+def _stands_alone(text: str) -> bool:
+    """A greeting, thanks, a note, a command or a question: a piece of its own without any amount."""
+    text = text.strip(" ,;.!?")
+    atoms = atomise(text)
+    if not atoms:
+        return True
+    if is_courtesy(text, atoms):
+        return True
+    if (
+        phrase_book("notes").match_at(atoms, 0) is not None
+        or phrase_book("intents").find(text, atoms) is not None
+    ):
+        return True
+    if starts_command(text, atoms):
+        return True
+    return phrase_book("remarks").holds(atoms)
+
+
+def _tells_when_or_where(text: str, atoms: Sequence[Atom]) -> bool:
+    if has_han(text):
+        return any(phrase_book(section).find(text, atoms) is not None for section in ("notes", "days"))
+    return phrase_book("days").find(text, atoms) is not None and len(atoms) <= 5
+
+
+def starts_command(text: str, atoms: Sequence[Atom]) -> bool:
+    """Begins with a verb that changes the draft: remove, change, no …"""
+    found = phrase_book("edits").match_at(atoms, 0)
+    if found is not None and found[0] in ("remove", "swap verb", "change", "add") and found[1] < len(atoms):
+        return True
+    if has_han(text):
+        return text.startswith(_HAN_COMMANDS) and len(text) > 2
+    return False
+
+
+_HAN_COMMANDS = (
+    "不要",
+    "去掉",
+    "删掉",
+    "取消",
+    "把",
+    "再加",
+    "多加",
+    "加",
+    "减",
+    "少",
+    "不用",
+    "唔要",
+    "再来",
+    "改",
+)
+
+
+def is_courtesy(text: str, atoms: Sequence[Atom]) -> str | None:
+    """ "greeting", "thanks" or "closing" when the piece is nothing else; the key of its first phrase."""
+    place = 0
+    kind: str | None = None
+    books = [phrase_book(section) for section in ("greetings", "thanks", "closings")]
+    if has_han(text):
+        return _is_han_courtesy(text)
+    while place < len(atoms):
+        if not atoms[place].folded[0].isalnum():
+            place += 1
+            continue
+        best: tuple[str, int] | None = None
+        for book in books:
+            found = book.match_at(atoms, place)
+            if found is not None and (best is None or found[1] > best[1]):
+                best = found
+        if best is None:
+            return None
+        kind = kind or best[0]
+        place = best[1]
+    return kind
+
+
+_HAN_PARTICLES = "".join(sorted(set(" ,.!?~:;啊呀哦呢吧啦了哈")))
+
+
+@cache
+def _han_courtesies() -> tuple[tuple[str, str], ...]:
+    pairs = [pair for s in ("greetings", "thanks", "closings") for pair in words_to_first_key(s)]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def words_to_first_key(section: str) -> list[tuple[str, str]]:
+    return [(word, key) for word, key in words_to_keys(section).items() if has_han(word)]
+
+
+def _is_han_courtesy(text: str) -> str | None:
+    rest = text
+    kind: str | None = None
+    while rest:
+        rest = rest.lstrip(_HAN_PARTICLES)
+        if not rest:
+            break
+        found = next(((word, key) for word, key in _han_courtesies() if rest.startswith(word)), None)
+        if found is None:
+            return None
+        kind = kind or found[1]
+        rest = rest[len(found[0]) :]
+    return kind
+
+
+# --- several amounts without a separator -------------------------------------------------------------
+
+
+def _runs(segment: _Segment) -> list[tuple[int, int]]:
+    """Places of the lines in "coke 10 ctn sprite 5 ctn"; the whole segment when it is one line."""
+    whole = [(segment.start, segment.end)]
+    elements = [e for e in segment.elements if e.part is not Part.SIGN]
+    amounts = [place for place, e in enumerate(elements) if is_amount(e)]
+    if len(amounts) < 2:
+        amounts = [p for p, e in enumerate(elements) if e.part is Part.QUANTITY and e.unit in _WEIGHED]
+    if len(amounts) < 2:
+        amounts = [p for p, e in enumerate(elements) if e.part is Part.NUMBER and not e.article]
+        if len(amounts) < 3 or any((elements[p].value or 0) > 60 for p in amounts):
+            return whole
+    named = [e.part in (Part.WORD, Part.CODE) for e in elements]
+    pairs = pairwise(amounts)
+    if not all(any(named[a + 1 : b]) for a, b in pairs):
+        return whole
+    if not any(named[: amounts[0]]) and any(named[amounts[-1] + 1 :]):
+        cuts = [elements[place].start for place in amounts[1:]]
+    elif any(named[: amounts[0]]) and not any(named[amounts[-1] + 1 :]):
+        cuts = [elements[place + 1].start for place in amounts[:-1]]
+    else:
+        return whole
+    starts = [segment.start, *cuts]
+    return list(zip(starts, [*cuts, segment.end], strict=True))
+
+
+_EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})
+
+
+def _shared_amount(line: str, segments: Sequence[_Segment]) -> list[Piece] | None:
+    """ "coke, sprite and fanta 2 ctn each", "可乐、雪碧各两箱": the amount counts for every name."""
+    last = segments[-1]
+    bare = [not _has_amount(segment) for segment in segments[:-1]]
+    if not all(bare) or not _has_amount(last):
+        return None
+    amounts = [e for e in last.elements if e.value is not None and e.part is not Part.SIZE]
+    if not amounts:
+        return None
+    amount = amounts[-1]
+    before, after = line[last.start : amount.start].strip(), line[amount.end : last.end].strip(" .!")
+    marked = after.lower() in _EACH or before.endswith(("各", "各要", "各来"))
+    words = before.split()
+    if not marked and words and words[-1].lower() in _EACH | {"masing", "masing-masing"}:
+        marked, before = True, " ".join(words[:-1])
+    if not marked or not before.rstrip("各要来"):
+        return None
+    names = [line[s.start : s.end].strip() for s in segments[:-1]] + [before.rstrip("各要来").strip()]
+    return [Piece(f"{name} {line[amount.start : amount.end]}") for name in names if name]
