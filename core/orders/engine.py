@@ -5,6 +5,7 @@
 * A change without a unit keeps the line's unit: "make the coke 12" on a line of cases means 12 cases.
 * Changing to nothing, or taking away all there is, removes the line.
 * What a message asks to change must be there: else a remark says so and nothing changes.
+* Off the product's order multiple, or more than can be booked, is asked and never booked (F1).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from core.intake.flow import ReadLine
 from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind
@@ -21,6 +23,9 @@ from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState
 
 MOST_LINES = 500
+# A billion base units: beyond every trade, and within what the columns hold.
+MOST_PIECES = 999_999_999
+MOST_DIGITS = 24
 _SETTLED_BY_QUANTITY = {
     AskWhy.QUANTITY_MISSING,
     AskWhy.QUANTITY_VAGUE,
@@ -31,6 +36,7 @@ _SETTLED_BY_QUANTITY = {
     AskWhy.UNIT_UNKNOWN,
 }
 Packs = Mapping[ProductId, Mapping[str, int]]
+Multiples = Mapping[ProductId, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +48,35 @@ class Edited:
 
 
 def apply_lines(
-    lines: Sequence[DraftLine], read: Iterable[ReadLine], packs: Packs, new_id: Callable[[], LineId]
+    lines: Sequence[DraftLine],
+    read: Iterable[ReadLine],
+    packs: Packs,
+    new_id: Callable[[], LineId],
+    multiples: Multiples = MappingProxyType({}),
 ) -> Edited:
-    """Apply the lines of a message one after the other, in the order they were typed."""
+    """Apply the lines of a message one after the other, in the order they were typed.
+
+    ``multiples``: base units that a product is ordered in multiples of; 1 where it is not named.
+    """
     # Line numbers mean the draft as the writer saw it, so they are looked up before anything moves.
     numbered = {line.position: line.id for line in lines}
     current = list(lines)
     said: list[Reason] = []
     for entry in read:
         if entry.action is Action.ADD:
-            _add(current, entry, packs, new_id, said)
+            _add(current, _fresh_line(entry, new_id()), packs, multiples, said)
             continue
         target = _target(current, entry, numbered)
         if target is None:
             said.append(Reason("draft.no_such_line", {"text": entry.phrase or entry.raw}))
         else:
-            _alter(current, target, entry, packs, said)
+            _alter(current, target, entry, packs, multiples, said)
     return Edited(tuple(current), tuple(said))
 
 
 def _add(
-    current: list[DraftLine],
-    entry: ReadLine,
-    packs: Packs,
-    new_id: Callable[[], LineId],
-    said: list[Reason],
+    current: list[DraftLine], fresh: DraftLine, packs: Packs, multiples: Multiples, said: list[Reason]
 ) -> None:
-    fresh = _fresh_line(entry, new_id())
     if fresh.state is LineState.READY:
         for at, line in enumerate(current):
             if line.state is LineState.READY and (line.product_id, line.unit, line.remark) == (
@@ -77,7 +85,7 @@ def _add(
                 fresh.remark,
             ):
                 together = (line.unit_quantity or Decimal(0)) + (fresh.unit_quantity or Decimal(0))
-                current[at] = with_quantity(line, together, packs)
+                current[at] = with_quantity(line, together, packs, _multiple(line, multiples))
                 said.append(Reason("draft.added_to_line", {"line": at + 1, "quantity": str(together)}))
                 return
     current.append(fresh)
@@ -85,15 +93,18 @@ def _add(
 
 def _fresh_line(entry: ReadLine, line_id: LineId) -> DraftLine:
     questions = entry.questions
+    settled = entry.product_id is not None and entry.quantity
+    if settled and not _can_be_booked(entry.unit_quantity, entry.quantity):
+        settled = False
+        questions = (*questions, AskWhy.QUANTITY_INVALID)
     if entry.decision is Decision.NOT_FOUND:
         state = LineState.NOT_FOUND
         if entry.off_list is not None and AskWhy.NOT_ON_LIST not in questions:
             questions = (AskWhy.NOT_ON_LIST, *questions)
-    elif entry.decision is Decision.ASK or entry.product_id is None or not entry.quantity:
+    elif entry.decision is Decision.ASK or not settled:
         state = LineState.ASK
     else:
         state = LineState.READY
-    settled = entry.product_id is not None and entry.quantity
     return DraftLine(
         id=line_id,
         position=0,
@@ -123,7 +134,22 @@ def _target(current: Sequence[DraftLine], entry: ReadLine, numbered: Mapping[int
     return next((at for at, line in enumerate(current) if phrase and phrase == line.phrase.casefold()), None)
 
 
-def _alter(current: list[DraftLine], at: int, entry: ReadLine, packs: Packs, said: list[Reason]) -> None:
+def _multiple(line: DraftLine, multiples: Multiples) -> int:
+    return multiples.get(line.product_id, 1) if line.product_id else 1
+
+
+def _can_be_booked(unit_quantity: Decimal | None, base: Decimal | int | None) -> bool:
+    return base is not None and base <= MOST_PIECES and len(str(unit_quantity)) <= MOST_DIGITS
+
+
+def _alter(
+    current: list[DraftLine],
+    at: int,
+    entry: ReadLine,
+    packs: Packs,
+    multiples: Multiples,
+    said: list[Reason],
+) -> None:
     line = current[at]
     if entry.action is Action.REMOVE:
         del current[at]
@@ -144,24 +170,31 @@ def _alter(current: list[DraftLine], at: int, entry: ReadLine, packs: Packs, sai
     if amount <= 0:
         del current[at]
         return
-    changed = with_quantity(replace(line, unit=unit), amount, packs)
+    changed = with_quantity(replace(line, unit=unit), amount, packs, _multiple(line, multiples))
     if changed.quantity is None:
-        said.append(Reason("draft.unit_unknown", {"line": at + 1}))
+        too_much = AskWhy.QUANTITY_INVALID in changed.questions
+        said.append(Reason("draft.how_many" if too_much else "draft.unit_unknown", {"line": at + 1}))
         return
     current[at] = changed
 
 
 def with_quantity(line: DraftLine, unit_quantity: Decimal, packs: Packs, multiple: int = 1) -> DraftLine:
-    """The line with another quantity of its unit; quantity None when it is no whole number of base units."""
+    """The line with another quantity of its unit.
+
+    quantity None: no whole number of base units, or more than can be booked (then unit_quantity is None too).
+    """
     size = (
         1 if line.unit is None else packs.get(line.product_id, {}).get(line.unit) if line.product_id else None
     )
-    base = None if size is None else unit_quantity * size
-    whole = base is not None and base == base.to_integral_value() and base > 0
-    quantity = int(base) if whole and base is not None else None
     open_questions = tuple(why for why in line.questions if why not in _SETTLED_BY_QUANTITY)
+    quantity = None
     if size is None:
         open_questions = (*open_questions, AskWhy.UNIT_UNKNOWN)
+    elif not unit_quantity.is_finite() or not _can_be_booked(unit_quantity, unit_quantity * size):
+        open_questions = (*open_questions, AskWhy.QUANTITY_INVALID)
+        return replace(line, unit_quantity=None, quantity=None, questions=open_questions, state=LineState.ASK)
+    elif unit_quantity > 0 and unit_quantity * size % 1 == 0:
+        quantity = int(unit_quantity * size)
     if quantity is not None and quantity % multiple:
         open_questions = (*open_questions, AskWhy.QUANTITY_MULTIPLE)
     settled = line.product_id is not None and quantity is not None and not open_questions

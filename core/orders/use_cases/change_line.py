@@ -57,6 +57,6 @@ async def _changed(tx: Transaction, line: DraftLine, command: ChangeLine) -> Dra
     else:
         step = max(product.order_multiple // size, 1)
         amount = (line.unit_quantity or Decimal(0)) + (command.by or 0) * step
-    if amount <= 0:
+    if amount.is_finite() and amount <= 0:
         return None
     return with_quantity(line, amount, {product.id: product.packs}, product.order_multiple)

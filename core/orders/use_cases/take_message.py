@@ -168,7 +168,8 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     ]
     before = [replace(line, position=at) for at, line in enumerate(before, start=1)]
     packs = {product.id: product.packs for product in found.products.values()}
-    edited = apply_lines(before, message.lines, packs, lambda: LineId(tx.new_id()))
+    multiples = {product.id: product.order_multiple for product in found.products.values()}
+    edited = apply_lines(before, message.lines, packs, lambda: LineId(tx.new_id()), multiples)
     if len(edited.lines) > MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
     changes: dict[str, str | date | None] = {}

@@ -213,3 +213,48 @@ def test_the_digest_is_of_products_and_quantities_whatever_their_order_or_split(
     assert one != content_digest([(COKE, 241), (SPRITE, 24)])
     assert one != content_digest([(COKE, 24), (SPRITE, 240)])
     assert len(one) == 64
+
+
+@pytest.mark.parametrize(
+    ("read", "quantity"),
+    [
+        (said(CHANGE, COKE, "7"), 7),  # "make the coke 7"
+        (said(INCREASE, COKE, "1"), 13),
+        (said(DECREASE, COKE, "1"), 11),
+        (said(ADD, COKE, "1", "each"), 13),
+    ],
+)
+def test_a_change_in_words_off_the_order_multiple_is_asked_and_not_booked(
+    read: ReadLine, quantity: int
+) -> None:
+    edited = apply_lines([drafted(1, COKE, "12", "each")], [read], PACKS, ids(), {COKE: 6})
+    (line,) = edited.lines
+    assert (line.state, line.questions, line.quantity) == (
+        LineState.ASK,
+        (AskWhy.QUANTITY_MULTIPLE,),
+        quantity,
+    )
+
+
+@pytest.mark.parametrize("amount", ["1000000000", "99999999999", "1E+30", "2.0000000000000000000000000"])
+def test_a_quantity_beyond_what_can_be_booked_is_asked(amount: str) -> None:
+    line = with_quantity(drafted(1, COKE, "10"), Decimal(amount), PACKS)
+    assert (line.state, line.questions, line.quantity, line.unit_quantity) == (
+        LineState.ASK,
+        (AskWhy.QUANTITY_INVALID,),
+        None,
+        None,
+    )
+    (fresh,) = apply([], said(ADD, COKE, amount, "case")).lines
+    assert (fresh.state, fresh.questions, fresh.quantity, fresh.unit_quantity) == (
+        LineState.ASK,
+        (AskWhy.QUANTITY_INVALID,),
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-3", "0"])
+def test_what_is_no_number_of_pieces_is_asked(amount: str) -> None:
+    line = with_quantity(drafted(1, COKE, "10"), Decimal(amount), PACKS)
+    assert (line.state, line.quantity) == (LineState.ASK, None)

@@ -7,7 +7,7 @@ import pytest
 
 from core.kernel.ids import LineId, ProductId, WarehouseId
 from core.stock.engine import arrival_date, plan_reservation
-from core.stock.types import Demand, Light, LineAvailability, ReservationPlan, StockAt, Take, Warehouse
+from core.stock.types import Demand, Light, LineAvailability, ReservationPlan, Stock, StockAt, Take, Warehouse
 
 TUESDAY = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
 WEDNESDAY, FRIDAY, MONDAY = date(2025, 10, 15), date(2025, 10, 17), date(2025, 10, 20)
@@ -32,9 +32,7 @@ def at(warehouse: Warehouse, available: int, incoming: int = 0, on: date | None 
     return StockAt(warehouse.id, available, incoming, on)
 
 
-def plan(
-    demands: list[Demand], stock: dict[ProductId, tuple[StockAt, ...]], region: str = "west"
-) -> ReservationPlan:
+def plan(demands: list[Demand], stock: Stock, region: str = "west") -> ReservationPlan:
     return plan_reservation(demands, stock, [DENVER, PHOENIX, LA], region, TUESDAY)
 
 
