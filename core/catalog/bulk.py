@@ -205,3 +205,29 @@ async def load_assortments(tx: Transaction, new: Sequence[AssortmentValue]) -> N
     if new:
         await take_change(tx)
         await insert_rows(tx, AssortmentRow, [rule._asdict() for rule in new])
+
+
+class OrderingFacts(NamedTuple):
+    """What a line of an order says of its product. in_sales_unit: base units in the sales unit."""
+
+    product_id: ProductId
+    name: str
+    base_unit: str
+    sales_unit: str
+    in_sales_unit: int
+
+
+async def ordering_facts(snap: Snapshot) -> dict[str, OrderingFacts]:
+    """sku -> facts, all products."""
+    table = ProductRow
+    statement = select(table.sku, table.id, table.name, table.packs, table.sales_unit)
+    return {
+        row.sku: OrderingFacts(
+            row.id,
+            row.name,
+            min((unit for unit, count in row.packs.items() if count == 1), default=row.sales_unit),
+            row.sales_unit,
+            row.packs.get(row.sales_unit, 1),
+        )
+        for row in await snap.all(statement)
+    }

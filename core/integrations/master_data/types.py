@@ -60,9 +60,9 @@ class RowCode(StrEnum):
     BAD_CODE = "bad_code"
     BAD_CHECK_DIGIT = "bad_check_digit"  # expected
     UNKNOWN_REFERENCE = "unknown_reference"  # what
-    DUPLICATE = "duplicate"  # row (the first one)
+    DUPLICATE = "duplicate"  # first (row)
     TAKEN = "taken"  # by
-    CONTRADICTS = "contradicts"  # other (column), row
+    CONTRADICTS = "contradicts"  # other (column, or what it contradicts)
     NEEDS = "needs"  # other (column)
     EXCLUDES = "excludes"  # other (column)
     NOT_AFTER = "not_after"  # other (column)
@@ -100,7 +100,6 @@ class ImportReport:
     changed: int = 0
     unchanged: int = 0
     errors: tuple[RowError, ...] = ()
-    more_errors: int = 0
     written: bool = False
 
     @property

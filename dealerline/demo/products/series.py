@@ -13,7 +13,7 @@ class Series:
     """All combinations of brands, kinds, sizes and finishes of one noun.
 
     kinds: adjectives with a price factor. sizes: what stands in the name -> price factor; ``size_name`` is
-    the attribute it becomes. Prices: ``cost`` times the factors, each brand a little apart from the one before.
+    the attribute it becomes. The price is ``cost`` times the factors, each brand a little below the last.
     """
 
     prefix: str

@@ -1,0 +1,138 @@
+"""Many limits and open invoices at once. An account's open balance always equals its invoiced entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select, update
+
+from core.credit.tables import CreditAccountRow, CreditEntryRow
+from core.credit.types import EntryState
+from core.infra.bulk import insert_rows, update_rows
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.ids import DealerId
+
+
+class LimitValue(NamedTuple):
+    dealer_id: DealerId
+    currency: str
+    limit_minor: int
+
+
+class AccountState(NamedTuple):
+    """An account as it is; owed: everything invoiced, held or waiting."""
+
+    value: LimitValue
+    owed_minor: int
+
+
+class InvoiceValue(NamedTuple):
+    """What is still owed on a document."""
+
+    dealer_id: DealerId
+    document: str
+    amount_minor: int
+    due_on: date | None
+
+
+async def dump_accounts(snap: Snapshot, *, lock: bool = False) -> dict[DealerId, AccountState]:
+    """All accounts; with ``lock`` nobody can place an order against them until the transaction ends."""
+    statement = select(
+        CreditAccountRow.dealer_id,
+        CreditAccountRow.currency,
+        CreditAccountRow.limit_minor,
+        CreditAccountRow.invoiced_minor,
+        CreditAccountRow.held_minor,
+        CreditAccountRow.pending_minor,
+    ).order_by(CreditAccountRow.dealer_id)
+    rows = await snap.all(statement.with_for_update() if lock else statement)
+    return {
+        row.dealer_id: AccountState(
+            LimitValue(row.dealer_id, row.currency, row.limit_minor),
+            row.invoiced_minor + row.held_minor + row.pending_minor,
+        )
+        for row in rows
+    }
+
+
+async def load_limits(tx: Transaction, new: Sequence[LimitValue], changed: Sequence[LimitValue]) -> None:
+    """Open accounts and change limits; balances are never touched."""
+    nothing = {"invoiced_minor": 0, "held_minor": 0, "pending_minor": 0}
+    await insert_rows(tx, CreditAccountRow, [{**one._asdict(), **nothing} for one in new])
+    await update_rows(tx, CreditAccountRow, [one._asdict() for one in changed], ["dealer_id"])
+
+
+async def dump_invoices(snap: Snapshot) -> dict[tuple[DealerId, str], InvoiceValue]:
+    """(dealer, document) -> what is open, of entries in state invoiced."""
+    columns = [CreditEntryRow.__table__.c[name] for name in InvoiceValue._fields]
+    statement = select(*columns).where(CreditEntryRow.state == EntryState.INVOICED)
+    found = [InvoiceValue(*row) for row in await snap.all(statement)]
+    return {(one.dealer_id, one.document): one for one in found}
+
+
+async def load_invoices(
+    tx: Transaction,
+    new: Sequence[InvoiceValue],
+    changed: Sequence[tuple[InvoiceValue, InvoiceValue]],
+) -> None:
+    """Write open invoices, change them (was, is), release those whose amount is 0; the accounts follow.
+
+    The accounts must be locked by this transaction.
+    """
+    if not new and not changed:
+        return
+    stamps = {"created": tx.now, "changed": tx.now, "order_id": None, "state": EntryState.INVOICED.value}
+    await insert_rows(tx, CreditEntryRow, [{"id": tx.new_id(), **one._asdict(), **stamps} for one in new])
+    table = CreditEntryRow.__table__.c
+    statement = (
+        update(CreditEntryRow)
+        .where(
+            table.dealer_id == bindparam("of_dealer"),
+            table.document == bindparam("of_document"),
+            table.state == EntryState.INVOICED.value,
+        )
+        .values(
+            amount_minor=bindparam("is_amount"),
+            due_on=bindparam("is_due"),
+            state=bindparam("is_state"),
+            changed=tx.now,
+        )
+    )
+    rows = [
+        {
+            "of_dealer": now.dealer_id,
+            "of_document": now.document,
+            # A settled entry keeps the amount it had, as a trace of what was paid.
+            "is_amount": now.amount_minor or was.amount_minor,
+            "is_due": now.due_on,
+            "is_state": (EntryState.INVOICED if now.amount_minor else EntryState.RELEASED).value,
+        }
+        for was, now in changed
+    ]
+    if rows:
+        await tx.db.execute(statement, rows, execution_options={"synchronize_session": False})
+    await _move_balances(tx, new, changed)
+
+
+async def _move_balances(
+    tx: Transaction, new: Sequence[InvoiceValue], changed: Sequence[tuple[InvoiceValue, InvoiceValue]]
+) -> None:
+    moved: defaultdict[DealerId, int] = defaultdict(int)
+    for one in new:
+        moved[one.dealer_id] += one.amount_minor
+    for was, now in changed:
+        moved[was.dealer_id] += now.amount_minor - was.amount_minor
+    table = CreditAccountRow.__table__
+    rows = [
+        {"of_dealer": dealer_id, "by_amount": amount} for dealer_id, amount in sorted(moved.items()) if amount
+    ]
+    if rows:
+        statement = (
+            update(CreditAccountRow)
+            .where(table.c.dealer_id == bindparam("of_dealer"))
+            .values(invoiced_minor=table.c.invoiced_minor + bindparam("by_amount"))
+        )
+        await tx.db.execute(statement, rows, execution_options={"synchronize_session": False})

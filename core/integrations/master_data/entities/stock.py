@@ -1,0 +1,89 @@
+"""Warehouses and what lies in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.infra.transaction import Transaction
+from core.integrations.master_data.parsing import Parsed
+from core.integrations.master_data.planning import (
+    Desk,
+    Entity,
+    Plan,
+    compare,
+    drop_refused,
+    keep_absent,
+    need_known,
+)
+from core.integrations.master_data.records import Stock, Warehouse
+from core.integrations.master_data.types import RowCode
+from core.stock import bulk
+
+
+async def dump_warehouses(desk: Desk) -> list[Warehouse]:
+    return [Warehouse(*value) for value in (await bulk.dump_warehouses(desk.snap)).values()]
+
+
+async def plan_warehouses(desk: Desk, parsed: Parsed[Warehouse]) -> Plan:
+    known = {record.code: record for record in await dump_warehouses(desk)}
+    keep_absent(parsed, known)
+    found = compare(parsed, known)
+
+    async def write(tx: Transaction) -> None:
+        await bulk.load_warehouses(
+            tx,
+            [bulk.WarehouseValue(*one) for one in found.new],
+            [bulk.WarehouseValue(*one) for one in found.now_changed],
+        )
+
+    return Plan.of(found, write)
+
+
+async def _states(desk: Desk, *, lock: bool = False) -> dict[tuple[str, str], tuple[Stock, int]]:
+    """(sku, warehouse) -> the record and what is reserved of it."""
+    skus = await desk.skus()
+    codes = {warehouse_id: code for code, warehouse_id in (await bulk.warehouse_ids(desk.snap)).items()}
+    return {
+        (skus[product_id], codes[warehouse_id]): (
+            Stock(skus[product_id], codes[warehouse_id], *state.value[2:]),
+            state.reserved,
+        )
+        for (product_id, warehouse_id), state in (await bulk.dump_stock(desk.snap, lock=lock)).items()
+    }
+
+
+async def dump_stock(desk: Desk) -> list[Stock]:
+    return sorted((record for record, _ in (await _states(desk)).values()), key=lambda one: one[:2])
+
+
+async def plan_stock(desk: Desk, parsed: Parsed[Stock]) -> Plan:
+    """On hand may not fall below what is reserved; both are read under the lock (G1)."""
+    products, houses = await desk.products(), await bulk.warehouse_ids(desk.snap)
+    states = await _states(desk, lock=desk.will_write)
+    known = {key: record for key, (record, _) in states.items()}
+    keep_absent(parsed, known)
+    need_known(parsed, "sku", products, "product")
+    need_known(parsed, "warehouse", houses, "warehouse")
+    _check_reserved(parsed, states)
+    drop_refused(parsed)
+    found = compare(parsed, known)
+
+    def value(one: Stock) -> bulk.StockValue:
+        return bulk.StockValue(products[one.sku], houses[one.warehouse], *one[2:])
+
+    async def write(tx: Transaction) -> None:
+        changed = sorted(value(one) for one in found.now_changed)
+        await bulk.load_stock(tx, [value(one) for one in found.new], changed)
+
+    return Plan.of(found, write)
+
+
+def _check_reserved(parsed: Parsed[Stock], states: Mapping[tuple[str, str], tuple[Stock, int]]) -> None:
+    for row in parsed.rows:
+        state = states.get((row.record.sku, row.record.warehouse))
+        if state is not None and row.record.on_hand < state[1]:
+            parsed.refuse(row, "on_hand", RowCode.BELOW_RESERVED, reserved=state[1])
+
+
+WAREHOUSES = Entity("warehouses", Warehouse, dump_warehouses, plan_warehouses)
+STOCK = Entity("stock", Stock, dump_stock, plan_stock)

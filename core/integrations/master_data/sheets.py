@@ -1,0 +1,198 @@
+"""Files in, files out: CSV by the standard library, workbooks in by calamine and out by XlsxWriter.
+
+What a file is, is seen by its content; its name is for people. Nothing here knows a table's meaning.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from core.integrations.master_data.cells import cell_text, escape_formula, is_empty
+from core.integrations.master_data.errors import SheetEmpty, SheetTooBig, SheetUnreadable
+from core.integrations.master_data.types import Cell, SheetFile, SheetRows, Source
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS = ",;\t"
+# A number with more digits than a double holds is written as text, so that none is lost.
+_EXACT_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is taken at once. unpacked: bytes that a workbook may take once its zip is opened."""
+
+    bytes: int = 64_000_000
+    unpacked: int = 600_000_000
+    rows: int = 1_000_000
+    columns: int = 200
+
+
+LIMITS = Limits()
+
+
+def read_sheet(source: Source, sheet_name: str, limits: Limits = LIMITS) -> SheetRows:
+    """Header and rows of a source; blank rows fall, each row keeps its number in the file.
+
+    Of a workbook the sheet called ``sheet_name`` is read, or the first one. Raises SheetUnreadable,
+    SheetEmpty
+    or SheetTooBig.
+    """
+    if isinstance(source, SheetRows):
+        name, raw, numbers = sheet_name, iter(source.rows), iter(source.numbered())
+        header: Sequence[Cell] = source.header
+    else:
+        name = source.name
+        raw = _raw_rows(source, sheet_name, limits)
+        header = next(raw, ())
+        numbers = iter(range(2, limits.rows + 3))
+    columns = _header(header)
+    if not columns:
+        raise SheetEmpty(name=name)
+    if len(columns) > limits.columns:
+        raise SheetTooBig(name=name, what="columns", most=limits.columns)
+    rows: list[Sequence[Cell]] = []
+    kept: list[int] = []
+    # Nothing about "strict": the numbers of a file are longer than its rows on purpose.
+    for row, number in zip(raw, numbers, strict=False):
+        if not all(is_empty(cell) for cell in row):
+            rows.append(row)
+            kept.append(number)
+            if len(rows) > limits.rows:
+                raise SheetTooBig(name=name, what="rows", most=limits.rows)
+    if not rows:
+        raise SheetEmpty(name=name)
+    return SheetRows(columns, rows, kept)
+
+
+def _header(cells: Sequence[Cell]) -> list[str]:
+    columns = [cell_text(cell).strip() for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    return columns
+
+
+def _raw_rows(source: SheetFile, sheet_name: str, limits: Limits) -> Iterator[Sequence[Cell]]:
+    content, name = source.content, source.name
+    if len(content) > limits.bytes:
+        raise SheetTooBig(name=name, what="bytes", most=limits.bytes)
+    if content.startswith((_ZIP, _OLE)):
+        return _workbook_rows(content, name, sheet_name, limits)
+    return _csv_rows(_decoded(content, name), name)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    encoding = next((known for mark, known in _BOMS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SheetUnreadable(name=name, why="not_text") from error
+    if "\x00" in text:
+        raise SheetUnreadable(name=name, why="not_text")
+    return text
+
+
+def _csv_rows(text: str, name: str) -> Iterator[Sequence[Cell]]:
+    """Rows of CSV text; the header decides about the delimiter: comma, semicolon or tab."""
+    header, _, _ = text.lstrip("\r\n").partition("\n")
+    delimiter = max(_DELIMITERS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise SheetUnreadable(name=name, why="broken", row=reader.line_num) from error
+
+
+def _workbook_rows(content: bytes, name: str, sheet_name: str, limits: Limits) -> Iterator[Sequence[Cell]]:
+    try:
+        if content.startswith(_ZIP):
+            _check_unpacked(content, name, limits)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        wanted = [known for known in book.sheet_names if known.strip().lower() == sheet_name]
+        sheet = book.get_sheet_by_name((wanted or book.sheet_names)[0])
+        if sheet.total_height > limits.rows + 1:
+            raise SheetTooBig(name=name, what="rows", most=limits.rows)
+        rows = sheet.to_python(skip_empty_area=False)
+    except PasswordError as error:
+        raise SheetUnreadable(name=name, why="password") from error
+    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
+        raise SheetUnreadable(name=name, why="not_a_workbook") from error
+    yield from rows
+
+
+def _check_unpacked(content: bytes, name: str, limits: Limits) -> None:
+    """A zip of a few kilobytes may claim terabytes; its directory says so before anything is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > limits.unpacked:
+            raise SheetTooBig(name=name, what="bytes", most=limits.unpacked)
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell | Decimal]]) -> bytes:
+    """CSV in UTF-8 with a byte order mark (Excel needs it), formulas made inert."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def _csv_cell(cell: Any) -> str:
+    if isinstance(cell, str):
+        return escape_formula(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def write_workbook(
+    sheet_name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell | Decimal]],
+    text_columns: Iterable[int],
+) -> bytes:
+    """One sheet as xlsx. Columns in ``text_columns`` stay text whatever they look like, so codes keep their
+    leading zeros; the others become numbers and dates where they can."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    texts = frozenset(text_columns)
+    with xlsxwriter.Workbook(target, options) as book:
+        sheet = book.add_worksheet(sheet_name[:31])
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, header, book.add_format({"bold": True}))
+        for number, row in enumerate(rows, 1):
+            for place, cell in enumerate(row):
+                if cell is None or cell == "":
+                    continue
+                if isinstance(cell, date | datetime):
+                    sheet.write_datetime(number, place, cell, day)
+                elif isinstance(cell, bool) or (isinstance(cell, str) and place in texts):
+                    sheet.write_string(number, place, _workbook_text(str(cell)))
+                elif (plain := _plain_number(cell)) is not None:
+                    sheet.write_number(number, place, plain)
+                else:
+                    sheet.write_string(number, place, _workbook_text(str(cell)))
+    return target.getvalue()
+
+
+def _workbook_text(text: str) -> str:
+    """A string cell is never a formula; only what would be unescaped on the way back needs its apostrophe."""
+    return escape_formula(text) if text.startswith("'") else text
+
+
+def _plain_number(cell: Any) -> float | int | None:
+    text = str(cell)
+    digits = text.lstrip("-").replace(".", "", 1)
+    if not digits.isdecimal() or len(digits) > _EXACT_DIGITS:
+        return None
+    return float(text) if "." in text else int(text)

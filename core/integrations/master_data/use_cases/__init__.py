@@ -1,0 +1,1 @@
+"""What can be done with master data: import tables, export a table."""

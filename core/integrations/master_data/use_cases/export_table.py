@@ -1,0 +1,65 @@
+"""Export a table as the file that, imported again, changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from core.infra.transaction import Snapshot
+from core.integrations.master_data.cells import Text
+from core.integrations.master_data.columns import columns_of, header_of
+from core.integrations.master_data.planning import Desk
+from core.integrations.master_data.registry import find_entity
+from core.integrations.master_data.sheets import write_csv, write_workbook
+from core.integrations.master_data.trade_cells import Barcodes, Items, Phone
+from core.integrations.master_data.types import Cell, SheetFile
+from core.kernel.actor import Permission
+from core.kernel.command import Query
+
+_ALWAYS_TEXT = (Text, Phone, Barcodes, Items)
+
+
+class SheetForm(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class TableExport:
+    """A table as a file; rows does not count the header."""
+
+    entity: str
+    rows: int
+    file: SheetFile
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable(Query[TableExport]):
+    """A whole table as CSV or as a workbook. Raises UnknownEntity."""
+
+    permission: ClassVar[Permission] = Permission.MASTER_DATA
+
+    entity: str
+    form: SheetForm = SheetForm.CSV
+
+
+async def export_table(snap: Snapshot, query: ExportTable) -> TableExport:
+    entity = find_entity(query.entity)
+    records = list(await entity.dump(Desk(snap, will_write=False)))
+    header, columns = header_of(entity.record), columns_of(entity.record)
+    shows = [column.kind.show for column in columns]
+    rows: list[list[Cell]] = [
+        [
+            None if value is None or value == "" else show(value)
+            for show, value in zip(shows, record, strict=True)
+        ]
+        for record in records
+    ]
+    if query.form is SheetForm.XLSX:
+        texts = [at for at, column in enumerate(columns) if isinstance(column.kind, _ALWAYS_TEXT)]
+        content = write_workbook(entity.name, header, rows, texts)
+    else:
+        content = write_csv(header, rows)
+    name = f"{entity.name}.{query.form.value}"
+    return TableExport(entity.name, len(rows), SheetFile(name, content))
