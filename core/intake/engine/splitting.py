@@ -260,12 +260,14 @@ def _stands_alone(text: str) -> bool:
         or phrase_book("intents").find(text, atoms) is not None
     ):
         return True
-    if starts_command(text, atoms):
+    if starts_command(text, atoms) or _tells_when_or_where(text, atoms):
         return True
     return phrase_book("remarks").holds(atoms)
 
 
 def _tells_when_or_where(text: str, atoms: Sequence[Atom]) -> bool:
+    if any(is_amount(element) for element in scan(text)):
+        return False
     if has_han(text):
         return any(phrase_book(section).find(text, atoms) is not None for section in ("notes", "days"))
     return phrase_book("days").find(text, atoms) is not None and len(atoms) <= 5
