@@ -26,8 +26,8 @@ def choose(
 ) -> Choice:
     """The lawful combination under which the dealer pays least: goods and shipping, less free goods.
 
-    fee_on: shipping for a goods value, never rising with it. limit: combinations worked out at most in one
-    search; past it the best so far is returned as not proven.
+    fee_on: shipping for a goods value, a flat fee or nothing, never rising with it. limit: combinations
+    worked out in one search; past it the best so far is returned as not proven.
 
     Promotions that share no line and no group do not touch each other, so each cluster of those that do is
     searched by itself. Discounts may push the goods below free shipping; only then all are searched together,
@@ -48,8 +48,8 @@ def choose(
         is_proven = is_proven and search.is_finished
     outcome = apply(_in_rank(chosen), entries)
     undiscounted = sum(entry.amount for entry in entries)
-    if fee_on(outcome.goods) > fee_on(undiscounted):
-        search = _Search(useful, entries, fee_on, limit, best=_cost(outcome, fee_on), chosen=chosen)
+    if (fee := fee_on(outcome.goods)) > fee_on(undiscounted):
+        search = _Search(useful, entries, fee_on, limit, _cost(outcome, fee_on), chosen, hopeless_fee=fee)
         chosen = search.run()
         outcome = apply(_in_rank(chosen), entries)
         evaluated += search.evaluated
@@ -110,7 +110,8 @@ class _Search:
 
     The bound holds because no promotion makes another one's gain larger: it can only take units, spending or
     remaining amounts away from it. So what is chosen, plus what all that may still come gain alone (the best
-    of each group), is the most a branch can reach.
+    of each group), is the most a branch can reach. hopeless_fee: a branch that has to pay it cannot beat the
+    best any more, which pays it already and has the cheapest goods; goods only shrink further down a branch.
     """
 
     candidates: Sequence[_Candidate]
@@ -119,6 +120,7 @@ class _Search:
     limit: int
     best: int | None = None
     chosen: list[Offer] = field(default_factory=list)
+    hopeless_fee: int | None = None
     evaluated: int = 0
     is_finished: bool = True
 
@@ -137,8 +139,10 @@ class _Search:
                     self.is_finished = False
                     return
                 deeper = [*picked, offers[i]]
-                compatible = [j for j in still_open[place + 1 :] if not clashes[i][j]]
-                branch(deeper, self._evaluate(deeper), compatible)
+                outcome = self._evaluate(deeper)
+                if self.hopeless_fee is None or self.fee_on(outcome.goods) < self.hopeless_fee:
+                    compatible = [j for j in still_open[place + 1 :] if not clashes[i][j]]
+                    branch(deeper, outcome.saved, compatible)
 
         branch([], 0, list(range(len(offers))))
         return self.chosen
@@ -155,14 +159,14 @@ class _Search:
                     groups.add(group)
         return most
 
-    def _evaluate(self, offers: list[Offer]) -> int:
-        """Work a combination out, keep it if it is better, and return what it saves, shipping apart."""
+    def _evaluate(self, offers: list[Offer]) -> Outcome:
+        """Work a combination out and keep it if it is better."""
         outcome = apply(_in_rank(offers), self.entries)
         self.evaluated += 1
         cost = _cost(outcome, self.fee_on)
         if self.best is None or cost < self.best:
             self.best, self.chosen = cost, offers
-        return outcome.saved
+        return outcome
 
 
 def _slack(offers: Sequence[Offer]) -> int:
