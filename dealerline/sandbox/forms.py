@@ -87,8 +87,8 @@ def _read_multipart(form: Form, content_type: str, body: bytes) -> None:
     boundary = _parameters(content_type.encode()).get("boundary")
     if not boundary:
         raise BadRequest("can't parse request: boundary is missing")
-    delimiter = b"\r\n--" + boundary.encode()
-    pieces = (b"\r\n" + body).split(delimiter)
+    delimiter = rb"\r\n--" + re.escape(boundary.encode()) + rb"(?=--|[ \t]*\r\n)"
+    pieces = re.split(delimiter, b"\r\n" + body)
     if len(pieces) < 2 or not pieces[-1].startswith(b"--"):
         raise BadRequest("can't parse request: multipart body ends too early")
     for piece in pieces[1:-1]:

@@ -67,7 +67,7 @@ async def test_a_tap_finds_the_newest_button_exact_first(bot: Bot, ann: SandboxU
     await ann.tap("all")
     await ann.tap(lambda button: button.column == 0, message=ann.find("old"))
     queries = [u.callback_query for u in await bot.get_updates(offset=-3, timeout=0)]
-    assert [(q.data, q.message.text) for q in queries if q and q.message] == [  # type: ignore[union-attr]
+    assert [(q.data, q.message.text) for q in queries if q and q.message] == [
         ("confirm", "new"),
         ("confirm all", "new"),
         ("confirm", "old"),
@@ -147,7 +147,7 @@ JUNK = [
 async def test_nonsense_is_refused_in_words(sandbox: SandboxClient, ann: SandboxUser, junk: str) -> None:
     """Whatever the bot sends, the answer is JSON with a description and never a failure of the server."""
     bot = bot_for(sandbox)
-    session = await bot.session.create_session()  # type: ignore[attr-defined]
+    session = await bot.session.create_session()
     nested = ("reply_markup", "entities", "reply_parameters", "media", "message_ids", "commands", "scope")
     nested += ("results", "allowed_updates", "caption_entities")
     methods = ("sendMessage", "editMessageText", "sendMediaGroup", "deleteMessages", "setMyCommands")

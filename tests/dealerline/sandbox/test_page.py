@@ -140,7 +140,7 @@ class TestPage:
         await page.get_by_role("button", name="Start").first.click()
         mei = page.get_by_role("region", name="Mei")
         order = {"name": "order.txt", "mimeType": "text/plain", "buffer": b"abc"}
-        await mei.locator("input[type=file]").set_input_files([order])  # type: ignore[list-item]
+        await mei.locator("input[type=file]").set_input_files([order])
         await expect(mei.get_by_role("link", name="order.txt")).to_be_visible()
         async with page.expect_download() as download:
             await mei.get_by_role("link", name="turned.txt").click()
