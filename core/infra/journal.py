@@ -156,6 +156,9 @@ async def check_chain(connection: AsyncConnection, stream: str) -> str | None:
     head = (
         await connection.execute(select(JournalHeadRow).where(JournalHeadRow.stream == stream))
     ).one_or_none()
-    if head is not None and (head.number, head.hash) != (expected - 1, last_hash):
+    if head is None:
+        # Without its head a chain could have lost its last entries unseen.
+        return f"The head of {stream} is missing." if expected > 1 else None
+    if (head.number, head.hash) != (expected - 1, last_hash):
         return f"Entry {expected} of {stream} is missing."
     return None
