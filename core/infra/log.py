@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -19,15 +19,26 @@ _SECRET_TEXTS = (
 
 
 def redact(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace secret fields and anything that looks like a token, in every field and in the traceback."""
+    """Replace secret fields and anything that looks like a token, however deep, and in the traceback."""
     for key, value in entry.items():
-        if _SECRET_NAMES.search(key) and key != "event":
-            entry[key] = "[redacted]"
-        elif isinstance(value, str):
-            entry[key] = _clean(value)
-        elif isinstance(value, Exception):
-            entry[key] = _clean(repr(value))
+        entry[key] = "[redacted]" if key != "event" and _SECRET_NAMES.search(key) else _cleaned(value)
     return entry
+
+
+def _cleaned(value: Any) -> Any:
+    """The value without secrets; containers are copied, objects become the text they print as."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, Mapping):
+        return {
+            str(key): "[redacted]" if _SECRET_NAMES.search(str(key)) else _cleaned(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_cleaned(inner) for inner in value]
+    return _clean(repr(value))
 
 
 def _clean(text: str) -> str:
