@@ -11,11 +11,9 @@ from bot.joining.handlers import on_contact
 from bot.turn import Turn
 from core.kernel.actor import Permission
 
-router = Router(name="anything_else")
 MOST_CHARACTERS = 4096
 
 
-@router.message()
 async def on_message(message: Message, turn: Turn) -> None:
     if message.contact is not None:
         await on_contact(message, turn)
@@ -42,12 +40,19 @@ def unread_kind(message: Message) -> str:
     return "other"
 
 
-@router.edited_message()
 async def on_edited(_message: Message, turn: Turn) -> None:
     await turn.tell("unread.edited")
 
 
-@router.callback_query()
 async def on_unknown_button(_query: CallbackQuery, turn: Turn) -> None:
     """A button of an older release: one clear answer."""
     await turn.tell("error.old_button")
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="anything_else")
+    router.message.register(on_message)
+    router.edited_message.register(on_edited)
+    router.callback_query.register(on_unknown_button)
+    return router

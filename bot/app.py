@@ -32,16 +32,16 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Turns(core, book))
     for router, permission in (
-        (ordering.router, Permission.DRAFT_EDIT),
-        (orders.router, Permission.ORDER_READ),
-        (credit.router, Permission.CREDIT_READ),
-        (approvals.router, Permission.APPROVAL_DECIDE),
-        (office.router, Permission.INVITE_CREATE),
+        (ordering.build_router(), Permission.DRAFT_EDIT),
+        (orders.build_router(), Permission.ORDER_READ),
+        (credit.build_router(), Permission.CREDIT_READ),
+        (approvals.build_router(), Permission.APPROVAL_DECIDE),
+        (office.build_router(), Permission.INVITE_CREATE),
     ):
         _guard(router, permission)
         dispatcher.include_router(router)
-    dispatcher.include_router(joining.router)
-    dispatcher.include_router(anything_else.router)
+    dispatcher.include_router(joining.build_router())
+    dispatcher.include_router(anything_else.build_router())
     return dispatcher
 
 

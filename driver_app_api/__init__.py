@@ -1,1 +1,1 @@
-"""The HTTP front: FastAPI over core."""
+"""The HTTP front: FastAPI over core. Signed webhooks in, health and metrics out."""

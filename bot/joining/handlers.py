@@ -17,11 +17,9 @@ from core.dealers.use_cases.accept_invite import AcceptInvite
 from core.dealers.use_cases.choose_language import ChooseLanguage
 from core.dealers.use_cases.open_invite import OpenInvite
 
-router = Router(name="joining")
 INVITE = "inv_"
 
 
-@router.message(CommandStart())
 async def on_start(_message: Message, command: CommandObject, turn: Turn) -> None:
     payload = command.args or ""
     if payload.startswith(INVITE):
@@ -48,13 +46,20 @@ async def on_contact(message: Message, turn: Turn) -> None:
         await joined.show(language_screen(say))
 
 
-@router.message(Command("language"))
 async def on_language(_message: Message, turn: Turn) -> None:
     await turn.show(language_screen(turn.say))
 
 
-@router.callback_query(LanguageTap.filter())
 async def on_language_tap(_query: CallbackQuery, callback_data: LanguageTap, turn: Turn) -> None:
     language = await turn.execute(ChooseLanguage(callback_data.language))
     say = turn.book.say(language, zone=turn.actor.zone, escape=turn.say.escape)
     await turn.redraw(welcome_screen(turn.actor, say))
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="joining")
+    router.message.register(on_start, CommandStart())
+    router.message.register(on_language, Command("language"))
+    router.callback_query.register(on_language_tap, LanguageTap.filter())
+    return router

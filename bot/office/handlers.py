@@ -11,10 +11,7 @@ from bot.turn import Turn
 from core.dealers.use_cases.block_person import BlockPerson
 from core.dealers.use_cases.create_invite import CreateInvite
 
-router = Router(name="office")
 
-
-@router.message(Command("invite"))
 async def on_invite(_message: Message, command: CommandObject, turn: Turn) -> None:
     if not command.args:
         await turn.tell("office.invite_how")
@@ -25,7 +22,6 @@ async def on_invite(_message: Message, command: CommandObject, turn: Turn) -> No
     await turn.tell("office.invited", link=link, until=invite.expires_at)
 
 
-@router.message(Command("block", "unblock"))
 async def on_block(_message: Message, command: CommandObject, turn: Turn) -> None:
     if not command.args:
         await turn.tell("office.block_how")
@@ -33,3 +29,11 @@ async def on_block(_message: Message, command: CommandObject, turn: Turn) -> Non
     blocks = command.command == "block"
     await turn.execute(BlockPerson(command.args, blocks))
     await turn.tell("office.blocked" if blocks else "office.unblocked", phone=command.args)
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="office")
+    router.message.register(on_invite, Command("invite"))
+    router.message.register(on_block, Command("block", "unblock"))
+    return router

@@ -15,7 +15,7 @@ from core.infra.transaction import Snapshot
 from core.intake import repository
 from core.intake.engine.guarding import base_quantity, guard_quantity
 from core.intake.engine.matching import CatalogIndex, match_line
-from core.intake.engine.splitting import read_message
+from core.intake.engine.reading import read_message
 from core.intake.types import (
     Action,
     AskWhy,

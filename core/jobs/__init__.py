@@ -1,1 +1,1 @@
-"""jobs"""
+"""What the clock starts."""

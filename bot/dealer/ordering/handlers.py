@@ -44,7 +44,6 @@ from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import MessageTaken, TakeMessage
 from core.orders.use_cases.undo_alias import UndoAlias
 
-router = Router(name="ordering")
 LIST_PAGE = 8
 
 
@@ -52,7 +51,6 @@ def subject_of(draft_id: DraftId) -> str:
     return f"draft:{draft_id}"
 
 
-@router.callback_query(QuoteTap.filter())
 async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Turn) -> None:
     """A button under a quote. What cannot be done is said above the fresh card."""
     try:
@@ -194,13 +192,11 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
 }
 
 
-@router.callback_query(AliasTap.filter())
 async def on_undo_alias(_query: CallbackQuery, callback_data: AliasTap, turn: Turn) -> None:
     phrase = await turn.execute(UndoAlias(long_id(callback_data.alias)))
     await turn.redraw(Screen(turn.say("alias.undone", phrase=phrase)))
 
 
-@router.message(Command("draft", "cart"))
 async def on_draft(_message: Message, turn: Turn) -> None:
     quote = await turn.ask(ShowQuote())
     if quote is None:
@@ -209,7 +205,6 @@ async def on_draft(_message: Message, turn: Turn) -> None:
         await turn.show(quote_card(quote, turn.say), subject=subject_of(quote.draft_id))
 
 
-@router.message(Command("coupon"))
 async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> None:
     await turn.execute(SetCoupon(command.args or ""))
     await on_draft(_message, turn)
@@ -299,3 +294,13 @@ ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.SHOW_DRAFT: _open_draft_or,
     Intent.CANCEL: _cancelled,
 }
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="ordering")
+    router.callback_query.register(on_quote_tap, QuoteTap.filter())
+    router.callback_query.register(on_undo_alias, AliasTap.filter())
+    router.message.register(on_draft, Command("draft", "cart"))
+    router.message.register(on_coupon, Command("coupon"))
+    return router

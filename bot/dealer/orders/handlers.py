@@ -13,15 +13,11 @@ from bot.turn import Turn
 from core.kernel.ids import OrderId
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 
-router = Router(name="orders")
 
-
-@router.message(Command("orders"))
 async def on_orders(_message: Message, turn: Turn) -> None:
     await turn.show(orders_screen(await turn.ask(ListOrders(PAGE + 1)), 0, turn.say))
 
 
-@router.message(Command("order"))
 async def on_order(_message: Message, command: CommandObject, turn: Turn) -> None:
     if not command.args:
         await on_orders(_message, turn)
@@ -29,14 +25,12 @@ async def on_order(_message: Message, command: CommandObject, turn: Turn) -> Non
     await turn.show(order_screen(await turn.ask(ShowOrder(number=command.args)), turn.say))
 
 
-@router.callback_query(OrdersPage.filter())
 async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) -> None:
     page = max(callback_data.page, 0)
     orders = await turn.ask(ListOrders(PAGE + 1, page * PAGE))
     await turn.redraw(orders_screen(orders, page, turn.say))
 
 
-@router.callback_query(OrderTap.filter())
 async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) -> None:
     order = await turn.ask(ShowOrder(order_id=OrderId(long_id(callback_data.order))))
     screen = order_screen(order, turn.say, page=callback_data.n)
@@ -44,3 +38,13 @@ async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) ->
         await turn.redraw(screen)
     else:
         await turn.show(screen)
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="orders")
+    router.message.register(on_orders, Command("orders"))
+    router.message.register(on_order, Command("order"))
+    router.callback_query.register(on_page, OrdersPage.filter())
+    router.callback_query.register(on_open, OrderTap.filter())
+    return router

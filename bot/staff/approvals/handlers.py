@@ -14,14 +14,11 @@ from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
 from core.orders.use_cases.decide_order import DecideOrder, ListApprovals, ShowApproval
 
-router = Router(name="approvals")
-
 
 def subject_of(approval_id: ApprovalId) -> str:
     return f"approval:{approval_id}"
 
 
-@router.message(Command("approvals"))
 async def on_approvals(_message: Message, turn: Turn) -> None:
     cards = await turn.ask(ListApprovals())
     for card in cards:
@@ -30,7 +27,6 @@ async def on_approvals(_message: Message, turn: Turn) -> None:
         await turn.tell("approval.none")
 
 
-@router.callback_query(ApprovalTap.filter())
 async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) -> None:
     approval_id = ApprovalId(long_id(callback_data.approval))
     notice = None
@@ -49,3 +45,11 @@ async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) 
         notice = "⚠️ " + turn.refusal(refusal)
     card = await turn.ask(ShowApproval(approval_id))
     await turn.redraw(approval_screen(card, turn.say, notice=notice), subject=subject_of(approval_id))
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="approvals")
+    router.message.register(on_approvals, Command("approvals"))
+    router.callback_query.register(on_tap, ApprovalTap.filter())
+    return router

@@ -1,0 +1,45 @@
+# Everything stands in .venv, which these targets make themselves: python3, make and PyPI are all that is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test check format serve clean
+
+help: ## Show what can be made.
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+.venv/run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip -c constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/run
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,postgres]'
+	@touch $@
+
+demo: .venv/run ## Try it in the browser: demo company, stand-in for Telegram, the real bot.
+	$(BIN)/dealerline demo
+
+serve: .venv/run ## Serve Telegram (DEALERLINE_BOT_TOKEN in the environment or in .env).
+	$(BIN)/dealerline serve
+
+test: .venv/dev ## All checks and all tests, on SQLite and PostgreSQL.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: .venv/dev ## What one runs before every commit: all but PostgreSQL, races and the browser.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist worksteal -k "not postgres" --ignore=tests/races
+
+format: .venv/dev ## Format the code and mend what can be mended.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove the environment and caches; data/ stays.
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

@@ -1,0 +1,3 @@
+from dealerline.cli import main
+
+main()

@@ -1,0 +1,78 @@
+"""Runs Dealerline in one process: bot, worker and web server in one event loop, ended by a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import structlog
+import uvicorn
+
+from bot.service import ChatService, run_service
+from core.bootstrap import build
+from core.i18n.phrases import Phrasebook
+from core.infra.log import configure_logging
+from core.infra.settings import Settings
+from core.jobs.housekeeping import run_housekeeping
+from core.migrations import upgrade
+from driver_app_api.app import create_app
+
+log = structlog.get_logger()
+
+
+class QuietServer(uvicorn.Server):
+    """A web server that leaves the signals to its host."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing: ``until_signal`` listens."""
+
+
+async def serve(settings: Settings) -> None:
+    """Bot and web server until SIGINT or SIGTERM; what runs then is finished first."""
+    core = build(settings)
+    service = ChatService(core, Phrasebook())
+    store = service.store if settings.webhook_url else None
+    app = create_app(core, store_updates=store)
+    server = QuietServer(
+        uvicorn.Config(
+            app, host=settings.listen_host, port=settings.listen_port, log_config=None, access_log=False
+        )
+    )
+    try:
+        await until_signal(run_service(service), run_housekeeping(core), server.serve())
+    finally:
+        await service.close()
+        await core.close()
+
+
+async def until_signal(*works: Coroutine[Any, Any, None]) -> None:
+    """Run coroutines side by side until one fails or a signal comes, then end them all."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    tasks = [asyncio.ensure_future(work) for work in works]
+    waiting = asyncio.ensure_future(stopped.wait())
+    done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (*tasks, waiting):
+        task.cancel()
+    for task in (*tasks, waiting):
+        with suppress(asyncio.CancelledError):
+            if task not in done:
+                await task
+    for task in done:
+        if task is not waiting:
+            task.result()
+
+
+def run_serve(settings: Settings) -> None:
+    """Migrate, then serve. Blocking."""
+    configure_logging(settings.log_level, as_json=settings.log_json)
+    if not settings.bot_token.get_secret_value():
+        raise SystemExit("Set DEALERLINE_BOT_TOKEN to your bot's token, or try it without one: dealerline demo")
+    upgrade(settings.database_url)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(settings))

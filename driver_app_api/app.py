@@ -1,0 +1,30 @@
+"""The web application: health, metrics, webhooks."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Response
+from sqlalchemy import text
+
+from core.infra.door import Core
+from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
+
+
+def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> FastAPI:
+    """``store_updates`` is where Telegram's updates go when they come by webhook."""
+    app = FastAPI(title="Dealerline", docs_url=None, redoc_url=None)
+
+    @app.get("/health")
+    async def health() -> Response:
+        """200 when the database answers; nothing else is said to strangers."""
+        async with core.database.read() as connection:
+            await connection.execute(text("SELECT 1"))
+        return Response("ok", media_type="text/plain")
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        return Response(core.telemetry.render(), media_type="text/plain; version=0.0.4")
+
+    if store_updates is not None:
+        secret = core.settings.webhook_secret.get_secret_value()
+        app.include_router(telegram_router(store_updates, secret))
+    return app

@@ -1,0 +1,145 @@
+"""A small company in a chat: the real bot over HTTP against the sandbox, on a fresh database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bot.service import ChatService
+from core.bootstrap import build
+from core.i18n.phrases import Phrasebook
+from core.infra.door import Core
+from core.infra.settings import Settings
+from core.kernel.actor import Actor, Role
+from core.kernel.clock import FixedClock
+from core.kernel.ids import DealerId, ProductId, WarehouseId
+from dealerline.sandbox.client import SandboxClient
+from dealerline.sandbox.serve import running_sandbox
+from dealerline.sandbox.settings import SandboxPerson, SandboxSettings
+from dealerline.sandbox.user import SandboxUser
+from tests.make import (
+    make_buyer,
+    make_dealer,
+    make_product,
+    make_rate,
+    make_ship_to,
+    make_staff,
+    make_stock,
+    make_tier,
+    make_warehouse,
+)
+
+BUYER, REP, OFFICE, OTHER, NEWCOMER = 5001, 5002, 5003, 5004, 5005
+
+PEOPLE = (
+    SandboxPerson(name="Ada", id=BUYER, role="Dealer", phone="+12135550101"),
+    SandboxPerson(name="Rita", id=REP, role="Rep", phone="+12135550102"),
+    SandboxPerson(name="Otto", id=OFFICE, role="Office", phone="+12135550103"),
+    SandboxPerson(name="Cora", id=OTHER, role="Other dealer", phone="+12135550104"),
+    SandboxPerson(name="Nell", id=NEWCOMER, role="Newcomer", phone="+12135550105"),
+)
+
+
+@dataclass(slots=True)
+class Chat:
+    """TechMart (Ada) and Corner Store (Cora) buy; Rita is their rep, Otto the office; Nell is nobody yet."""
+
+    core: Core
+    service: ChatService
+    sandbox: SandboxClient
+    clock: FixedClock
+    techmart: DealerId
+    corner: DealerId
+    buyer: Actor
+    rep: Actor
+    office: Actor
+    other: Actor
+    warehouse: WarehouseId
+    iphone: ProductId
+    coke: ProductId
+    sprite: ProductId
+    ada: SandboxUser
+    rita: SandboxUser
+    otto: SandboxUser
+    cora: SandboxUser
+    nell: SandboxUser
+
+
+@asynccontextmanager
+async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]:
+    """The company, its people in their chats, and the bot at work until the block ends."""
+    async with running_sandbox(SandboxSettings(users=PEOPLE)) as sandbox:
+        settings = Settings(
+            database_url=database_url,
+            bot_token=SecretStr(sandbox.token),
+            bot_api_base=sandbox.url,
+            chat_burst=1000,
+            sends_per_second=1000,
+            _env_file=None,
+        )
+        core = build(settings, clock=clock)
+        service = ChatService(core, Phrasebook())
+        chat = await _company(core, service, sandbox, clock)
+        working = asyncio.get_running_loop().create_task(_work(service))
+        try:
+            yield chat
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+            await service.close()
+            await core.close()
+
+
+async def _work(service: ChatService) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(service.worker.run())
+        group.create_task(service.poll())
+
+
+async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clock: FixedClock) -> Chat:
+    await make_tier(core, "platinum", margin=8, net_days=45)
+    await make_tier(core, "bronze", margin=20, net_days=10)
+    rep = await make_staff(core, Role.REP, "Rita", telegram_id=REP)
+    office = await make_staff(core, Role.OFFICE, "Otto", telegram_id=OFFICE)
+    techmart = await make_dealer(core, "TechMart Corp", limit="150000", rep=rep)
+    corner = await make_dealer(core, "Corner Store", tier="bronze", limit="5000", rep=rep)
+    await make_ship_to(core, techmart, code="EAST", region="east", is_default=False)
+    await make_rate(core, techmart, value="electronics/smartphones", margin=4)
+    warehouse = await make_warehouse(core)
+    iphone = await make_product(core)
+    coke = await make_product(
+        core, "COKE330", "Coca-Cola 330 ml can", cost="0.50", list_price="0.80", brand="Coca-Cola",
+        category="grocery/drinks", packs={"case": 24},
+    )  # fmt: skip
+    sprite = await make_product(
+        core, "SPRITE330", "Sprite 330 ml can", cost="0.50", list_price="0.80", brand="Sprite",
+        category="grocery/drinks", packs={"case": 24},
+    )  # fmt: skip
+    for product, pieces in ((iphone, 500), (coke, 20_000), (sprite, 20_000)):
+        await make_stock(core, product, warehouse, pieces)
+    users = {user.id: user for user in sandbox.users}
+    return Chat(
+        core=core,
+        service=service,
+        sandbox=sandbox,
+        clock=clock,
+        techmart=techmart,
+        corner=corner,
+        buyer=await make_buyer(core, techmart, telegram_id=BUYER),
+        rep=rep,
+        office=office,
+        other=await make_buyer(core, corner, "Cora", telegram_id=OTHER),
+        warehouse=warehouse,
+        iphone=iphone,
+        coke=coke,
+        sprite=sprite,
+        ada=users[BUYER],
+        rita=users[REP],
+        otto=users[OFFICE],
+        cora=users[OTHER],
+        nell=users[NEWCOMER],
+    )
