@@ -112,11 +112,11 @@ def _judge(place: int, element: Element, weight: float, unit: str | None) -> Can
 
 
 def _is_first(elements: Sequence[Element], place: int) -> bool:
-    return all(element.part is Part.SIGN for element in elements[:place])
+    return all(elements[before].part is Part.SIGN for before in range(place - 1, -1, -1))
 
 
 def _is_last(elements: Sequence[Element], place: int) -> bool:
-    return all(element.part is Part.SIGN for element in elements[place + 1 :])
+    return all(elements[after].part is Part.SIGN for after in range(place + 1, len(elements)))
 
 
 def _quantity_weight(elements: Sequence[Element], place: int) -> float:

@@ -22,6 +22,11 @@ _INSIDE = frozenset({"s", "li", "lu", "lik", "luk", "pk", "pack", "packs", "pcs"
 _INSIDE_SUFFIX = frozenset({"s", "li", "lu", "lik", "luk", "er", "ar"})
 
 
+# Longer runs of digits are no numbers, and from eight on a bare one is a barcode unless it is round.
+_LONGEST_NUMBER = 15
+_BARCODE = 8
+
+
 class Number(NamedTuple):
     value: Decimal
     other: Decimal | None
@@ -96,6 +101,8 @@ def read_number(parts: Sequence[Atom], place: int) -> tuple[Number, int] | None:
     if not _is_number(parts, place):
         return None
     text = parts[place].text
+    if len(text) > _LONGEST_NUMBER:
+        return None
     if _is(parts, place + 1, "/") and _is_number(parts, place + 2):
         part = read_fraction(text, parts[place + 2].text)
         if part is not None:
@@ -140,7 +147,10 @@ def _read_numeric(parts: Sequence[Atom], place: int) -> list[Element]:
     number, after = first
     element = _element(Part.NUMBER, parts, place, after, number)
     if after == len(parts):
-        return [element]
+        barcode = (
+            len(number.typed) >= _BARCODE and number.typed.isdecimal() and not number.typed.endswith("00000")
+        )
+        return [] if barcode else [element]
     if _is(parts, after, "-~") and (second := read_number(parts, after + 1)) is not None:
         return _read_range(parts, element, second)
     if _is(parts, after, CROSSES):

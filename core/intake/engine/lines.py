@@ -18,6 +18,8 @@ from core.intake.engine.tokens import atomise, tidy
 from core.intake.types import Action, LineReading, LineText
 
 MOST_READINGS = 5
+# Nobody orders one article in so many words; such a line is not taken apart.
+LONGEST_LINE = 80
 # A reading with less belief than this beside its siblings is not worth the matching's time.
 _WORTH = 0.04
 
@@ -35,6 +37,8 @@ def read_line(raw: str, *, action: Action = Action.ADD) -> LineText:
     """All plausible readings of one line, likeliest first; at least one, their priors adding up to 1."""
     text = tidy(raw).replace("\n", " ")
     elements: Sequence[Element] = scan(text)
+    if len(elements) > LONGEST_LINE:
+        return LineText(raw.strip(), (LineReading(text.strip(), action),))
     remark, taken = _find_remark(text)
     elements = [e for e in elements if not any(a <= e.start and e.end <= b for a, b in taken)]
     candidates = _with_units(elements, find_candidates(elements))

@@ -24,8 +24,16 @@ class Phrase(NamedTuple):
     at_end: bool
 
 
+class _HanPhrase(NamedTuple):
+    """``literal`` is its longest part without a gap, looked for first because that is quick."""
+
+    literal: str
+    pattern: re.Pattern[str]
+    key: str
+
+
 class Found(NamedTuple):
-    """Where a phrase stands: places ``start``..``end`` in the text, atoms ``first``..``last`` (exclusive)."""
+    """Where a phrase stands: places ``start``..``end`` in the text."""
 
     key: str
     start: int
@@ -37,14 +45,14 @@ class PhraseBook:
 
     def __init__(self, section: Mapping[str, Sequence[str]]) -> None:
         self._by_word: dict[str, list[Phrase]] = {}
-        self._han: list[tuple[re.Pattern[str], str]] = []
+        self._han: list[_HanPhrase] = []
         self._whole: set[tuple[str, ...]] = set()
         for key, phrases in section.items():
             for phrase in phrases:
                 self._add(key, phrase)
         for found in self._by_word.values():
             found.sort(key=lambda phrase: -len(phrase.words))
-        self._han.sort(key=lambda pair: -len(pair[0].pattern))
+        self._han.sort(key=lambda phrase: -len(phrase.pattern.pattern))
 
     def _add(self, key: str, phrase: str) -> None:
         at_start, at_end = phrase.startswith("^"), phrase.endswith("$")
@@ -52,7 +60,8 @@ class PhraseBook:
         if has_han(text):
             pattern = ".{0,8}?".join(re.escape(part.strip()) for part in text.split("*"))
             pattern = ("^" if at_start else "") + pattern + ("[.!?~ ]*$" if at_end else "")
-            self._han.append((re.compile(pattern), key))
+            first = max((part.strip() for part in text.split("*")), key=len)
+            self._han.append(_HanPhrase(first, re.compile(pattern), key))
             return
         words = tuple(atom.folded for atom in atomise(text))
         if words:
@@ -77,10 +86,10 @@ class PhraseBook:
     def find(self, text: str, atoms: Sequence[Atom]) -> Found | None:
         """The first phrase in a text, Chinese ones first."""
         if self._han and has_han(text):
-            for pattern, key in self._han:
-                match = pattern.search(text)
+            for phrase in self._han:
+                match = phrase.pattern.search(text) if phrase.literal in text else None
                 if match is not None:
-                    return Found(key, match.start(), match.end())
+                    return Found(phrase.key, match.start(), match.end())
         for place in range(len(atoms)):
             found = self.match_at(atoms, place)
             if found is not None:
@@ -92,11 +101,11 @@ class PhraseBook:
         found: list[Found] = []
         if self._han and has_han(text):
             taken = [False] * len(text)
-            for pattern, key in self._han:
-                for match in pattern.finditer(text):
+            for phrase in self._han:
+                for match in phrase.pattern.finditer(text) if phrase.literal in text else ():
                     if match.end() > match.start() and not any(taken[match.start() : match.end()]):
                         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-                        found.append(Found(key, match.start(), match.end()))
+                        found.append(Found(phrase.key, match.start(), match.end()))
         place = 0
         while place < len(atoms):
             matched = self.match_at(atoms, place)

@@ -7,6 +7,7 @@ nothing falls away unseen. Questions and courtesies never become lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,7 +32,9 @@ from core.intake.types import Action, Intent, LineText, MessageReading
 __all__ = ["read_line", "read_message"]
 
 # Longer than any chat message; the rest is cut and said to be.
-LONGEST = 20_000
+LONGEST = 12_000
+# No order line and no question is as long as this without a comma or a full stop.
+LONGEST_PIECE = 400
 _EDGES = " ,;:.!?~-*"
 _COURTESIES = {"greeting": Intent.GREETING, "thanks": Intent.THANKS, "closing": Intent.SMALL_TALK}
 # Forms of address count as a greeting only beside one: "boss" alone may be a brand of coffee.
@@ -103,15 +106,30 @@ class _Draft:
 def read_message(text: str, *, today: date) -> MessageReading:
     """Read one message. ``today`` is the dealer's own day, from which "tomorrow" is counted."""
     cut = len(text) > LONGEST
-    tidied = tidy(text[:LONGEST])
+    tidied = tidy(text[:LONGEST])[:LONGEST]
     if not any(sign.isalnum() for sign in tidied):
         return MessageReading(Intent.HELP if tidied.strip() == "?" else Intent.EMPTY)
+    if _is_din(tidied):
+        return MessageReading(Intent.SMALL_TALK, ignored=(tidied,), truncated=cut)
     pieces, truncated = split_message(tidied)
     draft = _Draft(today)
     for piece in pieces:
         _read_piece(draft, piece)
     _drop_signature(draft, pieces)
     return _conclude(draft, truncated=truncated or cut)
+
+
+# Signs of order lists; any others in numbers are no writing.
+_USUAL_SIGNS = frozenset(" \n.,;:-/()+*&'\"#%@!?|=_•")
+
+
+def _is_din(text: str) -> bool:
+    """Characters by chance: in a longer text more than one in eight is a sign nobody uses in writing."""
+    if len(text) < 60:
+        return False
+    odd = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in _USUAL_SIGNS)
+    signs = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in " \n")
+    return odd * 8 > len(text) or signs * 3 > len(text)
 
 
 def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:
@@ -151,6 +169,10 @@ def _foremost(intents: list[Intent]) -> Intent:
 
 
 def _read_piece(draft: _Draft, piece: Piece) -> None:
+    if len(piece.text) > LONGEST_PIECE:
+        draft.ignored.append(piece.text)
+        draft.courtesies.append(Intent.SMALL_TALK)
+        return
     text = _strip_greeting(draft, piece.text.strip(_HARD_EDGES))
     if not text:
         return
@@ -211,7 +233,7 @@ def phrase_section(section: str) -> list[str]:
     return [word for words in read_language("zh").get(section, {}).values() for word in words]
 
 
-def _is_label(draft: _Draft, text: str, atoms: list[Atom]) -> bool:
+def _is_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
     """ "Shop: Ali Mart", a heading such as "Drinks:", a web address."""
     colon = text.find(":")
     if "://" in text or text.startswith("www."):
@@ -229,7 +251,7 @@ def _is_label(draft: _Draft, text: str, atoms: list[Atom]) -> bool:
     return False
 
 
-def _read_note_label(draft: _Draft, text: str, atoms: list[Atom]) -> bool:
+def _read_note_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
     """ "note: ring the bell", 备注：送到后门."""
     colon = max(text.find(":"), text.find(" - "))
     if colon <= 0 or colon > 25:
@@ -360,7 +382,7 @@ def _take_date(draft: _Draft, text: str) -> str:
     return text if not _has_amount(rest) and phrase_book("notes").match_at(left, 0) else rest
 
 
-def _take_wish(draft: _Draft, text: str, atoms: list[Atom]) -> str:
+def _take_wish(draft: _Draft, text: str, atoms: Sequence[Atom]) -> str:
     """The order in front of a wish about the delivery ("2 ctn coke deliver to back door")."""
     book = phrase_book("notes")
     for place in range(2, len(atoms)):
@@ -387,7 +409,7 @@ _CLOCK = re.compile(
 )
 
 
-def _is_note(text: str, atoms: list[Atom], *, counted: bool) -> bool:
+def _is_note(text: str, atoms: Sequence[Atom], *, counted: bool) -> bool:
     """A wish about the delivery: it opens with such a verb and orders nothing."""
     strong = any(e.part is Part.QUANTITY and e.size_unit is None and not e.article for e in scan(text))
     if strong:

@@ -184,27 +184,31 @@ def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
     lines = [_is_line(segment) for segment in segments]
     alone = [_stands_alone(line[s.start : s.end]) for s in segments]
     enumerated = _is_enumeration(line, segments, lines, alone)
-    merged = [segments[0]]
+    merged = [[segments[0]]]
     stands = lines[0] or alone[0] or enumerated
     for place in range(1, len(segments)):
-        segment = segments[place]
-        sign = segments[place - 1].sign
+        segment, last = segments[place], merged[-1]
+        closes = _closes(last[-1])
         own = lines[place] or alone[place] or enumerated
-        if (own and (stands or _closes(sign, merged[-1]))) or (
-            _closes(sign, merged[-1]) and (stands or not _has_amount(merged[-1])) and _has_name(segment)
-        ):
-            merged.append(segment)
+        counted = any(_has_amount(part) for part in last) if closes and not stands else False
+        if (own and (stands or closes)) or (closes and not counted and _has_name(segment)):
+            merged.append([segment])
         else:
-            last = merged[-1]
-            merged[-1] = _Segment(last.start, segment.end, last.elements + segment.elements, segment.sign)
-            own = stands or _is_line(merged[-1])
+            last.append(segment)
+            own = stands or own or (len(last) < 9 and _is_line(_joined(last)))
         stands = own
-    return merged
+    return [_joined(parts) for parts in merged]
 
 
-def _closes(sign: str, segment: _Segment) -> bool:
-    """A full stop after more than an abbreviation ("ctn.", "no.")."""
-    if sign in "!?" and sign:
+def _joined(parts: Sequence[_Segment]) -> _Segment:
+    elements = tuple(element for part in parts for element in part.elements)
+    return _Segment(parts[0].start, parts[-1].end, elements, parts[-1].sign)
+
+
+def _closes(segment: _Segment) -> bool:
+    """Whether the segment ends in a full stop, and after more than an abbreviation ("ctn.", "no.")."""
+    sign = segment.sign
+    if sign in ("!", "?"):
         return True
     if sign != ".":
         return False

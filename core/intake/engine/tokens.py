@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.intake.engine.lexicon import fold
@@ -97,8 +98,12 @@ _PLAIN = str.maketrans(
 )
 
 
-def atomise(text: str) -> list[Atom]:
-    """The atoms of a tidied text, in order; spaces fall away."""
+@lru_cache(maxsize=4096)
+def atomise(text: str) -> tuple[Atom, ...]:
+    """The atoms of a tidied text, in order; spaces fall away.
+
+    Kept for a moment: each step of the reading looks at the same piece.
+    """
     atoms: list[Atom] = []
     last = -1
     for match in _ATOM.finditer(text):
@@ -106,4 +111,4 @@ def atomise(text: str) -> list[Atom]:
         part = match.group()
         atoms.append(Atom(_KINDS[match.lastgroup or "sign"], part, fold(part), start, end, start == last))
         last = end
-    return atoms
+    return tuple(atoms)

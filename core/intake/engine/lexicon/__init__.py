@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ LANGUAGES = ("en", "zh", "tr", "ms")
 _TURKISH_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The form in which words are compared: NFKC, lower case, no accents, dotless i as i.
 
