@@ -24,6 +24,9 @@ class SandboxPerson(BaseModel):
     phone: str | None = None
     id: int | None = Field(default=None, gt=0, description="Telegram user id; numbered from 5001 if left out")
     role: str = Field(default="", description='shown under the name, for example "Dealer"')
+    started: bool = Field(
+        default=False, description="has talked to the bot before, so the bot may write first"
+    )
     start_payload: str = Field(
         default="", pattern="^[A-Za-z0-9_-]{0,64}$", description="deep link payload of the Start button"
     )

@@ -95,7 +95,7 @@ class World:
             start_payload=wanted.start_payload,
             suggestions=tuple(wanted.suggestions),
         )
-        chat = Chat(person, self.settings.messages_per_chat)
+        chat = Chat(person, self.settings.messages_per_chat, started=wanted.started)
         self.chats[person_id] = chat
         self.events.record("person", person_id, chat=chat.as_json())
         return chat

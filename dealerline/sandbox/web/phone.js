@@ -111,7 +111,7 @@ export class Phone {
     this.empty.replaceChildren(
       el("img", { src: "icon.svg", alt: "", width: "64", height: "64" }),
       el("strong", {}, this.bot.first_name),
-      el("span", {}, this.chat.started ? "Nothing here yet" : "Tap Start to talk to the bot"),
+      el("span", {}, this.chat.started ? "Write to the bot, or send /start" : "Tap Start to talk to the bot"),
     );
   }
 

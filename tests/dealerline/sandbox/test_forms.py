@@ -15,9 +15,7 @@ from dealerline.sandbox.forms import Upload, read_form
 
 
 def test_form_and_query() -> None:
-    form = read_form(
-        "application/x-www-form-urlencoded; charset=utf-8", b"text=a%20b&n=7", "chat_id=5"
-    )
+    form = read_form("application/x-www-form-urlencoded; charset=utf-8", b"text=a%20b&n=7", "chat_id=5")
     assert (form.text("text"), form.integer("n"), form.integer("chat_id"), form.text("none")) == (
         "a b",
         7,

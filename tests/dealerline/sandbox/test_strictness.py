@@ -32,7 +32,14 @@ from aiogram.types import (
 )
 
 from core.kernel.clock import FixedClock, SystemClock
-from dealerline.sandbox import Refused, SandboxClient, SandboxUser, running_sandbox
+from dealerline.sandbox import (
+    Refused,
+    SandboxClient,
+    SandboxPerson,
+    SandboxSettings,
+    SandboxUser,
+    running_sandbox,
+)
 
 from .bots import bot_for
 
@@ -108,6 +115,14 @@ class TestSending:
         silent = await sandbox.user("Silent")
         with pytest.raises(TelegramForbiddenError, match="can't initiate conversation"):
             await bot.send_message(silent.id, "a")
+
+    async def test_somebody_who_started_before(self) -> None:
+        people = [SandboxPerson(name="Rep", started=True)]
+        async with running_sandbox(SandboxSettings(users=people)) as sandbox:
+            bot, rep = bot_for(sandbox), await sandbox.user("Rep")
+            await bot.send_message(rep.id, "a card")
+            await rep.wait_for("a card")
+            await bot.session.close()
 
     async def test_blocked_by_the_user(self, bot: Bot, ann: SandboxUser) -> None:
         await ann.block()
