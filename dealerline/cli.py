@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The ordering line between a distributor and its dealers."
+    no_args_is_help=True,
+    add_completion=False,
+    help="The ordering line between a distributor and its dealers.",
 )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import structlog
 import uvicorn
@@ -18,6 +16,7 @@ from core.infra.log import configure_logging
 from core.infra.settings import Settings
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
+from dealerline.signals import until_signal
 from driver_app_api.app import create_app
 
 log = structlog.get_logger()
@@ -26,8 +25,9 @@ log = structlog.get_logger()
 class QuietServer(uvicorn.Server):
     """A web server that leaves the signals to its host."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing: ``until_signal`` listens."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 async def serve(settings: Settings) -> None:
@@ -48,31 +48,13 @@ async def serve(settings: Settings) -> None:
         await core.close()
 
 
-async def until_signal(*works: Coroutine[Any, Any, None]) -> None:
-    """Run coroutines side by side until one fails or a signal comes, then end them all."""
-    loop = asyncio.get_running_loop()
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    tasks = [asyncio.ensure_future(work) for work in works]
-    waiting = asyncio.ensure_future(stopped.wait())
-    done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (*tasks, waiting):
-        task.cancel()
-    for task in (*tasks, waiting):
-        with suppress(asyncio.CancelledError):
-            if task not in done:
-                await task
-    for task in done:
-        if task is not waiting:
-            task.result()
-
-
 def run_serve(settings: Settings) -> None:
     """Migrate, then serve. Blocking."""
     configure_logging(settings.log_level, as_json=settings.log_json)
     if not settings.bot_token.get_secret_value():
-        raise SystemExit("Set DEALERLINE_BOT_TOKEN to your bot's token, or try it without one: dealerline demo")
+        raise SystemExit(
+            "Set DEALERLINE_BOT_TOKEN to your bot's token, or try it without one: dealerline demo"
+        )
     upgrade(settings.database_url)
     with suppress(KeyboardInterrupt):
         asyncio.run(serve(settings))

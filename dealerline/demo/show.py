@@ -12,21 +12,23 @@ from pydantic import SecretStr
 
 from bot.service import ChatService, run_service
 from core.bootstrap import build
+from core.dealers.types import Standing
 from core.dealers.use_cases.accept_invite import AcceptInvite
 from core.dealers.use_cases.create_invite import CreateInvite
 from core.dealers.use_cases.identify_chat import IdentifyChat
 from core.dealers.use_cases.open_invite import OpenInvite
-from core.dealers.types import Standing
 from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.infra.log import configure_logging
 from core.infra.settings import Settings
+from core.intake.flow import load_shelf
 from core.kernel.actor import STRANGER, SYSTEM
+from core.kernel.errors import NotFound
 from core.migrations import upgrade
 from dealerline.demo.people import demo_people
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import DEFAULT_TOKEN, SandboxPerson, SandboxSettings
-from dealerline.serve import until_signal
+from dealerline.signals import until_signal
 
 FIRST_ID = 5001
 
