@@ -35,8 +35,9 @@ R = TypeVar("R")
 Act = Callable[..., Awaitable[Any]]
 
 _TRIES = 3
-# PostgreSQL: serialization failure, deadlock, lock not available.
-_CONFLICT_STATES = {"40001", "40P01", "55P03"}
+# PostgreSQL: serialization failure, deadlock, lock not available; and unique violation, because a row that
+# another transaction has just made is found, and not made again, by the next try.
+_CONFLICT_STATES = {"40001", "40P01", "55P03", "23505"}
 
 
 class IdempotencyRow(Base):
@@ -95,7 +96,8 @@ class Core:
         """
         handler = self._handler(actor, command)
         if key is not None:
-            key = f"{actor.person_id}:{key}"  # nobody can be handed another person's result
+            # Nobody can be handed another person's result, nor a stranger what the house itself did.
+            key = f"{actor.person_id or ','.join(sorted(actor.roles))}:{key}"
         with _Measured(self.telemetry, command):
             if key is not None:
                 known = await self._known_result(type(command), key)
@@ -108,13 +110,17 @@ class Core:
             for attempt in range(1, _TRIES + 1):
                 try:
                     return cast(R, await self._once(actor, command, handler, prepared, key))
-                except DBAPIError as error:
-                    if not _is_conflict(error, key):
-                        raise
-                    if attempt == _TRIES:
-                        raise Busy from error
+                except (Refused, DBAPIError) as error:
+                    # Of two equal taps at once the second loses, by the key or by what the first has changed
+                    # (its draft is ordered): the first one's result is the answer to both.
                     if key is not None and (known := await self._known_result(type(command), key)):
                         return cast(R, known[0])
+                    if not _is_conflict(error):
+                        raise
+                    if attempt == _TRIES:
+                        if isinstance(error, IntegrityError):
+                            raise
+                        raise Busy from error
                     await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
         raise AssertionError("unreachable")
 
@@ -226,11 +232,13 @@ class _Measured:
         self._telemetry.seconds.labels(self._name).observe(time.perf_counter() - self._started)
 
 
-def _is_conflict(error: DBAPIError, key: str | None) -> bool:
-    if isinstance(error, IntegrityError):
-        # Two equal taps at once: the second loses at the key, and finds the first one's result.
-        return key is not None and "idempotency" in str(error.orig)
+def _is_conflict(error: Exception) -> bool:
+    """Whether the same command may succeed when it is simply done again."""
+    if not isinstance(error, DBAPIError):
+        return False
     state = getattr(error.orig, "sqlstate", None)
     if state is not None:
         return state in _CONFLICT_STATES
+    if isinstance(error, IntegrityError):
+        return "UNIQUE constraint failed" in str(error.orig)
     return isinstance(error, OperationalError) and "locked" in str(error.orig)
