@@ -14,6 +14,15 @@ from core.dealers.use_cases.open_invite import OpenInvite, open_invite
 from core.infra.db import Database
 from core.infra.door import Core, Handler
 from core.infra.settings import Settings
+from core.integrations.master_data.use_cases.export_table import ExportTable, export_table
+from core.integrations.master_data.use_cases.import_tables import (
+    ImportTable,
+    ImportTables,
+    import_table,
+    import_tables,
+    read_table,
+    read_tables,
+)
 from core.kernel.clock import Clock, SystemClock
 from core.orders.use_cases.answer_product import AskProducts, ask_products
 from core.orders.use_cases.change_line import ChangeLine, change_line
@@ -79,6 +88,10 @@ HANDLERS: dict[type, Handler] = {
     ShowApproval: Handler(show_approval),
     ListApprovals: Handler(list_approvals),
     DecideOrder: Handler(decide_order),
+    # master data
+    ImportTable: Handler(import_table, prepare=read_table),
+    ImportTables: Handler(import_tables, prepare=read_tables),
+    ExportTable: Handler(export_table),
     # credit
     ShowCredit: Handler(show_credit),
 }
