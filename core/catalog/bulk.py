@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
@@ -16,7 +16,7 @@ from core.catalog.tables import (
     ProductRow,
     SubstituteRow,
 )
-from core.infra.bulk import chunks, insert_rows, update_rows
+from core.infra.bulk import chunks, insert_rows, new_ids, update_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId
 
@@ -123,59 +123,45 @@ async def load_products(
         return
     change = await take_change(tx)
     rows = [_product_row(product, change) for product in new]
-    for row in rows:
-        row["id"] = tx.new_id()
-    await insert_rows(tx, ProductRow, rows)
+    ids = new_ids(tx, len(rows))
+    await insert_rows(
+        tx,
+        ProductRow,
+        ("id", *_PRODUCT_COLUMNS, "change"),
+        [(new_id, *row.values()) for new_id, row in zip(ids, rows, strict=True)],
+    )
     await update_rows(tx, ProductRow, [_product_row(product, change) for product in changed], ["sku"])
-    ids = await product_ids(tx)
-    await _replace_parts(tx, [ids[product.sku] for product in changed])
-    both = [*new, *changed]
-    await insert_rows(
-        tx,
-        ProductNameRow,
-        [
-            {"product_id": ids[product.sku], "language": language, "name": name}
-            for product in both
-            for language, name in product.names
-        ],
-    )
-    await insert_rows(
-        tx,
-        BarcodeRow,
-        [
-            {"code": code, "product_id": ids[product.sku], "unit": unit}
-            for product in both
-            for code, unit in product.barcodes
-        ],
-    )
-    await insert_rows(
-        tx,
-        SubstituteRow,
-        [
-            {"product_id": ids[product.sku], "substitute_id": ids[other], "rank": rank}
-            for product in both
-            for rank, other in enumerate(product.substitutes, 1)
-        ],
-    )
+    known = await product_ids(tx)
+    await _replace_parts(tx, [known[product.sku] for product in changed])
+    await _insert_parts(tx, [(known[product.sku], product) for product in (*new, *changed)], known)
+
+
+_PRODUCT_COLUMNS = tuple(
+    name for name in ProductValue._fields if name not in ("barcodes", "names", "substitutes")
+)
 
 
 def _product_row(product: ProductValue, change: int) -> dict[str, object]:
-    return {
-        "sku": product.sku,
-        "name": product.name,
-        "brand": product.brand,
-        "category": product.category,
-        "vendor": product.vendor,
-        "attributes": dict(product.attributes),
-        "packs": dict(product.packs),
-        "sales_unit": product.sales_unit,
-        "order_multiple": product.order_multiple,
-        "weight_g": product.weight_g,
-        "volume_ml": product.volume_ml,
-        "restricted": product.restricted,
-        "active": product.active,
-        "change": change,
-    }
+    row = {name: getattr(product, name) for name in _PRODUCT_COLUMNS}
+    row["attributes"], row["packs"] = dict(product.attributes), dict(product.packs)
+    return {**row, "change": change}
+
+
+async def _insert_parts(
+    tx: Transaction,
+    products: Sequence[tuple[ProductId, ProductValue]],
+    ids: Mapping[str, ProductId],
+) -> None:
+    names = [(product_id, *name) for product_id, one in products for name in one.names]
+    await insert_rows(tx, ProductNameRow, ("product_id", "language", "name"), names)
+    barcodes = [(code, product_id, unit) for product_id, one in products for code, unit in one.barcodes]
+    await insert_rows(tx, BarcodeRow, ("code", "product_id", "unit"), sorted(barcodes))
+    substitutes = [
+        (product_id, ids[other], rank)
+        for product_id, one in products
+        for rank, other in enumerate(one.substitutes, 1)
+    ]
+    await insert_rows(tx, SubstituteRow, ("product_id", "substitute_id", "rank"), substitutes)
 
 
 async def _replace_parts(tx: Transaction, products: Iterable[ProductId]) -> None:
@@ -204,7 +190,7 @@ async def load_assortments(tx: Transaction, new: Sequence[AssortmentValue]) -> N
     """Add rules to approved lists; raises the change counter, since what a dealer may find has changed."""
     if new:
         await take_change(tx)
-        await insert_rows(tx, AssortmentRow, [rule._asdict() for rule in new])
+        await insert_rows(tx, AssortmentRow, AssortmentValue._fields, new)
 
 
 class OrderingFacts(NamedTuple):

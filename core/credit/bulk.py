@@ -60,8 +60,8 @@ async def dump_accounts(snap: Snapshot, *, lock: bool = False) -> dict[DealerId,
 
 async def load_limits(tx: Transaction, new: Sequence[LimitValue], changed: Sequence[LimitValue]) -> None:
     """Open accounts and change limits; balances are never touched."""
-    nothing = {"invoiced_minor": 0, "held_minor": 0, "pending_minor": 0}
-    await insert_rows(tx, CreditAccountRow, [{**one._asdict(), **nothing} for one in new])
+    columns = (*LimitValue._fields, "invoiced_minor", "held_minor", "pending_minor")
+    await insert_rows(tx, CreditAccountRow, columns, [(*one, 0, 0, 0) for one in new])
     await update_rows(tx, CreditAccountRow, [one._asdict() for one in changed], ["dealer_id"])
 
 
@@ -84,8 +84,9 @@ async def load_invoices(
     """
     if not new and not changed:
         return
-    stamps = {"created": tx.now, "changed": tx.now, "order_id": None, "state": EntryState.INVOICED.value}
-    await insert_rows(tx, CreditEntryRow, [{"id": tx.new_id(), **one._asdict(), **stamps} for one in new])
+    columns = ("id", *InvoiceValue._fields, "order_id", "state", "created", "changed")
+    rows = [(tx.new_id(), *one, None, EntryState.INVOICED.value, tx.now, tx.now) for one in new]
+    await insert_rows(tx, CreditEntryRow, columns, rows)
     table = CreditEntryRow.__table__.c
     statement = (
         update(CreditEntryRow)
@@ -101,7 +102,7 @@ async def load_invoices(
             changed=tx.now,
         )
     )
-    rows = [
+    changes = [
         {
             "of_dealer": now.dealer_id,
             "of_document": now.document,
@@ -112,8 +113,8 @@ async def load_invoices(
         }
         for was, now in changed
     ]
-    if rows:
-        await tx.db.execute(statement, rows, execution_options={"synchronize_session": False})
+    if changes:
+        await tx.execute(statement, changes)
     await _move_balances(tx, new, changed)
 
 
@@ -135,4 +136,4 @@ async def _move_balances(
             .where(table.c.dealer_id == bindparam("of_dealer"))
             .values(invoiced_minor=table.c.invoiced_minor + bindparam("by_amount"))
         )
-        await tx.db.execute(statement, rows, execution_options={"synchronize_session": False})
+        await tx.execute(statement, rows)

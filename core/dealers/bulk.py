@@ -84,8 +84,8 @@ async def load_dealers(
     parents: dict[str, str],
 ) -> None:
     """Insert and update dealers. ``parents``: code -> code of the parent, which may itself be new here."""
-    rows = [{"id": tx.new_id(), **one._asdict(), "parent_id": None} for one in new]
-    await insert_rows(tx, DealerRow, rows)
+    rows = [(tx.new_id(), *one._replace(parent_id=None)) for one in new]
+    await insert_rows(tx, DealerRow, ("id", *DealerValue._fields), rows)
     await update_rows(tx, DealerRow, [one._asdict() for one in changed], ["code"])
     if parents:
         ids = await dealer_ids(tx)
@@ -126,21 +126,18 @@ async def dump_people(snap: Snapshot) -> dict[str, PersonValue]:
 
 async def load_people(tx: Transaction, new: Sequence[PersonValue], changed: Sequence[PersonValue]) -> None:
     """Insert and update people and what they are; a person's chat identity is never touched."""
-    await insert_rows(
-        tx, PersonRow, [{"id": tx.new_id(), "telegram_id": None, **_person_row(one)} for one in new]
-    )
+    rows = [{"id": tx.new_id(), **_person_row(one)} for one in new]
+    await insert_rows(tx, PersonRow, ("id", *_PERSON_COLUMNS), [tuple(row.values()) for row in rows])
     await update_rows(tx, PersonRow, [_person_row(one) for one in changed], ["phone"])
     ids = await person_ids(tx)
     await delete_rows(tx, DealerPersonRow, [{"person_id": ids[one.phone]} for one in changed], ["person_id"])
-    await insert_rows(
-        tx,
-        DealerPersonRow,
-        [
-            {"person_id": ids[one.phone], "dealer_id": one.dealer_id, "role": one.role}
-            for one in (*new, *changed)
-            if one.dealer_id is not None
-        ],
-    )
+    roles = [
+        (ids[one.phone], one.dealer_id, one.role) for one in (*new, *changed) if one.dealer_id is not None
+    ]
+    await insert_rows(tx, DealerPersonRow, ("person_id", "dealer_id", "role"), roles)
+
+
+_PERSON_COLUMNS = ("phone", "name", "language", "zone", "staff_role", "blocked")
 
 
 def _person_row(one: PersonValue) -> dict[str, object]:
@@ -160,5 +157,6 @@ async def dump_ship_tos(snap: Snapshot) -> dict[tuple[DealerId, str], ShipToValu
 
 
 async def load_ship_tos(tx: Transaction, new: Sequence[ShipToValue], changed: Sequence[ShipToValue]) -> None:
-    await insert_rows(tx, ShipToRow, [{"id": tx.new_id(), **one._asdict()} for one in new])
+    rows = [(tx.new_id(), *one) for one in new]
+    await insert_rows(tx, ShipToRow, ("id", *ShipToValue._fields), rows)
     await update_rows(tx, ShipToRow, [one._asdict() for one in changed], ["dealer_id", "code"])

@@ -43,20 +43,10 @@ async def load_aliases(tx: Transaction, new: Sequence[AliasValue], changed: Sequ
         }
         undone = [{"id": known[one.dealer_id, one.phrase_key], "undone_at": tx.now} for one in changed]
         await update_rows(tx, AliasRow, undone, ["id"])
-    rows = [
-        {
-            "id": tx.new_id(),
-            **one._asdict(),
-            "source": "import",
-            "from_text": one.phrase,
-            "person_id": tx.actor.person_id,
-            "uses": 0,
-            "created": tx.now,
-            "undone_at": None,
-        }
-        for one in (*new, *changed)
-    ]
-    await insert_rows(tx, AliasRow, rows)
+    columns = ("id", *AliasValue._fields, "source", "from_text", "person_id", "uses", "created", "undone_at")
+    person_id = tx.actor.person_id
+    rows = [(tx.new_id(), *one, "import", one.phrase, person_id, 0, tx.now, None) for one in (*new, *changed)]
+    await insert_rows(tx, AliasRow, columns, rows)
 
 
 Purchases = Mapping[tuple[DealerId, ProductId], Sequence[tuple[date, int]]]
@@ -70,7 +60,7 @@ async def load_habits(tx: Transaction, bought: Purchases) -> None:
     known = await _known_habits(tx, {dealer for dealer, _ in bought})
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    for (dealer_id, product_id), purchases in bought.items():
+    for (dealer_id, product_id), purchases in sorted(bought.items()):
         habit = known.get((dealer_id, product_id))
         ordered = sorted(purchases)
         recent = [quantity for _, quantity in ordered]
@@ -89,7 +79,8 @@ async def load_habits(tx: Transaction, bought: Purchases) -> None:
             "last_on": last_on,
         }
         (new if habit is None else changed).append(row)
-    await insert_rows(tx, HabitRow, new)
+    columns = ("dealer_id", "product_id", "times", "recent", "last_on")
+    await insert_rows(tx, HabitRow, columns, [tuple(row.values()) for row in new])
     await update_rows(tx, HabitRow, changed, ["dealer_id", "product_id"])
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.infra.bulk import chunks, insert_rows
+from core.infra.bulk import chunks, insert_rows, new_ids
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import UnitPrice
@@ -88,32 +88,43 @@ async def dump_history(snap: Snapshot) -> list[tuple[str, DealerId, str, int, in
 
 async def load_history(tx: Transaction, orders: Sequence[PastOrderValue]) -> None:
     """Insert past orders as closed; numbers of our own form move the year's counter on."""
-    order_rows: list[dict[str, Any]] = []
-    line_rows: list[dict[str, Any]] = []
-    step_rows: list[dict[str, Any]] = []
-    for order in orders:
-        order_id = OrderId(tx.new_id())
+    order_rows: list[tuple[Any, ...]] = []
+    line_rows: list[tuple[Any, ...]] = []
+    step_rows: list[tuple[Any, ...]] = []
+    line_ids = iter(new_ids(tx, sum(len(order.lines) for order in orders)))
+    step_ids = new_ids(tx, len(orders))
+    for order, order_id, step_id in zip(orders, new_ids(tx, len(orders)), step_ids, strict=True):
         totals = [_line_total(line, order.currency) for line in order.lines]
-        placed = datetime.combine(order.day, time(12), UTC)
-        order_rows.append(_order_row(order, order_id, sum(totals), placed))
-        step_rows.append({"id": tx.new_id(), "order_id": order_id, "state": OrderState.CLOSED.value,
-                          "at": placed, "person_id": None, "reason": None})  # fmt: skip
+        row = _order_row(order, OrderId(order_id), sum(totals))
+        order_rows.append(tuple(row.values()))
+        step_rows.append((step_id, order_id, OrderState.CLOSED.value, row["placed_at"], None, None))
         for position, (line, total) in enumerate(zip(order.lines, totals, strict=True), 1):
-            row = line._asdict()
-            row.update(id=tx.new_id(), order_id=order_id, position=position, list_price_micros=None,
-                       total_minor=total, discount_minor=0, receipt=None, remark=None)  # fmt: skip
-            line_rows.append(row)
-    await insert_rows(tx, OrderRow, order_rows)
-    await insert_rows(tx, OrderLineRow, line_rows)
-    await insert_rows(tx, OrderStepRow, step_rows)
+            line_rows.append((*line, next(line_ids), order_id, position, None, total, 0, None, None))
+    await insert_rows(tx, OrderRow, _ORDER_COLUMNS, order_rows)
+    await insert_rows(tx, OrderLineRow, _LINE_COLUMNS, line_rows)
+    await insert_rows(tx, OrderStepRow, _STEP_COLUMNS, step_rows)
     await _move_counters(tx, [order.number for order in orders])
+
+
+_ORDER_COLUMNS = (
+    "id", "number", "dealer_id", "person_id", "state", "version", "currency", "subtotal_minor",
+    "discount_minor", "shipping_minor", "total_minor", "ship_to_id", "promised_on", "wished_on", "note",
+    "pricing", "content_digest", "placed_at", "changed_at",
+)  # fmt: skip
+_LINE_COLUMNS = (
+    *PastLineValue._fields, "id", "order_id", "position", "list_price_micros", "total_minor",
+    "discount_minor", "receipt", "remark",
+)  # fmt: skip
+_STEP_COLUMNS = ("id", "order_id", "state", "at", "person_id", "reason")
 
 
 def _line_total(line: PastLineValue, currency: str) -> int:
     return UnitPrice(line.unit_price_micros, currency).for_quantity(line.quantity).minor
 
 
-def _order_row(order: PastOrderValue, order_id: OrderId, total: int, placed: datetime) -> dict[str, Any]:
+def _order_row(order: PastOrderValue, order_id: OrderId, total: int) -> dict[str, Any]:
+    """In the order of ``_ORDER_COLUMNS``."""
+    placed = datetime.combine(order.day, time(12), UTC)
     return {
         "id": order_id,
         "number": order.number,

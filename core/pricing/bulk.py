@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from core.infra.bulk import insert_rows, update_rows
+from core.catalog.tables import ProductRow
+from core.infra.bulk import insert_rows, new_ids, update_rows
 from core.infra.columns import Base
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
@@ -33,6 +34,15 @@ class TierValue(NamedTuple):
     free_shipping_above_minor: int | None
     early_payment_basis_points: int
     early_payment_days: int
+
+
+class BasePriceState(NamedTuple):
+    """A product's own prices as they are, by its sku."""
+
+    sku: str
+    currency: str
+    cost_micros: int | None
+    list_micros: int | None
 
 
 class BasePriceValue(NamedTuple):
@@ -128,12 +138,12 @@ async def _load(
     """Insert and update rules. ``given``: what else a new row starts with."""
     if not new and not changed:
         return
-    has_id = "id" in table.__table__.c
-    rows = [{**one._asdict(), **given} for one in new]
-    if has_id:
-        for row in rows:
-            row["id"] = tx.new_id()
-    await insert_rows(tx, table, rows)
+    columns, rows = [*type(new[0])._fields] if new else [], [(*one, *given.values()) for one in new]
+    columns += given
+    if "id" in table.__table__.c:
+        columns.append("id")
+        rows = [(*row, new_id) for row, new_id in zip(rows, new_ids(tx, len(rows)), strict=True)]
+    await insert_rows(tx, table, columns, rows)
     await update_rows(tx, table, [one._asdict() for one in changed], key)
     await raise_version(tx)
 
@@ -146,8 +156,11 @@ async def load_tiers(tx: Transaction, new: Sequence[TierValue], changed: Sequenc
     await _load(tx, TierRow, new, changed, ["code"])
 
 
-async def dump_base_prices(snap: Snapshot) -> list[BasePriceValue]:
-    return await _dump(snap, BasePriceRow, BasePriceValue)
+async def dump_base_prices(snap: Snapshot) -> list[BasePriceState]:
+    statement = select(
+        ProductRow.sku, BasePriceRow.currency, BasePriceRow.cost_micros, BasePriceRow.list_micros
+    ).join(ProductRow, ProductRow.id == BasePriceRow.product_id)
+    return [BasePriceState(*row) for row in await snap.all(statement)]
 
 
 async def load_base_prices(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from core.catalog.tables import ProductRow
 from core.infra.bulk import insert_rows, update_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId, WarehouseId
@@ -35,9 +36,13 @@ class StockValue(NamedTuple):
 
 
 class StockState(NamedTuple):
-    """A stock row as it is, with what is reserved of it."""
+    """A stock row as it is, by the names of its product and warehouse."""
 
-    value: StockValue
+    sku: str
+    warehouse: str
+    on_hand: int
+    incoming: int
+    incoming_on: date | None
     reserved: int
 
 
@@ -54,27 +59,33 @@ async def dump_warehouses(snap: Snapshot) -> dict[str, WarehouseValue]:
 async def load_warehouses(
     tx: Transaction, new: Sequence[WarehouseValue], changed: Sequence[WarehouseValue]
 ) -> None:
-    await insert_rows(tx, WarehouseRow, [{"id": tx.new_id(), **one._asdict()} for one in new])
+    await insert_rows(tx, WarehouseRow, ("id", *WarehouseValue._fields), [(tx.new_id(), *one) for one in new])
     await update_rows(tx, WarehouseRow, [one._asdict() for one in changed], ["code"])
 
 
-async def dump_stock(
-    snap: Snapshot, *, lock: bool = False
-) -> dict[tuple[ProductId, WarehouseId], StockState]:
+async def dump_stock(snap: Snapshot, *, lock: bool = False) -> list[StockState]:
     """All stock rows. With ``lock`` none of them changes until the transaction ends; locked in the order
     in which placing an order locks them, so the two cannot wait for each other."""
-    columns = [StockRow.__table__.c[name] for name in (*StockValue._fields, "reserved")]
-    statement = select(*columns)
+    statement = (
+        select(
+            ProductRow.sku,
+            WarehouseRow.code,
+            StockRow.on_hand,
+            StockRow.incoming,
+            StockRow.incoming_on,
+            StockRow.reserved,
+        )
+        .join(ProductRow, ProductRow.id == StockRow.product_id)
+        .join(WarehouseRow, WarehouseRow.id == StockRow.warehouse_id)
+    )
     if lock:
-        statement = statement.order_by(StockRow.product_id, StockRow.warehouse_id).with_for_update()
-    found: dict[tuple[ProductId, WarehouseId], StockState] = {}
-    for row in await snap.all(statement):
-        *fields, reserved = row
-        found[fields[0], fields[1]] = StockState(StockValue(*fields), reserved)
-    return found
+        statement = statement.order_by(StockRow.product_id, StockRow.warehouse_id)
+        statement = statement.with_for_update(of=StockRow)
+    return [StockState(*row) for row in await snap.all(statement)]
 
 
 async def load_stock(tx: Transaction, new: Sequence[StockValue], changed: Sequence[StockValue]) -> None:
     """Insert and update stock; what is reserved is never touched."""
-    await insert_rows(tx, StockRow, [{**one._asdict(), "reserved": 0} for one in new])
+    rows = [(*one, 0) for one in sorted(new)]
+    await insert_rows(tx, StockRow, (*StockValue._fields, "reserved"), rows)
     await update_rows(tx, StockRow, [one._asdict() for one in changed], ["product_id", "warehouse_id"])

@@ -38,6 +38,11 @@ class Desk:
         value: V = self._known[name]
         return value
 
+    def forget(self, entity: str) -> None:
+        """A table was written: what was known of it is read again."""
+        for name in {"products": ("products", "targets"), "dealers": ("dealers",)}.get(entity, ()):
+            self._known.pop(name, None)
+
     async def products(self) -> dict[str, ProductId]:
         """sku -> id."""
         return await self._once("products", catalog.product_ids)

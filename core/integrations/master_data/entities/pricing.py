@@ -114,9 +114,8 @@ async def plan_tiers(desk: Desk, parsed: Parsed[Tier]) -> Plan:
 
 
 async def dump_prices(desk: Desk) -> list[Price]:
-    skus = await desk.skus()
     values = await bulk.dump_base_prices(desk.snap)
-    return sorted((Price(skus[one.product_id], *one[1:]) for one in values), key=lambda one: one[:2])
+    return sorted((Price(*one) for one in values), key=lambda one: one[:2])
 
 
 async def plan_prices(desk: Desk, parsed: Parsed[Price]) -> Plan:

@@ -10,6 +10,7 @@ from core.integrations.master_data.planning import (
     Desk,
     Entity,
     Plan,
+    by_key,
     compare,
     drop_refused,
     keep_absent,
@@ -39,32 +40,20 @@ async def plan_warehouses(desk: Desk, parsed: Parsed[Warehouse]) -> Plan:
     return Plan.of(found, write)
 
 
-async def _states(desk: Desk, *, lock: bool = False) -> dict[tuple[str, str], tuple[Stock, int]]:
-    """(sku, warehouse) -> the record and what is reserved of it."""
-    skus = await desk.skus()
-    codes = {warehouse_id: code for code, warehouse_id in (await bulk.warehouse_ids(desk.snap)).items()}
-    return {
-        (skus[product_id], codes[warehouse_id]): (
-            Stock(skus[product_id], codes[warehouse_id], *state.value[2:]),
-            state.reserved,
-        )
-        for (product_id, warehouse_id), state in (await bulk.dump_stock(desk.snap, lock=lock)).items()
-    }
-
-
 async def dump_stock(desk: Desk) -> list[Stock]:
-    return sorted((record for record, _ in (await _states(desk)).values()), key=lambda one: one[:2])
+    states = await bulk.dump_stock(desk.snap)
+    return [Stock(*state[:5]) for state in sorted(states, key=lambda state: state[:2])]
 
 
 async def plan_stock(desk: Desk, parsed: Parsed[Stock]) -> Plan:
     """On hand may not fall below what is reserved; both are read under the lock (G1)."""
     products, houses = await desk.products(), await bulk.warehouse_ids(desk.snap)
-    states = await _states(desk, lock=desk.will_write)
-    known = {key: record for key, (record, _) in states.items()}
+    states = await bulk.dump_stock(desk.snap, lock=desk.will_write)
+    known = by_key(Stock, [Stock(*state[:5]) for state in states])
     keep_absent(parsed, known)
     need_known(parsed, "sku", products, "product")
     need_known(parsed, "warehouse", houses, "warehouse")
-    _check_reserved(parsed, states)
+    _check_reserved(parsed, {state[:2]: state.reserved for state in states})
     drop_refused(parsed)
     found = compare(parsed, known)
 
@@ -78,11 +67,11 @@ async def plan_stock(desk: Desk, parsed: Parsed[Stock]) -> Plan:
     return Plan.of(found, write)
 
 
-def _check_reserved(parsed: Parsed[Stock], states: Mapping[tuple[str, str], tuple[Stock, int]]) -> None:
+def _check_reserved(parsed: Parsed[Stock], reserved: Mapping[tuple[str, str], int]) -> None:
     for row in parsed.rows:
-        state = states.get((row.record.sku, row.record.warehouse))
-        if state is not None and row.record.on_hand < state[1]:
-            parsed.refuse(row, "on_hand", RowCode.BELOW_RESERVED, reserved=state[1])
+        promised = reserved.get((row.record.sku, row.record.warehouse), 0)
+        if row.record.on_hand < promised:
+            parsed.refuse(row, "on_hand", RowCode.BELOW_RESERVED, reserved=promised)
 
 
 WAREHOUSES = Entity("warehouses", Warehouse, dump_warehouses, plan_warehouses)

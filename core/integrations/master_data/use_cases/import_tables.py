@@ -114,14 +114,15 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
     await lock_imports(tx)
     alone = len(tables) == 1
     savepoint = await tx.db.begin_nested()
+    desk = Desk(tx, will_write=not dry_run)
     reports: list[ImportReport] = []
     for table in tables:
         # Planning replaces the rows by what is left of them; a second try needs them all.
         parsed = replace(table, rows=list(table.rows), errors=list(table.errors))
-        desk = Desk(tx, will_write=not dry_run)
         plan = await ENTITIES[table.entity].plan(desk, parsed)
         if not (alone and (dry_run or parsed.errors)):
             await plan.write(tx)
+            desk.forget(table.entity)
         reports.append(_report(parsed, plan.new, plan.changed, plan.unchanged))
     reports = _merged(reports)
     if dry_run or any(report.errors for report in reports):
