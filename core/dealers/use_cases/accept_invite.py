@@ -28,7 +28,7 @@ async def accept_invite(tx: Transaction, command: AcceptInvite) -> Identity:
     if command.contact_user_id != command.telegram_id:
         raise ContactNotOwn
     invite = await repository.find_opened_invite(tx, command.telegram_id)
-    if invite is None:
+    if invite is None or invite.blocked:
         raise InviteUnusable(why="unknown")
     if invite.expires_at <= tx.now:
         raise InviteUnusable(why="expired")
