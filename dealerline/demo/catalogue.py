@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.integrations.master_data.trade_cells import gs1_check_digit
 from core.integrations.master_data.types import SheetRows
 from core.kernel.money import divide_half_up
 from dealerline.demo.company import WAREHOUSES
@@ -85,13 +86,7 @@ def _rounded(micros: int) -> int:
 def _barcode(vendor: str, place: int, vendors: Mapping[str, Sequence[str]]) -> str:
     """An EAN-13 with the prefix 2 (numbers for use inside a house), a place number and its check digit."""
     body = f"20{len(vendors):03}{place:07}"
-    return body + check_digit(body)
-
-
-def check_digit(body: str) -> str:
-    """The GS1 check digit of a code without it: weights 3 and 1 from the right, up to the next ten."""
-    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
-    return str(-weighted % 10)
+    return body + gs1_check_digit(body)
 
 
 def products(listed: Sequence[Item]) -> SheetRows:

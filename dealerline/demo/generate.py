@@ -10,7 +10,7 @@ from datetime import date
 from core.integrations.master_data.types import SheetRows
 from dealerline.demo import catalogue, company, trade
 from dealerline.demo import dealers as trading
-from dealerline.demo.dealers import Person
+from dealerline.demo.dealers import Dealer, Person
 
 SEED = 20_251_122
 
@@ -30,10 +30,8 @@ def generate(reference_date: date) -> DemoFiles:
     Each table draws from a generator of its own, so a change to one leaves the others as they were.
     """
     listed = catalogue.items(_chance("items"))
-    phones = trading.Phones()
-    house = trading.staff(_chance("staff"), phones)
-    found = trading.dealers(_chance("dealers"), house)
-    people = (*house, *trading.people_of(found, _chance("people"), phones))
+    company_people = everybody()
+    found, people = company_people.dealers, company_people.people
     orders = trade.year_of_orders(found, trade.allowed_items(listed), reference_date, _chance("orders"))
     tables = {
         "tiers": company.tiers(),
@@ -55,6 +53,21 @@ def generate(reference_date: date) -> DemoFiles:
         "order_history": trade.history_rows(orders),
     }
     return DemoFiles(tables=tables, people=people)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    dealers: tuple[Dealer, ...]
+    people: tuple[Person, ...]
+
+
+def everybody() -> Everybody:
+    """All dealers and people; they are the same on every day."""
+    phones = trading.Phones()
+    house = trading.staff(_chance("staff"), phones)
+    found = trading.dealers(_chance("dealers"), house)
+    people = (*house, *trading.people_of(found, _chance("people"), phones))
+    return Everybody(tuple(found), people)
 
 
 def _chance(name: str) -> random.Random:

@@ -9,6 +9,7 @@ from core.integrations.master_data.types import ImportReport
 from core.integrations.master_data.use_cases.import_tables import ImportTables, TableSource
 from core.kernel.actor import SYSTEM
 from dealerline.demo.generate import DemoFiles, generate
+from dealerline.transfer import collection_paused
 
 
 class DemoRefused(RuntimeError):
@@ -24,7 +25,8 @@ async def load_demo(
     """
     files = files or generate(reference_date)
     tables = tuple(TableSource(entity, rows) for entity, rows in files.tables.items())
-    reports = await core.execute(SYSTEM, ImportTables(tables))
+    with collection_paused():
+        reports = await core.execute(SYSTEM, ImportTables(tables))
     faults = [error for report in reports for error in report.errors]
     if faults:
         raise DemoRefused(f"{len(faults)} rows were refused, the first: {faults[0]}.")

@@ -1,0 +1,74 @@
+"""Who of the demo company can be played on the sandbox page, and what they may write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dealerline.demo.dealers import Person
+from dealerline.demo.generate import everybody
+
+
+@dataclass(frozen=True, slots=True)
+class SampleMessage:
+    """An order (or a question) that the demo catalogue understands. kind: easy, messy, repeat or question."""
+
+    text: str
+    language: str
+    kind: str
+
+
+# For TechMart Corp's buyer: everything named stands on its approved list.
+SAMPLE_MESSAGES = (
+    SampleMessage("10 cases coke 330ml\n5 cases sprite 330ml\n25 iPhone 15 Pro 128 GB", "en", "easy"),
+    SampleMessage("hi, pls send 20 ctn cok zero 330, 6204-2RS x 12 and 3 sonaro earbds pro black thx", "en",
+    "messy"),
+    SampleMessage("COKE-330 x 240\nIP15PRO-128GB x 5\n6210-ZZ x 8", "en", "easy"),
+    SampleMessage("可口可乐330毫升20箱,雪碧1.5升10箱,直径50mm的不锈钢轴承4个", "zh_CN", "messy"),
+    SampleMessage("10 kasa Coca-Cola kola 330 ml, 5 kasa Sprite gazoz 1.5 L", "tr", "easy"),
+    SampleMessage("nak 10 kotak coke 330ml dan 5 kotak sprite 1.5 L", "ms", "easy"),
+    SampleMessage("same as last time", "en", "repeat"),
+    SampleMessage("the usual but no sprite", "en", "repeat"),
+    SampleMessage("how much do I owe?", "en", "question"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody on the page. title: what stands under the name; suggestions: texts to send with a tap."""
+
+    phone: str
+    first_name: str
+    last_name: str
+    language: str
+    role: str
+    title: str
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def is_office(self) -> bool:
+        return self.role == "office"
+
+
+@cache
+def demo_people() -> tuple[DemoPerson, ...]:
+    """The buyer of TechMart Corp, the rep who looks after it, and somebody of the back office."""
+    company = everybody()
+    techmart = next(dealer for dealer in company.dealers if dealer.code == "TECHMART")
+    buyer = _first(company.people, role="dealer_buyer", dealer="TECHMART")
+    rep = next(person for person in company.people if person.phone == techmart.rep_phone)
+    office = _first(company.people, role="office", dealer="")
+    return (
+        _shown(buyer, f"Buyer, {techmart.name}", tuple(sample.text for sample in SAMPLE_MESSAGES)),
+        _shown(rep, "Sales rep, West"),
+        _shown(office, "Back office"),
+    )
+
+
+def _first(people: tuple[Person, ...], *, role: str, dealer: str) -> Person:
+    return next(person for person in people if (person.role, person.dealer) == (role, dealer))
+
+
+def _shown(person: Person, title: str, suggestions: tuple[str, ...] = ()) -> DemoPerson:
+    first, _, last = person.name.partition(" ")
+    return DemoPerson(person.phone, first, last, person.language, person.role, title, suggestions)
