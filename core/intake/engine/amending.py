@@ -362,6 +362,7 @@ def _read_change(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     place = _leading(atoms, "change")
     middle = _first_after(atoms, place - 1 if place is not None else 0, "change to")
     if place is None and (middle is None or middle[1] == len(atoms)):
+        # Turkish puts the verb last.
         return _change_at_end(text, atoms)
     if place is not None and place >= len(atoms):
         return None
@@ -390,6 +391,7 @@ def _change_around(
         return None
     if not after or not _starts_with_amount(after):
         return None
+    after = re.sub(r"(?i)\s(?:not|bukan|değil|degil)\s.*$", "", after)
     # The amount it had before ("change coke from 10 to 12") is not the one that is meant.
     before = re.sub(r"(?i)\s(?:from|dari|daripada)\s.*$", "", before)
     item = _without_amount(before) if _has_number(before) and _names_article(before) else before
@@ -420,7 +422,7 @@ def _change_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     last = atoms[-1].folded
     if last not in ("yap", "yapin", "yapalim", "yapilsin", "olsun", "olacak", "degistir", "dusur", "yukselt"):
         return None
-    rest = text[: atoms[-1].start].strip()
+    rest = re.sub(r"(?i)\solarak$", "", text[: atoms[-1].start].strip())
     if not _ends_in_amount(rest) or not _names_article(rest):
         return None
     rest = re.sub(r"(\w{3,}[aeıioöuü])y[ıiuü](?=\s)", r"\1", rest)

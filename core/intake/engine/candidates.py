@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from core.intake.engine.elements import Element, Part
 from core.intake.engine.numbers import LARGEST
+from core.intake.engine.units import MEASURES
 from core.intake.types import QuantityKind
 
 
@@ -49,7 +50,7 @@ _HARD_MEASURES = frozenset({"ml", "g", "mg", "oz", "floz", "cl", "cm", "m", "ft"
 
 def plausibility(number: Element) -> float:
     """How often a bare number like this is an amount rather than a size or a model, 0..1."""
-    value = number.value
+    value = _whole_if_counted(number, number.unit)
     if value is None or (number.typed.startswith("0") and number.typed.strip("0.,")):
         return 0.0 if number.typed[1:2].isdigit() else 0.3
     if value != value.to_integral_value():
@@ -68,13 +69,46 @@ def plausibility(number: Element) -> float:
 
 
 def find_candidates(elements: Sequence[Element]) -> list[Candidate]:
-    """All candidates of a line, the one for "no quantity" among them, heaviest first."""
+    """All candidates of a line, the one for "no quantity" among them, heaviest first.
+
+    ``elements`` are those of the goods, courtesies at both ends left out.
+    """
     found: list[Candidate] = []
+    opened = _opens_with_amount(elements)
+    depth = 0
     for place, element in enumerate(elements):
-        found += _candidates_of(elements, place, element)
+        depth += element.part is Part.SIGN and element.folded in "(["
+        depth -= element.part is Part.SIGN and element.folded in ")]"
+        share = _share_behind(elements, place, depth) if opened else 1.0
+        found += [one._replace(weight=one.weight * share) for one in _candidates_of(elements, place, element)]
     found += _dozen_alone(elements, found)
     found.append(_missing(elements, found))
     return sorted(found, key=lambda one: -one.weight)
+
+
+def _opens_with_amount(elements: Sequence[Element]) -> bool:
+    """ "2 cups flour (240 g)": what comes later explains the amount or prepares the goods."""
+    first = next((e for e in elements if e.part is not Part.SIGN), None)
+    amounts = (Part.QUANTITY, Part.TIMES, Part.NUMBER)
+    return first is not None and first.part in amounts and first.value is not None
+
+
+_RESTATES = frozenset(
+    {"or", "plus", "minus", "about", "approx", "approximately", "preferably", "each", "veya", "atau"}
+)
+
+
+def _share_behind(elements: Sequence[Element], place: int, depth: int) -> float:
+    """How much an amount counts behind another that opens the line."""
+    if depth > 0:
+        return 0.08
+    before = elements[place - 1].folded if place else ""
+    if before in _RESTATES:
+        return 0.15
+    opening = elements[0]
+    measured = opening.part is Part.QUANTITY and opening.size_unit is None
+    commas = any(e.part is Part.SIGN and e.folded == "," for e in elements[:place])
+    return 0.2 if commas and (measured or opening.part is Part.NUMBER) else 1.0
 
 
 def _candidates_of(elements: Sequence[Element], place: int, element: Element) -> list[Candidate]:
@@ -101,7 +135,7 @@ def _candidates_of(elements: Sequence[Element], place: int, element: Element) ->
 
 def _judge(place: int, element: Element, weight: float, unit: str | None) -> Candidate:
     """The candidate with its kind: exact, range, or a number that nobody orders."""
-    value = element.value
+    value = _whole_if_counted(element, unit)
     # "0.400g" is four tenths of a kilo in nearly every message that says it.
     speck = unit in ("g", "ml", "mg") and value is not None and value < 1
     if element.invalid or value is None or value <= 0 or value > LARGEST or speck:
@@ -109,6 +143,13 @@ def _judge(place: int, element: Element, weight: float, unit: str | None) -> Can
     if element.maximum is not None:
         return Candidate(place, weight, QuantityKind.RANGE, value, element.maximum, unit)
     return Candidate(place, weight, QuantityKind.EXACT, value, None, unit)
+
+
+def _whole_if_counted(element: Element, unit: str | None) -> Decimal | None:
+    """ "1.200 adet" are twelve hundred: what is counted has no thousandths."""
+    if element.other is None or element.size_unit is not None or unit in MEASURES:
+        return element.value
+    return element.other if element.other == element.other.to_integral_value() else element.value
 
 
 def _is_first(elements: Sequence[Element], place: int) -> bool:
@@ -121,6 +162,8 @@ def _is_last(elements: Sequence[Element], place: int) -> bool:
 
 def _quantity_weight(elements: Sequence[Element], place: int) -> float:
     element = elements[place]
+    if element.unit in _SPOONS and not _is_first(elements, place):
+        return 2.0
     if element.size_unit is None:
         if element.article:
             return 4.0
@@ -138,6 +181,7 @@ def _quantity_weight(elements: Sequence[Element], place: int) -> float:
     return 0.4 if small else 1.0
 
 
+_SPOONS = frozenset({"cup", "tbsp", "tsp"})
 _CONTAINERS = {"pallet": 0.5, "case": 0.4, "carton": 0.4, "crate": 0.4, "box": 0.2, "pack": 0.2, "dozen": 0.2}
 
 

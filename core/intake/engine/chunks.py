@@ -50,11 +50,8 @@ def _belongs(atom: Atom) -> bool:
 def read_chunk(atoms: Sequence[Atom]) -> list[Element]:
     """The elements of one chunk that holds a number; a single CODE when it does not read as a whole."""
     parts = _split_crosses(atoms)
-    if parts[0].kind is Kind.NUMBER:
-        found = _read_numeric(parts, 0)
-    else:
-        found = _read_lettered(parts)
-    return found or [code(atoms)]
+    reader = _read_numeric if parts[0].kind is Kind.NUMBER else _read_lettered
+    return reader(parts, 0) or [code(atoms)]
 
 
 def code(atoms: Sequence[Atom]) -> Element:
@@ -328,8 +325,8 @@ def _read_second_measure(
     """ "150g/5oz" says one size twice; the first stands. "14-ounce-can" gives the size."""
     second = read_number(parts, after + 1)
     if second is not None:
-        other = read_unit(parts, second[1])
-        if other is None or other[0].measure is None or unit.measure is None:
+        # "125g/4 1/2oz" is cut at the space: a number alone behind the stroke is enough.
+        if second[1] < len(parts) and read_unit(parts, second[1]) is None:
             return []
         return [with_unit(element, unit, parts[-1].end)]
     named = [unit_words().get(atom.folded) for atom in parts[after + 1 :] if atom.kind is Kind.WORD]
@@ -342,11 +339,14 @@ def word_element(atom: Atom) -> Element:
     return Element(Part.WORD, atom.start, atom.end, atom.folded)
 
 
-def _read_lettered(parts: Sequence[Atom]) -> list[Element]:
+def _read_lettered(parts: Sequence[Atom], place: int) -> list[Element]:
     """A chunk that begins with letters: "x5", "ctn10", "coke2ctn", "coke-5ctn"; else empty, a code."""
-    word = parts[0].folded
+    word = parts[place].folded
     if word in CROSSES and len(parts) > 1:
         return _read_leading_cross(parts)
+    if word in unit_words() and _is(parts, 1, "/") and _is_number(parts, 2):
+        # "1 cup/150g": the stroke begins the same amount in another measure.
+        return [Element(Part.UNIT, parts[0].start, parts[0].end, word), *_read_numeric(parts, 2)]
     start = 2 if _is(parts, 1, "-") and len(parts) > 2 else 1
     found = _read_numeric(parts, start) if _is_number(parts, start) else []
     if len(found) != 1:

@@ -54,6 +54,29 @@ def _strip_courtesy(item: str) -> str:
     return item[atoms[first].start : atoms[last - 1].end].strip(_EDGES)
 
 
+_ABOUT = frozenset(
+    {"about", "approx", "approximately", "around", "roughly", "generous", "scant", "heaping", "heaped"}
+)
+
+
+def goods_of(text: str) -> Span:
+    """Where the goods stand in a line: the text without courtesies at both ends."""
+    atoms = atomise(text)
+    first, last = 0, len(atoms)
+    lead = phrase_book("lead")
+    while first < last:
+        found = lead.match_at(atoms, first)
+        if found is not None and found[1] < last:
+            first = found[1]
+        elif atoms[first].folded in _ABOUT or atoms[first].folded in (",", ":", "."):
+            first += 1
+        else:
+            break
+    while width := _trailing(atoms[first:last]):
+        last -= width
+    return (atoms[first].start, atoms[last - 1].end) if first < last else (0, len(text))
+
+
 def _trailing(atoms: Sequence[Atom]) -> int:
     """How many atoms at the end are a courtesy, at least one atom remaining."""
     book = phrase_book("trail")

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from core.intake.engine.candidates import Candidate, find_candidates
 from core.intake.engine.elements import Element, Part, unit_after_number
-from core.intake.engine.items import name_article
+from core.intake.engine.items import goods_of, name_article
 from core.intake.engine.phrases import phrase_book
-from core.intake.engine.scanning import scan
+from core.intake.engine.scanning import scan, size_words
 from core.intake.engine.tokens import atomise, tidy
 from core.intake.types import Action, LineReading, LineText
 
@@ -25,6 +25,9 @@ _WORTH = 0.04
 
 # Unit words that are part of many names; alone, they are half the time not a unit ("lunch box 5").
 _SHY = frozenset(
+    {"leaves", "ribs", "heads", "slices", "strips"}
+    | {"pieces", "piece", "fillets", "fillet", "ears", "sheets", "blocks", "sticks", "drops", "bars", "c"}
+) | frozenset(
     {"box", "case", "set", "can", "bag", "bottle", "kit", "bar", "cup", "stick", "block", "head", "leaf"}
     | {"sheet", "drum", "tray", "tube", "roll", "strip", "pair", "reel", "length", "item", "count", "outer"}
     | {"bucket", "ring", "basket", "slice", "ear", "rib", "drop", "dash", "unit", "sleeve", "coil", "pinch"}
@@ -40,7 +43,12 @@ def read_line(raw: str, *, action: Action = Action.ADD) -> LineText:
     if len(elements) > LONGEST_LINE:
         return LineText(raw.strip(), (LineReading(text.strip(), action),))
     remark, taken = _find_remark(text)
-    elements = [e for e in elements if not any(a <= e.start and e.end <= b for a, b in taken)]
+    begin, end = goods_of(text)
+    elements = [
+        e
+        for e in elements
+        if begin <= e.start and e.end <= end and not any(a <= e.start and e.end <= b for a, b in taken)
+    ]
     candidates = _with_units(elements, find_candidates(elements))
     total = sum(one.weight for one in candidates)
     kept = [one for one in candidates if total and one.weight / total >= _WORTH][:MOST_READINGS]
@@ -76,10 +84,11 @@ def _with_units(elements: Sequence[Element], candidates: Sequence[Candidate]) ->
         if one.unit is not None or not places:
             found += _or_part_of_name(elements, one)
             continue
-        place = min(places, key=lambda p: abs(p - one.place) if one.place is not None else p)
-        if one.place == place:
-            found.append(one)
+        near = [place for place in places if _may_belong(elements, place, one.place)]
+        if not near or one.place in near:
+            found += _or_part_of_name(elements, one)
             continue
+        place = min(near, key=lambda p: abs(p - one.place) if one.place is not None else p)
         code = unit_after_number(elements[place].folded, glued=False)
         share = _unit_share(elements, place, one.place)
         unit = code.ordering if code is not None else None
@@ -105,6 +114,16 @@ def _or_part_of_name(elements: Sequence[Element], one: Candidate) -> list[Candid
     ]
 
 
+def _may_belong(elements: Sequence[Element], unit: int, number: int | None) -> bool:
+    """A comma or a bracket between a number and a unit keeps them apart."""
+    if number is None:
+        # Without a number the unit has to open the line ("pinch of salt") or be a plain one ("coke ctn").
+        opens = all(e.part is Part.WORD and e.folded in size_words() for e in elements[:unit]) and unit < 3
+        return opens or elements[unit].folded not in _SHY
+    low, high = sorted((unit, number))
+    return not any(e.part is Part.SIGN and e.folded in ",;([)]" for e in elements[low + 1 : high])
+
+
 def _stands_as_unit(elements: Sequence[Element], place: int) -> bool:
     if elements[place].part is not Part.UNIT:
         return False
@@ -115,7 +134,7 @@ def _stands_as_unit(elements: Sequence[Element], place: int) -> bool:
     at_end = after is None or (after.part is Part.SIGN and after.folded in ",;.)(!-:=")
     beside = (Part.NUMBER, Part.TIMES, Part.VAGUE)
     next_to_number = after is not None and after.part in beside
-    opens = before is None or before.part is Part.SIGN
+    opens = before is None or before.part is Part.SIGN or (place < 3 and before.folded in size_words())
     return at_end or next_to_number or opens or (before is not None and before.part in beside)
 
 

@@ -124,12 +124,12 @@ _USUAL_SIGNS = frozenset(" \n.,;:-/()+*&'\"#%@!?|=_•")
 
 
 def _is_din(text: str) -> bool:
-    """Characters by chance: in a longer text more than one in eight is a sign nobody uses in writing."""
+    """Characters by chance: in a longer text more than one in twelve is a sign nobody uses in writing."""
     if len(text) < 60:
         return False
     odd = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in _USUAL_SIGNS)
     signs = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in " \n")
-    return odd * 8 > len(text) or signs * 3 > len(text)
+    return odd * 12 > len(text) or signs * 3 > len(text)
 
 
 def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -227,7 +228,7 @@ def _range_words() -> frozenset[str]:
 
 
 @cache
-def _size_words() -> frozenset[str]:
+def size_words() -> frozenset[str]:
     return frozenset(words_to_keys("sizes in words"))
 
 
@@ -261,7 +262,7 @@ def _join_number(elements: Sequence[Element], place: int, found: list[Element]) 
         found.append(number)
         return place
     following = place
-    while following < len(elements) and elements[following].folded in _size_words() and following - place < 2:
+    while following < len(elements) and elements[following].folded in size_words() and following - place < 2:
         following += 1
     if following < len(elements) and elements[following].part in (Part.UNIT, Part.WORD):
         word = elements[following]
@@ -271,6 +272,12 @@ def _join_number(elements: Sequence[Element], place: int, found: list[Element]) 
             found.append(number)
             found += elements[place:following]
             return _join_dozen(elements, following + 1, number)
+    if (packed := _packed_unit(elements, place)) is not None:
+        # "2 5kg bags rice", "1 (14-ounce) can": the container is ordered, the size is what it holds.
+        _attach(number, elements[packed], adjacent=False)
+        found.append(number)
+        found += elements[place:packed]
+        return packed + 1
     if _part(elements, place) is Part.CROSS:
         return _join_times(elements, place, number, found)
     if _part(elements, place) is Part.WORD and elements[place].folded in _CURRENCY_WORDS:
@@ -278,6 +285,20 @@ def _join_number(elements: Sequence[Element], place: int, found: list[Element]) 
         place += 1
     found.append(number)
     return place
+
+
+def _packed_unit(elements: Sequence[Element], place: int) -> int | None:
+    """The place of the container behind a size that follows a number, brackets aside."""
+    sized = False
+    for at in range(place, min(place + 5, len(elements))):
+        element = elements[at]
+        if element.part in (Part.SIZE, Part.PACK, Part.COUNTED) or element.size_unit is not None:
+            sized = True
+        elif element.part is Part.UNIT and sized:
+            return at
+        elif element.part is not Part.SIGN or element.folded not in "()[]/":
+            return None
+    return None
 
 
 def _attach(number: Element, word: Element, adjacent: bool) -> None:
@@ -307,9 +328,8 @@ def _join_fraction(elements: Sequence[Element], place: int) -> int:
     ):
         part = elements[place]
         fraction = "/" in part.typed and part.value is not None and part.value < 1
-        if fraction and part.part is Part.NUMBER and not number.typed.startswith("0"):
-            number.value += part.value or 0
-            number.end, number.other = part.end, None
+        if fraction and not number.typed.startswith("0") and part.value is not None:
+            _add_fraction(number, part)
             return place + 1
         halves = words_to_keys("and a half")
         for length in (3, 2, 1):
@@ -321,10 +341,26 @@ def _join_fraction(elements: Sequence[Element], place: int) -> int:
     return place
 
 
+def _add_fraction(number: Element, part: Element) -> None:
+    """ "1 1/2", "1 1/2kg", "2 1/2-3": whatever the fraction is joined with, the whole takes it over."""
+    number.value = (number.value or Decimal(0)) + (part.value or Decimal(0))
+    number.end, number.other, number.maximum = part.end, None, part.maximum
+    number.part, number.unit, number.size_unit = part.part, part.unit, part.size_unit
+    number.size = number.value if part.size_unit is not None else None
+
+
 def _join_range(elements: Sequence[Element], place: int, low: Element) -> int:
     if place + 1 >= len(elements):
         return place
     between, high = elements[place], elements[place + 1]
+    end = place + 2
+    if (
+        high.part is Part.NUMBER
+        and high.value is not None
+        and between.folded in _range_words() | _RANGE_SIGNS
+    ):
+        high = replace(high)
+        end = _join_fraction([high, *elements[place + 2 : place + 6]], 0) + place + 1
     joins = between.folded in _range_words() or (between.part is Part.SIGN and between.folded in _RANGE_SIGNS)
     if not joins or high.value is None or low.value is None or high.maximum is not None or low.article:
         return place
@@ -336,7 +372,7 @@ def _join_range(elements: Sequence[Element], place: int, low: Element) -> int:
     if high.part is Part.QUANTITY:
         low.part, low.unit, low.size_unit = Part.QUANTITY, high.unit, high.size_unit
         low.size = low.value if high.size_unit else None
-    return place + 2
+    return end
 
 
 def _join_times(elements: Sequence[Element], place: int, number: Element, found: list[Element]) -> int:
@@ -355,6 +391,10 @@ def _join_times(elements: Sequence[Element], place: int, number: Element, found:
         return end
     number.part = Part.TIMES
     found.append(number)
+    if (packed := _packed_unit(elements, place + 1)) is not None:
+        _attach(number, elements[packed], adjacent=False)
+        found += elements[place + 1 : packed]
+        return packed + 1
     return place + 1
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from core.intake.engine.elements import Element, Part
-from core.intake.engine.lexicon import words_to_keys
+from core.intake.engine.lexicon import read_language, words_to_keys
 from core.intake.engine.phrases import phrase_book
 from core.intake.engine.scanning import scan
 from core.intake.engine.tokens import Atom, atomise, has_han
@@ -97,6 +97,8 @@ def split_line(line: str) -> list[Piece]:
     for segment in _merge(line, segments):
         for start, end in _runs(segment):
             text = line[start:end].strip(" ,;、|+")
+            if end != segment.end and has_han(text):
+                text = text.rstrip("和跟同与與及")
             if text:
                 pieces.append(Piece(text, segment.sign))
     return pieces
@@ -370,7 +372,7 @@ def _runs(segment: _Segment) -> list[tuple[int, int]]:
         amounts = [p for p, e in enumerate(elements) if e.part is Part.NUMBER and not e.article]
         if len(amounts) < 3 or any((elements[p].value or 0) > 60 for p in amounts):
             return whole
-    named = [e.part in (Part.WORD, Part.CODE) for e in elements]
+    named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _han_leads() for e in elements]
     pairs = pairwise(amounts)
     if not all(any(named[a + 1 : b]) for a, b in pairs):
         return whole
@@ -382,6 +384,12 @@ def _runs(segment: _Segment) -> list[tuple[int, int]]:
         return whole
     starts = [segment.start, *cuts]
     return list(zip(starts, [*cuts, segment.end], strict=True))
+
+
+@cache
+def _han_leads() -> frozenset[str]:
+    """Chinese courtesies that may stand before the first amount: 要, 来, 给我."""
+    return frozenset(read_language("zh").get("lead", {}).get("lead", ()))
 
 
 _EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})

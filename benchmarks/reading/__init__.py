@@ -1,0 +1,1 @@
+"""How well messages and lines are read, each figure beside a rival."""
