@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import typer
+
+from core.bootstrap import build
 from core.infra.door import Core
+from core.infra.settings import Settings
+from core.integrations.master_data.cells import unescape_formula
 from core.integrations.master_data.errors import UnknownEntity
 from core.integrations.master_data.parsing import ERROR_COLUMN
 from core.integrations.master_data.registry import ENTITIES, find_entity
@@ -19,6 +25,7 @@ from core.integrations.master_data.use_cases.export_table import ExportTable, Sh
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
 from core.kernel.actor import SYSTEM
 from core.kernel.errors import Refused
+from core.migrations import upgrade
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods")
 _SHOWN = 20
@@ -136,6 +143,50 @@ async def export_folder(core: Core, folder: Path, *, form: SheetForm = SheetForm
     return Outcome(tuple(lines), True)
 
 
+def run_import(what: str, file: Path | None, *, dry_run: bool, errors: Path | None) -> int:
+    """``dealerline import TABLE FILE`` or ``dealerline import FOLDER``. Blocking; returns the exit code."""
+    if file is None and not Path(what).is_dir():
+        return _told(Outcome((f"{what} is not a folder; to import a table, name its file as well.",), False))
+    if file is not None and not file.is_file():
+        return _told(Outcome((f"There is no file {file}.",), False))
+
+    async def work(core: Core) -> Outcome:
+        if file is None:
+            return await import_folder(core, Path(what), dry_run=dry_run, errors=errors)
+        return await import_file(core, what, file, dry_run=dry_run, errors=errors)
+
+    return _run(work)
+
+
+def run_export(what: str, target: Path) -> int:
+    """``dealerline export TABLE FILE`` or ``dealerline export all FOLDER``. Blocking; the exit code."""
+
+    async def work(core: Core) -> Outcome:
+        return await (export_folder(core, target) if what == "all" else export_file(core, what, target))
+
+    return _run(work)
+
+
+def _run(work: Callable[[Core], Awaitable[Outcome]]) -> int:
+    settings = Settings()
+    upgrade(settings.database_url)
+
+    async def with_core() -> Outcome:
+        core = build(settings)
+        try:
+            return await work(core)
+        finally:
+            await core.close()
+
+    return _told(asyncio.run(with_core()))
+
+
+def _told(outcome: Outcome) -> int:
+    for line in outcome.lines:
+        typer.echo(line)
+    return 0 if outcome.succeeded else 1
+
+
 @contextmanager
 def collection_paused() -> Iterator[None]:
     """Nothing of an import is garbage until it ends; looking for some takes a third of its time."""
@@ -247,9 +298,15 @@ def error_file(
     kept = [at for at, name in enumerate(sheet.header) if name.lower() != ERROR_COLUMN]
     header = [*(sheet.header[at] for at in kept), ERROR_COLUMN]
     rows: list[list[Cell]] = [
-        [*(cells[at] if at < len(cells) else None for at in kept), "; ".join(by_row.get(number, ()))]
+        [*(_plain(cells, at) for at in kept), "; ".join(by_row.get(number, ()))]
         for number, cells in zip(sheet.numbered(), sheet.rows, strict=True)
     ]
     if workbook:
         return write_workbook(entity, header, rows, range(len(header)))
     return write_csv(header, rows)
+
+
+def _plain(cells: Sequence[Cell], at: int) -> Cell:
+    """A cell of the input; formulas that were made inert become so again when they are written, once."""
+    cell = cells[at] if at < len(cells) else None
+    return unescape_formula(cell) if isinstance(cell, str) else cell

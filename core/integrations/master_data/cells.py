@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # 1.000 may be a thousand somewhere, so a whole number may end in .0 or .00, as Excel writes it, and no more.
 _WHOLE = re.compile(r"[+-]?\d+(\.0{1,2})?")
 _GROUPED = re.compile(r"[+-]?\d[\d\s.,'’\u00a0\u202f]*")
-# A spreadsheet would take these for a formula; see show_text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A spreadsheet would take these for a formula; a plain number it may have.
+_FORMULA = re.compile(r"'*(?![+-]?\d+(\.\d+)?$)[=+\-@\t\r]")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 
