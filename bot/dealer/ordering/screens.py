@@ -222,7 +222,7 @@ def placed_screen(placed: PlacedOrder, quote: Quote | None, say: Say) -> Screen:
     return Screen(
         paragraphs(
             say(key, number=placed.number),
-            say("placed.summary", total=quote.total, count=len(quote.lines)) if quote else None,
+            say("placed.summary", len(quote.lines), total=quote.total) if quote else None,
             say("placed.promised", day=quote.promised_on) if quote and quote.promised_on else None,
         )
     )
