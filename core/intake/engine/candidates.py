@@ -169,7 +169,12 @@ def _quantity_weight(elements: Sequence[Element], place: int) -> float:
             return 4.0
         if element.unit == "each" and place and _is_first(elements, place - 1):
             return 9.0
-        return 10.0 + _container_rank(element.unit)
+        following = elements[place + 1] if place + 1 < len(elements) else None
+        if following is not None and following.part is Part.TIMES and element.unit in ("pack", "each"):
+            # "battery 4pk x 20": twenty packs of four.
+            return 4.0
+        odd = element.value is not None and element.value >= 1000 and element.value % 50 != 0
+        return (4.0 if odd else 10.0) + _container_rank(element.unit)
     # A measure: an amount at the start ("5 kg sugar"), rather a size after the name ("milk 500ml").
     small = element.size_unit in _HARD_MEASURES
     if _is_first(elements, place):

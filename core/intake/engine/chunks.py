@@ -19,7 +19,9 @@ _TRAILING = frozenset("-/._+&'~")
 CROSSES = frozenset({"x", "*"})
 # "12's", "6'lı", "24s": that many inside.
 _INSIDE = frozenset({"s", "li", "lu", "lik", "luk", "pk", "pack", "packs", "pcs", "pc", "ct", "count", "pkt"})
-_INSIDE_SUFFIX = frozenset({"s", "li", "lu", "lik", "luk", "er", "ar"})
+_INSIDE_SUFFIX = frozenset({"s", "li", "lu", "lik", "luk"})
+# "5er koli": five each.
+_EACH_SUFFIX = frozenset({"er", "ar", "ser", "sar"})
 
 
 # Longer runs of digits are no numbers, and from eight on a bare one is a barcode unless it is round.
@@ -158,6 +160,9 @@ def _read_numeric(parts: Sequence[Atom], place: int) -> list[Element]:
         return _read_hyphened(parts, element, after + 1)
     if (inside := _read_inside(parts, element, after)) is not None:
         return [inside]
+    if after + 1 == len(parts) and _is(parts, after, _EACH_SUFFIX):
+        element.end = parts[-1].end
+        return [element]
     if _is(parts, after, "e") and _is_number(parts, after + 1) and after + 2 == len(parts):
         element.end, element.invalid = parts[-1].end, True
         return [element]
@@ -324,6 +329,8 @@ def _read_second_measure(
 ) -> list[Element]:
     """ "150g/5oz" says one size twice; the first stands. "14-ounce-can" gives the size."""
     second = read_number(parts, after + 1)
+    if second is not None and parts[after].text == "-":
+        return _read_size_and_amount(parts, element, unit, after)
     if second is not None:
         # "125g/4 1/2oz" is cut at the space: a number alone behind the stroke is enough.
         if second[1] < len(parts) and read_unit(parts, second[1]) is None:
@@ -333,6 +340,17 @@ def _read_second_measure(
     if _is(parts, after, "/") and named and all(named):
         return [with_unit(element, unit, parts[-1].end)]
     return []
+
+
+def _read_size_and_amount(
+    parts: Sequence[Atom], element: Element, unit: UnitWord, after: int
+) -> list[Element]:
+    """ "1.5L-12", "500ml-24pcs": a size and how many of it; but "15w-40" is a grade of oil."""
+    if unit.measure is None or unit.measure == "w":
+        return []
+    size = with_unit(element, unit, parts[after - 1].end)
+    amount = _read_numeric(parts, after + 1)
+    return [size, *amount] if len(amount) == 1 else []
 
 
 def word_element(atom: Atom) -> Element:

@@ -52,7 +52,7 @@ def is_question(text: str, atoms: Sequence[Atom], intent: Intent, found: Found, 
     ``asked`` says that the piece ended with a question mark. An amount with an ordering unit makes an order
     of a piece unless it asks in so many words.
     """
-    if intent in REPEATING:
+    if intent in REPEATING or intent is Intent.HUMAN:
         return True
     opening = found.start <= 2 or not any(atom.end <= found.start for atom in atoms if atom.text.isalnum())
     counted = any(e.part is Part.QUANTITY and e.size_unit is None and not e.article for e in scan(text))
@@ -62,6 +62,11 @@ def is_question(text: str, atoms: Sequence[Atom], intent: Intent, found: Found, 
     if intent in (Intent.ASK_INVOICE, Intent.ASK_ORDER_STATUS, Intent.CANCEL):
         return not counted
     return not counted or opening
+
+
+def asks_for_stock(atoms: Sequence[Atom]) -> bool:
+    """Whether a piece that ended with a question mark asks if something is there: "got 6204?"."""
+    return len(atoms) > 1 and atoms[0].folded in ("got", "any", "have", "ada", "hav")
 
 
 def find_order_number(text: str) -> str | None:

@@ -141,7 +141,8 @@ def _stands_as_unit(elements: Sequence[Element], place: int) -> bool:
 def _unit_share(elements: Sequence[Element], place: int, number: int | None) -> float:
     """How surely the unit word at ``place`` is the unit of the number and not part of the name."""
     word = elements[place].folded
-    if number is not None and abs(number - place) == 1 and elements[number].part is not Part.NUMBER:
+    crossed = number is not None and abs(number - place) == 1 and elements[number].part is not Part.NUMBER
+    if crossed and (word not in _SHY or (number or 0) < place):
         return 0.95
     shy = word in _SHY
     if not shy:

@@ -137,7 +137,30 @@ def _match(atoms: Sequence[Atom], place: int, words: tuple[str, ...]) -> int | N
 
 
 def _only_signs(atoms: Sequence[Atom], place: int) -> bool:
-    return all(atom.kind is Kind.SIGN for atom in atoms[place : place + 4])
+    return all(atom.kind is Kind.SIGN or atom.folded in _PARTICLES for atom in atoms[place : place + 4])
+
+
+# May follow a phrase that has to end its piece.
+_PARTICLES = frozenset(
+    {
+        "please",
+        "pls",
+        "plz",
+        "thanks",
+        "thx",
+        "tq",
+        "ty",
+        "boss",
+        "bos",
+        "bro",
+        "sir",
+        "ya",
+        "la",
+        "lah",
+        "abi",
+    }
+    | {"lutfen", "now", "dear", "ok", "je", "saja", "hocam", "usta"}
+)
 
 
 @cache

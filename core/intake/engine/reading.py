@@ -17,6 +17,7 @@ from core.intake.engine.elements import Part
 from core.intake.engine.intents import (
     ABOUT_PRODUCTS,
     REPEATING,
+    asks_for_stock,
     find_intent,
     find_order_number,
     is_question,
@@ -173,7 +174,7 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
         draft.ignored.append(piece.text)
         draft.courtesies.append(Intent.SMALL_TALK)
         return
-    text = _strip_greeting(draft, piece.text.strip(_HARD_EDGES))
+    text = _strip_greeting(draft, _MENTION.sub("", piece.text).strip(_HARD_EDGES))
     if not text:
         return
     atoms = atomise(text)
@@ -186,6 +187,9 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
         return
     if _is_label(draft, text, atoms) or _read_note_label(draft, text, atoms):
         return
+    if intent is None and piece.ended == "?" and asks_for_stock(atoms):
+        _read_question(draft, text, Intent.ASK_STOCK, Found("ask_stock", 0, atoms[0].end))
+        return
     if intent is not None and intent[0] in REPEATING:
         _read_repetition(draft, text, *intent)
         return
@@ -197,6 +201,8 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
     _read_rest(draft, text, asked=piece.ended == "?")
 
 
+# "@megabot 2 ctn coke" in a group.
+_MENTION = re.compile(r"^\s*@[A-Za-z]\w*[\s,:]+")
 _HARD_EDGES = " ,;:*~"
 
 
@@ -276,6 +282,9 @@ def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> No
     if intent not in ABOUT_PRODUCTS:
         return
     rest = f"{text[: found.start]} {text[found.end :]}".strip(_EDGES)
+    if not rest:
+        # The article stands inside the phrase: "is coke available".
+        rest = _FRAME.sub(" ", text).strip(_EDGES)
     rest = _QUESTION_WORDS.sub(" ", rest).strip(_EDGES)
     for other in phrase_book("intents").find_all(rest, atomise(rest)):
         if Intent(other.key) in ABOUT_PRODUCTS:
@@ -286,6 +295,10 @@ def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> No
             draft.asked.append(line)
 
 
+_FRAME = re.compile(
+    r"(?i)^(?:is|are|have you|what does|what do|what is|how many|have you got)\s"
+    r"|\s(?:available|cost|costs|left|in stock|back in stock)\W*$"
+)
 _QUESTION_WORDS = re.compile(
     r"(?i)\b(?:tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
     r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
@@ -342,9 +355,10 @@ def _strip_turn(text: str) -> str:
 
 def _read_rest(draft: _Draft, text: str, *, asked: bool, naming: bool = True) -> None:
     """A piece that is no question and no courtesy: date, command, note or order line."""
-    text = _take_date(draft, text)
-    if not text:
+    rest = _take_date(draft, text)
+    if not rest or (rest != text and is_courtesy(rest, atomise(rest)) is not None):
         return
+    text = rest
     atoms = atomise(text)
     amended = None if phrase_book("remarks").holds(atoms) else read_amendment(text)
     if amended is not None:
@@ -404,6 +418,9 @@ def _has_amount(text: str) -> bool:
     return any(e.part in amounts and not e.article for e in scan(text))
 
 
+_DAY_PARTS = frozenset(
+    {"morning", "afternoon", "evening", "noon", "after", "around", "about", "pagi", "petang", "sabah"}
+)
 _CLOCK = re.compile(
     r"(?i)\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|点|點|o'?clock|h\b)|\b(?:pukul|saat|jam)\s?\d{1,2}"
 )
@@ -414,6 +431,11 @@ def _is_note(text: str, atoms: Sequence[Atom], *, counted: bool) -> bool:
     strong = any(e.part is Part.QUANTITY and e.size_unit is None and not e.article for e in scan(text))
     if strong:
         return False
+    clock = _CLOCK.search(text)
+    if clock is not None:
+        left = atomise(f"{text[: clock.start()]} {text[clock.end() :]}")
+        if all(phrase_book("delivery words").holds([atom]) or atom.folded in _DAY_PARTS for atom in left):
+            return True
     found = phrase_book("notes").match_at(atoms, 0)
     if found is None:
         place = (

@@ -93,6 +93,8 @@ def split_line(line: str) -> list[Piece]:
     segments = _segments(line, elements)
     if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
         return shared
+    if (doubled := _two_amounts_of_one(line, segments)) is not None:
+        return doubled
     pieces: list[Piece] = []
     for segment in _merge(line, segments):
         for start, end in _runs(segment):
@@ -141,6 +143,8 @@ def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
     element = elements[place]
     if element.part is Part.WORD:
         return element.folded in _joiners() or element.folded in _keeps()
+    if element.part is Part.SIGN and element.folded == ":":
+        return _opens_list(line[: element.start]) and not line.startswith("//", element.end)
     if element.part is not Part.SIGN or element.folded not in _SEPARATORS:
         return False
     after = line[element.end : element.end + 1]
@@ -149,6 +153,15 @@ def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
     if element.folded in "/&+":
         return after == " " and line[element.start - 1 : element.start] == " "
     return True
+
+
+def _opens_list(text: str) -> bool:
+    """What may stand before a colon and an order: "Order for tomorrow:", 明早送："""
+    text = text.strip(" ,.;")
+    if len(text) > 40 or not text:
+        return False
+    atoms = atomise(text)
+    return is_courtesy(text, atoms) is not None or _tells_when_or_where(text, atoms)
 
 
 def is_amount(element: Element) -> bool:
@@ -390,6 +403,23 @@ def _runs(segment: _Segment) -> list[tuple[int, int]]:
 def _han_leads() -> frozenset[str]:
     """Chinese courtesies that may stand before the first amount: 要, 来, 给我."""
     return frozenset(read_language("zh").get("lead", {}).get("lead", ()))
+
+
+def _two_amounts_of_one(line: str, segments: Sequence[_Segment]) -> list[Piece] | None:
+    """ "2 cases and 3 bottles of coke": two lines for one article."""
+    if len(segments) != 2:
+        return None
+    first, second = ([e for e in s.elements if e.part is not Part.SIGN] for s in segments)
+    if len(first) != 1 or not is_amount(first[0]) or len(second) < 2 or second[0].part is not Part.QUANTITY:
+        return None
+    if second[0].size_unit is not None or not any(e.part in (Part.WORD, Part.CODE) for e in second):
+        return None
+    name = line[second[0].end : segments[1].end].strip()
+    one = line[segments[0].start : segments[0].end].strip()
+    return [
+        Piece(f"{one} {name}"),
+        Piece(line[segments[1].start : segments[1].end].strip(), segments[1].sign),
+    ]
 
 
 _EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})
