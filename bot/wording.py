@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from core.i18n.phrases import Raw, Say
+from core.i18n.phrases import Say
 from core.kernel.errors import Refused
 
 
 def refusal_text(refusal: Refused, say: Say) -> str:
     """What stopped it and what to do next, in the reader's language."""
-    fields = dict(refusal.fields)
-    numbers = fields.get("lines")
-    if isinstance(numbers, list):
-        fields["lines"] = Raw(", ".join(str(number) for number in numbers))
+    fields = {name: _shown(value) for name, value in refusal.fields.items()}
     specific = f"error.{refusal.code}.{fields.get('why', '')}"
     if say.book.has("en", specific):
         return say(specific, None, **fields)
     return say(f"error.{refusal.code}", None, **fields)
+
+
+def _shown(value: object) -> object:
+    """Line numbers and names one after the other; everything else is left to the reader's locale."""
+    return ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else value

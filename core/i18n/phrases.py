@@ -28,6 +28,10 @@ from core.kernel.money import Money, UnitPrice
 LANGUAGES = ("en", "zh_CN", "tr", "ms")
 FALLBACK = "en"
 
+# Month and day in each language's own order (CLDR); English has two, and everybody reads this one.
+_DAYS = {"en": "EEE d MMM"}
+_DATES = {"en": "d MMM"}
+
 # First strong isolate and pop: keep a name or a code from turning the line around it.
 _ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -141,11 +145,15 @@ class Say:
 
     def day(self, value: date) -> str:
         """A day as people say it to each other: weekday, day and month."""
-        return format_date(value, "EEE d MMM", locale=locale_of(self.language))
+        locale = locale_of(self.language)
+        pattern = _DAYS.get(self.language) or locale.datetime_skeletons["MMMEd"].pattern
+        return format_date(value, pattern, locale=locale)
 
     def moment(self, value: datetime) -> str:
         local = value.astimezone(ZoneInfo(self.zone))
-        return format_datetime(local, "d MMM HH:mm", locale=locale_of(self.language))
+        locale = locale_of(self.language)
+        pattern = _DATES.get(self.language) or locale.datetime_skeletons["MMMd"].pattern
+        return format_datetime(local, f"{pattern} HH:mm", locale=locale)
 
     def clock(self, value: datetime) -> str:
         local = value.astimezone(ZoneInfo(self.zone))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.dealer.ordering.amounts import amount
 from bot.dealer.orders.callbacks import OrdersPage, OrderTap
-from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
+from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
+from bot.staff.approvals.screens import reason_text
 from core.i18n.phrases import Raw, Say
 from core.orders.types import Order, OrderState, OrderSummary
 
@@ -45,7 +46,7 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
     page = min(max(page, 0), pages - 1)
     steps = [
         f"{MARKS[step.state]} {say(f'state.{step.state.value}')} · {say.moment(step.at)}"
-        + (f" — {escape(clip(step.reason, 120))}" if step.reason else "")
+        + (f" — {reason_text(clip(step.reason, 120), say)}" if step.reason else "")
         for step in order.steps
     ]
     goods = [
