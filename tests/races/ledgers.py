@@ -1,0 +1,86 @@
+"""What must be true of the database after any race, crash or refusal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from core.approvals.tables import ApprovalRow
+from core.credit.tables import CreditAccountRow, CreditEntryRow
+from core.infra.door import Core
+from core.infra.journal import JournalHeadRow, JournalRow, check_chain
+from core.orders.tables import DraftRow, OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
+from core.stock.tables import ReservationRow, StockRow
+from tests.make import rows
+
+_ENTRY_OF = {"approved": "held", "in_review": "pending", "declined": "released"}
+
+
+async def assert_books_are_whole(core: Core) -> int:
+    """Every order is whole, every ledger equals its sums, every chain holds. Returns the number of orders."""
+    orders = await rows(core, OrderRow)
+    await _accounts_equal_their_entries(core)
+    await _stock_equals_its_reservations(core)
+    await _orders_are_whole(core, orders)
+    await _numbers_have_no_gaps(core, [order.number for order in orders])
+    await _journal_tells_every_order(core, orders)
+    assert sum(draft.state == "ordered" for draft in await rows(core, DraftRow)) == len(orders)
+    return len(orders)
+
+
+async def _accounts_equal_their_entries(core: Core) -> None:
+    sums: Counter[tuple[Any, str]] = Counter()
+    for entry in await rows(core, CreditEntryRow):
+        sums[entry.dealer_id, entry.state] += entry.amount_minor
+    for account in await rows(core, CreditAccountRow):
+        found = (account.invoiced_minor, account.held_minor, account.pending_minor)
+        assert found == tuple(sums[account.dealer_id, state] for state in ("invoiced", "held", "pending"))
+
+
+async def _stock_equals_its_reservations(core: Core) -> None:
+    sums: Counter[tuple[Any, Any]] = Counter()
+    for one in await rows(core, ReservationRow, ReservationRow.state == "held"):
+        sums[one.product_id, one.warehouse_id] += one.quantity
+    for stock in await rows(core, StockRow):
+        assert stock.reserved == sums[stock.product_id, stock.warehouse_id]
+        assert stock.reserved <= stock.on_hand
+
+
+async def _orders_are_whole(core: Core, orders: list[Any]) -> None:
+    lines = await rows(core, OrderLineRow)
+    steps = await rows(core, OrderStepRow)
+    entries = await rows(core, CreditEntryRow)
+    reserved: Counter[Any] = Counter()
+    for one in await rows(core, ReservationRow, ReservationRow.state == "held"):
+        reserved[one.line_id] += one.quantity
+    requests = {one.order_id: one.state for one in await rows(core, ApprovalRow)}
+    for order in orders:
+        mine = [line for line in lines if line.order_id == order.id]
+        assert [line.position for line in sorted(mine, key=lambda line: line.position)] == list(
+            range(1, len(mine) + 1)
+        )
+        assert sum(line.total_minor for line in mine) == order.subtotal_minor > 0
+        for line in mine:
+            assert reserved[line.id] == (0 if order.state == "declined" else line.quantity)
+        assert [(entry.amount_minor, entry.state) for entry in entries if entry.order_id == order.id] == [
+            (order.total_minor, _ENTRY_OF[order.state])
+        ]
+        assert len([step for step in steps if step.order_id == order.id]) == order.version
+        if order.state == "in_review":
+            assert requests[order.id] == "open"
+    assert {line.order_id for line in lines} == {order.id for order in orders}
+    assert {step.order_id for step in steps} == {order.id for order in orders}
+
+
+async def _numbers_have_no_gaps(core: Core, numbers: list[str]) -> None:
+    running = sorted(int(number.rpartition("-")[2]) for number in numbers)
+    assert running == list(range(1, len(numbers) + 1))
+    assert sum(counter.last for counter in await rows(core, OrderCounterRow)) == len(numbers)
+
+
+async def _journal_tells_every_order(core: Core, orders: list[Any]) -> None:
+    told = [row.payload["number"] for row in await rows(core, JournalRow, JournalRow.name == "order_placed")]
+    assert sorted(told) == sorted(order.number for order in orders)
+    async with core.database.read() as connection:
+        for head in await rows(core, JournalHeadRow):
+            assert await check_chain(connection, head.stream) is None

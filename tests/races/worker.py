@@ -1,0 +1,84 @@
+"""One process of the race tests: builds its own Core, waits for the starting shot, runs its commands.
+
+Standard input, a JSON line each: ``{"url", "jobs", "together"}``, then ``go``. Standard output: ``ready``,
+then ``{"job", "result"}`` for each job as it is done, then ``done``. ``do`` of a job is ``place`` or ``decide``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any
+from uuid import UUID
+
+from core.bootstrap import build
+from core.infra.door import Core
+from core.infra.settings import Settings
+from core.kernel.actor import Actor, Role
+from core.kernel.clock import FixedClock
+from core.kernel.command import Command
+from core.kernel.errors import Refused
+from core.kernel.ids import ApprovalId, DealerId, DraftId, PersonId
+from core.orders.use_cases.decide_order import DecideOrder
+from core.orders.use_cases.place_order import PlaceOrder
+from core.orders.use_cases.show_orders import ListOrders
+from tests.conftest import START
+
+
+def say(message: Any) -> None:
+    sys.stdout.write(json.dumps(message, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def actor_of(job: dict[str, Any]) -> Actor:
+    dealer = job.get("dealer")
+    return Actor(
+        PersonId(UUID(job["person"])),
+        frozenset({Role(job["role"])}),
+        DealerId(UUID(dealer)) if dealer else None,
+    )
+
+
+def command_of(job: dict[str, Any]) -> Command[Any]:
+    if job["do"] == "decide":
+        return DecideOrder(ApprovalId(UUID(job["approval"])), job["approve"])
+    return PlaceOrder(DraftId(UUID(job["draft"])), job["version"], job["seen"])
+
+
+async def run_job(core: Core, at: int, job: dict[str, Any]) -> None:
+    try:
+        result = await core.execute(actor_of(job), command_of(job), key=job.get("key"))
+        say({"job": at, "result": getattr(result, "number", result)})
+    except Refused as refused:
+        say({"job": at, "result": refused.code})
+    except Exception as error:
+        say({"job": at, "result": f"FAULT {error!r}"})
+
+
+async def run_race(race: dict[str, Any]) -> None:
+    settings = Settings.model_validate({"database_url": race["url"]})
+    core = build(settings, clock=FixedClock(START))
+    try:
+        for job in race["jobs"][:1]:
+            if job.get("dealer"):
+                await core.ask(actor_of(job), ListOrders())  # connections are open before the shot
+        say("ready")
+        await asyncio.to_thread(sys.stdin.readline)
+        if race["together"]:
+            await asyncio.gather(*(run_job(core, at, job) for at, job in enumerate(race["jobs"])))
+        else:
+            for at, job in enumerate(race["jobs"]):
+                await run_job(core, at, job)
+        say("done")
+    finally:
+        await core.close()
+
+
+def main() -> None:
+    while line := sys.stdin.readline():
+        asyncio.run(run_race(json.loads(line)))
+
+
+if __name__ == "__main__":
+    main()
