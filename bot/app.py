@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BotCommand
 
@@ -50,9 +51,9 @@ def _guard(router: Router, permission: Permission) -> None:
     router.callback_query.filter(May(permission))
 
 
-def build_bot(settings: Settings) -> Bot:
-    """The Bot API client: any server, HTML texts, sending limits."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_base))
+def build_bot(settings: Settings, session: BaseSession | None = None) -> Bot:
+    """The Bot API client: any server (or session), HTML texts, sending limits."""
+    session = session or AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_base))
     session.middleware(SendLimiter(per_second=settings.sends_per_second, chat_burst=settings.chat_burst))
     return Bot(
         settings.bot_token.get_secret_value(),

@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
@@ -45,10 +46,10 @@ MOST_WAIT = 30.0
 class ChatService:
     """Everything the bot runs: intake of updates, the worker, sends. One for each process."""
 
-    def __init__(self, core: Core, book: Phrasebook) -> None:
+    def __init__(self, core: Core, book: Phrasebook, *, session: BaseSession | None = None) -> None:
         self.core = core
         self.book = book
-        self.bot: Bot = build_bot(core.settings)
+        self.bot: Bot = build_bot(core.settings, session)
         self.dispatcher: Dispatcher = build_dispatcher(core, book)
         self._offset = 0
         notices = Notices(core, book)
@@ -75,7 +76,8 @@ class ChatService:
         async with self.core.database.write() as connection:
             leased = await queue.enqueue(connection, jobs, self.core.clock.now(), lease_to=self.worker.owner)
         self.worker.take(leased)
-        self.worker.wake()
+        if len(leased) < len(jobs):
+            self.worker.wake()
 
     async def _handle_update(self, job: Job) -> None:
         update = Update.model_validate(job.payload, context={"bot": self.bot})

@@ -6,35 +6,43 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, null, select, update
+from sqlalchemy import Select, bindparam, insert, null, select, update
 
 from core.dealers.tables import DealerPersonRow, DealerRow, InviteRow, PersonRow, ShipToRow
 from core.dealers.types import Dealer, Identity, Recipient, ShipTo, Standing
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import STRANGER, Actor, Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
 
+# Asked at every update, so it is put together once.
+_person, _member, _dealer = table_of(PersonRow), table_of(DealerPersonRow), table_of(DealerRow)
+_identify = (
+    select(
+        _person.c.id,
+        _person.c.name,
+        _person.c.language,
+        _person.c.zone,
+        _person.c.staff_role,
+        _person.c.blocked,
+        _member.c.role,
+        _dealer.c.id.label("dealer_id"),
+        _dealer.c.language.label("dealer_language"),
+        _dealer.c.active,
+    )
+    .select_from(
+        _person.outerjoin(_member, _member.c.person_id == _person.c.id).outerjoin(
+            _dealer, _dealer.c.id == _member.c.dealer_id
+        )
+    )
+    .where(_person.c.telegram_id == bindparam("telegram_id"))
+)
+
 
 async def identify_chat(snap: Snapshot, telegram_id: int) -> Identity:
     """Who stands behind a Telegram user id, judged afresh at every update."""
-    row = await snap.one_or_none(
-        select(
-            PersonRow.id,
-            PersonRow.name,
-            PersonRow.language,
-            PersonRow.zone,
-            PersonRow.staff_role,
-            PersonRow.blocked,
-            DealerPersonRow.role,
-            DealerRow.id.label("dealer_id"),
-            DealerRow.language.label("dealer_language"),
-            DealerRow.active,
-        )
-        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
-        .outerjoin(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
-        .where(PersonRow.telegram_id == telegram_id)
-    )
+    row = (await snap.execute(_identify, {"telegram_id": telegram_id})).one_or_none()
     if row is None:
         return Identity(Standing.UNKNOWN, STRANGER)
     language = row.language or row.dealer_language or snap.settings.default_language

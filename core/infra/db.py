@@ -41,9 +41,9 @@ class Database:
         if self.is_sqlite:
             self._make_folder(url)
             # One connection writes, the others can only read: a query cannot change anything by mistake.
-            self.engine: AsyncEngine = create_async_engine(url, pool_size=1, max_overflow=0)
+            self.engine: AsyncEngine = _sqlite_engine(url, pool_size=1)
             _prepare_sqlite(self.engine, begin="IMMEDIATE")
-            self._reader = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+            self._reader = _sqlite_engine(url, pool_size=pool_size)
             _prepare_sqlite(self._reader, begin="DEFERRED", query_only=True)
         else:
             self.engine = create_async_engine(
@@ -80,6 +80,12 @@ class Database:
     async def close(self) -> None:
         await self._reader.dispose()
         await self.engine.dispose()
+
+
+def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
+    # Our two contexts always end their transaction themselves; rolling back once more at every return to the
+    # pool would be one more trip to the connection's thread.
+    return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_reset_on_return=None)
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool = False) -> None:

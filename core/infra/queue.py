@@ -13,22 +13,38 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, and_, delete, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, JsonValue, Moment, SerialBigInt, UtcDateTime
+from core.infra.columns import Base, JsonValue, Moment, SerialBigInt, UtcDateTime, table_of
 
 PENDING, DONE, DEAD = "pending", "done", "dead"
+_IS_PENDING = text("state = 'pending'")
 MAX_BACKOFF = timedelta(minutes=30)
 
 
 class JobRow(Base):
     __tablename__ = "job"
+    # What is to be done is found among the pending rows alone, however many done ones are kept.
     __table_args__ = (
-        Index("ix_job_pending", "state", "kind", "due"),
-        Index("ix_job_lane_pending", "lane", "state", "id"),
+        Index("ix_job_pending", "id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
+        Index("ix_job_lane", "lane", "id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
     )
 
     id: Mapped[int] = mapped_column(SerialBigInt, primary_key=True, autoincrement=True)
@@ -70,6 +86,52 @@ class NewJob:
     max_tries: int = 8
 
 
+# The statements are built once: putting them together costs more than SQLite needs to run them. That a row is
+# pending stands in them as a literal, else SQLite would not see that the partial indexes serve.
+_jobs = table_of(JobRow)
+_earlier = _jobs.alias("earlier")
+_pending: ColumnElement[str] = literal_column("'pending'")
+_nobody_before = ~(
+    select(_earlier.c.id)
+    .where(_earlier.c.lane == _jobs.c.lane, _earlier.c.state == _pending, _earlier.c.id < _jobs.c.id)
+    .exists()
+)
+_heads = (
+    select(_jobs.c.id)
+    .where(
+        _jobs.c.state == _pending,
+        _jobs.c.due <= bindparam("now"),
+        or_(_jobs.c.lease_until.is_(None), _jobs.c.lease_until <= bindparam("now")),
+        _nobody_before,
+    )
+    .order_by(_jobs.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_heads_of_kinds = _heads.where(_jobs.c.kind.in_(bindparam("kinds", expanding=True)))
+_busy_lanes = (
+    select(_jobs.c.lane)
+    .where(_jobs.c.state == _pending, _jobs.c.lane.in_(bindparam("lanes", expanding=True)))
+    .distinct()
+)
+_lease = (
+    update(_jobs)
+    .where(_jobs.c.id.in_(bindparam("ids", expanding=True)))
+    .values(owner=bindparam("by"), lease_until=bindparam("until"), tries=_jobs.c.tries + 1)
+    .returning(_jobs.c.id, _jobs.c.kind, _jobs.c.lane, _jobs.c.payload, _jobs.c.tries, _jobs.c.max_tries)
+)
+_finish = (
+    update(_jobs)
+    .where(_jobs.c.id.in_(bindparam("ids", expanding=True)), _jobs.c.owner == bindparam("by"))
+    .values(state=DONE, lease_until=None)
+)
+_inserts: dict[str, Any] = {
+    name: insert(_jobs).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_inserts_returning = {name: statement.returning(_jobs.c.id) for name, statement in _inserts.items()}
+
+
 async def enqueue(
     connection: AsyncConnection,
     jobs: Sequence[NewJob],
@@ -85,32 +147,45 @@ async def enqueue(
     """
     if not jobs:
         return []
-    rows = [
-        {
-            "kind": job.kind,
-            "lane": job.lane,
-            "payload": job.payload,
-            "dedupe_key": job.dedupe_key,
-            "state": PENDING,
-            "due": job.due or now,
-            "tries": 0,
-            "max_tries": job.max_tries,
-            "created": now,
-        }
-        for job in jobs
-    ]
-    on_postgres = connection.dialect.name == "postgresql"
-    insert = postgresql.insert if on_postgres else sqlite.insert
-    statement = insert(JobRow).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    dialect = connection.dialect.name
     if lease_to is None:
-        await connection.execute(statement, rows)
+        await connection.execute(_inserts[dialect], [_row(job, now) for job in jobs])
         return []
-    if on_postgres:
-        for lane in sorted({job.lane for job in jobs if job.lane}):
+    lanes = sorted({job.lane for job in jobs if job.lane})
+    if dialect == "postgresql":
+        for lane in lanes:
             await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:lane))"), {"lane": lane})
-    result = await connection.execute(statement.returning(JobRow.id), rows)
-    new_ids = [row.id for row in result]
-    return await _claim(connection, now, lease_to, lease, len(new_ids), JobRow.id.in_(new_ids))
+    busy = {row.lane for row in await connection.execute(_busy_lanes, {"lanes": lanes})}
+    leased: list[Job] = []
+    waiting: list[dict[str, Any]] = []
+    for job in jobs:
+        if job.lane in busy:
+            waiting.append(_row(job, now))
+            continue
+        row = {**_row(job, now), "owner": lease_to, "lease_until": now + lease, "tries": 1}
+        new = (await connection.execute(_inserts_returning[dialect], row)).one_or_none()
+        if new is not None:
+            leased.append(Job(new.id, job.kind, job.lane, job.payload, 1, job.max_tries))
+            busy.add(job.lane)
+    if waiting:
+        await connection.execute(_inserts[dialect], waiting)
+    return leased
+
+
+def _row(job: NewJob, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": job.kind,
+        "lane": job.lane,
+        "payload": job.payload,
+        "dedupe_key": job.dedupe_key,
+        "state": PENDING,
+        "due": job.due or now,
+        "owner": None,
+        "lease_until": None,
+        "tries": 0,
+        "max_tries": job.max_tries,
+        "created": now,
+    }
 
 
 async def claim(
@@ -123,53 +198,20 @@ async def claim(
     limit: int = 20,
 ) -> list[Job]:
     """Lease up to ``limit`` due jobs, each the head of its lane, oldest first."""
-    return await _claim(connection, now, owner, lease, limit, JobRow.kind.in_(kinds))
-
-
-async def _claim(
-    connection: AsyncConnection, now: datetime, owner: str, lease: timedelta, limit: int, which: Any
-) -> list[Job]:
     if limit <= 0:
         return []
-    earlier = aliased(JobRow)
-    nobody_before = ~(
-        select(earlier.id)
-        .where(earlier.lane == JobRow.lane, earlier.state == PENDING, earlier.id < JobRow.id)
-        .exists()
-    )
-    heads = (
-        select(JobRow.id)
-        .where(
-            JobRow.state == PENDING,
-            which,
-            JobRow.due <= now,
-            or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now),
-            nobody_before,
-        )
-        .order_by(JobRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = [row.id for row in await connection.execute(heads)]
+    which = {"now": now, "most": limit, "kinds": list(kinds)}
+    ids = [row.id for row in await connection.execute(_heads_of_kinds, which)]
     if not ids:
         return []
-    result = await connection.execute(
-        update(JobRow)
-        .where(JobRow.id.in_(ids))
-        .values(owner=owner, lease_until=now + lease, tries=JobRow.tries + 1)
-        .returning(JobRow.id, JobRow.kind, JobRow.lane, JobRow.payload, JobRow.tries, JobRow.max_tries)
-    )
+    result = await connection.execute(_lease, {"ids": ids, "by": owner, "until": now + lease})
     return sorted((Job(*row) for row in result), key=lambda job: job.id)
 
 
 async def finish(connection: AsyncConnection, ids: Sequence[int], owner: str) -> None:
     """Mark claimed jobs done. A job that another worker took over meanwhile is left to that worker."""
     if ids:
-        await connection.execute(
-            update(JobRow)
-            .where(JobRow.id.in_(ids), JobRow.owner == owner)
-            .values(state=DONE, lease_until=None)
-        )
+        await connection.execute(_finish, {"ids": list(ids), "by": owner})
 
 
 async def fail(

@@ -58,6 +58,8 @@ class Worker:
         self._concurrency = concurrency
         self.owner = f"{name}-{secrets.token_hex(4)}"
         self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._outcomes: list[_Outcome] = []
         self._running = 0
         self._stopping = False
@@ -78,6 +80,7 @@ class Worker:
         if self._group is None:
             return  # not running: the lease ends and another worker finds them
         for job in jobs:
+            self._idle.clear()
             self._running += 1
             self._group.create_task(self._run_job(job))
 
@@ -93,6 +96,10 @@ class Worker:
                         await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
             self._group = None
 
+    async def settle(self) -> None:
+        """Wait until nothing runs here and all that came out is written: for tests and benchmarks."""
+        await self._idle.wait()
+
     async def drain(self) -> None:
         """Run everything that is due and return: for tests and scripts."""
         async with asyncio.TaskGroup() as group:
@@ -107,7 +114,7 @@ class Worker:
             self._group = None
 
     async def _turn(self) -> bool:
-        """One transaction: write what came out, claim what is next. True when it did anything."""
+        """One transaction: write what came out, claim what is next. True when there may be more to claim."""
         outcomes, self._outcomes = self._outcomes, []
         room = 0 if self._stopping else self._concurrency - self._running
         if not outcomes and room <= 0:
@@ -128,7 +135,9 @@ class Worker:
             await asyncio.sleep(POLL_SECONDS)
             return True
         self.take(jobs)
-        return bool(outcomes or jobs)
+        if not self._running and not self._outcomes:
+            self._idle.set()
+        return 0 < room == len(jobs)  # there may be more where these came from
 
     async def _settle(self, connection: AsyncConnection, outcome: _Outcome, now: datetime) -> None:
         job, error = outcome.job, outcome.error

@@ -89,8 +89,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_job_dedupe_key")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.create_index("ix_job_lane_pending", ["lane", "state", "id"], unique=False)
-        batch_op.create_index("ix_job_pending", ["state", "kind", "due"], unique=False)
+        batch_op.create_index(
+            "ix_job_lane",
+            ["lane", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index(
+            "ix_job_pending",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     op.create_table(
         "journal",
@@ -771,8 +783,16 @@ def downgrade() -> None:
 
     op.drop_table("journal")
     with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.drop_index("ix_job_pending")
-        batch_op.drop_index("ix_job_lane_pending")
+        batch_op.drop_index(
+            "ix_job_pending",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "ix_job_lane",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     op.drop_table("job")
     op.drop_table("idempotency")
