@@ -204,7 +204,7 @@ def _bare_weight(elements: Sequence[Element], place: int) -> float:
     if before is not None and before.folded in _NAMING_WORDS:
         return 0.4 * plausible
     if _is_first(elements, place):
-        return 6.5 * plausible
+        return 6.5 * _opening(number, plausible)
     if _is_last(elements, place):
         return 6.0 * plausible
     after = elements[place + 1]
@@ -216,6 +216,12 @@ def _bare_weight(elements: Sequence[Element], place: int) -> float:
     if before is not None and before.part is Part.SIGN and before.folded in ",;:=-":
         return 3.0 * plausible
     return (0.5 if number.in_words else 0.8) * plausible
+
+
+def _opening(number: Element, plausible: float) -> float:
+    """A number that opens a line is an amount even where it could be a size: "500 lids"."""
+    value = number.value or Decimal(0)
+    return (1 + plausible) / 2 if plausible and (value < 1000 or value % 100 == 0) else plausible
 
 
 def _product(place: int, element: Element) -> list[Candidate]:
@@ -265,7 +271,10 @@ def _missing(elements: Sequence[Element], found: Sequence[Candidate]) -> Candida
     if best is not None and best.place is not None:
         element = elements[best.place]
         if element.part is Part.NUMBER and not element.invalid and element.value:
-            doubt = 1 - plausibility(element)
+            plausible = plausibility(element)
+            if _is_first(elements, best.place):
+                plausible = _opening(element, plausible)
+            doubt = 1 - plausible
             weight = 0.2 + (2.0 if element.article else 4.5) * doubt
             if not _is_first(elements, best.place):
                 weight += 0.8

@@ -205,6 +205,10 @@ def _read_cross(parts: Sequence[Atom], first: Element, place: int) -> list[Eleme
     if second is None:
         return _read_crossed_name(parts, first, place)
     number, after = second
+    if after == len(parts) and (len(number.typed) > 3 or number.typed[0] == "0"):
+        # "5x6204": five of a model.
+        first.part, first.end = Part.TIMES, parts[place - 1].end
+        return [first, code(parts[place:])]
     if after == len(parts):
         first.part, first.end, first.size = Part.PRODUCT, parts[-1].end, number.value
         return [first]

@@ -10,7 +10,7 @@ from functools import cache
 
 from core.intake.engine.elements import Element, Part, UnitWord, unit_words, with_unit
 from core.intake.engine.lexicon import read_language
-from core.intake.engine.numbers import HALF, read_chinese
+from core.intake.engine.numbers import HALF, ChineseNumber, read_chinese
 
 # After a measure word these make it a way of packing, not an amount: 12瓶装.
 _PACKED = frozenset("装裝入")
@@ -115,6 +115,10 @@ def _quantity_at(text: str, place: int, offset: int) -> tuple[Element | None, in
     number = read_chinese(text, place)
     if number is None:
         return None, place
+    if text[number.end : number.end + 1] in ("到", "至") and number.value is not None:
+        upper = read_chinese(text, number.end + 1)
+        if upper is not None and upper.value is not None and upper.value > number.value:
+            number = ChineseNumber(number.value, upper.value, upper.end)
     unit = unit_at(text, number.end)
     if number.value is None:
         if unit is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,6 +11,8 @@ from core.intake.engine.phrases import phrase_book
 from core.intake.engine.tokens import Atom, atomise, has_han
 
 _EDGES = " ,;:-=.*@/|+&_!?~·•'"
+# A cross that stood between an amount and the name.
+_CROSS = re.compile(r"^[xX]\s+|\s+[xX]$")
 Span = tuple[int, int]
 
 
@@ -20,10 +23,10 @@ def name_article(text: str, holes: Sequence[Span]) -> str:
     chinese = has_han(text)
     for start, end in sorted(holes):
         if start > place:
-            piece = text[place:start].strip(_EDGES)
+            piece = _CROSS.sub("", text[place:start].strip(_EDGES))
             pieces.append(_strip_han(piece, before_hole=True) if chinese else piece)
         place = max(place, end)
-    piece = text[place:].strip(_EDGES)
+    piece = _CROSS.sub("", text[place:].strip(_EDGES))
     pieces.append(_strip_han(piece, before_hole=False) if chinese else piece)
     item = " ".join(" ".join(piece for piece in pieces if piece).split())
     return _strip_brackets(_strip_courtesy(item))

@@ -236,6 +236,7 @@ def combine(elements: Sequence[Element]) -> list[Element]:
     """Join number and fraction, range, cross, and unit where a space stands between them."""
     found: list[Element] = []
     place = 0
+    elements = _prepared(elements)
     while place < len(elements):
         element = elements[place]
         if element.part is Part.NUMBER:
@@ -247,6 +248,22 @@ def combine(elements: Sequence[Element]) -> list[Element]:
         else:
             found.append(element)
             place = _join_dozen(elements, place + 1, element)
+    return found
+
+
+def _prepared(elements: Sequence[Element]) -> list[Element]:
+    """Fractions joined with their wholes, and long digits before a unit taken as the number they are."""
+    found: list[Element] = []
+    place = 0
+    while place < len(elements):
+        element = elements[place]
+        place += 1
+        if element.part is Part.NUMBER:
+            place = _join_fraction(elements, place - 1)
+        elif element.part is Part.CODE and element.folded.isdecimal() and _part(elements, place) is Part.UNIT:
+            element.part, element.typed, element.invalid = Part.NUMBER, element.folded, True
+            element.value = Decimal(element.folded[:18])
+        found.append(element)
     return found
 
 
@@ -379,7 +396,8 @@ def _join_times(elements: Sequence[Element], place: int, number: Element, found:
     """``number`` stands before the cross at ``place``."""
     number.end = elements[place].end
     following = elements[place + 1] if place + 1 < len(elements) else None
-    if following is not None and following.part is Part.NUMBER and not following.article:
+    named = following is not None and (len(following.typed) > 3 or following.typed[:1] == "0")
+    if following is not None and following.part is Part.NUMBER and not following.article and not named:
         number.part, number.size, number.end = Part.PRODUCT, following.value, following.end
         end = place + 2
         if end < len(elements) and elements[end].part is Part.UNIT:

@@ -189,7 +189,11 @@ def _has_name(segment: _Segment) -> bool:
 
 
 def _is_line(segment: _Segment) -> bool:
-    return _has_amount(segment) and any(e.part in _WORDS_OF_ITEM for e in segment.elements)
+    named = any(e.part in _WORDS_OF_ITEM for e in segment.elements)
+    # "500 pcs cups": a second unit word names the article.
+    counted = any(e.part is Part.QUANTITY and e.unit is not None for e in segment.elements)
+    named = named or (counted and any(e.part is Part.UNIT for e in segment.elements))
+    return named and _has_amount(segment)
 
 
 def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
