@@ -34,10 +34,15 @@ class SandboxServer(uvicorn.Server):
         )
         super().__init__(config)
         self._world = app.state.world
+        self.ready = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._world.close()
@@ -83,6 +88,7 @@ async def running_sandbox(
     loop = asyncio.get_running_loop()
     serving = loop.create_task(server.serve(sockets=[listening]), name="sandbox")
     try:
+        await _until_ready(server, serving)
         bound_host, bound_port = listening.getsockname()[:2]
         async with SandboxClient(
             f"http://{_reachable(bound_host)}:{bound_port}", token=settings.token
@@ -92,6 +98,16 @@ async def running_sandbox(
         server.should_exit = True
         await serving
         listening.close()
+
+
+async def _until_ready(server: SandboxServer, serving: asyncio.Task[None]) -> None:
+    """Comes back when the server answers; raises what kept it from starting."""
+    ready = asyncio.get_running_loop().create_task(server.ready.wait())
+    await asyncio.wait({ready, serving}, return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
+    if serving.done():
+        await serving
+        raise RuntimeError("the sandbox did not start")
 
 
 def _reachable(host: str) -> str:

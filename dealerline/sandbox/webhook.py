@@ -106,7 +106,7 @@ class Webhook:
                 content = await answer.read()
                 if 200 <= answer.status <= 299:
                     self._world.updates.forget(entry)
-                    await _carry_out_answer(answer.content_type, answer.headers, content, carry_out)
+                    await _carry_out_answer(answer.headers.get("Content-Type", ""), content, carry_out)
                 else:
                     reason = f"Wrong response from the webhook: {answer.status} {answer.reason}"
                     self._put_off(entry, reason, answer.headers.get("Retry-After", ""))
@@ -131,11 +131,10 @@ class Webhook:
             self._world.updates.forget(entry)
 
 
-async def _carry_out_answer(content_type: str, headers: object, content: bytes, carry_out: CarryOut) -> None:
+async def _carry_out_answer(content_type: str, content: bytes, carry_out: CarryOut) -> None:
     """A 2xx body may carry one method call; its result goes nowhere."""
-    kind = headers.get("Content-Type", content_type) if hasattr(headers, "get") else content_type
     try:
-        form = read_form(kind, content)
+        form = read_form(content_type, content)
     except ApiError:
         return
     name = form.fields.pop("method", "").lower()

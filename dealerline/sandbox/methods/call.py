@@ -78,7 +78,7 @@ class Call:
             raise BadRequest("inline keyboard expected")
         return markup
 
-    def message_text(self) -> FormattedText:
+    def message_text(self, too_long: str = "message is too long") -> FormattedText:
         source = self.form.text("text")
         if not source:
             raise BadRequest("message text is empty")
@@ -86,7 +86,7 @@ class Call:
         if not formatted:
             raise BadRequest("text must be non-empty")
         if utf16_length(formatted.text) > TEXT_LENGTH:
-            raise BadRequest("message is too long")
+            raise BadRequest(too_long)
         return formatted
 
     def caption(self) -> dict[str, Any]:

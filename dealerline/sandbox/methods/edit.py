@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dealerline.sandbox.chats import Chat, Json, StoredMessage
-from dealerline.sandbox.entities import utf16_length
 from dealerline.sandbox.errors import BadRequest
 from dealerline.sandbox.markup import Markup
-from dealerline.sandbox.methods.call import TEXT_LENGTH, Call, method, worded
+from dealerline.sandbox.methods.call import Call, method, worded
 
 MEDIA = ("photo", "document", "voice")
 
@@ -15,11 +14,9 @@ MEDIA = ("photo", "document", "voice")
 def edit_message_text(call: Call) -> Json:
     chat = call.chat()
     message = call.own_message(chat)
-    formatted = call.message_text()
+    formatted = call.message_text(too_long="MESSAGE_TOO_LONG")
     if "text" not in message.body:
         raise BadRequest("there is no text in the message to edit")
-    if utf16_length(formatted.text) > TEXT_LENGTH:
-        raise BadRequest("MESSAGE_TOO_LONG")
     return _change(call, chat, message, ("text", "entities"), worded(formatted), call.inline_markup())
 
 

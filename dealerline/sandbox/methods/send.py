@@ -139,7 +139,7 @@ def send_chat_action(call: Call) -> bool:
 @method("copyMessage")
 def copy_message(call: Call) -> Json:
     chat = call.chat()
-    content = _content(_source(call))
+    content = _content(_source(call, "copy"))
     if call.form.text("caption") and "text" not in content:
         content = {k: v for k, v in content.items() if not k.startswith("caption")} | call.caption()
     return {"message_id": _post(call, chat, content)["message_id"]}
@@ -148,7 +148,7 @@ def copy_message(call: Call) -> Json:
 @method("forwardMessage")
 def forward_message(call: Call) -> Json:
     chat = call.chat()
-    source = _source(call)
+    source = _source(call, "forward")
     origin = {"type": "user", "sender_user": source.body["from"], "date": source.body["date"]}
     content = {**_content(source), "forward_origin": origin}
     message = call.world.new_message(chat, content, from_bot=True)
@@ -156,12 +156,10 @@ def forward_message(call: Call) -> Json:
     return call.world.post(chat, message).body
 
 
-def _source(call: Call) -> StoredMessage:
+def _source(call: Call, act: str) -> StoredMessage:
     source = call.known_chat("from_chat_id").messages.get(call.form.integer("message_id"))
     if source is None:
-        raise BadRequest(
-            "message to copy not found" if "caption" in call.form.fields else "message not found"
-        )
+        raise BadRequest(f"message to {act} not found")
     return source
 
 

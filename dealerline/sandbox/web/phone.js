@@ -1,8 +1,9 @@
 // One person's phone: head with menu, the wall of messages, and the composer.
 
 import { Composer } from "./composer.js";
-import { avatar, dayOf, el, icon, iconButton } from "./dom.js";
+import { avatar, dayOf, el, icon } from "./dom.js";
 import { act } from "./link.js";
+import { Menu } from "./menu.js";
 import { messageItem } from "./message.js";
 
 const TYPING_MS = 5000;
@@ -35,13 +36,10 @@ export class Phone {
     this.toasts = el("div", { class: "toasts", role: "status" });
     this.empty = el("div", { class: "empty" });
     this.wall = el("div", { class: "wall" }, this.empty, this.log, this.newer, this.toasts);
-    this.menuButton = iconButton("more", `More for ${this.chat.name}`, () => this.toggleMenu(), {
-      "aria-haspopup": "menu",
-      "aria-expanded": "false",
-    });
+    this.menu = new Menu(this);
     const name = [this.chat.name, this.chat.last_name].filter(Boolean).join(" ");
     const words = el("div", { class: "phone-words" }, el("h2", { id: titleId, dir: "auto" }, name), this.status);
-    const head = el("header", { class: "phone-head" }, avatar(this.chat), words, this.menuButton);
+    const head = el("header", { class: "phone-head" }, avatar(this.chat), words, this.menu.button);
     this.node = el(
       "section",
       { class: "phone", id: `phone-${this.chat.id}`, "aria-labelledby": titleId, "data-id": this.chat.id },
@@ -353,60 +351,7 @@ export class Phone {
     this.newer.replaceChildren(count, icon("down"));
   }
 
-  // Menu and dropped files
-
-  toggleMenu() {
-    if (this.menu) return this.closeMenu();
-    const items = [
-      ["Share my contact", () => this.do("contact")],
-      ["Pass on somebody's contact", () => this.do("contact", { phone_number: "15550199", first_name: "Somebody" })],
-      ["Share my location", () => this.do("location", { latitude: 3.139, longitude: 101.6869 })],
-      ["Send a sticker", () => this.do("sticker", { emoji: "👍" })],
-      ["Forward a message", () => this.do("forward", { text: "Please bring 4 cases of water", from_name: "Cousin Lee" })],
-    ];
-    const block = this.chat.blocked ? ["Unblock the bot", "unblock"] : ["Block the bot", "block"];
-    const entry = (words, action, kind = "") => {
-      const onclick = () => {
-        this.closeMenu();
-        action();
-      };
-      return el("button", { type: "button", role: "menuitem", class: kind, onclick }, words);
-    };
-    this.menu = el(
-      "div",
-      { class: "menu", role: "menu", "aria-label": "More" },
-      ...items.map(([words, action]) => entry(words, action)),
-      entry(block[0], () => this.do(block[1]), "is-danger"),
-    );
-    this.menu.addEventListener("keydown", (event) => this.onMenuKey(event));
-    this.node.append(this.menu);
-    this.menuButton.setAttribute("aria-expanded", "true");
-    this.menu.firstElementChild.focus();
-    this.outside = (event) => {
-      if (!this.menu.contains(event.target) && !this.menuButton.contains(event.target)) this.closeMenu();
-    };
-    document.addEventListener("pointerdown", this.outside);
-    return undefined;
-  }
-
-  onMenuKey(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const items = [...this.menu.children];
-    if (step) {
-      event.preventDefault();
-      items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      this.closeMenu();
-      this.menuButton.focus();
-    }
-  }
-
-  closeMenu() {
-    document.removeEventListener("pointerdown", this.outside);
-    this.menu?.remove();
-    this.menu = null;
-    this.menuButton.setAttribute("aria-expanded", "false");
-  }
+  // Dropped files
 
   acceptDrops() {
     this.node.addEventListener("dragover", (event) => {

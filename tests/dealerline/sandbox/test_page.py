@@ -135,6 +135,22 @@ class TestPage:
         await message.get_by_role("button", name="Hidden text, show it").press("Enter")
         await expect(message.locator(".spoiler.is-shown")).to_have_text("secret")
 
+    async def test_menu_blocks_the_bot_and_lets_it_in_again(
+        self, open_page: OpenPage, sandbox: SandboxClient
+    ) -> None:
+        page = await open_page(viewport={"width": 1280, "height": 800})
+        mei = page.get_by_role("region", name="Mei")
+        await mei.get_by_role("button", name="Start").click()
+        await mei.get_by_role("button", name="More for Mei").click()
+        await mei.get_by_role("menuitem", name="Block the bot").click()
+        await expect(mei.get_by_text("has blocked the bot")).to_be_visible()
+        await expect(mei.get_by_role("textbox")).to_have_count(0)
+        await mei.get_by_role("button", name="Unblock the bot").click()
+        await expect(mei.get_by_role("textbox")).to_be_visible()
+        await mei.get_by_role("button", name="More for Mei").click()
+        await mei.get_by_role("menuitem", name="Pass on somebody's contact").click()
+        await expect(mei.get_by_text("it is not you")).to_be_visible()
+
     async def test_files_go_up_and_come_down(self, open_page: OpenPage) -> None:
         page = await open_page(viewport={"width": 1280, "height": 800})
         await page.get_by_role("button", name="Start").first.click()

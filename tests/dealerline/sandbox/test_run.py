@@ -19,12 +19,12 @@ async def test_it_says_where_it_is_and_ends_quietly() -> None:
     assert program.stdout is not None
     said = ""
     async with asyncio.timeout(60):
-        while "Ctrl+C" not in said:
+        while "BOT_TOKEN=" not in said:
             line = await program.stdout.readline()
             assert line, said
             said += line.decode()
-    address = re.search(r"Bot API address:\s+(\S+)", said)
-    token = re.search(r"Bot token:\s+(\S+)", said)
+    address = re.search(r"BOT_API_BASE=(\S+)", said)
+    token = re.search(r"BOT_TOKEN=(\S+)", said)
     assert address
     assert token
     async with aiohttp.ClientSession() as session:

@@ -202,6 +202,22 @@ class TestEditing:
         with pytest.raises(TelegramBadRequest, match="no text in the message"):
             await photo.edit_text("b")
 
+    async def test_too_long_for_an_edit(self, bot: Bot, ann: SandboxUser) -> None:
+        sent = await bot.send_message(ann.id, "a")
+        with pytest.raises(TelegramBadRequest, match="MESSAGE_TOO_LONG"):
+            await sent.edit_text("x" * 4097)
+
+    async def test_copying_and_forwarding(self, bot: Bot, ann: SandboxUser, sandbox: SandboxClient) -> None:
+        bob = await sandbox.user("Bob")
+        await bob.start()
+        sent = await bot.send_message(ann.id, "<b>for all</b>", parse_mode="HTML", reply_markup=one_button())
+        await sent.copy_to(bob.id)
+        assert (await bob.wait_for("for all")).labels == []
+        forwarded = await sent.forward(bob.id)
+        assert forwarded.forward_origin is not None
+        with pytest.raises(TelegramBadRequest, match="message to copy not found"):
+            await bot.copy_message(bob.id, ann.id, 1)
+
     async def test_deleting(self, bot: Bot, ann: SandboxUser) -> None:
         sent = await bot.send_message(ann.id, "a")
         assert await sent.delete()
