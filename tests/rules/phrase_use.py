@@ -1,0 +1,181 @@
+"""Which phrases the source says: found by reading it, so that no list has to be kept by hand."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import core
+from bot.app import COMMANDS
+from bot.staff.approvals.callbacks import REASONS
+from core.intake.engine.units import ordering_words
+from core.intake.types import AskWhy
+from core.kernel.errors import Refused
+from core.orders.types import OrderState
+from core.pricing.types import RuleKind, Why
+
+ROOT = Path(__file__).parents[2]
+_SPEAKERS = {"say", "tell", "_sentence", "button"}
+# Blockers that the quote card says otherwise: an unclear line is asked about.
+_UNSAID_BLOCKERS = {"unclear"}
+# A rule that lost for want of a cost must not tell the dealer so; it "does not apply here".
+_UNTOLD_WHYS = {Why.COST_UNKNOWN, Why.NO_STANDARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One place of the source that says a phrase by its literal key; given None: fields unknown (**)."""
+
+    where: str
+    key: str
+    is_counted: bool
+    given: frozenset[str] | None
+
+
+@cache
+def _trees(folder: str) -> tuple[tuple[Path, ast.Module], ...]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def _nodes(*folders: str) -> Iterator[tuple[Path, ast.AST]]:
+    for folder in folders:
+        for path, tree in _trees(folder):
+            for node in ast.walk(tree):
+                yield path, node
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _text(node: ast.AST | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def literal_keys(namespaces: Iterable[str]) -> set[str]:
+    """Every string in the bot that looks like a key of one of the namespaces, reason codes left out."""
+    shape = re.compile(rf"(?:{'|'.join(sorted(namespaces))})(?:\.[a-z_]+)+")
+    found = {text for _, node in _nodes("bot") if (text := _text(node)) and shape.fullmatch(text)}
+    return found - set(reasons("order."))
+
+
+def key_families() -> set[str]:
+    """The beginnings of keys that are put together: "ask." of f"ask.{why.value}"."""
+    found = set()
+    for _, node in _nodes("bot"):
+        if isinstance(node, ast.JoinedStr) and node.values:
+            text = _text(node.values[0]) or ""
+            if re.fullmatch(r"[a-z]+\.", text):
+                found.add(text)
+    return found
+
+
+def places_that_say() -> Iterator[Said]:
+    """Calls of say and tell with literal keys; a count is their second positional argument."""
+    for path, node in _nodes("bot"):
+        if not isinstance(node, ast.Call) or _name(node.func) not in _SPEAKERS or not node.args:
+            continue
+        first = node.args[0]
+        options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+        names = [keyword.arg for keyword in node.keywords]
+        second = node.args[1] if len(node.args) > 1 else None
+        is_counted = second is not None and not (isinstance(second, ast.Constant) and second.value is None)
+        is_open = None in names or _name(node.func) in ("button", "_sentence")
+        given = None if is_open else frozenset(name for name in names if name)
+        for key in filter(None, map(_text, options)):
+            yield Said(f"{path.relative_to(ROOT)}:{node.lineno}", key, is_counted and not is_open, given)
+
+
+def reasons(prefix: str) -> dict[str, frozenset[str]]:
+    """Codes of Reason and Said values in core that begin so, with the names of their parameters."""
+    found: dict[str, frozenset[str]] = {}
+    for _, node in _nodes("core"):
+        if not isinstance(node, ast.Call) or _name(node.func) not in ("Reason", "Said") or not node.args:
+            continue
+        first = node.args[0]
+        options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+        params = node.args[1] if len(node.args) > 1 else None
+        names = {_text(key) for key in params.keys} if isinstance(params, ast.Dict) else set()
+        for code in filter(None, map(_text, options)):
+            if code.startswith(prefix):
+                found[code] = frozenset(name for name in names if name)
+    return found
+
+
+def refusals() -> dict[str, type[Refused]]:
+    """Every refusal of core by its code; all modules are imported, so none is missed."""
+    for module in pkgutil.walk_packages(core.__path__, "core."):
+        if not module.name.startswith("core.migrations"):
+            importlib.import_module(module.name)
+    found: dict[str, type[Refused]] = {}
+    todo: list[type[Refused]] = [Refused]
+    while todo:
+        one = todo.pop()
+        found[one.code] = one
+        todo.extend(one.__subclasses__())
+    return {code: one for code, one in found.items() if one.__module__.startswith("core.")}
+
+
+def raised_fields() -> dict[str, list[dict[str, str | None]]]:
+    """Fields of each ``raise Refusal(...)`` in core, by the refusal's class name (value: its literal)."""
+    known = {one.__name__ for one in refusals().values()}
+    found: dict[str, list[dict[str, str | None]]] = {}
+    for _, node in _nodes("core"):
+        if not isinstance(node, ast.Raise) or node.exc is None:
+            continue
+        call = node.exc
+        name = _name(call.func) if isinstance(call, ast.Call) else _name(call)
+        if name in known:
+            keywords = call.keywords if isinstance(call, ast.Call) else []
+            fields = {keyword.arg: _text(keyword.value) for keyword in keywords if keyword.arg}
+            found.setdefault(name, []).append(fields)
+    return found
+
+
+def losing_whys() -> set[str]:
+    """Codes a losing price rule can carry: those named in the modules where rules lose."""
+    found = set()
+    for path, node in _nodes("core/pricing/engine"):
+        if path.name not in ("regular_price.py", "offers.py"):
+            continue
+        if isinstance(node, ast.Attribute) and _name(node.value) == "Why":
+            found.add(Why[node.attr])
+    silent = {why for why in found if why.name.startswith(("COUPON_", "NO_PRICE"))} | _UNTOLD_WHYS
+    return {why.value.removeprefix("pricing.") for why in found - silent}
+
+
+def _unread_kinds() -> set[str]:
+    for _, node in _nodes("bot"):
+        if isinstance(node, ast.FunctionDef) and node.name == "unread_kind":
+            texts = {_text(one.value) for one in ast.walk(node) if isinstance(one, ast.Return)}
+            return {text for text in texts if text}
+    raise AssertionError("unread_kind is gone")
+
+
+def family_keys() -> dict[str, set[str]]:
+    """All keys of each family, from the enums and classes that the keys are put together from."""
+    unusable = {fields["why"] for fields in raised_fields()["InviteUnusable"]}
+    blockers = {code.removeprefix("order.") for code in reasons("order.")} - _UNSAID_BLOCKERS
+    endings: dict[str, Iterable[str]] = {
+        "ask.": {why.value for why in AskWhy},
+        "blocker.": blockers,
+        "command.": COMMANDS,
+        "decline.": REASONS,
+        "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
+        "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
+        "rule.": {kind.value for kind in RuleKind},
+        "state.": {state.value for state in OrderState},
+        "unit.": set(ordering_words().values()),
+        "unread.": _unread_kinds(),
+        "why.": {*losing_whys(), "excluded", "worse"},
+    }
+    return {family: {family + ending for ending in all_of_it} for family, all_of_it in endings.items()}
