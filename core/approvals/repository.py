@@ -47,7 +47,9 @@ async def open_request(
 
 
 def _visible(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A rep sees what was asked of that rep; managers and finance see all."""
+    """A rep sees what was asked of that rep; managers and finance see all; nobody that of the own dealer."""
+    if snap.actor.dealer_id is not None:
+        statement = statement.where(ApprovalRow.dealer_id != snap.actor.dealer_id)
     if snap.actor.roles & _MAY_DECIDE_ALL:
         return statement
     return statement.where(ApprovalRow.approver_id == snap.person_id)

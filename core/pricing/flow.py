@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
@@ -57,8 +57,11 @@ async def price_lines(
     return price_cart(cart, book, at=snap.now)
 
 
-async def count_uses(tx: Transaction, priced: PricedCart) -> None:
-    """Count what an order takes of capped promotions; they must be locked by this transaction."""
+async def count_uses(tx: Transaction, priced: PricedCart) -> dict[str, int]:
+    """Count what an order takes of capped promotions; they must be locked by this transaction.
+
+    What was counted, by promotion, is returned, so that a declined order can give it back.
+    """
     book = await load_book(tx)
     uses: dict[str, int] = defaultdict(int)
     for line in priced.lines:
@@ -72,3 +75,9 @@ async def count_uses(tx: Transaction, priced: PricedCart) -> None:
             if coupon.cap is not None:
                 uses[verdict.promotion_id] += 1
     await repository.add_uses(tx, uses)
+    return dict(uses)
+
+
+async def give_back_uses(tx: Transaction, uses: Mapping[str, int]) -> None:
+    """Undo what ``count_uses`` has counted for an order that is not to be."""
+    await repository.add_uses(tx, {code: -count for code, count in uses.items()})

@@ -1,7 +1,7 @@
 """One process of the race tests: builds its own Core, waits for the starting shot, runs its commands.
 
 Standard input, a JSON line each: ``{"url", "jobs", "together"}``, then ``go``. Standard output: ``ready``,
-then ``{"job", "result"}`` for each job as it is done, then ``done``. ``do`` of a job is ``place`` or ``decide``.
+then ``{"job", "result"}`` for each job as it is done, then ``done``. ``do`` of a job: place or decide.
 """
 
 from __future__ import annotations

@@ -253,6 +253,12 @@ async def load_receipt(snap: Snapshot, order_id: OrderId, position: int) -> str 
     return None if row is None else row.receipt
 
 
+async def load_promotion_uses(snap: Snapshot, order_id: OrderId) -> dict[str, int]:
+    """What the order took of capped promotions: code -> pieces, or uses of a coupon."""
+    row = await snap.one_or_none(select(OrderRow.pricing).where(OrderRow.id == order_id))
+    return {} if row is None else dict(row.pricing.get("uses", {}))
+
+
 async def products_of_orders(
     snap: Snapshot, order_ids: Sequence[OrderId]
 ) -> dict[OrderId, list[tuple[ProductId, int, str, Decimal]]]:

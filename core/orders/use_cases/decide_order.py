@@ -21,6 +21,7 @@ from core.orders.errors import AlreadyDecided, CreditRefused
 from core.orders.events import OrderDecided
 from core.orders.repository import placed
 from core.orders.types import Order, OrderState
+from core.pricing.flow import give_back_uses
 from core.stock import repository as stock
 
 
@@ -90,6 +91,7 @@ async def decide_order(tx: Transaction, command: DecideOrder) -> OrderState:
     await placed.move_order(tx, order.id, state, command.reason)
     await credit.move_entry(tx, order.id, EntryState.HELD if command.approve else EntryState.RELEASED)
     if not command.approve:
+        await give_back_uses(tx, await placed.load_promotion_uses(tx, order.id))
         await stock.release(tx, order.id)
     tx.record(
         OrderDecided(

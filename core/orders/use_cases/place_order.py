@@ -77,10 +77,11 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     in_review = found.verdict.outcome is CreditOutcome.REVIEW
     state = OrderState.IN_REVIEW if in_review else OrderState.APPROVED
     order_id = OrderId(tx.new_id())
+    uses = await count_uses(tx, found.priced)
     number = await placed.next_number(tx)
-    await placed.insert_order(
-        tx, _order_row(tx, draft, found, order_id, number, state), _line_rows(draft, found, order_id)
-    )
+    row = _order_row(tx, draft, found, order_id, number, state)
+    row["pricing"]["uses"] = uses
+    await placed.insert_order(tx, row, _line_rows(draft, found, order_id))
     takes = [take for take in found.plan.takes if take.quantity]
     await stock.reserve(tx, order_id, takes)
     await credit.open_entry(
@@ -91,7 +92,6 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         found.priced.total,
         EntryState.PENDING if in_review else EntryState.HELD,
     )
-    await count_uses(tx, found.priced)
     await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
     await drafts.close_draft(tx, draft, DraftState.ORDERED)
     tx.record(
