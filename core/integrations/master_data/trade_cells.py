@@ -77,7 +77,7 @@ class Phone:
     def read(self, cell: Cell) -> str:
         text = Text(40).read(cell)
         try:
-            number = phonenumbers.parse(text if text.startswith(("+", "00")) else "+" + text.lstrip("0"))
+            number = phonenumbers.parse("+" + text.lstrip("+0"))
         except phonenumbers.NumberParseException as error:
             raise CellError(RowCode.NOT_A_PHONE) from error
         if not phonenumbers.is_possible_number(number):

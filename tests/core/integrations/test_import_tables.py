@@ -1,0 +1,426 @@
+"""Importing on real databases: everything or nothing, twice is once, and what is there is respected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.catalog.tables import BarcodeRow, CatalogChangeRow, ProductNameRow, ProductRow, SubstituteRow
+from core.credit.tables import CreditAccountRow, CreditEntryRow
+from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
+from core.infra.door import Core
+from core.infra.journal import JournalRow
+from core.infra.queue import JobRow
+from core.intake.tables import AliasRow, HabitRow
+from core.integrations.master_data.errors import UnknownEntity, WrongColumns
+from core.integrations.master_data.registry import ENTITIES
+from core.integrations.master_data.types import ImportReport, SheetFile, SheetRows
+from core.integrations.master_data.use_cases.export_table import ExportTable
+from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
+from core.kernel.actor import SYSTEM, Actor, Role
+from core.kernel.errors import NotPermitted
+from core.kernel.ids import PersonId, new_uuid7
+from core.orders.engine import content_digest
+from core.orders.tables import OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
+from core.pricing.tables import BasePriceRow, NegotiatedRateRow, PriceChangeRow, PromotionRow
+from core.stock.tables import StockRow
+from tests.core.integrations.company import (
+    SMALL,
+    exported,
+    import_rows,
+    import_small,
+    import_text,
+    small_tables,
+    table,
+    told,
+)
+from tests.make import column, count, rows
+
+
+async def counters(core: Core) -> tuple[int, int]:
+    (catalog,), (price,) = await column(core, CatalogChangeRow.last), await column(core, PriceChangeRow.last)
+    return catalog, price
+
+
+async def test_a_whole_company_is_imported_in_whatever_order_its_tables_come(core: Core) -> None:
+    backwards = tuple(reversed(small_tables()))
+    reports = await core.execute(SYSTEM, ImportTables(backwards))
+    assert [report.entity for report in reports] == list(ENTITIES)
+    sizes = {name: len(table(text).rows) for name, text in SMALL.items()}
+    assert {
+        report.entity: (report.rows, report.new, report.changed, report.unchanged) for report in reports
+    } == {name: (size, size, 0, 0) for name, size in sizes.items()}
+    assert all(report.written for report in reports)
+
+
+async def test_the_same_files_twice_change_nothing(core: Core) -> None:
+    await import_small(core)
+    before = await counters(core), await count(core, JournalRow)
+    reports = await import_small(core)
+    assert {(report.new, report.changed) for report in reports} == {(0, 0)}
+    assert [report.unchanged for report in reports] == [len(table(SMALL[name]).rows) for name in ENTITIES]
+    assert (await counters(core), await count(core, JournalRow)) == before
+
+
+async def test_an_import_is_a_fact_in_the_journal_and_a_table_without_changes_is_none(core: Core) -> None:
+    await import_small(core, "tiers", "warehouses")
+    await import_small(core, "tiers")
+    payloads = [row.payload for row in await rows(core, JournalRow, JournalRow.name == "table_imported")]
+    assert sorted(payloads, key=lambda payload: str(payload["entity"])) == [
+        {"entity": "tiers", "new": 2, "changed": 0, "unchanged": 0},
+        {"entity": "warehouses", "new": 2, "changed": 0, "unchanged": 0},
+    ]
+
+
+async def test_one_bad_row_and_nothing_of_the_file_is_written_or_journalled(core: Core) -> None:
+    report = await import_text(
+        core,
+        "warehouses",
+        """
+        code,name,zone
+        LAX,Los Angeles,America/Los_Angeles
+        DEN,Denver,America/Denverr
+        PHX,,America/Phoenix""",
+    )
+    assert told(report.errors) == [
+        (3, "zone", "America/Denverr", "unknown_reference"),
+        (4, "name", "", "required"),
+    ]
+    assert (report.rows, report.written) == (3, False)
+    assert await exported(core, "warehouses") == []
+    assert await count(core, JournalRow) == 0
+    assert await count(core, JobRow) == 0
+
+
+async def test_one_bad_row_in_one_table_and_no_table_is_written(core: Core) -> None:
+    tables = [one for one in small_tables() if one.entity != "stock"]
+    bad = table(SMALL["stock"].replace("007,LAX", "008,LAX"))
+    reports = await core.execute(SYSTEM, ImportTables((*tables, TableSource("stock", bad))))
+    assert {report.entity: told(report.errors) for report in reports if report.errors} == {
+        "stock": [(4, "sku", "008", "unknown_reference")]
+    }
+    assert not any(report.written for report in reports)
+    for entity in ENTITIES:
+        assert await exported(core, entity) == []
+    assert await count(core, JournalRow) == 0
+
+
+async def test_good_rows_of_a_bad_table_do_not_make_errors_where_they_are_referred_to(core: Core) -> None:
+    products = table(SMALL["products"].replace("volume=330 ml", "volume", 1))
+    tables = [one for one in small_tables("products", "prices") if one.entity == "prices"]
+    reports = await core.execute(SYSTEM, ImportTables((TableSource("products", products), *tables)))
+    assert [told(report.errors) for report in reports] == [
+        [(2, "attributes", "volume", "not_a_pair"), (3, "substitutes", "COKE-330", "unknown_reference")],
+        [(2, "sku", "COKE-330", "unknown_reference"), (3, "sku", "COKE-330", "unknown_reference")],
+    ]
+
+
+@pytest.mark.parametrize("together", [False, True])
+async def test_a_dry_run_counts_and_writes_nothing(core: Core, together: bool) -> None:
+    await import_small(core, "tiers")
+    before = await exported(core, "tiers")
+    changed = table(
+        SMALL["tiers"].replace("gold,Gold,12.5", "gold,Golden,12.5").replace("platinum,", "silver,")
+    )
+    if together:
+        sources = (TableSource("tiers", changed), *small_tables("warehouses"))
+        reports = await core.execute(SYSTEM, ImportTables(sources, dry_run=True))
+    else:
+        reports = (await core.execute(SYSTEM, ImportTable("tiers", changed, dry_run=True)),)
+    assert replace(reports[0], errors=()) == ImportReport("tiers", 2, new=1, changed=1, unchanged=0)
+    assert await exported(core, "tiers") == before
+    assert await exported(core, "warehouses") == []
+
+
+async def test_a_file_of_bytes_is_imported_like_rows(core: Core) -> None:
+    content = "\ufeffcode;name;region\r\nLAX;Los Angeles;west\r\n".encode()
+    report = await core.execute(SYSTEM, ImportTable("Warehouses", SheetFile("w.csv", content)))
+    assert (report.new, report.written) == (1, True)
+    assert await exported(core, "warehouses") == ["LAX,Los Angeles,west,UTC,16:00,1,3"]
+
+
+async def test_a_table_nobody_knows_and_a_file_of_another_table_are_refused(core: Core) -> None:
+    with pytest.raises(UnknownEntity):
+        await core.execute(SYSTEM, ImportTable("cars", table(SMALL["tiers"])))
+    with pytest.raises(WrongColumns) as refused:
+        await core.execute(SYSTEM, ImportTable("prices", table(SMALL["stock"])))
+    assert refused.value.fields["looks_like"] == "stock"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICE, Role.SYSTEM)])
+async def test_only_the_back_office_imports_and_exports(sqlite_core: Core, role: Role) -> None:
+    person = PersonId(new_uuid7(sqlite_core.clock.now()))
+    actor = Actor(person_id=person, roles=frozenset({role}))
+    for command in (ImportTable("tiers", table(SMALL["tiers"])), ImportTables(small_tables("tiers"))):
+        with pytest.raises(NotPermitted):
+            await sqlite_core.execute(actor, command)
+    with pytest.raises(NotPermitted):
+        await sqlite_core.ask(actor, ExportTable("tiers"))
+    assert await exported(sqlite_core, "tiers") == []
+
+
+async def test_a_column_the_file_does_not_have_leaves_what_is_there(core: Core) -> None:
+    await import_small(core, "products")
+    before = await exported(core, "products")
+    report = await import_rows(core, "products", "sku,name", ("COKE-330", "Coke can"), ("NEW", "New"))
+    assert (report.new, report.changed) == (1, 1)
+    after = await exported(core, "products")
+    assert [
+        line.replace("Coke can,", "Coke 330 ml can,") for line in after if not line.startswith("NEW")
+    ] == before
+
+
+async def test_an_empty_cell_takes_the_default(core: Core) -> None:
+    await import_small(core, "products")
+    await import_rows(
+        core, "products", "sku,name,name_zh_CN,barcodes", ("COKE-330", "Coke 330 ml can", "", None)
+    )
+    assert await count(core, ProductNameRow) == 0
+    assert await count(core, BarcodeRow) == 0
+
+
+async def test_only_products_that_changed_take_the_next_number_of_the_catalogue(core: Core) -> None:
+    await import_small(core, "products")
+    assert (await counters(core))[0] == 1
+    changed = SMALL["products"].replace("可口可乐", "可口可樂").replace("Leading zeros", "Leading noughts")
+    report = await import_text(core, "products", changed)
+    assert (report.new, report.changed, report.unchanged) == (0, 2, 2)
+    assert (await counters(core))[0] == 2
+    assert await column(core, ProductRow.sku, ProductRow.change == 2) == ["007", "COKE-330"]
+    await import_small(core, "assortments")
+    assert (await counters(core))[0] == 3
+    await import_small(core, "assortments", "products")
+    assert (await counters(core))[0] == 4  # the two products were changed back, the lists are as they were
+
+
+async def test_every_change_of_a_price_rule_raises_the_price_book(core: Core) -> None:
+    await import_small(core)
+    before = (await counters(core))[1]
+    assert before == 7  # tiers, prices, price_list, negotiated_rates, quantity_breaks, promotions, shipping
+    changes = {
+        "prices": ("0.5565", "0.56"),
+        "price_list": ("0.58", "0.59"),
+        "negotiated_rates": ("cost_plus,6", "cost_plus,7"),
+        "quantity_breaks": ("50,all,,list,10", "50,all,,list,11"),
+        "promotions": ("Save", "Save more"),
+        "shipping": ("29.5", "30"),
+        "tiers": ("12.5", "12"),
+    }
+    for number, (entity, (was, now)) in enumerate(changes.items(), 1):
+        report = await import_text(core, entity, SMALL[entity].replace(was, now))
+        assert (report.new, report.changed) == (0, 1), entity
+        assert (await counters(core))[1] == before + number
+
+
+async def test_products_are_written_with_all_that_hangs_on_them(core: Core) -> None:
+    await import_small(core, "products")
+    (coke,) = await rows(core, ProductRow, ProductRow.sku == "COKE-330")
+    assert (coke.packs, coke.sales_unit, coke.order_multiple) == ({"each": 1, "case": 24}, "case", 24)
+    assert (coke.attributes, coke.category, coke.active) == ({"volume": "330 ml"}, "Drinks/Soft", True)
+    assert [(row.language, row.name) for row in await rows(core, ProductNameRow)] == [("zh_CN", "可口可乐")]
+    assert [(row.code, row.unit) for row in await rows(core, BarcodeRow)] == [("5449000000996", "each")]
+    assert await count(core, SubstituteRow) == 2
+
+
+async def test_a_barcode_may_move_to_another_product_within_a_file(core: Core) -> None:
+    await import_small(core, "products")
+    report = await import_rows(
+        core,
+        "products",
+        "sku,name,barcodes",
+        ("COKE-330", "Coke 330 ml can", ""),
+        ("COKEZ-330", "Coke Zero 330 ml can", "5449000000996"),
+    )
+    assert told(report.errors) == []
+    (row,) = await rows(core, BarcodeRow)
+    assert [row.product_id] == await column(core, ProductRow.id, ProductRow.sku == "COKEZ-330")
+
+
+async def test_prices_keep_six_digits_and_an_empty_one_is_unknown(core: Core) -> None:
+    await import_small(core, "products", "prices")
+    found = {(row.currency, row.cost_micros, row.list_micros) for row in await rows(core, BasePriceRow)}
+    assert found == {
+        ("USD", 420_000, 556_500),
+        ("EUR", None, 600_000),
+        ("USD", 10_000_000, 14_000_000),
+    }
+
+
+async def test_a_rate_about_a_product_is_kept_by_its_id_and_a_percentage_in_basis_points(core: Core) -> None:
+    await import_small(core)
+    found = {row.code: row for row in await rows(core, NegotiatedRateRow)}
+    (product_id,) = await column(core, ProductRow.id, ProductRow.sku == "007")
+    assert (found["R-2"].value, found["R-2"].price_micros, found["R-2"].currency) == (
+        str(product_id),
+        11_500_000,
+        "USD",
+    )
+    assert (found["R-1"].value, found["R-1"].basis_points) == ("Drinks", 600)
+    assert (found["R-3"].kind, found["R-3"].basis_points) == ("percent_off", 250)
+
+
+async def test_people_and_dealers_find_each_other_in_one_import(core: Core) -> None:
+    await import_small(core)
+    (techmart,) = await rows(core, DealerRow, DealerRow.code == "TECH")
+    (shop,) = await rows(core, DealerRow, DealerRow.code == "SHOP")
+    (rep,) = await rows(core, PersonRow, PersonRow.phone == "+12135550107")
+    (buyer,) = await rows(core, PersonRow, PersonRow.phone == "+12135550110")
+    assert (techmart.rep_id, techmart.parent_id, shop.parent_id) == (rep.id, None, techmart.id)
+    assert (rep.staff_role, buyer.staff_role, buyer.language) == ("rep", None, "zh_CN")
+    roles = {(row.person_id, row.dealer_id, row.role) for row in await rows(core, DealerPersonRow)}
+    assert (buyer.id, techmart.id, "dealer_buyer") in roles
+    assert len(roles) == 2
+
+
+async def test_a_person_may_change_dealer_and_keeps_the_chat_identity(core: Core) -> None:
+    await import_small(core)
+    report = await import_rows(
+        core, "people", "phone,name,role,dealer", ("+12135550110", "王芳", "dealer_admin", "SHOP")
+    )
+    assert (report.changed, told(report.errors)) == (1, [])
+    (buyer,) = await rows(core, PersonRow, PersonRow.phone == "+12135550110")
+    (role,) = await rows(core, DealerPersonRow, DealerPersonRow.person_id == buyer.id)
+    assert (role.role, buyer.zone) == ("dealer_admin", "America/Los_Angeles")
+
+
+async def test_stock_is_never_imported_below_what_is_reserved(core: Core) -> None:
+    from sqlalchemy import update
+
+    from tests.make.rows import write
+
+    await import_small(core, "warehouses", "products", "stock")
+    await write(core, update(StockRow).where(StockRow.on_hand == 480).values(reserved=100))
+    report = await import_rows(core, "stock", "sku,warehouse,on_hand", ("COKE-330", "LAX", 99))
+    assert told(report.errors) == [(2, "on_hand", "99", "below_reserved")]
+    assert report.errors[0].fields == {"reserved": 100}
+    report = await import_rows(core, "stock", "sku,warehouse,on_hand", ("COKE-330", "LAX", 100))
+    assert (report.changed, report.written) == (1, True)
+    (row,) = await rows(core, StockRow, StockRow.reserved == 100)
+    assert (row.on_hand, row.incoming, row.incoming_on) == (100, 240, date(2025, 11, 1))
+
+
+async def balances(core: Core) -> dict[str, tuple[int, int]]:
+    """Dealer -> what the account says is invoiced, and the sum of its invoiced entries."""
+    codes = {row.id: row.code for row in await rows(core, DealerRow)}
+    entries = await rows(core, CreditEntryRow, CreditEntryRow.state == "invoiced")
+    return {
+        codes[row.dealer_id]: (
+            row.invoiced_minor,
+            sum(entry.amount_minor for entry in entries if entry.dealer_id == row.dealer_id),
+        )
+        for row in await rows(core, CreditAccountRow)
+    }
+
+
+async def test_the_open_balance_is_always_the_sum_of_the_open_invoices(core: Core) -> None:
+    await import_small(core)
+    assert await balances(core) == {"TECH": (3_825_075, 3_825_075), "SHOP": (10_000, 10_000)}
+    report = await import_rows(
+        core,
+        "open_invoices",
+        "dealer,document,amount,due_on",
+        ("TECH", "INV-1", "0", "2025-12-01"),
+        ("TECH", "INV-2", "10.75", "2025-08-02"),
+        ("SHOP", "INV-9", "5", "2025-12-24"),
+        ("SHOP", "INV-8", "0", "2025-12-24"),
+    )
+    assert (report.new, report.changed, report.unchanged) == (1, 2, 1)
+    assert await balances(core) == {"TECH": (1_075, 1_075), "SHOP": (10_500, 10_500)}
+    (settled,) = await rows(core, CreditEntryRow, CreditEntryRow.state == "released")
+    assert (settled.document, settled.amount_minor) == ("INV-1", 3_825_000)
+
+
+async def test_a_limit_changes_and_the_balance_stays(core: Core) -> None:
+    await import_small(core)
+    report = await import_text(core, "credit", SMALL["credit"].replace("5000.50", "6000"))
+    assert (report.changed, report.unchanged) == (1, 1)
+    (row,) = await rows(core, CreditAccountRow, CreditAccountRow.limit_minor == 600_000)
+    assert row.invoiced_minor == 10_000
+
+
+async def test_past_orders_are_closed_and_become_habits(core: Core) -> None:
+    await import_small(core)
+    (order,) = await rows(core, OrderRow, OrderRow.number == "B2B-2025-41")
+    lines = await rows(core, OrderLineRow, OrderLineRow.order_id == order.id)
+    assert (order.state, order.currency, order.subtotal_minor, order.total_minor) == (
+        "closed",
+        "USD",
+        5_417,
+        5_417,
+    )
+    assert order.placed_at.date() == date(2025, 9, 1)
+    assert sorted(
+        (line.sku, line.quantity, line.unit, line.unit_quantity, line.total_minor) for line in lines
+    ) == [
+        ("007", 3, "each", "3", 3_240),
+        ("COKE-330", 48, "case", "2", 2_177),
+    ]
+    assert order.content_digest == content_digest((line.product_id, line.quantity) for line in lines)
+    (step,) = await rows(core, OrderStepRow, OrderStepRow.order_id == order.id)
+    assert (step.state, step.at) == ("closed", order.placed_at)
+    (old,) = await rows(core, OrderLineRow, OrderLineRow.quantity == 25)
+    assert (old.unit, old.unit_quantity) == ("each", "25")
+    habits = {(row.times, tuple(row.recent), row.last_on) for row in await rows(core, HabitRow)}
+    assert habits == {
+        (2, (25, 48), date(2025, 9, 1)),
+        (1, (3,), date(2025, 9, 1)),
+        (1, (24,), date(2025, 9, 2)),
+    }
+
+
+async def test_our_own_next_order_number_comes_after_those_of_the_history(core: Core) -> None:
+    await import_small(core)
+    assert [(row.year, row.last) for row in await rows(core, OrderCounterRow)] == [(2025, 42)]
+
+
+async def test_habits_grow_with_later_history_and_keep_the_newest_seven(core: Core) -> None:
+    await import_small(core)
+    later = [(f"X-{day}", "TECH", "COKE-330", day, "0.45", f"2025-09-{day:02}") for day in range(10, 16)]
+    earlier = [("X-1", "TECH", "COKE-330", 7, "0.45", "2025-01-01")]
+    report = await import_rows(
+        core, "order_history", "order,dealer,sku,quantity,unit_price,date", *later, *earlier
+    )
+    assert (report.new, told(report.errors)) == (7, [])
+    (habit,) = await rows(core, HabitRow, HabitRow.times == 9)
+    assert (habit.recent, habit.last_on) == ([48, 10, 11, 12, 13, 14, 15], date(2025, 9, 15))
+
+
+async def test_a_past_order_does_not_change(core: Core) -> None:
+    await import_small(core)
+    report = await import_text(core, "order_history", SMALL["order_history"].replace(",48,", ",72,"))
+    assert told(report.errors) == [
+        (2, "order", "B2B-2025-41", "already_different"),
+        (3, "order", "B2B-2025-41", "already_different"),
+    ]
+
+
+async def test_an_alias_that_changes_is_undone_and_written_anew(core: Core) -> None:
+    await import_small(core)
+    report = await import_rows(core, "aliases", "dealer,phrase,sku", ("TECH", "The RED cans", "COKEZ-330"))
+    assert (report.new, report.changed) == (0, 1)
+    (techmart,) = await column(core, DealerRow.id, DealerRow.code == "TECH")
+    found = await rows(core, AliasRow, AliasRow.dealer_id == techmart)
+    assert sorted((row.source, row.undone_at is None) for row in found) == [
+        ("import", False),
+        ("import", True),
+    ]
+
+
+async def test_what_is_used_of_a_promotion_survives_an_import(core: Core) -> None:
+    from sqlalchemy import update
+
+    from tests.make.rows import write
+
+    await import_small(core)
+    await write(core, update(PromotionRow).where(PromotionRow.code == "P-2").values(used=7))
+    await import_text(core, "promotions", SMALL["promotions"].replace(",50,yes", ",60,yes"))
+    (row,) = await rows(core, PromotionRow, PromotionRow.code == "P-2")
+    assert (row.cap, row.used) == (60, 7)
+
+
+async def test_a_mended_error_file_can_be_sent_back_with_its_error_column(core: Core) -> None:
+    sheet = SheetRows(["code", "name", "error"], [["LAX", "Los Angeles", "zone is wrong"]])
+    report = await core.execute(SYSTEM, ImportTable("warehouses", sheet))
+    assert (report.new, report.written) == (1, True)
