@@ -233,8 +233,6 @@ def _product(place: int, element: Element) -> list[Candidate]:
             Candidate(place, 4.0, exact, first, None, element.unit, keeps_element=True),
             Candidate(place, 2.0, exact, first * second, None, element.unit),
         ]
-    if first >= 100 > second > 0:
-        return [Candidate(place, 4.0, exact, second, None, None, keeps_element=True)]
     if second >= 100 > first > 0:
         return [Candidate(place, 1.5, exact, first, None, None, keeps_element=True)]
     if not first or not second:
@@ -264,6 +262,12 @@ def _dozen_alone(elements: Sequence[Element], found: Sequence[Candidate]) -> lis
     return []
 
 
+def _is_size(element: Element) -> bool:
+    if element.part is Part.NUMBER and element.value is not None:
+        return element.value in _USUAL_SIZES
+    return element.size_unit is not None
+
+
 def _missing(elements: Sequence[Element], found: Sequence[Candidate]) -> Candidate:
     """The reading without a quantity; it gains where the best candidate may be a size or a model."""
     best = max(found, key=lambda one: one.weight, default=None)
@@ -286,6 +290,6 @@ def _missing(elements: Sequence[Element], found: Sequence[Candidate]) -> Candida
             weight = 2.0
         elif element.size_unit is not None:
             weight = 1.2
-        elif element.part is Part.TIMES and any(e.part is Part.SIZE or e.size_unit for e in elements):
+        elif element.part is Part.TIMES and any(_is_size(e) for e in elements):
             weight = 2.0
     return Candidate(None, weight, QuantityKind.MISSING)

@@ -210,6 +210,9 @@ def _read_cross(parts: Sequence[Atom], first: Element, place: int) -> list[Eleme
         first.part, first.end = Part.TIMES, parts[place - 1].end
         return [first, code(parts[place:])]
     if after == len(parts):
+        if (first.value or 0) >= 100 > number.value > 0:
+            # "330x24": a size and how many.
+            return [first, _element(Part.TIMES, parts, place - 1, len(parts), number)]
         first.part, first.end, first.size = Part.PRODUCT, parts[-1].end, number.value
         return [first]
     if (unit := read_unit(parts, after)) is None:

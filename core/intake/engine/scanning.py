@@ -394,8 +394,12 @@ def _join_range(elements: Sequence[Element], place: int, low: Element) -> int:
 
 def _join_times(elements: Sequence[Element], place: int, number: Element, found: list[Element]) -> int:
     """``number`` stands before the cross at ``place``."""
-    number.end = elements[place].end
     following = elements[place + 1] if place + 1 < len(elements) else None
+    if following is not None and following.part is Part.NUMBER and is_sized(number, following):
+        # "330 x 24": the cross belongs to the amount behind it.
+        found.append(number)
+        return place
+    number.end = elements[place].end
     named = following is not None and (len(following.typed) > 3 or following.typed[:1] == "0")
     if following is not None and following.part is Part.NUMBER and not following.article and not named:
         number.part, number.size, number.end = Part.PRODUCT, following.value, following.end
@@ -414,6 +418,12 @@ def _join_times(elements: Sequence[Element], place: int, number: Element, found:
         found += elements[place + 1 : packed]
         return packed + 1
     return place + 1
+
+
+def is_sized(first: Element, second: Element) -> bool:
+    """Whether of two crossed numbers the first is a size or a code and the second how many."""
+    sized = (first.value or 0) >= 100 > (second.value or 0) > 0
+    return sized or (len(first.typed) > 1 and first.typed.startswith("0") and first.typed.isdecimal())
 
 
 def _join_cross(elements: Sequence[Element], place: int, found: list[Element]) -> int:
