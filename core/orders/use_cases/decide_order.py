@@ -17,6 +17,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.ids import ApprovalId
+from core.kernel.texts import storable
 from core.orders.errors import AlreadyDecided, CreditRefused
 from core.orders.events import OrderDecided
 from core.orders.repository import placed
@@ -80,15 +81,16 @@ async def decide_order(tx: Transaction, command: DecideOrder) -> OrderState:
         by = await person_name(tx, approval.decided_by)
         raise AlreadyDecided(state=approval.state.value, by=by)
     order = await placed.load_order(tx, approval.order_id)
+    reason = None if command.reason is None else storable(command.reason)
     if command.approve:
         verdict = judge_credit(standing, approval.amount, await credit.load_policy(tx))
         if verdict.outcome is CreditOutcome.REFUSE:
             raise CreditRefused(fits=verdict.fits)
     state = OrderState.APPROVED if command.approve else OrderState.DECLINED
     await approvals.decide(
-        tx, approval, ApprovalState.APPROVED if command.approve else ApprovalState.DECLINED, command.reason
+        tx, approval, ApprovalState.APPROVED if command.approve else ApprovalState.DECLINED, reason
     )
-    await placed.move_order(tx, order.id, state, command.reason)
+    await placed.move_order(tx, order.id, state, reason)
     await credit.move_entry(tx, order.id, EntryState.HELD if command.approve else EntryState.RELEASED)
     if not command.approve:
         await give_back_uses(tx, await placed.load_promotion_uses(tx, order.id))
@@ -101,7 +103,7 @@ async def decide_order(tx: Transaction, command: DecideOrder) -> OrderState:
             tx.person_id,
             order.number,
             command.approve,
-            command.reason,
+            reason,
         )
     )
     return state

@@ -11,6 +11,7 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId
+from core.kernel.texts import storable
 from core.orders.repository import drafts
 
 
@@ -39,7 +40,7 @@ class SetCoupon(Command[int]):
 
 async def set_coupon(tx: Transaction, command: SetCoupon) -> int:
     draft = await drafts.find_open_draft(tx, lock=True) or await drafts.create_draft(tx)
-    return await drafts.save_draft(tx, draft, draft.lines, coupon=command.code.strip()[:40] or None)
+    return await drafts.save_draft(tx, draft, draft.lines, coupon=storable(command.code).strip()[:40] or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, OrderId
+from core.kernel.texts import storable
 from core.orders.flow import assess
 from core.orders.repository import drafts, placed
 from core.orders.types import Order, OrderSummary
@@ -40,7 +41,7 @@ class ShowOrder(Query[Order]):
 async def show_order(snap: Snapshot, query: ShowOrder) -> Order:
     order_id = query.order_id
     if order_id is None and query.number:
-        order_id = await placed.find_order_id(snap, query.number)
+        order_id = await placed.find_order_id(snap, storable(query.number))
     if order_id is None:
         raise NotFound(what="order")
     return await placed.load_order(snap, order_id)
