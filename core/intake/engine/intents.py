@@ -30,7 +30,7 @@ _ORDER = (
 ABOUT_PRODUCTS = frozenset({Intent.ASK_PRICE, Intent.ASK_STOCK})
 REPEATING = frozenset({Intent.REPEAT_LAST, Intent.USUAL})
 _ORDER_NUMBER = re.compile(
-    r"(?<![\w-])([A-Za-z][A-Za-z0-9]{0,6}(?:-\d+){1,3}|[A-Za-z]{0,4}#?\d{3,10})(?![\w-])"
+    r"(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9]{0,6}(?:-\d+){1,3}|[A-Za-z]{0,4}#?\d{3,10})(?![A-Za-z0-9-])"
 )
 
 

@@ -22,7 +22,7 @@ from core.intake.engine.intents import (
     find_order_number,
     is_question,
 )
-from core.intake.engine.lexicon import read_language
+from core.intake.engine.lexicon import fold, read_language
 from core.intake.engine.lines import read_line
 from core.intake.engine.phrases import Found, phrase_book
 from core.intake.engine.scanning import scan
@@ -301,7 +301,8 @@ _FRAME = re.compile(
 )
 _QUESTION_WORDS = re.compile(
     r"(?i)\b(?:tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
-    r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
+    r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$"
+    r"|一(?:箱|瓶|个|個|包|盒|袋|斤|件|支|打|罐|桶|条|條|公斤)$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
 )
 
 
@@ -313,9 +314,18 @@ def _read_repetition(draft: _Draft, text: str, intent: Intent, found: Found) -> 
         for piece in split_message(part)[0] if part else []:
             rest = _strip_turn(piece.text)
             inner = atomise(rest)
-            if not rest or is_courtesy(rest, inner) or find_intent(rest, inner) is not None:
+            if (
+                not rest
+                or fold(rest) in _LAST_WHAT
+                or is_courtesy(rest, inner)
+                or find_intent(rest, inner) is not None
+            ):
                 continue
             _read_rest(draft, rest, asked=False, naming=part is after)
+
+
+# What is left of "same order as last week".
+_LAST_WHAT = frozenset({"week", "month", "time", "order", "one", "year", "again", "punya", "ayki", "yang"})
 
 
 def _strip_turn(text: str) -> str:
@@ -387,8 +397,12 @@ def _take_date(draft: _Draft, text: str) -> str:
     found = find_date(text, atoms, draft.today)
     if found is None:
         return text
-    draft.day = draft.day or found.day
     rest = f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}".strip(_EDGES)
+    wishes = [one for one in phrase_book("notes").find_all(text, atoms) if one.key == "lead"]
+    if has_sentence(rest) and not wishes and not _has_amount(rest):
+        # "i was sick yesterday and today" says no day of delivery.
+        return text
+    draft.day = draft.day or found.day
     words = phrase_book("delivery words")
     left = atomise(rest)
     if all(words.holds([atom]) for atom in left) or (has_han(rest) and not rest.strip(_DELIVERY_SIGNS)):

@@ -54,6 +54,7 @@ def split_message(text: str) -> tuple[list[Piece], bool]:
 def _without_marks(lines: Sequence[str]) -> list[str]:
     """Lines without bullets and without the numbers of a list."""
     stripped = [_strip_bullet(line, alone=len(lines) == 1) for line in lines]
+    stripped = _without_list_numbers(stripped)
     numbers = [int(match[1]) if (match := _PLAIN_NUMBERED.match(line)) else 0 for line in stripped]
     counted = len(lines) > 2 and numbers == list(range(1, len(lines) + 1))
     if counted and all(_has_second_amount(line) for line in stripped):
@@ -62,8 +63,12 @@ def _without_marks(lines: Sequence[str]) -> list[str]:
 
 
 def _has_second_amount(line: str) -> bool:
-    rest = _PLAIN_NUMBERED.sub("", line, count=1)
-    return any(is_amount(element) for element in scan(rest))
+    return _counts(_PLAIN_NUMBERED.sub("", line, count=1))
+
+
+def _counts(text: str) -> bool:
+    amounts = (Part.QUANTITY, Part.NUMBER, Part.TIMES, Part.VAGUE)
+    return any(element.part in amounts and not element.article for element in scan(text))
 
 
 def _strip_bullet(line: str, *, alone: bool) -> str:
@@ -71,10 +76,21 @@ def _strip_bullet(line: str, *, alone: bool) -> str:
     if not alone and rest.startswith("-") and rest[1:2].isalnum():
         # In a list "-3 coke" is a bullet; a message of its own it is an amount to be asked about.
         rest = rest[1:]
-    numbered = _NUMBERED.match(rest) or _HAN_NUMBERED.match(rest)
-    if numbered is not None and any(sign.isalnum() for sign in rest[numbered.end() :]):
-        rest = rest[numbered.end() :]
     return rest.strip() or line
+
+
+def _without_list_numbers(lines: Sequence[str]) -> list[str]:
+    """ "1. coke 2 ctn": the number goes where the lines are counted through, or where an amount is left."""
+    marks = [_NUMBERED.match(line) or _HAN_NUMBERED.match(line) for line in lines]
+    numbers = [int(mark[1]) for mark in marks if mark is not None and mark.re is _NUMBERED]
+    counted = len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
+    found = []
+    for line, mark in zip(lines, marks, strict=True):
+        rest = line[mark.end() :].strip() if mark is not None else ""
+        named = any(sign.isalpha() for sign in rest)
+        goes = counted or mark is None or mark.re is _HAN_NUMBERED or _counts(rest)
+        found.append(rest if named and goes else line)
+    return found
 
 
 # --- within a line -----------------------------------------------------------------------------------
@@ -210,7 +226,7 @@ def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
         closes = _closes(last[-1])
         own = lines[place] or alone[place] or enumerated
         counted = any(_has_amount(part) for part in last) if closes and not stands else False
-        if (own and (stands or closes)) or (closes and not counted and _has_name(segment)):
+        if (own and (stands or (closes and not counted))) or (closes and not counted and _has_name(segment)):
             merged.append([segment])
         else:
             last.append(segment)
