@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
 
 from bot.cards import remember_card
-from bot.screen import TEXT_LIMIT, Screen, clip
+from bot.screen import Screen, fit
 from bot.wording import refusal_text
 from core.dealers.types import Identity
 from core.i18n.phrases import Phrasebook, Say
@@ -63,9 +63,7 @@ class Turn:
     async def show(self, screen: Screen, *, subject: str | None = None) -> None:
         """Send a screen as a new message; older cards of the same subject lose their buttons."""
         message = await self.bot(
-            SendMessage(
-                chat_id=self.chat_id, text=clip(screen.text, TEXT_LIMIT), reply_markup=screen.markup()
-            )
+            SendMessage(chat_id=self.chat_id, text=fit(screen.text), reply_markup=screen.markup())
         )
         if subject is not None:
             for old in await remember_card(self.core, self.chat_id, message.message_id, subject):
@@ -83,7 +81,7 @@ class Turn:
                 EditMessageText(
                     chat_id=self.chat_id,
                     message_id=self.tapped,
-                    text=clip(screen.text, TEXT_LIMIT),
+                    text=fit(screen.text),
                     reply_markup=screen.inline_markup() if screen.rows else None,
                 )
             )
@@ -91,6 +89,12 @@ class Turn:
             if "message is not modified" in str(error):
                 return
             await self.show(screen, subject=subject)
+
+    async def freeze(self) -> None:
+        """Take the buttons off the tapped message."""
+        if self.tapped is not None:
+            bare = EditMessageReplyMarkup(chat_id=self.chat_id, message_id=self.tapped, reply_markup=None)
+            await harmlessly(self.bot(bare))
 
     def refusal(self, refusal: Refused) -> str:
         return refusal_text(refusal, self.say)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
 
 from pydantic import SecretStr
 
@@ -18,6 +20,7 @@ from core.kernel.actor import Actor, Role
 from core.kernel.clock import FixedClock
 from core.kernel.ids import DealerId, ProductId, WarehouseId
 from dealerline.sandbox.client import SandboxClient
+from dealerline.sandbox.seen import ChatMessage, Wanted
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import SandboxPerson, SandboxSettings
 from dealerline.sandbox.user import SandboxUser
@@ -67,6 +70,63 @@ class Chat:
     otto: SandboxUser
     cora: SandboxUser
     nell: SandboxUser
+    _working: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def begin(self, *, polling: bool = True, working: bool = True) -> None:
+        """Start the bot, or only its half: ``polling`` takes updates in, ``working`` handles them."""
+        halves = [self.service.poll()] if polling else []
+        if working:
+            halves.append(self.service.worker.run())
+        loop = asyncio.get_running_loop()
+        self._working = [loop.create_task(half) for half in halves]
+
+    async def kill(self) -> None:
+        """End the bot as a power cut does: nothing is finished, nothing is said to anybody."""
+        while self._working:
+            for task in self._working:
+                task.cancel()
+            # Again until it is gone: Python 3.11's wait_for may swallow a cancellation (gh-86296).
+            _, pending = await asyncio.wait(self._working, timeout=0.1)
+            self._working = list(pending)
+        await self.service.close()
+
+    def restart(self) -> None:
+        """The program is started again on the same database, after the leases of the dead one have ended."""
+        self.clock.advance(timedelta(minutes=3))
+        self.service = ChatService(self.core, phrasebook())
+        self.begin()
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Read once a session; a process of the real program reads it once, too."""
+    return Phrasebook()
+
+
+async def ask(user: SandboxUser, text: str, wanted: Wanted = "Your order") -> ChatMessage:
+    """Say something and get the answer that fits."""
+    await user.say(text)
+    return await user.wait_for(wanted)
+
+
+async def tap(user: SandboxUser, button: str, card: ChatMessage, wanted: Wanted = "") -> ChatMessage:
+    """Tap a button of a card, see the spinner end, and get the screen that fits."""
+    tapped = await user.tap(button, message=card)
+    answer = await user.wait_for(wanted)
+    await tapped.answer()
+    return answer
+
+
+async def caught_up(user: SandboxUser) -> None:
+    """Wait until everything this person did is handled: one person's updates go one after the other."""
+    await ask(user, "thanks", "You are welcome")
+
+
+async def until(state: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until the database says so: for states that no message tells of."""
+    async with asyncio.timeout(10):
+        while not await state():  # noqa: ASYNC110 - a row has no event to wait for
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
@@ -82,22 +142,13 @@ async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]
             _env_file=None,
         )
         core = build(settings, clock=clock)
-        service = ChatService(core, Phrasebook())
-        chat = await _company(core, service, sandbox, clock)
-        working = asyncio.get_running_loop().create_task(_work(service))
+        chat = await _company(core, ChatService(core, phrasebook()), sandbox, clock)
+        chat.begin()
         try:
             yield chat
         finally:
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
-            await service.close()
+            await chat.kill()
             await core.close()
-
-
-async def _work(service: ChatService) -> None:
-    async with asyncio.TaskGroup() as group:
-        group.create_task(service.worker.run())
-        group.create_task(service.poll())
 
 
 async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clock: FixedClock) -> Chat:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.catalog import repository as catalog
 from core.catalog.types import Product
@@ -13,14 +14,15 @@ from core.credit.engine import judge_credit
 from core.credit.types import CreditOutcome, CreditVerdict
 from core.dealers import repository as dealers
 from core.dealers.types import Dealer, ShipTo
-from core.infra.transaction import Snapshot
+from core.infra.transaction import Snapshot, Transaction
 from core.intake.engine.guarding import base_quantity, guard_quantity
 from core.intake.flow import load_allowed
 from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
 from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
-from core.orders.repository import placed
+from core.orders.engine import content_digest
+from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
 from core.pricing.types import PricedCart
@@ -120,11 +122,25 @@ def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -
     short = [at[line.line_id] for line in found.plan.lines if line.light is Light.RED and line.line_id in at]
     if short:
         yield Reason("order.stock_short", {"lines": short})
-    if found.priced.goods < found.minimum:
+    if found.priced.goods < found.minimum and not waiting:
+        # While a line is open nobody knows what the goods will come to.
         missing = found.minimum - found.priced.goods
         yield Reason("order.below_minimum", {"minimum": found.minimum, "missing": missing})
     if found.verdict.outcome is CreditOutcome.REFUSE:
         yield Reason("order.credit_refused", {"fits": found.verdict.fits})
+
+
+async def save_lines(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:
+    """Write a draft's lines; whether they repeat an order just placed is judged anew. The new version."""
+    repeat_of = await _repeat_of(tx, draft, lines)
+    return await drafts.save_draft(tx, draft, lines, repeat_of=repeat_of, **changes)
+
+
+async def _repeat_of(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> str | None:
+    ready = [(line.product_id, line.quantity) for line in lines if line.product_id and line.quantity]
+    if not ready or len(ready) != len(lines):
+        return None
+    return await placed.find_repeat(tx, draft.dealer_id, content_digest(ready))
 
 
 def judge_line(line: DraftLine, product: Product, bought: Bought | None) -> DraftLine:

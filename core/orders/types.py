@@ -15,7 +15,7 @@ from core.intake.types import AskWhy, LineReading
 from core.kernel.ids import DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
-from core.pricing.types import FreeItem, Hint, OrderDiscount, Terms
+from core.pricing.types import FreeItem, Hint, OrderDiscount, PricePart, Terms
 from core.stock.types import LineAvailability
 
 
@@ -97,7 +97,10 @@ class ProductChoice:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A line as the quote card shows it; money fields are None until product and quantity are known."""
+    """A line as the quote card shows it; money fields are None until product and quantity are known.
+
+    parts: how many pieces at which price, where they do not all cost the same; else empty.
+    """
 
     position: int
     state: LineState
@@ -124,6 +127,7 @@ class QuoteLine:
     typed_quantity_max: Decimal | None = None
     typed_unit: str | None = None
     no_price: bool = False
+    parts: tuple[PricePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

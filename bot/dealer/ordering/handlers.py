@@ -31,6 +31,7 @@ from core.dealers.use_cases.list_places import ListPlaces
 from core.intake.types import Intent
 from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import DraftId
+from core.orders.errors import DraftGone
 from core.orders.types import Quote
 from core.orders.use_cases.answer_product import AskProducts
 from core.orders.use_cases.change_line import ChangeLine
@@ -64,11 +65,16 @@ async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Tur
 
 async def _redraw_refused(turn: Turn, refusal: Refused) -> None:
     sentence = "⚠️ " + turn.refusal(refusal)
+    show = turn.redraw
+    if isinstance(refusal, DraftGone):
+        # The tapped message may show the order that the draft became: that stays, without buttons.
+        await turn.freeze()
+        show = turn.show
     quote = await turn.ask(ShowQuote())
     if quote is None:
-        await turn.redraw(Screen(sentence))
+        await show(Screen(sentence))
     else:
-        await turn.redraw(quote_card(quote, turn.say, notice=sentence), subject=subject_of(quote.draft_id))
+        await show(quote_card(quote, turn.say, notice=sentence), subject=subject_of(quote.draft_id))
 
 
 async def _redraw(turn: Turn, draft_id: DraftId, page: int = 0) -> None:
@@ -84,13 +90,9 @@ async def _quote(turn: Turn, draft_id: DraftId) -> Quote:
 
 
 async def _confirm(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
-    quote = None
-    try:
-        quote = await turn.ask(ShowQuote(draft_id))
-    except Refused:
-        quote = None  # placed already: the same tap came again, and gets the same answer below
     placed = await turn.execute(PlaceOrder(draft_id, data.v, data.x))
-    await turn.redraw(placed_screen(placed, quote, turn.say))
+    order = await turn.ask(ShowOrder(order_id=placed.order_id))
+    await turn.redraw(placed_screen(placed, order, turn.say))
 
 
 async def _show(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
@@ -111,15 +113,12 @@ async def _line(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
 
 async def _step(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     by = 1 if data.act == tap.MORE else -1
-    await turn.execute(ChangeLine(draft_id, data.v, data.n, by=by))
-    quote = await _quote(turn, draft_id)
-    line = next((one for one in quote.lines if one.position == data.n), None)
-    # Stepping down to nothing removed the line: the others moved up, so the card is what to look at.
-    is_same = (line is not None and by > 0) or (line is not None and len(quote.lines) >= data.n)
-    if line is not None and is_same:
-        await turn.redraw(line_screen(quote, line, turn.say))
+    changed = await turn.execute(ChangeLine(draft_id, data.v, data.n, by=by))
+    if changed.is_gone:
+        # Stepped down to nothing: the other lines moved up, so the card is what to look at.
+        await _redraw(turn, draft_id)
     else:
-        await turn.redraw(quote_card(quote, turn.say), subject=subject_of(draft_id))
+        await _line(turn, draft_id, data)
 
 
 async def _remove(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:

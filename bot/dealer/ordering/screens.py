@@ -6,11 +6,24 @@ from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.amounts import line_amount
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
 from bot.dealer.ordering.questions import question_part
-from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
+from bot.screen import (
+    TEXT_LIMIT,
+    Button,
+    Screen,
+    clip,
+    escape,
+    grid,
+    lines,
+    listed,
+    paragraphs,
+    short_id,
+    visible_length,
+)
 from core.dealers.types import ShipTo
 from core.i18n.phrases import Raw, Say
+from core.kernel.money import total
 from core.kernel.reasons import Reason
-from core.orders.types import LineState, OrderState, Quote, QuoteLine
+from core.orders.types import LineState, Order, OrderState, Quote, QuoteLine
 from core.orders.use_cases.answer_product import ProductAnswer
 from core.orders.use_cases.place_order import PlacedOrder
 from core.pricing.types import Hint, HintKind
@@ -18,6 +31,8 @@ from core.stock.types import Light, LineAvailability
 
 PAGE = 12
 NAME = 60
+BRIEF_NAME = 30
+MOST_OFFERS = 5
 LIGHTS = {Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.RED: "🔴"}
 
 
@@ -34,40 +49,51 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
         (line for line in quote.lines if line.state is LineState.NOT_FOUND), None
     )
     asked = question_part(quote, question, say) if question else None
-    return Screen(
-        text=paragraphs(
+
+    def text(*, brief: bool) -> str:
+        return paragraphs(
             notice,
-            say("quote.title", dealer=quote.dealer_name),
-            "\n".join(quote_line(line, say) for line in shown),
+            say("quote.title", dealer=clip(quote.dealer_name, NAME)),
+            "\n".join(quote_line(line, say, brief=brief) for line in shown),
             say("quote.page", page=page + 1, pages=pages, count=len(quote.lines)) if pages > 1 else None,
             sums(quote, say),
             *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
             say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
             asked.text if asked else None,
-        ),
+        )
+
+    full = text(brief=False)
+    # A page of long names and remarks can pass a message's limit: what is asked stands last and must stay.
+    return Screen(
+        text=full if visible_length(full) <= TEXT_LIMIT else text(brief=True),
         rows=(*(asked.rows if asked else ()), *_next_steps(quote, say, page, pages)),
     )
 
 
-def quote_line(line: QuoteLine, say: Say) -> str:
-    """One line of the quote in two rows of a phone."""
-    name = escape(clip(line.name, NAME))
+def quote_line(line: QuoteLine, say: Say, *, brief: bool = False) -> str:
+    """One line of the quote in two rows of a phone; brief: without saving and remark."""
+    name = escape(clip(line.name, BRIEF_NAME if brief else NAME))
     if line.state is not LineState.READY or line.total is None or line.unit_price is None:
         mark = "🚫" if line.no_price else "❓"
         return f"{line.position}. {mark} {name}"
     row = say(
-        "quote.line",
+        "quote.line_parts" if line.parts else "quote.line",
         amount=Raw(line_amount(say, line)),
         price=line.unit_price,
         total=line.total,
         light=Raw(LIGHTS[line.availability.light] if line.availability else ""),
     )
+    parts = [
+        "   " + say("receipt.part", quantity=part.quantity, price=part.unit_price, amount=part.amount)
+        for part in line.parts
+    ]
     saved = None
-    if line.saving is not None and line.saving.minor > 0 and line.list_price is not None:
+    if not brief and line.saving is not None and line.saving.minor > 0 and line.list_price is not None:
         saved = say("quote.line_saving", list=line.list_price, saving=line.saving)
     late = stock_note(line.availability, say) if line.availability else None
-    remark = f"   💬 {escape(clip(line.remark, 80))}" if line.remark else None
-    return lines(f"{line.position}. <b>{name}</b>", f"   {row}", saved and f"   {saved}", late, remark)
+    remark = f"   💬 {escape(clip(line.remark, 80))}" if line.remark and not brief else None
+    saved = saved and f"   {saved}"
+    return lines(f"{line.position}. <b>{name}</b>", f"   {row}", *parts, saved, late, remark)
 
 
 def stock_note(availability: LineAvailability, say: Say) -> str | None:
@@ -90,24 +116,42 @@ def sums(quote: Quote, say: Say) -> str:
     place = quote.ship_to
     return lines(
         say("quote.subtotal", amount=quote.subtotal),
-        *(say("quote.discount", name=one.name, amount=one.amount) for one in quote.discounts),
-        *(
-            say("quote.gift", name=gift.name, quantity=gift.quantity, sku=gift.sku)
-            for gift in quote.free_items
-        ),
+        *_offers(quote, say),
         say("quote.shipping", amount=quote.shipping) if quote.shipping else say("quote.shipping_free"),
         say("quote.total", amount=quote.total),
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
-        say("quote.coupon", code=quote.coupon) if quote.coupon and not quote.coupon_refused else None,
-        say("quote.coupon_refused", code=quote.coupon) if quote.coupon and quote.coupon_refused else None,
+        say("quote.coupon", code=clip(quote.coupon, BRIEF_NAME))
+        if quote.coupon and not quote.coupon_refused
+        else None,
+        say("quote.coupon_refused", code=clip(quote.coupon, BRIEF_NAME))
+        if quote.coupon and quote.coupon_refused
+        else None,
         say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
         say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
-        say("quote.place", place=place.name) if place else None,
+        say("quote.place", place=clip(place.name, NAME)) if place else None,
         say("quote.note", note=clip(quote.note, 200)) if quote.note else None,
         say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
         terms(quote, say),
         hint(quote.hints[0], quote, say) if quote.hints else None,
     )
+
+
+def _offers(quote: Quote, say: Say) -> list[str]:
+    """Discounts and gifts by name; more than a card can hold in one sum, so that the figures still add up."""
+    shown = [
+        say("quote.discount", name=clip(one.name, NAME), amount=one.amount)
+        for one in quote.discounts[:MOST_OFFERS]
+    ]
+    rest = quote.discounts[MOST_OFFERS:]
+    if rest:
+        amount = total([one.amount for one in rest], quote.currency)
+        shown.append(say("quote.discount", name=say("order.discounts"), amount=amount))
+    shown += [
+        say("quote.gift", name=clip(gift.name, NAME), quantity=gift.quantity, sku=gift.sku)
+        for gift in quote.free_items[:MOST_OFFERS]
+    ]
+    more = len(quote.free_items) - MOST_OFFERS
+    return [*shown, f"🎁 +{more}"] if more > 0 else shown
 
 
 def terms(quote: Quote, say: Say) -> str | None:
@@ -138,7 +182,7 @@ def blocker(reason: Reason, say: Say) -> str:
     params = dict(reason.params)
     numbers = params.pop("lines", None)
     if numbers is not None:
-        params["lines"] = Raw(", ".join(str(number) for number in numbers))
+        params["lines"] = listed(numbers)
     return "⚠️ " + say(f"blocker.{reason.code.removeprefix('order.')}", None, **params)
 
 
@@ -216,14 +260,14 @@ def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
     return Screen(say("edit.place"), (*buttons, back))
 
 
-def placed_screen(placed: PlacedOrder, quote: Quote | None, say: Say) -> Screen:
+def placed_screen(placed: PlacedOrder, order: Order | Quote | None, say: Say) -> Screen:
     """The order number, and what happens next."""
     key = "placed.in_review" if placed.state is OrderState.IN_REVIEW else "placed.approved"
     return Screen(
         paragraphs(
             say(key, number=placed.number),
-            say("placed.summary", len(quote.lines), total=quote.total) if quote else None,
-            say("placed.promised", day=quote.promised_on) if quote and quote.promised_on else None,
+            say("placed.summary", len(order.lines), total=order.total) if order else None,
+            say("placed.promised", day=order.promised_on) if order and order.promised_on else None,
         )
     )
 

@@ -11,17 +11,22 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId
 from core.orders.engine import with_quantity
-from core.orders.flow import products_of
+from core.orders.flow import products_of, save_lines
 from core.orders.repository import drafts
 from core.orders.types import DraftLine
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine(Command[int]):
-    """Exactly one of ``by`` (steps) and ``to`` (units); ``to`` 0 removes. ``unit`` None keeps the line's.
+class LineChanged:
+    """``is_gone``: stepping down to nothing, or ``to`` 0, took the line out."""
 
-    The result is the draft's new version.
-    """
+    version: int
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine(Command[LineChanged]):
+    """Exactly one of ``by`` (steps) and ``to`` (units); ``to`` 0 removes. ``unit`` None keeps the line's."""
 
     permission = Permission.DRAFT_EDIT
     draft_id: DraftId
@@ -32,14 +37,15 @@ class ChangeLine(Command[int]):
     unit: str | None = None
 
 
-async def change_line(tx: Transaction, command: ChangeLine) -> int:
+async def change_line(tx: Transaction, command: ChangeLine) -> LineChanged:
     draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
     line = draft.line(command.position)
     if line is None:
         raise NotFound(what="line")
     changed = await _changed(tx, line, command)
     lines = [changed if one.id == line.id else one for one in draft.lines if changed or one.id != line.id]
-    return await drafts.save_draft(tx, draft, [one for one in lines if one is not None])
+    version = await save_lines(tx, draft, [one for one in lines if one is not None])
+    return LineChanged(version, is_gone=changed is None)
 
 
 async def _changed(tx: Transaction, line: DraftLine, command: ChangeLine) -> DraftLine | None:

@@ -13,8 +13,10 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, ProductId
 from core.orders.events import AliasLearned
-from core.orders.flow import judge_line, products_by_id
+from core.orders.flow import judge_line, products_by_id, save_lines
 from core.orders.repository import drafts
+
+LONGEST_ALIAS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,15 @@ async def choose_product(tx: Transaction, command: ChooseProduct) -> ProductChos
         raise NotFound(what="product")
     habits = await intake.load_habits(tx, draft.dealer_id)
     chosen = judge_line(line, product, habits.get(str(product_id)))
-    version = await drafts.save_draft(
-        tx, draft, [chosen if one.id == line.id else one for one in draft.lines]
-    )
+    version = await save_lines(tx, draft, [chosen if one.id == line.id else one for one in draft.lines])
     alias_id = await _learn(tx, line.phrase, line.raw, product_id)
     return ProductChosen(version, alias_id, line.phrase)
 
 
 async def _learn(tx: Transaction, phrase: str, raw: str, product_id: ProductId) -> UUID | None:
     key = alias_key(phrase)
-    if len(key) < 2:
-        return None  # a single sign says too little to be somebody's word for a product
+    if not 2 <= len(key) <= LONGEST_ALIAS:
+        return None  # a single sign says too little to be somebody's word for a product, a page too much
     alias_id = await intake.save_alias(
         tx,
         dealer_id=tx.dealer_id,

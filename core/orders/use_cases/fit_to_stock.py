@@ -8,11 +8,11 @@ from decimal import Decimal
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
-from core.kernel.ids import DraftId
+from core.kernel.ids import DraftId, ProductId
 from core.orders.engine import with_quantity
-from core.orders.flow import assess
+from core.orders.flow import Assessment, assess, save_lines
 from core.orders.repository import drafts
-from core.orders.types import DraftLine
+from core.orders.types import Draft, DraftLine
 from core.stock.types import Light
 
 
@@ -26,7 +26,8 @@ class FitToStock(Command[int]):
 async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
     draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
     found = await assess(tx, draft)
-    short = {line.line_id: line for line in found.plan.lines if line.light is Light.RED}
+    short = {line.line_id for line in found.plan.lines if line.light is Light.RED}
+    left = _left_for_short_lines(draft, found)
     lines: list[DraftLine] = []
     for line in draft.lines:
         product = found.products.get(line.product_id) if line.product_id else None
@@ -35,14 +36,29 @@ async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
             continue
         multiple = product.order_multiple
         size = product.packs.get(line.unit, 1) if line.unit else 1
-        free = short[line.id].available
+        free = left[product.id]
         units = free // size
         while units and (units * size) % multiple:
             units -= 1
         if units:
+            left[product.id] -= units * size
             lines.append(with_quantity(replace(line), Decimal(units), {product.id: product.packs}, multiple))
         elif (pieces := free // multiple * multiple) > 0:
             # Less than one whole case is left: offer it by the piece rather than nothing.
+            left[product.id] -= pieces
             loose = replace(line, unit=None)
             lines.append(with_quantity(loose, Decimal(pieces), {product.id: product.packs}, multiple))
-    return await drafts.save_draft(tx, draft, lines)
+    return await save_lines(tx, draft, lines)
+
+
+def _left_for_short_lines(draft: Draft, found: Assessment) -> dict[ProductId, int]:
+    """What the lines that can be served leave of each product: the short ones share it."""
+    product_of = {line.id: line.product_id for line in draft.lines if line.product_id}
+    left: dict[ProductId, int] = {}
+    for line in found.plan.lines:
+        if line.line_id in product_of:
+            left.setdefault(product_of[line.line_id], line.available)  # nothing taken before the first
+    for take in found.plan.takes:
+        if take.line_id in product_of:
+            left[take.product_id] -= take.quantity
+    return left

@@ -11,6 +11,7 @@ from core.intake.types import Bought
 from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.ids import DraftId, LineId
+from core.kernel.money import UnitPrice
 from core.orders.flow import Assessment, assess
 from core.orders.repository import drafts
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine
@@ -37,14 +38,20 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     else:
         draft = await drafts.load_draft(snap, query.draft_id)
     found = await assess(snap, draft)
-    waiting = next((line for line in draft.lines if line.state is not LineState.READY), None)
+    waiting = _asked_line(draft)
     choices = await _choices(snap, found, waiting) if waiting else ()
     habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
     return quote_of(draft, found, choices, habits)
 
 
+def _asked_line(draft: Draft) -> DraftLine | None:
+    """The line that the card asks about: the first that an answer settles, then the first not found."""
+    open_lines = [line for line in draft.lines if line.state is not LineState.READY]
+    return next((line for line in open_lines if line.state is LineState.ASK), next(iter(open_lines), None))
+
+
 async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
-    """The products offered for the first unclear line, each with the dealer's own price for one piece."""
+    """The products offered for the line asked about, each with the dealer's own price for one piece."""
     products = [found.products[key] for key in line.candidates[:CHOICES] if key in found.products]
     if line.product_id is not None or not products:
         return ()
@@ -63,13 +70,14 @@ async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[
 def quote_of(
     draft: Draft, found: Assessment, choices: tuple[ProductChoice, ...], habits: dict[str, Bought]
 ) -> Quote:
-    """Put a draft and its assessment together; ``choices`` and ``habits`` are for the first unclear line."""
+    """Put a draft and its assessment together; ``choices`` and ``habits`` are for the line asked about."""
+    asked = _asked_line(draft)
     priced = {line.line_id: line for line in found.priced.lines}
     unpriced = {line.line_id for line in found.priced.unpriced}
     available = {line.line_id: line for line in found.plan.lines}
     lines = []
     for line in draft.lines:
-        is_asked = bool(choices or habits) and line.state is not LineState.READY
+        is_asked = asked is not None and line.id == asked.id
         lines.append(
             _line(
                 line,
@@ -81,8 +89,6 @@ def quote_of(
                 bought=habits.get(str(line.product_id)) if is_asked else None,
             )
         )
-        if is_asked:
-            choices, habits = (), {}
     refused = next(
         (verdict.why for verdict in found.priced.coupons if verdict.outcome is CouponOutcome.REFUSED), None
     )
@@ -119,6 +125,13 @@ def seen_token(found: Assessment) -> str:
     return found.priced.fingerprint()[:8]
 
 
+def _paid_price(priced: PricedLine | None) -> UnitPrice | None:
+    """What each piece costs: the flash price where a flash sale covers them all."""
+    if priced is None:
+        return None
+    return priced.parts[0].unit_price if len(priced.parts) == 1 else priced.unit_price
+
+
 def _line(
     line: DraftLine,
     product: Product | None,
@@ -143,7 +156,8 @@ def _line(
         packs=product.packs if product else {},
         order_multiple=product.order_multiple if product else 1,
         remark=line.remark,
-        unit_price=priced.unit_price if priced else None,
+        unit_price=_paid_price(priced),
+        parts=priced.parts if priced and len(priced.parts) > 1 else (),
         list_price=priced.list_price if priced else None,
         total=priced.line_total if priced else None,
         saving=priced.saving if priced else None,

@@ -24,15 +24,15 @@ from core.intake.types import Intent, QuantityKind
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId
+from core.kernel.texts import storable
 from core.orders.engine import (
     MOST_LINES,
-    Edited,
     apply_lines,
-    content_digest,
     known_line,
     with_quantity,
 )
 from core.orders.errors import TooManyLines
+from core.orders.flow import save_lines
 from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 
@@ -85,12 +85,13 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
     known: tuple[Known, ...] = ()
     known_from = ""
-    message = await understand(snap, dealer, command.text, today=today, in_draft=in_draft)
+    text = storable(command.text)
+    message = await understand(snap, dealer, text, today=today, in_draft=in_draft)
     if message.intent in (Intent.REPEAT_LAST, Intent.USUAL):
         known, known_from = await _known_lines(snap, message.intent)
         # Exceptions ("but no sprite") are about the lines that will be there: read again among them.
         message = await understand(
-            snap, dealer, command.text, today=today, in_draft=[*in_draft, *(line[0] for line in known)]
+            snap, dealer, text, today=today, in_draft=[*in_draft, *(line[0] for line in known)]
         )
     wanted = {*in_draft, *(line[0] for line in known)}
     wanted |= {line.product_id for line in message.lines if line.product_id}
@@ -129,7 +130,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
     if draft is not None and message.intent in (Intent.ORDER, Intent.EDIT, Intent.SMALL_TALK):
         answered = _answer_with_number(draft, message, found)
         if answered is not None:
-            version = await drafts.save_draft(tx, draft, answered)
+            version = await save_lines(tx, draft, answered)
             return MessageTaken(Intent.EDIT, draft.id if version else None)
     if message.intent is Intent.CANCEL and draft is not None:
         await drafts.close_draft(tx, draft, DraftState.DISCARDED)
@@ -155,7 +156,6 @@ def _nothing_known(intent: Intent) -> tuple[Said, ...]:
 
 async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> MessageTaken:
     message = found.message
-    is_new = draft is None
     if draft is None:
         if message.intent is Intent.EDIT:
             return MessageTaken(message.intent, None, (Said("draft.nothing_to_change", {}),))
@@ -177,9 +177,7 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         changes["note"] = message.note
     if message.delivery_date:
         changes["delivery_date"] = message.delivery_date
-    if is_new:
-        changes["repeat_of"] = await _repeat_of(tx, edited)
-    await drafts.save_draft(tx, draft, edited.lines, **changes)
+    await save_lines(tx, draft, edited.lines, **changes)
     await intake.count_alias_uses(
         tx, draft.dealer_id, [alias_key(line.phrase) for line in message.lines if line.from_alias]
     )
@@ -187,13 +185,6 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
     return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
-
-
-async def _repeat_of(tx: Transaction, edited: Edited) -> str | None:
-    ready = [(line.product_id, line.quantity) for line in edited.lines if line.product_id and line.quantity]
-    if not ready or len(ready) != len(edited.lines):
-        return None
-    return await placed.find_repeat(tx, tx.dealer_id, content_digest(ready))
 
 
 def _answer_with_number(
