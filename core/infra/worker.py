@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -62,12 +61,15 @@ class Worker:
         self._idle.set()
         self._outcomes: list[_Outcome] = []
         self._running = 0
+        # Whether there may be something to claim; work leased to us as it was enqueued needs no look.
+        self._look = True
         self._stopping = False
         self._group: asyncio.TaskGroup | None = None
         core.on_commit(self.wake)
 
     def wake(self) -> None:
         """Look at the queue now instead of at the next poll."""
+        self._look = True
         self._wake.set()
 
     def stop(self) -> None:
@@ -92,8 +94,10 @@ class Worker:
                 self._wake.clear()
                 progressed = await self._turn()
                 if not progressed and not self._outcomes and not (self._stopping and not self._running):
-                    with suppress(TimeoutError):
+                    try:
                         await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                    except TimeoutError:
+                        self._look = True
             self._group = None
 
     async def settle(self) -> None:
@@ -102,6 +106,7 @@ class Worker:
 
     async def drain(self) -> None:
         """Run everything that is due and return: for tests and scripts."""
+        self._look = True
         async with asyncio.TaskGroup() as group:
             self._group = group
             while True:
@@ -114,11 +119,12 @@ class Worker:
             self._group = None
 
     async def _turn(self) -> bool:
-        """One transaction: write what came out, claim what is next. True when there may be more to claim."""
+        """One transaction: write what came out, claim what is next. True when there is more to claim now."""
         outcomes, self._outcomes = self._outcomes, []
-        room = 0 if self._stopping else self._concurrency - self._running
-        if not outcomes and room <= 0:
+        look, self._look = self._look and not self._stopping, False
+        if not outcomes and not look:
             return False
+        room, jobs = 0, list[Job]()
         now = self._core.clock.now()
         try:
             async with self._core.database.write() as connection:
@@ -126,18 +132,25 @@ class Worker:
                 await queue.finish(connection, done, self.owner)
                 for outcome in outcomes:
                     await self._settle(connection, outcome, now)
-                jobs = await queue.claim(
-                    connection, list(self._handlers), now, owner=self.owner, lease=LEASE, limit=room
-                )
+                    look = look or bool(outcome.follow_ups)
+                if look:
+                    room = self._concurrency - self._running
+                    jobs = await queue.claim(
+                        connection, list(self._handlers), now, owner=self.owner, lease=LEASE, limit=room
+                    )
         except Exception:
             self._outcomes = outcomes + self._outcomes
+            self._look = True
             log.exception("queue_turn_failed")
             await asyncio.sleep(POLL_SECONDS)
             return True
         self.take(jobs)
+        is_full = 0 < room == len(jobs)
+        # A job that stands behind a running one in its lane is the next to claim, once that one is done.
+        self._look = self._look or (look and (is_full or self._running > 0))
         if not self._running and not self._outcomes:
             self._idle.set()
-        return 0 < room == len(jobs)  # there may be more where these came from
+        return is_full
 
     async def _settle(self, connection: AsyncConnection, outcome: _Outcome, now: datetime) -> None:
         job, error = outcome.job, outcome.error
