@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,32 @@ def escape(text: str) -> str:
 def clip(text: str, most: int) -> str:
     """At most so many characters, with an ellipsis where something was cut."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def listed(values: Iterable[object], most: int = 12) -> str:
+    """Numbers or names one after the other: "1, 2, 3"; an ellipsis stands for those beyond ``most``."""
+    words = [str(value) for value in values]
+    return ", ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+def visible_length(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 units, after the markup is gone."""
+    bare = html.unescape(re.sub(r"<[^>]*>", "", text))
+    return len(bare.encode("utf-16-le")) // 2
+
+
+def fit(text: str, most: int = TEXT_LIMIT) -> str:
+    """The text, or as many whole rows of it as a message can hold, with an ellipsis at the end.
+
+    Rows are never cut inside, so no tag or entity breaks: in our phrases markup opens and closes in one row.
+    """
+    # A character is at most two units, so short texts need no closer look.
+    if len(text) * 2 <= most or visible_length(text) <= most:
+        return text
+    rows = text.split("\n")
+    while rows and visible_length("\n".join(rows)) > most - 2:
+        rows.pop()
+    return "\n".join([*rows, "…"])
 
 
 def short_id(value: uuid.UUID) -> str:

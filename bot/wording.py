@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.screen import listed
 from core.i18n.phrases import Say
 from core.kernel.errors import Refused
 
@@ -17,4 +18,4 @@ def refusal_text(refusal: Refused, say: Say) -> str:
 
 def _shown(value: object) -> object:
     """Line numbers and names one after the other; everything else is left to the reader's locale."""
-    return ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else value
+    return listed(value) if isinstance(value, list | tuple) else value
