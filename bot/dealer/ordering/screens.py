@@ -12,6 +12,7 @@ from bot.screen import (
     Screen,
     clip,
     escape,
+    fit,
     grid,
     lines,
     listed,
@@ -33,6 +34,7 @@ PAGE = 12
 NAME = 60
 BRIEF_NAME = 30
 MOST_OFFERS = 5
+BRIEF_OFFERS = 2
 LIGHTS = {Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.RED: "🔴"}
 
 
@@ -52,11 +54,11 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
 
     def text(*, brief: bool) -> str:
         return paragraphs(
-            notice,
+            fit(notice, 300 if brief else 900) if notice else None,
             say("quote.title", dealer=clip(quote.dealer_name, NAME)),
             "\n".join(quote_line(line, say, brief=brief) for line in shown),
             say("quote.page", page=page + 1, pages=pages, count=len(quote.lines)) if pages > 1 else None,
-            sums(quote, say),
+            sums(quote, say, brief=brief),
             *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
             say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
             asked.text if asked else None,
@@ -109,14 +111,14 @@ def stock_note(availability: LineAvailability, say: Say) -> str | None:
     return None
 
 
-def sums(quote: Quote, say: Say) -> str:
+def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
     """Totals, delivery, terms, credit, the nearest hint."""
     if not any(line.total for line in quote.lines):
         return ""
     place = quote.ship_to
     return lines(
         say("quote.subtotal", amount=quote.subtotal),
-        *_offers(quote, say),
+        *_offers(quote, say, BRIEF_OFFERS if brief else MOST_OFFERS),
         say("quote.shipping", amount=quote.shipping) if quote.shipping else say("quote.shipping_free"),
         say("quote.total", amount=quote.total),
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
@@ -129,28 +131,27 @@ def sums(quote: Quote, say: Say) -> str:
         say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
         say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
         say("quote.place", place=clip(place.name, NAME)) if place else None,
-        say("quote.note", note=clip(quote.note, 200)) if quote.note else None,
+        say("quote.note", note=clip(quote.note, NAME if brief else 200)) if quote.note else None,
         say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
         terms(quote, say),
         hint(quote.hints[0], quote, say) if quote.hints else None,
     )
 
 
-def _offers(quote: Quote, say: Say) -> list[str]:
-    """Discounts and gifts by name; more than a card can hold in one sum, so that the figures still add up."""
+def _offers(quote: Quote, say: Say, most: int) -> list[str]:
+    """Discounts and gifts by name; those beyond ``most`` in one sum, so that the figures still add up."""
     shown = [
-        say("quote.discount", name=clip(one.name, NAME), amount=one.amount)
-        for one in quote.discounts[:MOST_OFFERS]
+        say("quote.discount", name=clip(one.name, NAME), amount=one.amount) for one in quote.discounts[:most]
     ]
-    rest = quote.discounts[MOST_OFFERS:]
+    rest = quote.discounts[most:]
     if rest:
         amount = total([one.amount for one in rest], quote.currency)
         shown.append(say("quote.discount", name=say("order.discounts"), amount=amount))
     shown += [
         say("quote.gift", name=clip(gift.name, NAME), quantity=gift.quantity, sku=gift.sku)
-        for gift in quote.free_items[:MOST_OFFERS]
+        for gift in quote.free_items[:most]
     ]
-    more = len(quote.free_items) - MOST_OFFERS
+    more = len(quote.free_items) - most
     return [*shown, f"🎁 +{more}"] if more > 0 else shown
 
 
