@@ -32,6 +32,7 @@ class Gathered:
     token: Ints
     flag: NDArray[np.uint8]
     concept: NDArray[np.int16]
+    wider: NDArray[np.int16]
     kind: NDArray[np.int8]
     surface: Floats
     base: Floats
@@ -56,6 +57,7 @@ def gather(index: CatalogIndex, rows: Ints) -> Gathered:
         token,
         store.flag[at],
         store.concept[at],
+        store.wider[at],
         store.kind[at],
         store.surface[at],
         store.base[at],
@@ -73,7 +75,8 @@ def align(index: CatalogIndex, query: Query, seen: Gathered) -> Floats:
         if kind in (Kind.NUMBER, Kind.MEASURE, Kind.COUNT):
             likeness[i] = _number_likeness(query, i, seen)
         for group in query.concepts[i]:
-            np.maximum(likeness[i], (seen.concept == group) * np.float32(SAME_MEANING), out=likeness[i])
+            same = (seen.concept == group) | (seen.wider == group)
+            np.maximum(likeness[i], same * np.float32(SAME_MEANING), out=likeness[i])
     _align_joined(index, query, seen, likeness)
     likeness *= seen.valid
     return likeness

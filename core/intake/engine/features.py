@@ -14,13 +14,14 @@ from core.intake.engine.alignment import Gathered, align, find_inside, gather
 from core.intake.engine.index.catalog import CatalogIndex
 from core.intake.engine.index.postings import Floats, Ints
 from core.intake.engine.index.rows import BRAND, EXTRA, HEAD, PINYIN
-from core.intake.engine.normalise import COUNT_DIMENSION, NO_DIMENSION, Kind
+from core.intake.engine.normalise import COUNT_DIMENSION, NO_DIMENSION, Kind, normalise
 from core.intake.engine.query import STRICT_CODE, Query
 from core.intake.engine.retrieval import Found
 from core.intake.types import DealerView
 
 NAMES = (
-    "line_covered", "line_exact", "line_worst", "line_rest", "name_covered", "name_rest", "head", "brand",
+    "line_covered", "line_exact", "line_worst", "line_rest", "known_missing",
+    "name_covered", "name_rest", "head", "brand",
     "brand_missing", "measure_agrees", "measure_contradicts", "measure_unknown", "number_agrees",
     "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_best", "code_exact",
     "code_contradicts", "sku_exact", "sku_near", "fuzz_set", "fuzz_sort", "fuzz_ratio", "gram_share",
@@ -31,6 +32,10 @@ NAMES = (
 COLUMN = {name: i for i, name in enumerate(NAMES)}
 _REST_SCALE = 10.0  # weights are rarities up to about ten
 _CODE_LENGTH = 4
+_CELLS = 1 << 16
+_CELL_MASK = np.uint32(_CELLS - 1)
+_TELLING = 6.0  # a word this rare, spelt as in the catalogue, names a product
+_FOUND = 0.75  # likeness from which a word counts as found
 
 Columns = dict[str, NDArray[np.float32] | NDArray[np.float64] | NDArray[np.bool_]]
 
@@ -60,11 +65,11 @@ def habits_of(index: CatalogIndex, dealer: DealerView) -> Habits:
 
 
 def measure(
-    index: CatalogIndex, query: Query, found: Found, habits: Habits, unit: str | None, exact: frozenset[int]
+    index: CatalogIndex, query: Query, found: Found, habits: Habits, unit: str | None, exact: dict[int, str]
 ) -> Floats:
     """A row of ``NAMES`` for each candidate row of ``found``.
 
-    unit: code of the ordering unit in the line. exact: product numbers whose SKU a word of the line is.
+    unit: code of the ordering unit in the line. exact: product numbers whose SKU a word of the line is, with that word.
     """
     rows = found.rows
     columns: Columns = {}
@@ -72,6 +77,7 @@ def measure(
     likeness = align(index, query, seen)
     best = likeness.max(axis=2) if likeness.size else np.zeros((len(query.token), len(rows)), np.float32)
     find_inside(index, query, rows, best)
+    _explain_skus(index, query, rows, exact, best)
     _measure_words(query, seen, likeness, best, columns)
     _measure_numbers(query, seen, best, columns)
     _measure_codes(index, query, rows, exact, columns)
@@ -98,6 +104,10 @@ def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats,
     else:
         out["line_worst"] = np.ones(best.shape[1], np.float32)
     out["line_rest"] = ((weight * (1 - best)).sum(axis=0) / _REST_SCALE).astype(np.float32)
+    known = np.array(query.token) >= 0
+    names = np.isin(query.normal.kinds, (Kind.WORD, Kind.CODE, Kind.SIGN))
+    telling = np.where(known & names, (query.weight / _TELLING).clip(0, 1), 0)[:, None]
+    out["known_missing"] = (telling * (1 - best / _FOUND).clip(0, 1)).sum(axis=0)
     explained = likeness.max(axis=0) if likeness.size else np.zeros(seen.valid.shape, np.float32)
     own = seen.valid & ((seen.flag & EXTRA) == 0)
     mass = seen.weight * own
@@ -113,6 +123,16 @@ def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats,
     out["extra_used"] = (weight * beyond).sum(axis=0) / total
     out["pinyin"] = np.bitwise_or.reduce(seen.flag * seen.valid, axis=1) & PINYIN > 0
     out["order_kept"] = _order_kept(likeness, best)
+
+
+def _explain_skus(index: CatalogIndex, query: Query, rows: Ints, exact: dict[int, str], best: Floats) -> None:
+    """A SKU in the line is no unknown word for the product whose it is. Changes ``best`` in place."""
+    products = index.rows.product[rows]
+    for number, word in exact.items():
+        pieces = set(normalise(word).texts)
+        for i, text in enumerate(query.normal.texts):
+            if text in pieces:
+                best[i, products == number] = 1.0
 
 
 def _order_kept(likeness: Floats, best: Floats) -> Floats:
@@ -157,11 +177,11 @@ def _measure_numbers(query: Query, seen: Gathered, best: Floats, out: Columns) -
 
 
 def _measure_codes(
-    index: CatalogIndex, query: Query, rows: Ints, exact: frozenset[int], out: Columns
+    index: CatalogIndex, query: Query, rows: Ints, exact: dict[int, str], out: Columns
 ) -> None:
     products = index.rows.product[rows]
     if exact:
-        out["sku_exact"] = np.isin(products, list(exact)) * 1.0
+        out["sku_exact"] = np.isin(products, list(exact))
     codes = [code for code in query.codes if len(code) >= _CODE_LENGTH or not code.isalpha()]
     if not codes:
         return
@@ -218,11 +238,13 @@ def _measure_letters(index: CatalogIndex, query: Query, found: Found, out: Colum
     score = shared * index.gram_length[rows]
     line_mass = max(float(query.gram_weight.sum()), 1e-6)
     line_norm = max(float((query.gram_weight**2).sum()), 1e-6) ** 0.5
-    out["gram_share"] = score / max(float(score.max(initial=0)), 1e-6)
+    # Being the best of candidates that share hardly a letter with the line is worth little.
+    trust = float(shared.max(initial=0)) / line_mass
+    out["gram_share"] = score * (trust / max(float(score.max(initial=0)), 1e-6))
     out["gram_line"] = shared / line_mass
     out["gram_name"] = shared / np.maximum(index.gram_mass[rows], 1e-6)
     cosine = squared / (line_norm * np.maximum(index.gram_norm[rows], 1e-6))
-    out["gram_cosine"] = cosine / max(float(cosine.max(initial=0)), 1e-6)
+    out["gram_cosine"] = cosine * (trust / max(float(cosine.max(initial=0)), 1e-6))
     out["word_share"], out["skeleton_share"], out["code_share"] = found.words, found.skeletons, found.codes
 
 
@@ -231,7 +253,10 @@ def _shared_grams(index: CatalogIndex, query: Query, rows: Ints) -> tuple[Floats
     if not len(query.gram):
         return np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
     pieces, lengths = index.forward_grams(rows)
-    slots = np.minimum(np.searchsorted(query.gram, pieces), len(query.gram) - 1)
+    # A small table in place of a binary search; what meets in one cell of it is told apart by the full hash.
+    table = np.zeros(_CELLS, np.int16)
+    table[query.gram & _CELL_MASK] = np.arange(len(query.gram), dtype=np.int16)
+    slots = table[pieces & _CELL_MASK]
     weights = np.where(query.gram[slots] == pieces, query.gram_weight[slots], np.float32(0))
     edges = np.concatenate(([0], np.cumsum(lengths)))
     sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))

@@ -2,14 +2,14 @@
 
 Hard rules stand above it (A2): a size, pack count or model number that contradicts the product is never
 accepted silently, whatever the score; a product the dealer never bought is accepted only when every
-number and code of the line is found in it.
+number, code and telling word of the line is found in it; of two that fit alike none is taken.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import exp
+from math import exp, log
 
 from core.intake.engine.features import COLUMN
 from core.intake.engine.index.postings import Floats
@@ -17,13 +17,19 @@ from core.intake.engine.ranking import read_model
 from core.intake.types import Decision
 
 FROM_WINNER = (
-    "line_covered", "line_exact", "line_worst", "line_rest", "name_covered", "name_rest",
+    "line_covered", "line_exact", "line_worst", "line_rest", "known_missing",
+    "name_covered", "name_rest",
     "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
     "count_contradicts", "code_contradicts", "sku_exact",
     "code_exact", "gram_line", "gram_name", "fuzz_set", "bought", "bought_often", "unit_unsold", "pinyin",
 )  # fmt: skip
-INPUTS = (*FROM_WINNER, "share", "gap", "near_misses", "off_list_gap", "history", "rival_bought", "bias")
+INPUTS = (
+    *FROM_WINNER, "share", "odds", "gap", "near_misses", "off_list_gap", "no_list", "history", "rival_bought",
+    "words", "bias",
+)  # fmt: skip
 _GAP_LIMIT = 8.0
+_TIE = 0.3  # scores so close that chance decides which is first
+_A_WORD = 0.5  # of "known_missing": the line names something the product is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Judge:
     first: dict[str, float]
     listed: dict[str, float]
     accept_at: float
+    accept_new_at: float  # for products the dealer never bought
     ask_at: float
 
 
@@ -50,24 +57,35 @@ def load_judge() -> Judge:
     """The shipped judge."""
     model = read_model()
     at = model["thresholds"]
-    return Judge(model["first"], model["listed"], at["accept"], at["ask"])
+    return Judge(model["first"], model["listed"], at["accept"], at["accept_new"], at["ask"])
 
 
 def describe(
-    winner: Floats, scores: Floats, shares: Floats, off_list_gap: float, has_history: bool, rival_bought: bool
+    winner: Floats,
+    scores: Floats,
+    shares: Floats,
+    off_list_gap: float | None,
+    has_history: bool,
+    rival_bought: bool,
+    tokens: int,
 ) -> dict[str, float]:
     """The judge's inputs. winner: features of the best product; scores and shares: products, best first.
 
-    off_list_gap: how far the best product outside the dealer's list is ahead (negative: behind).
+    off_list_gap: how far the best product outside the dealer's list is ahead (negative: behind);
+        None when every product is on it.
+    tokens: how many words the line has.
     """
     inputs = {name: float(winner[COLUMN[name]]) for name in FROM_WINNER}
     gap = float(scores[0] - scores[1]) if len(scores) > 1 else _GAP_LIMIT
     inputs["share"] = float(shares[0])
     inputs["gap"] = min(gap, _GAP_LIMIT)
+    inputs["odds"] = log(max(shares[0], 1e-4) / max(1.0 - float(shares[0]), 1e-4))
     inputs["near_misses"] = float((scores[1:6] > scores[0] - 1.0).sum())
-    inputs["off_list_gap"] = max(min(off_list_gap, 4.0), -4.0)
+    inputs["off_list_gap"] = 0.0 if off_list_gap is None else max(min(off_list_gap, 4.0), -4.0)
+    inputs["no_list"] = float(off_list_gap is None)
     inputs["history"] = float(has_history)
     inputs["rival_bought"] = float(rival_bought)
+    inputs["words"] = log(max(tokens, 1))
     inputs["bias"] = 1.0
     return inputs
 
@@ -76,7 +94,8 @@ def judge(inputs: dict[str, float], model: Judge) -> Verdict:
     """The decision on a line whose products were ranked."""
     first = _logistic(inputs, model.first)
     listed = max(_logistic(inputs, model.listed), first)
-    if first >= model.accept_at and not is_barred(inputs):
+    accept_at = model.accept_at if inputs["bought"] else model.accept_new_at
+    if first >= accept_at and not is_barred(inputs):
         return Verdict(first, listed, Decision.ACCEPT)
     return Verdict(first, listed, Decision.ASK if listed >= model.ask_at else Decision.NOT_FOUND)
 
@@ -87,8 +106,10 @@ def is_barred(inputs: dict[str, float]) -> bool:
         return False
     if inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"]:
         return True
-    never_bought = not inputs["bought"]
-    return bool(never_bought and (inputs["measure_unknown"] or inputs["number_unknown"]))
+    if inputs["gap"] < _TIE:
+        return True
+    unexplained = inputs["measure_unknown"] or inputs["number_unknown"] or inputs["known_missing"] > _A_WORD
+    return bool(not inputs["bought"] and unexplained)
 
 
 def _logistic(inputs: dict[str, float], weights: dict[str, float]) -> float:

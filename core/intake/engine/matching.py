@@ -7,10 +7,11 @@ then an exact SKU or barcode, then the ranking. Nothing is accepted below the ju
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
-from core.intake.engine.features import COLUMN, habits_of, measure
+from core.intake.engine.features import COLUMN, Habits, habits_of, measure
 from core.intake.engine.folding import alias_key
 from core.intake.engine.index.catalog import CatalogIndex
 from core.intake.engine.index.postings import Floats
@@ -37,6 +38,7 @@ class Ranked:
     scores: Floats
     features: Floats
     readings: tuple[int, ...]
+    tokens: int  # words of the longest reading
 
     def part(self, keep: list[int]) -> Ranked:
         return Ranked(
@@ -44,6 +46,7 @@ class Ranked:
             self.scores[keep],
             self.features[keep],
             tuple(self.readings[i] for i in keep),
+            self.tokens,
         )
 
 
@@ -164,26 +167,17 @@ def rank(
 ) -> Ranked:
     """Score the candidates of all readings; each product keeps its best row and reading."""
     habits = habits_of(index, dealer)
-    own = None if dealer.allowed is None else index.rows_of(dealer.allowed)
-    bought = habits.rows
     best: dict[int, tuple[float, int, Floats]] = {}
     seen: set[tuple[str, str | None]] = set()
+    tokens = 0
     for number, reading in enumerate(readings):
-        text = item_text(reading)
-        if (text, reading.unit) in seen:
+        what = (item_text(reading), reading.unit)
+        if what in seen:
             continue
-        seen.add((text, reading.unit))
-        query = prepare(index, text)
-        if not query.token:
-            continue
-        exact = _skus_in(text, index)
-        also = index.rows_of_products(exact) if exact else _NO_ROWS
-        found = find_candidates(index, query, own, bought, also)
-        if not len(found.rows):
-            continue
-        table = measure(index, query, found, habits, reading.unit, exact)
-        scores = ranker.score(table) + ranker.prior * float(np.log(max(reading.prior, 1e-3)))
-        products = index.rows.product[found.rows].tolist()
+        seen.add(what)
+        products, table, count = fit_candidates(*what, index, dealer, habits)
+        tokens = max(tokens, count)
+        scores = ranker.score(table) + ranker.prior * log(max(reading.prior, 1e-3))
         for i, (product, score) in enumerate(zip(products, scores.tolist(), strict=True)):
             held = best.get(product)
             if held is None or score > held[0]:
@@ -194,7 +188,26 @@ def rank(
         np.array([best[n][0] for n in order], np.float32),
         np.array([best[n][2] for n in order], np.float32).reshape(len(order), len(COLUMN)),
         tuple(best[n][1] for n in order),
+        tokens,
     )
+
+
+def fit_candidates(
+    text: str, unit: str | None, index: CatalogIndex, dealer: DealerView, habits: Habits
+) -> tuple[list[int], Floats, int]:
+    """Product number and features of each candidate row for the item words ``text``, and how many words."""
+    query = prepare(index, text)
+    nothing = np.zeros((0, len(COLUMN)), np.float32)
+    if not query.token:
+        return [], nothing, 0
+    own = None if dealer.allowed is None else index.rows_of(dealer.allowed)
+    exact = _skus_in(text, index)
+    also = index.rows_of_products(exact) if exact else _NO_ROWS
+    found = find_candidates(index, query, own, habits.rows, also)
+    if not len(found.rows):
+        return [], nothing, len(query.token)
+    table = measure(index, query, found, habits, unit, exact)
+    return index.rows.product[found.rows].tolist(), table, len(query.token)
 
 
 def item_text(reading: LineReading) -> str:
@@ -210,7 +223,7 @@ def situation(
     index: CatalogIndex, dealer: DealerView, on_list: Ranked, outside: Ranked | None
 ) -> dict[str, float]:
     """The judge's inputs for a ranking of products the dealer may buy and the best one he may not."""
-    gap = -9.0 if outside is None else float(outside.scores[0] - on_list.scores[0])
+    gap = None if outside is None else float(outside.scores[0] - on_list.scores[0])
     bought = on_list.features[:, COLUMN["bought"]]
     rivals = on_list.scores[1:6] > on_list.scores[0] - 2.0
     return describe(
@@ -220,6 +233,7 @@ def situation(
         gap,
         bool(dealer.bought),
         bool((bought[1:6] * rivals).any()),
+        on_list.tokens,
     )
 
 
@@ -246,11 +260,11 @@ def _allowed(index: CatalogIndex, dealer: DealerView, numbers: tuple[int, ...]) 
     return tuple(n for n in numbers if _is_allowed(index, dealer, n))
 
 
-def _skus_in(text: str, index: CatalogIndex) -> frozenset[int]:
+def _skus_in(text: str, index: CatalogIndex) -> dict[int, str]:
     """Products whose SKU or barcode is a word of the text; words without a digit are too common for that."""
-    found: list[int] = []
+    found: dict[int, str] = {}
     for word in text.split():
         trimmed = word.strip(".,;:()[]#")
         if len(trimmed) >= _SHORTEST_SKU_IN_LINE and any(sign.isdigit() for sign in trimmed):
-            found.extend(index.find_exact(trimmed))
-    return frozenset(found)
+            found.update(dict.fromkeys(index.find_exact(trimmed), trimmed))
+    return found

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.intake.engine.folding import LOOK_ALIKE
+from core.intake.engine.folding import LOOK_ALIKE, stem
 from core.intake.engine.index.catalog import CatalogIndex
 from core.intake.engine.index.postings import Floats, Keys, idf, text_grams
 from core.intake.engine.index.rows import CONCEPT_KEY, number_key
 from core.intake.engine.index.segment import CODE_PAD, CODE_SIZES, GRAM_SIZES
 from core.intake.engine.normalise import Kind, Normal, normalise
-from core.intake.engine.wording import concepts_of, light_words, skeleton
+from core.intake.engine.wording import concepts_of, has_meaning, light_words, skeleton
 
 _UNKNOWN_SHARE = 2000  # a word that no name has weighs like one that one name in so many has
 _LONGEST_LINE = 40  # tokens; what a dealer types for one product is shorter
@@ -22,7 +22,8 @@ _SIGN_WEIGHT = 0.5  # a character is less than a word
 _LIGHT_SHARE = 0.2
 _NUMBER_CAP = 6.0
 STRICT_CODE = 4  # letters and digits; shorter ones are parts of names
-_MIXED = re.compile(r"([a-z]{2,})(\d+)|(\d+)([a-z]{2,})")
+_SHORTEST_JOINED = 6
+_MIXED = re.compile(r"([a-z]{2,})?(\d+(?:\.\d+)?)([a-z]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,45 @@ def prepare(index: CatalogIndex, text: str) -> Query:
 
 
 def _split_known(normal: Normal, index: CatalogIndex) -> Normal:
-    """ "coke330" apart when the catalogue knows the parts and not the whole; long lines are cut."""
+    """ "coke330" and "colazero" apart when the catalogue knows the parts and not the whole.
+
+    Long lines are cut.
+    """
     ids = index.vocabulary.ids
     out = Normal(codes=normal.codes, joined=normal.joined)
     for i, text in enumerate(normal.texts[:_LONGEST_LINE]):
-        found = _MIXED.fullmatch(text) if normal.kinds[i] == Kind.CODE and text not in ids else None
-        parts = [part for part in found.groups() if part] if found else []
-        word = next((part for part in parts if part.isalpha()), "")
-        if not parts or word not in ids:
+        parts = "" if text in ids else _parts(text, normal.kinds[i], index)
+        if parts:
+            split = normalise(parts)
+            for k, word in enumerate(split.texts):
+                out.add(word, Kind(split.kinds[k]), split.surface[k], split.base[k], split.dimension[k])
+        else:
             out.add(text, Kind(normal.kinds[i]), normal.surface[i], normal.base[i], normal.dimension[i])
-            continue
-        for part in parts:
-            number = float(part[:18]) if part.isdigit() else 0.0
-            out.add(part, Kind.NUMBER if part.isdigit() else Kind.WORD, number, number)
     return out
+
+
+def _parts(text: str, kind: int, index: CatalogIndex) -> str:
+    """The known words that an unknown one is made of, with spaces, or ""."""
+    ids = index.vocabulary.ids
+    if kind == Kind.CODE:
+        found = _MIXED.fullmatch(text)
+        if found is None:
+            return ""
+        before, number, after = found.groups()
+        known = (not before or is_known(before, ids)) and (not after or is_known(after, ids) or bool(before))
+        return f"{before} {number}{'' if before else ' '}{after}" if known else ""
+    if kind != Kind.WORD or len(text) < _SHORTEST_JOINED or skeleton(text) in index.vocabulary.skeletons:
+        return ""
+    # The most even cut: two words of substance rather than a stub and a rest.
+    for cut in sorted(range(3, len(text) - 2), key=lambda at: abs(2 * at - len(text))):
+        if is_known(text[:cut], ids) and is_known(text[cut:], ids):
+            return f"{text[:cut]} {text[cut:]}"
+    return ""
+
+
+def is_known(word: str, ids: dict[str, int]) -> bool:
+    """Is it a word of the catalogue or of the trade?"""
+    return stem(word) in ids or has_meaning(stem(word))
 
 
 def _weights(normal: Normal, token: tuple[int, ...], index: CatalogIndex) -> Floats:

@@ -36,7 +36,7 @@ def find_candidates(index: CatalogIndex, query: Query, own: Ints | None, bought:
     for name, keys, weights in _keys(index, query):
         if not len(keys):
             continue
-        sums, _, _ = accumulate(index, name, keys, weights, _BUDGET[name])
+        sums = accumulate(index, name, keys, weights, _BUDGET[name])
         if name == "grams":
             sums *= index.gram_length
         else:

@@ -14,7 +14,6 @@ from core.intake.engine.hanzi import FIRST_HAN, LAST_HAN
 from core.intake.engine.normalise import normalise
 
 NO_CONCEPT = -1
-_LONGEST = 8
 _LIGHT_SECTION = "[of little weight]"
 
 Phrases = dict[str, dict[tuple[str, ...], tuple[int, ...]]]
@@ -54,26 +53,39 @@ def _phrases() -> Phrases:
 
 
 def concepts_of(words: Sequence[str]) -> list[tuple[int, ...]]:
-    """For each word the groups it stands for, longest phrase first ("stainless", "steel" -> one group).
+    """For each word the groups it stands for, those of the longest phrase first.
 
-    ``words`` are tokens in normal form. A single Chinese character inside a word of several is no phrase
-    by itself unless the table says so and no longer phrase covers it.
+    ``words`` are tokens in normal form. In "ball bearing" the second word stands for ball bearings and for
+    bearings. A single Chinese character stands for something only where no longer phrase covers it.
     """
     by_first = _phrases()
-    result: list[tuple[int, ...]] = [()] * len(words)
-    i = 0
-    while i < len(words):
-        options = by_first.get(words[i])
-        step = 1
-        if options is not None:
-            for length in range(min(_LONGEST, len(words) - i), 0, -1):
-                groups = options.get(tuple(words[i : i + length]))
-                if groups is not None:
-                    result[i : i + length] = [groups] * length
-                    step = length
-                    break
-        i += step
-    return result
+    found: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in words]
+    for i, word in enumerate(words):
+        for phrase, groups in by_first.get(word, {}).items():
+            length = len(phrase)
+            if tuple(words[i : i + length]) == phrase:
+                for place in range(i, i + length):
+                    found[place].append((length, groups))
+    return [_in_order(words[i], options) if options else () for i, options in enumerate(found)]
+
+
+def _in_order(word: str, options: list[tuple[int, tuple[int, ...]]]) -> tuple[int, ...]:
+    if len(options) > 1:
+        options.sort(key=lambda option: -option[0])
+        if is_han(word):
+            options = [option for option in options if option[0] > 1] or options
+    return tuple(dict.fromkeys(group for _, groups in options for group in groups))
+
+
+def same_meaning(word: str) -> tuple[str, ...]:
+    """All words and phrases of the groups that the word alone stands for."""
+    groups = _phrases().get(word, {}).get((word,), ())
+    return tuple(words.strip() for g in groups for words in _lines()[0][g].partition(":")[2].split(","))
+
+
+def has_meaning(word: str) -> bool:
+    """Is the word alone one of the trade's words or short forms?"""
+    return (word,) in _phrases().get(word, {})
 
 
 _VOWELS = frozenset("aeiou")

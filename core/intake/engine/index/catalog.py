@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.intake.engine.folding import fold_code
 from core.intake.engine.index.postings import Floats, Ints, Keys, Postings, idf
+from core.intake.engine.index.products import Products
 from core.intake.engine.index.rows import Rows, Vocabulary, build_rows
 from core.intake.engine.index.segment import Segment, build_segment
 from core.intake.types import CatalogEntry
@@ -17,17 +18,6 @@ from core.intake.types import CatalogEntry
 _MERGE_ROWS = 3000  # changed rows beside the main lists before all are put together again
 _MERGE_SHARE = 0.2  # dead rows in the main lists before the same
 _MEMOS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Products:
-    """Facts by product number; a removed product keeps its number until the lists are put together."""
-
-    entries: tuple[CatalogEntry, ...]
-    number_of: Mapping[str, int]
-    by_sku: Mapping[str, tuple[int, ...]]
-    by_folded_sku: Mapping[str, tuple[int, ...]]
-    by_barcode: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ class CatalogIndex:
         segment = build_segment(rows, 0, vocabulary)
         mass, norm, length = _gram_norms(segment, (segment,), len(rows))
         return cls(
-            _products(kept, {entry.key: i for i, entry in enumerate(kept)}),
+            Products.build(kept),
             rows,
             np.ones(len(rows), np.bool_),
             (segment,),
@@ -76,8 +66,7 @@ class CatalogIndex:
         Costs some milliseconds, and a rebuild when many changes have come together.
         """
         changed = {entry.key: entry for entry in upserts}
-        number_of = dict(self.products.number_of)
-        gone = [number_of.pop(key) for key in {*removed_keys, *changed} if key in number_of]
+        products, gone = self.products.with_changes(changed, removed_keys)
         alive = self.alive & ~np.isin(self.rows.product, gone)
         dead_share = 1 - alive.mean() if len(alive) else 0.0
         later = build_rows(changed.values(), len(self.products.entries), self.vocabulary)
@@ -87,15 +76,12 @@ class CatalogIndex:
             or dead_share > _MERGE_SHARE
             or not base.count
         ):
-            living = [entry for entry in self.products.entries if entry.key in number_of]
-            return CatalogIndex.build([*living, *changed.values()])
-        entries = (*self.products.entries, *changed.values())
-        number_of.update({key: len(self.products.entries) + i for i, key in enumerate(changed)})
+            return CatalogIndex.build([products.entries[n] for n in products.number_of.values()])
         rows = self.rows.followed_by(later)
         segments = (base, build_segment(rows, base.count, self.vocabulary))
         mass, norm, length = _gram_norms(segments[1], segments, len(rows))
         return CatalogIndex(
-            _products(entries, number_of),
+            products,
             rows,
             np.concatenate((alive, np.ones(len(later), np.bool_))),
             segments,
@@ -157,23 +143,6 @@ class CatalogIndex:
         return found
 
 
-def _products(entries: tuple[CatalogEntry, ...], number_of: Mapping[str, int]) -> Products:
-    by_sku: dict[str, tuple[int, ...]] = {}
-    by_folded: dict[str, tuple[int, ...]] = {}
-    by_barcode: dict[str, tuple[int, ...]] = {}
-    for number in number_of.values():
-        entry = entries[number]
-        by_sku[entry.sku] = (*by_sku.get(entry.sku, ()), number)
-        folded = fold_code(entry.sku)
-        by_folded[folded] = (*by_folded.get(folded, ()), number)
-        for barcode in entry.barcodes:
-            by_barcode[barcode] = (*by_barcode.get(barcode, ()), number)
-    by_sku.pop("", None)
-    by_folded.pop("", None)
-    by_barcode.pop("", None)
-    return Products(entries, number_of, by_sku, by_folded, by_barcode)
-
-
 def _token_weights(words: Postings, count: int, total: int) -> Floats:
     weights = np.full(count, idf(np.array([1]), max(total, 1))[0], np.float32)
     is_token = words.keys < np.uint64(count)
@@ -203,11 +172,11 @@ def _gram_norms(segment: Segment, segments: tuple[Segment, ...], total: int) -> 
 
 def accumulate(
     index: CatalogIndex, name: str, keys: Keys, weights: Floats | None, budget: int
-) -> tuple[NDArray[np.float64], Floats, float]:
+) -> NDArray[np.float64]:
     """Sum the weights of the keys over all rows, rarest keys first, as long as ``budget`` rows are touched.
 
     name: "grams", "words", "skeletons" or "codes". At least eight keys are counted whatever the budget.
-    Returns the sums over rows, each key's own weight (rarity, times ``weights``), and the weight of all keys.
+    Returns the sums over rows; ``weights`` multiply the keys' own rarity.
     """
     total = len(index.rows)
     found = [(segment, *_lists(segment, name).find(keys)) for segment in index.segments]
@@ -218,21 +187,16 @@ def accumulate(
     order = np.argsort(frequency, kind="stable")
     spent = np.cumsum(frequency[order])
     chosen = order[: max(8, int(np.searchsorted(spent, budget)))]
-    rows: list[Ints] = []
-    amounts: list[NDArray[np.float64]] = []
+    pieces: list[Ints] = []
+    lengths: list[NDArray[np.int32]] = []
     for segment, starts, ends in found:
         lists = _lists(segment, name).rows
-        for i in chosen.tolist():
-            start, end = int(starts[i]), int(ends[i])
-            if end > start:
-                rows.append(lists[start:end] + segment.first if segment.first else lists[start:end])
-                amounts.append(np.full(end - start, rarity[i]))
-    if not rows:
-        return np.zeros(total), rarity, float(rarity.sum())
-    sums: NDArray[np.float64] = np.bincount(
-        np.concatenate(rows), weights=np.concatenate(amounts), minlength=total
-    ).astype(np.float64, copy=False)
-    return sums, rarity, float(rarity.sum())
+        lengths.append((ends - starts)[chosen])
+        for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
+            pieces.append(lists[start:end] + segment.first if segment.first else lists[start:end])
+    amounts = np.repeat(np.tile(rarity[chosen].astype(np.float64), len(found)), np.concatenate(lengths))
+    sums = np.bincount(np.concatenate(pieces), weights=amounts, minlength=total)
+    return sums.astype(np.float64, copy=False)
 
 
 def _lists(segment: Segment, name: str) -> Postings:

@@ -17,7 +17,7 @@ Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
 
 _ROW_BITS = np.uint64(24)  # up to 16.7 million rows; 40 bits are left for the key
-_ROW_MASK = np.uint64((1 << 24) - 1)
+_ROW_MASK = np.uint32((1 << 24) - 1)
 KEY_BITS = 40
 
 
@@ -31,14 +31,15 @@ class Postings:
 
     @classmethod
     def build(cls, pairs: Keys) -> Postings:
-        """From packed pairs (see :func:`pack`), in any order, with repeats; ``pairs`` is sorted in place."""
-        pairs.sort()
-        if len(pairs):
-            pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
-        keys = pairs >> _ROW_BITS
-        firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
-        starts = np.append(firsts, len(pairs)).astype(np.int32)
-        return cls(keys[firsts.astype(np.int64)], starts, (pairs & _ROW_MASK).astype(np.int32))
+        """From packed pairs (see :func:`pack`) in any order, with repeats. Uses up the array ``pairs``."""
+        pairs = sort_distinct(pairs)
+        low_half = pairs.astype("<u8", copy=False).view("<u4")[::2]  # without a copy of eight bytes a pair
+        rows = (low_half & _ROW_MASK).view(np.int32)
+        pairs >>= _ROW_BITS
+        firsts = np.flatnonzero(pairs[1:] != pairs[:-1]) + 1
+        edges = [0, *([len(pairs)] if len(pairs) else [])]
+        starts = np.insert(np.array(edges, np.int32), 1, firsts)
+        return cls(pairs[starts[:-1]], starts, rows)
 
     def find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Start and end of each key's list; both 0 where the key is unknown."""
@@ -49,9 +50,14 @@ class Postings:
         known = self.keys[slots] == keys
         return np.where(known, self.starts[slots], 0), np.where(known, self.starts[slots + 1], 0)
 
-    def unpack(self) -> Keys:
-        """The packed pairs again, for merging."""
-        return pack(np.repeat(self.keys, np.diff(self.starts)), self.rows)
+
+def sort_distinct(values: Keys) -> Keys:
+    """The values ascending, each once. Sorts in place; faster here than ``np.unique``, which hashes first."""
+    values.sort()
+    if len(values) < 2:
+        return values
+    fresh = values[1:] != values[:-1]
+    return values if fresh.all() else values[np.concatenate(([True], fresh))]
 
 
 def pack(keys: Keys, rows: Ints) -> Keys:

@@ -61,7 +61,8 @@ class Vocabulary:
 class Rows:
     """Arrays over rows; ``x_ptr[r]:x_ptr[r + 1]`` is row r's part of a flat array.
 
-    product: row -> product number. texts: name in normal form. token, flag, concept, kind, surface, base,
+    product: row -> product number. texts: name in normal form. token, flag, concept, wider (the next
+    group a word stands for: bearings for "ball bearing"), kind, surface, base,
     dimension: flat over tokens. codes: flat over folded model numbers (the SKU among them, last of its row).
     """
 
@@ -71,6 +72,7 @@ class Rows:
     token: Ints
     flag: NDArray[np.uint8]
     concept: NDArray[np.int16]
+    wider: NDArray[np.int16]
     kind: NDArray[np.int8]
     surface: Floats
     base: Floats
@@ -90,6 +92,7 @@ class Rows:
             np.concatenate((self.token, later.token)),
             np.concatenate((self.flag, later.flag)),
             np.concatenate((self.concept, later.concept)),
+            np.concatenate((self.wider, later.wider)),
             np.concatenate((self.kind, later.kind)),
             np.concatenate((self.surface, later.surface)),
             np.concatenate((self.base, later.base)),
@@ -108,6 +111,7 @@ class _Builder:
     token: list[int] = field(default_factory=list)
     flag: list[int] = field(default_factory=list)
     concept: list[int] = field(default_factory=list)
+    wider: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)
     surface: list[float] = field(default_factory=list)
     base: list[float] = field(default_factory=list)
@@ -120,7 +124,9 @@ class _Builder:
         for text, kind in zip(normal.texts, normal.kinds, strict=True):
             self.token.append(id_of(text, kind == Kind.WORD))
         self.flag.extend(flags)
-        self.concept.extend(groups[0] if groups else NO_CONCEPT for groups in concepts_of(normal.texts))
+        for groups in concepts_of(normal.texts):
+            self.concept.append(groups[0] if groups else NO_CONCEPT)
+            self.wider.append(groups[1] if len(groups) > 1 else NO_CONCEPT)
         self.kind.extend(normal.kinds)
         self.surface.extend(normal.surface)
         self.base.extend(normal.base)
@@ -143,6 +149,7 @@ class _Builder:
             np.array(self.token, np.int32),
             np.array(self.flag, np.uint8),
             np.array(self.concept, np.int16),
+            np.array(self.wider, np.int16),
             np.array(self.kind, np.int8),
             np.array(self.surface, np.float32),
             np.array(self.base, np.float32),
@@ -157,9 +164,7 @@ def build_rows(entries: Iterable[CatalogEntry], first_product: int, vocabulary: 
     builder = _Builder(vocabulary)
     for number, entry in enumerate(entries, start=first_product):
         brand = normalise(entry.brand)
-        # The SKU among them, so that one typed in a line does not count as a word nobody knows.
-        extra = normalise(" ".join((*entry.attributes.values(), entry.category, entry.sku)))
-        extra.codes.clear()
+        extra = normalise(" ".join((*entry.attributes.values(), entry.category)))
         sku_code = fold_code(entry.sku)
         for name in dict.fromkeys(entry.names):
             _put_name(builder, number, name, brand, extra, sku_code)

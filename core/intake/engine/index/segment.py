@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.intake.engine.index.postings import Ints, Keys, Postings, pack, text_grams
+from core.intake.engine.index.postings import Ints, Keys, Postings, pack, sort_distinct, text_grams
 from core.intake.engine.index.rows import CONCEPT_KEY, Rows, Vocabulary, number_key
 from core.intake.engine.normalise import Kind
 
@@ -51,7 +51,10 @@ def build_segment(rows: Rows, first: int, vocabulary: Vocabulary) -> Segment:
 
 
 def _gram_pairs(rows: Rows, first: int, count: int) -> tuple[Keys, NDArray[np.int64], NDArray[np.uint32]]:
-    pieces: list[Keys] = []
+    # One array of the size it can have at most, filled block by block: the peak of memory stays low.
+    most = sum(len(text) + 2 for text in rows.texts[first:]) * len(GRAM_SIZES)
+    pairs = np.empty(most, np.uint64)
+    filled = 0
     lengths = np.zeros(count, np.int64)
     forward: list[NDArray[np.uint32]] = []
     shift = np.uint64(40)
@@ -59,15 +62,15 @@ def _gram_pairs(rows: Rows, first: int, count: int) -> tuple[Keys, NDArray[np.in
     for start in range(0, count, _BLOCK):
         stop = min(start + _BLOCK, count)
         keys, owners = text_grams(rows.texts[first + start : first + stop], GRAM_SIZES)
-        by_row = np.unique((owners.astype(np.uint64) << shift) | keys)
+        by_row = sort_distinct((owners.astype(np.uint64) << shift) | keys)
         keys = by_row & mask
         owners = (by_row >> shift).astype(np.int32)
         lengths[start:stop] = np.bincount(owners, minlength=stop - start)
         forward.append(keys.astype(np.uint32))
-        pieces.append(pack(keys, owners + np.int32(start)))
-    if not pieces:
-        return np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.uint32)
-    return np.concatenate(pieces), np.concatenate(([0], np.cumsum(lengths))), np.concatenate(forward)
+        pairs[filled : filled + len(keys)] = pack(keys, owners + np.int32(start))
+        filled += len(keys)
+    ptr = np.concatenate(([0], np.cumsum(lengths)))
+    return pairs[:filled], ptr, np.concatenate(forward) if forward else np.zeros(0, np.uint32)
 
 
 def _token_rows(rows: Rows, first: int) -> tuple[slice, Ints]:
@@ -78,15 +81,16 @@ def _token_rows(rows: Rows, first: int) -> tuple[slice, Ints]:
 
 def _word_pairs(rows: Rows, first: int) -> Keys:
     part, owners = _token_rows(rows, first)
-    concept = rows.concept[part]
-    known = concept >= 0
+    concept, wider = rows.concept[part], rows.wider[part]
+    concepts = np.concatenate((concept[concept >= 0], wider[wider >= 0]))
+    concept_rows = np.concatenate((owners[concept >= 0], owners[wider >= 0]))
     kind = rows.kind[part]
     numeric = (kind == Kind.NUMBER) | (kind == Kind.MEASURE)
     numbers = np.array([number_key(value) for value in rows.surface[part][numeric].tolist()], np.uint64)
     return np.concatenate(
         (
             pack(rows.token[part].astype(np.uint64), owners),
-            pack(concept[known].astype(np.uint64) + np.uint64(CONCEPT_KEY), owners[known]),
+            pack(concepts.astype(np.uint64) + np.uint64(CONCEPT_KEY), concept_rows),
             pack(numbers, owners[numeric]),
         )
     )

@@ -1,0 +1,193 @@
+"""Lines with their right answer: simulated dealers over a catalogue, and real customers."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from benchmarks.matching.datasets import online_retail, online_retail_customers
+from benchmarks.matching.noise import ROUGH, Roughness, write_line
+from benchmarks.matching.rivals import words
+from benchmarks.matching.synthetic import full_name
+from core.intake.types import Bought, CatalogEntry, DealerView
+
+LIST_SIZE = 3500
+_HISTORY_SIZE = 90
+_SKU_TOO = 0.02  # lines that give the SKU beside the name
+_BLOCK = 12  # neighbours by name come to a list together, so that sizes and flavours compete
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line, the keys that are right (empty: nothing in the catalogue is), and who writes."""
+
+    text: str
+    right: frozenset[str]
+    dealer: DealerView
+    source: str = ""
+    unit: str | None = None
+    sold: bool = True  # is the product meant in the catalogue, on the dealer's list or not
+
+
+class Writer:
+    """Writes lines for products of a catalogue, and knows which lines fit one product only.
+
+    A line is settled when no other name of the catalogue has all the words behind it. Lines that are not
+    have no right answer without the dealer's history, so views without history leave them out.
+    """
+
+    _TRIES = 12
+
+    def __init__(self, entries: Sequence[CatalogEntry]) -> None:
+        self.rows: defaultdict[str, set[int]] = defaultdict(set)
+        for i, entry in enumerate(entries):
+            for word in set(_pieces(full_name(entry))):
+                self.rows[word].add(i)
+
+    def fits(self, meant: str) -> int:
+        """How many products have all these words."""
+        lists = sorted((self.rows.get(piece, set()) for piece in set(_pieces(meant))), key=len)
+        return len(set.intersection(*lists)) if lists else 0
+
+    def write(self, entry: CatalogEntry, rng: random.Random, rough: Roughness, settled: bool) -> str | None:
+        """A line for the product; None when ``settled`` is asked for and no try succeeds."""
+        for _ in range(self._TRIES if settled else 1):
+            written = write_line(full_name(entry), rng, rough)
+            if rng.random() < _SKU_TOO:
+                sku = _slip_sku(entry.sku, rng)
+                return rng.choice((f"{sku} {written.line}", f"{written.line} {sku}"))
+            if not settled or self.fits(written.meant) == 1:
+                return written.line
+        return None
+
+
+def _slip_sku(sku: str, rng: random.Random) -> str:
+    """A SKU as typed: as it is, in small letters, without its hyphen."""
+    return rng.choice((sku, sku.lower(), sku.replace("-", ""), sku.replace("-", " ").lower()))
+
+
+def make_unit(entry: CatalogEntry, rng: random.Random) -> str | None:
+    """The unit a dealer orders in: often none, mostly one the product is sold in."""
+    if rng.random() < 0.5:
+        return None
+    return (
+        rng.choice(("bag", "case", "box"))
+        if rng.random() < 0.05
+        else rng.choice(tuple(entry.packs) or (None,))
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """Words, with letters and digits apart ("330ml" -> "330", "ml")."""
+    return [piece for word in words(text.lower()) for piece in re.findall(r"\d+|\D+", word)]
+
+
+def make_list(
+    entries: Sequence[CatalogEntry], rng: random.Random, size: int = LIST_SIZE
+) -> list[CatalogEntry]:
+    """A dealer's approved list: stretches of the catalogue in order of name."""
+    ordered = sorted(entries, key=lambda e: e.names[0].lower())
+    chosen: dict[str, CatalogEntry] = {}
+    while len(chosen) < min(size, len(ordered)):
+        start = rng.randrange(len(ordered))
+        chosen.update({e.key: e for e in ordered[start : start + _BLOCK]})
+    return list(chosen.values())
+
+
+def make_dealer(
+    entries: Sequence[CatalogEntry], rng: random.Random, focus: Sequence[CatalogEntry] = ()
+) -> tuple[DealerView, list[CatalogEntry], list[tuple[CatalogEntry, int]]]:
+    """A dealer with list and history. focus: products that the list is filled with first.
+
+    Returns the view, the list, and the history as (product, times).
+    """
+    half = LIST_SIZE // 2
+    own = (make_list(focus, rng, half) if focus else []) + make_list(
+        entries, rng, LIST_SIZE - (half if focus else 0)
+    )
+    own = list({e.key: e for e in own}.values())
+    core = make_list(focus or own, rng, min(half, len(focus) or half))
+    favourites = rng.sample(core, min(_HISTORY_SIZE, len(core)))
+    bought = [(e, max(1, int(40 / (rank + 1) ** 0.7))) for rank, e in enumerate(favourites)]
+    view = DealerView(
+        bought={
+            e.key: Bought(times, float(rng.choice((1, 2, 6, 12, 24))), rng.randrange(1, 120))
+            for e, times in bought
+        },
+        allowed=frozenset(e.key for e in own) | frozenset(e.key for e, _ in bought),
+    )
+    return view, own, bought
+
+
+def history_cases(
+    writer: Writer,
+    entries: Sequence[CatalogEntry],
+    focus: Sequence[CatalogEntry],
+    count: int,
+    rng: random.Random,
+    rough: Roughness = ROUGH,
+    habit: float = 0.85,
+    source: str = "",
+    settled: bool = False,
+) -> list[Case]:
+    """Lines of dealers with history: ``habit`` of them for products bought before, the rest from their list."""
+    cases: list[Case] = []
+    while len(cases) < count:
+        view, own, bought = make_dealer(entries, rng, focus)
+        inside = {e.key for e in focus}
+        fresh = [e for e in own if e.key not in view.bought and (not focus or e.key in inside)]
+        for _ in range(min(40, count - len(cases))):
+            if rng.random() < habit or not fresh:
+                entry = rng.choices([e for e, _ in bought], [t for _, t in bought])[0]
+            else:
+                entry = rng.choice(fresh)
+            text = writer.write(entry, rng, rough, settled)
+            if text is not None:
+                cases.append(Case(text, frozenset({entry.key}), view, source, make_unit(entry, rng)))
+    return cases
+
+
+def plain_cases(
+    writer: Writer,
+    focus: Sequence[CatalogEntry],
+    count: int,
+    rng: random.Random,
+    rough: Roughness = ROUGH,
+    source: str = "",
+) -> list[Case]:
+    """Settled lines without any knowledge of the dealer, over the whole catalogue."""
+    nobody = DealerView()
+    cases: list[Case] = []
+    while len(cases) < count:
+        entry = rng.choice(focus)
+        text = writer.write(entry, rng, rough, True)
+        if text is not None:
+            cases.append(Case(text, frozenset({entry.key}), nobody, source, make_unit(entry, rng)))
+    return cases
+
+
+def real_customer_cases(count: int, rng: random.Random, rough: Roughness = ROUGH) -> list[Case]:
+    """Lines that real customers of the online retailer ordered in September, known by their orders before."""
+    names = {e.key: e.names[0] for e in online_retail()}
+    split = date(2011, 9, 1)
+    pool: list[tuple[str, DealerView]] = []
+    for customer in online_retail_customers().values():
+        before = [order for order in customer.orders if order[0] < split]
+        after = sorted({key for day, key, _ in customer.orders if day >= split})
+        if len(before) < 30 or not after:
+            continue
+        times = Counter(key for _, key, _ in before)
+        last = {key: day for day, key, _ in before}
+        quantity = {key: q for _, key, q in before}
+        bought = {k: Bought(n, float(quantity[k]), (split - last[k]).days) for k, n in times.items()}
+        view = DealerView(bought=bought)
+        pool.extend((key, view) for key in after)
+    rng.shuffle(pool)
+    return [
+        Case(write_line(names[key], rng, rough).line, frozenset({key}), view, "online-retail")
+        for key, view in pool[:count]
+    ]

@@ -1,0 +1,180 @@
+"""Right product first: ours beside the rivals on the same lines of the same 50,000 products.
+
+    python -m benchmarks.matching.first_hit [--lines 150] [--seed 1]
+
+The catalogue holds online-retail, hongkong-pricewatch (English and simplified Chinese as products of their
+own), malay-pricecatcher, Buy, Google and a made-up wholesale catalogue up to 50,000. Lines are written by
+noise.py; without history only lines that fit one product. Three views: nothing known of the dealer (whole catalogue), the dealer's list of about 3,500 known,
+list and history known; for online-retail also real customers with their own history (whole catalogue).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases, real_customer_cases
+from benchmarks.matching.datasets import abt_buy, amazon_google, hongkong, malay, online_retail
+from benchmarks.matching.rivals import BONUSES, Rival, make_rivals
+from benchmarks.matching.synthetic import full_name, make_catalogue
+from core.intake.engine.index import CatalogIndex
+from core.intake.engine.matching import rank
+from core.intake.engine.ranking import load_ranker
+from core.intake.types import CatalogEntry, DealerView, LineReading
+
+SIZE = 50_000
+OURS = "ours"
+
+
+def sources() -> dict[str, list[CatalogEntry]]:
+    """The data sets that are reported; none of them was trained on."""
+    return {
+        "online-retail": online_retail(),
+        "hongkong en": hongkong("en"),
+        "hongkong zh": hongkong("zh_hans"),
+        "malay": malay(),
+        "buy": abt_buy().products,
+        "google": amazon_google().products,
+    }
+
+
+def benchmark_catalogue() -> tuple[list[CatalogEntry], dict[str, list[CatalogEntry]]]:
+    """50,000 products and the sets they came from, the made-up rest among them."""
+    parts = sources()
+    real = [entry for part in parts.values() for entry in part]
+    parts["made up"] = make_catalogue(SIZE - len(real), 99)
+    return real + parts["made up"], parts
+
+
+class Tally:
+    """Hits by set and method."""
+
+    def __init__(self) -> None:
+        self.right: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+
+    def print(self, title: str, methods: Sequence[str]) -> None:
+        print(f"\n{title}")
+        sets = list(dict.fromkeys(source for source, _ in self.right))
+        width = max(map(len, methods)) + 2
+        print(" " * 26 + "".join(f"{m:>{width}}" for m in methods) + "   wrong, ours / best rival")
+        total: defaultdict[str, list[bool]] = defaultdict(list)
+        for source in sets:
+            for method in methods:
+                total[method] += self.right[source, method]
+            self._row(source, {m: self.right[source, m] for m in methods}, width)
+        self._row("all", total, width)
+
+    def _row(self, source: str, found: dict[str, list[bool]], width: int) -> None:
+        rates = {m: float(np.mean(hits)) for m, hits in found.items()}
+        best = max(rate for m, rate in rates.items() if m != OURS)
+        ratio = (1 - rates[OURS]) / max(1 - best, 1e-9)
+        label = f"{source} ({len(found[OURS])})"
+        print(
+            f"{label:26}"
+            + "".join(f"{100 * r:>{width - 2}.1f} %" for r in rates.values())
+            + f"   {ratio:.2f}"
+        )
+
+
+def our_first(index: CatalogIndex, case: Case) -> bool:
+    found = rank([LineReading(case.text, unit=case.unit)], index, case.dealer, load_ranker())
+    for number in found.products:
+        key = index.products.entries[number].key
+        if case.dealer.allowed is None or key in case.dealer.allowed:
+            return key in case.right
+    return False
+
+
+def run(
+    title: str,
+    index: CatalogIndex,
+    entries: Sequence[CatalogEntry],
+    rivals: dict[str, Rival],
+    cases: Sequence[Case],
+) -> None:
+    keys = [entry.key for entry in entries]
+    row_of = {key: i for i, key in enumerate(keys)}
+    outcomes: defaultdict[tuple[str, str, float], list[bool]] = defaultdict(list)
+    ours: list[bool] = []
+    spent = 0.0
+    rows_of: dict[frozenset[str], np.ndarray] = {}
+    for case in cases:
+        began = time.process_time()
+        ours.append(our_first(index, case))
+        spent += time.process_time() - began
+        rows = None
+        if case.dealer.allowed is not None:
+            if case.dealer.allowed not in rows_of:
+                rows_of[case.dealer.allowed] = np.array(sorted(row_of[k] for k in case.dealer.allowed))
+            rows = rows_of[case.dealer.allowed]
+        bought = np.zeros(len(keys))
+        for key in case.dealer.bought:
+            bought[row_of[key]] = 1.0
+        bonus_mask = bought if rows is None else bought[rows]
+        for name, rival in rivals.items():
+            scores = rival.scores(case.text, rows)
+            for bonus in BONUSES[rival.family] if case.dealer.bought else (0.0,):
+                best = int(np.argmax(scores + bonus * bonus_mask))
+                outcomes[name, case.source, bonus].append(
+                    keys[best if rows is None else rows[best]] in case.right
+                )
+    tally = Tally()
+    for case, hit in zip(cases, ours, strict=True):
+        tally.right[case.source, OURS].append(hit)
+    for name in rivals:
+        bonuses = sorted({b for n, _, b in outcomes if n == name})
+        best_bonus = max(
+            bonuses, key=lambda b: sum(sum(v) for (n, _, c), v in outcomes.items() if n == name and c == b)
+        )
+        for (n, source, b), found in outcomes.items():
+            if n == name and b == best_bonus:
+                tally.right[source, name] = found
+    tally.print(title, [OURS, *rivals])
+    print(f"ours: {1000 * spent / len(cases):.2f} ms CPU a line")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=100, help="lines of each data set and view")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    rng = random.Random(asked.seed)
+    entries, parts = benchmark_catalogue()
+    index = CatalogIndex.build(entries)
+    writer = Writer(entries)
+    rivals = make_rivals([full_name(entry) for entry in entries])
+    print(f"{len(index)} products")
+    plain = [
+        c for name, part in parts.items() for c in plain_cases(writer, part, asked.lines, rng, source=name)
+    ]
+    run("Whole catalogue, nothing known of the dealer", index, entries, rivals, plain)
+    listed = [
+        replace(c, dealer=DealerView(allowed=c.dealer.allowed))
+        for name, part in parts.items()
+        for c in history_cases(writer, entries, part, asked.lines, rng, source=name, settled=True)
+    ]
+    run("The dealer's list known, no history", index, entries, rivals, listed)
+    known = [
+        c
+        for name, part in parts.items()
+        for c in history_cases(writer, entries, part, asked.lines, rng, source=name)
+    ]
+    run("List and history known (simulated dealers)", index, entries, rivals, known)
+    real = real_customer_cases(asked.lines * 2, rng)
+    run(
+        "Real customers of online-retail, orders before 1 September known, whole catalogue",
+        index,
+        entries,
+        rivals,
+        real,
+    )
+
+
+if __name__ == "__main__":
+    main()

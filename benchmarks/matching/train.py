@@ -1,0 +1,252 @@
+"""Trains the ranker and the judge and writes core/intake/engine/data/matching_model.json.
+
+    python -m benchmarks.matching.train [--lines 6000] [--dry]
+
+Trains on: a made-up catalogue (seed 11) with simulated dealers, and PriceRunner's offers (other shops' titles
+and shortened titles). Never on the sets the benchmarks report: online-retail, hongkong-pricewatch,
+malay-pricecatcher, abt-buy, amazon-google, and the made-up catalogue of another seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases
+from benchmarks.matching.datasets import price_runner
+from benchmarks.matching.judge_training import (
+    NOT_LISTED_AT,
+    accept_threshold,
+    chances,
+    fit_logistic,
+    mixed_cases,
+    observe,
+)
+from benchmarks.matching.noise import LIGHT, ROUGH
+from benchmarks.matching.synthetic import make_catalogue
+from core.intake.engine.features import NAMES, habits_of
+from core.intake.engine.folding import stem
+from core.intake.engine.index import CatalogIndex
+from core.intake.engine.judging import INPUTS
+from core.intake.engine.matching import fit_candidates
+from core.intake.engine.ranking import Ranker
+from core.intake.engine.wording import same_meaning
+from core.intake.types import DealerView
+
+OTHER_WORDS = 0.12  # share of lines with words of other languages or short forms in their place
+PRIOR = 0.5  # weight of a reading's own plausibility; set by hand, the lines here have one reading each
+TARGET = Path(__file__).parents[2] / "core/intake/engine/data/matching_model.json"
+# What a sound mind expects of a weight's sign; training may shrink such a weight to nothing, not turn it.
+NOT_BELOW = {
+    "line_covered", "line_exact", "line_worst", "name_covered", "head", "measure_agrees", "number_agrees",
+    "count_agrees", "code_best", "code_exact", "sku_exact", "sku_near", "gram_share", "gram_cosine", "gram_line",
+    "bought", "bought_often", "bought_share", "bought_lately", "unit_sold", "order_kept", "brand", "fuzz_set",
+    "fuzz_sort", "fuzz_ratio", "gram_name", "word_share", "skeleton_share", "code_share",
+}  # fmt: skip
+NOT_ABOVE = {
+    "line_rest", "known_missing", "name_rest", "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
+    "count_contradicts", "code_contradicts", "brand_missing", "unit_unsold",
+}  # fmt: skip
+
+
+# What each measure should say before any line was seen; the fit is pulled towards these.
+_PRIORS = {
+    "line_covered": 6, "line_exact": 1, "line_worst": 2, "line_rest": -1, "known_missing": -0.5, "name_covered": 2, "name_rest": -0.1, "head": 0.5,
+    "brand": 0.5, "brand_missing": -0.2, "measure_agrees": 1, "measure_contradicts": -2.5, "measure_unknown": -0.6,
+    "number_agrees": 0.7, "number_unknown": -0.5, "size_unsaid": -0.1, "count_agrees": 0.7, "count_contradicts": -0.7,
+    "code_best": 1, "code_exact": 1.5, "code_contradicts": -2.5, "sku_exact": 5, "sku_near": 1, "fuzz_set": 0.5,
+    "fuzz_sort": 0.5, "fuzz_ratio": 0.2, "gram_share": 2, "gram_line": 1, "gram_name": 0.5, "gram_cosine": 3,
+    "word_share": 0.5, "skeleton_share": 0.1, "code_share": 0.5, "extra_used": -0.3, "pinyin": -0.2, "bought": 1.5,
+    "bought_often": 1, "bought_share": 0.7, "bought_lately": 0.5, "unit_sold": 0.3, "unit_unsold": -0.4, "order_kept": 0.3,
+}  # fmt: skip
+PRIOR_WEIGHTS = np.array([_PRIORS[name] for name in NAMES], np.float64)
+
+
+@dataclass(slots=True)
+class Sample:
+    """The candidates of one line: features, and which rows are of a right product."""
+
+    features: NDArray[np.float32]
+    right: NDArray[np.bool_]
+
+
+def training_suites(lines: int) -> list[tuple[CatalogIndex, list[Case]]]:
+    """Catalogues with the lines to learn from."""
+    rng = random.Random(20)
+    made = make_catalogue(30_000, 11)
+    writer = Writer(made)
+    offers = price_runner()
+    shops = Writer(offers.products)
+    short = [(t, k) for t, k in rng.sample(offers.queries, lines // 6)]
+    nobody = DealerView()
+    part = lines // 6
+    return [
+        (
+            CatalogIndex.build(made),
+            history_cases(writer, made, (), 2 * part, rng, ROUGH)
+            + plain_cases(writer, made, part, rng, ROUGH)
+            + plain_cases(writer, made, part // 2, rng, LIGHT),
+        ),
+        (
+            CatalogIndex.build(offers.products),
+            [Case(text, right, nobody) for text, right in short]
+            + history_cases(shops, offers.products, (), part // 2, rng, ROUGH)
+            + plain_cases(shops, offers.products, part, rng, ROUGH),
+        ),
+    ]
+
+
+def in_other_words(case: Case, rng: random.Random) -> Case:
+    """Some lines with words of the same meaning in their place: short forms and the other languages."""
+    if rng.random() > OTHER_WORDS:
+        return case
+    words = case.text.split()
+    for i, word in enumerate(words):
+        options = same_meaning(stem(word.lower()))
+        if options and rng.random() < 0.7:
+            words[i] = rng.choice(options)
+    return replace(case, text=" ".join(words))
+
+
+def collect(index: CatalogIndex, cases: list[Case]) -> tuple[list[Sample], int]:
+    """Features of the candidates of each line; lines whose product is no candidate are counted, not used."""
+    samples: list[Sample] = []
+    missed = 0
+    for case in cases:
+        products, table, _ = fit_candidates(
+            case.text, case.unit, index, case.dealer, habits_of(index, case.dealer)
+        )
+        right = {index.products.number_of[key] for key in case.right}
+        hits = np.array([n in right for n in products], np.bool_)
+        if hits.any():
+            samples.append(Sample(table, hits))
+        else:
+            missed += 1
+    return samples, missed
+
+
+def fit_ranker(samples: list[Sample], rounds: int = 400, ridge: float = 2e-3) -> NDArray[np.float64]:
+    """Conditional logit: the share of a right row among the line's candidates, by projected gradient (Adam)."""
+    features = np.concatenate([s.features for s in samples]).astype(np.float32)
+    right = np.concatenate([s.right for s in samples])
+    counts = np.array([len(s.right) for s in samples])
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    owner = np.repeat(np.arange(len(samples)), counts)
+    low = np.array([0.0 if n in NOT_BELOW else -np.inf for n in NAMES])
+    high = np.array([0.0 if n in NOT_ABOVE else np.inf for n in NAMES])
+    scale = np.maximum(features.std(axis=0).astype(np.float64), 0.02)
+    scale_of_prior = np.maximum(scale, 0.2) ** 2
+    weights = PRIOR_WEIGHTS.copy()
+    mean, square = np.zeros(len(NAMES)), np.zeros(len(NAMES))
+    for step in range(1, rounds + 1):
+        scores = features @ weights.astype(np.float32)
+        scores -= np.maximum.reduceat(scores, starts)[owner]
+        powers = np.exp(scores.astype(np.float64))
+        share = powers / np.add.reduceat(powers, starts)[owner]
+        good = powers * right
+        target = good / np.add.reduceat(good, starts)[owner]
+        gradient = (
+            features.T @ (share - target).astype(np.float32) / len(samples)
+            + ridge * (weights - PRIOR_WEIGHTS) * scale_of_prior
+        )
+        gradient = gradient / scale
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.99 * square + 0.01 * gradient**2
+        pace = 0.3 if step < rounds * 0.6 else 0.05
+        move = pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-6)
+        weights = np.clip(weights - move / scale / 10, low, high)
+        if step % 100 == 0:
+            chosen = share[right]
+            print(
+                f"  step {step}: loss {-np.log(np.add.reduceat(share * right, starts)).mean():.4f} ({len(chosen)})"
+            )
+    return weights
+
+
+def hits(samples: list[Sample], weights: NDArray[np.float64]) -> float:
+    """Share of lines whose best row is of a right product."""
+    return float(np.mean([s.right[int(np.argmax(s.features @ weights))] for s in samples]))
+
+
+def train_judge(lines: int, ranker: Ranker) -> dict[str, dict[str, float]]:
+    """The judge's part of the model, from lines the ranker has not seen."""
+    rng = random.Random(77)
+    made, offers = make_catalogue(30_000, 11), price_runner().products
+    observed = []
+    for everything, other, count in ((made, offers, lines), (offers, made, lines // 2)):
+        sold = [entry for entry in everything if rng.random() > 0.03]
+        index = CatalogIndex.build(sold)
+        cases = mixed_cases(everything, sold, count, rng)
+        # Lines of quite another trade: nothing like them is sold here.
+        strange = plain_cases(Writer(other), other, count // 20, rng)
+        cases += [replace(c, right=frozenset(), dealer=rng.choice(cases).dealer, sold=False) for c in strange]
+        rng.shuffle(cases)
+        # Dealers of whom only the list, only the history, or nothing is known.
+        fourth = len(cases) // 4
+        cases += [replace(c, dealer=DealerView(allowed=c.dealer.allowed)) for c in cases[:fourth]]
+        open_to_all = [c for c in cases[fourth : 3 * fourth] if c.right or not c.sold]
+        cases += [replace(c, dealer=DealerView(bought=c.dealer.bought)) for c in open_to_all[: fourth // 2]]
+        cases += [replace(c, dealer=DealerView()) for c in open_to_all[fourth // 2 :]]
+        observed.append(observe(index, [in_other_words(case, rng) for case in cases], ranker))
+    inputs, first, listed, barred = (np.concatenate(part) for part in zip(*observed, strict=True))
+    order = np.random.default_rng(3).permutation(len(first))
+    inputs, first, listed, barred = inputs[order], first[order], listed[order], barred[order]
+    half = len(first) // 2
+    by_first, by_listed = (
+        fit_logistic(inputs[:half], first[:half]),
+        fit_logistic(inputs[:half], listed[:half]),
+    )
+    chance = chances(inputs[half:], by_first)
+    new = inputs[half:, INPUTS.index("bought")] == 0
+    at = accept_threshold(chance[~new], first[half:][~new], barred[half:][~new])
+    at_new = accept_threshold(chance[new], first[half:][new], barred[half:][new])
+    accepted = (chance >= np.where(new, at_new, at)) & ~barred[half:]
+    print(f"judge: {len(first)} lines, first right {first.mean():.3f}; accept at {at:.4f}, never bought {at_new:.4f}: "
+          f"{accepted.mean():.3f} of all accepted, wrong among them {1 - first[half:][accepted].mean():.4f}")  # fmt: skip
+    by_first, by_listed = fit_logistic(inputs, first), fit_logistic(inputs, listed)
+    return {
+        "first": {n: round(w, 4) for n, w in by_first.items()},
+        "listed": {n: round(w, 4) for n, w in by_listed.items()},
+        "thresholds": {"accept": round(at, 4), "accept_new": round(at_new, 4), "ask": NOT_LISTED_AT},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=6000)
+    parser.add_argument("--dry", action="store_true", help="print, do not write")
+    asked = parser.parse_args()
+    began = time.process_time()
+    samples: list[Sample] = []
+    rng = random.Random(9)
+    for index, written in training_suites(asked.lines):
+        cases = [in_other_words(case, rng) for case in written]
+        found, missed = collect(index, cases)
+        print(f"{len(index)} products, {len(cases)} lines, not among the candidates {missed}")
+        samples += found
+    random.Random(5).shuffle(samples)
+    held = len(samples) // 5
+    weights = fit_ranker(samples[held:])
+    print(
+        f"first hits: trained {hits(samples[held:], weights):.4f}, held out {hits(samples[:held], weights):.4f}"
+    )
+    for name, weight in sorted(zip(NAMES, weights, strict=True), key=lambda x: -abs(x[1])):
+        print(f"  {name:22} {weight:8.3f}")
+    model = {
+        "ranker": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)} | {"prior": PRIOR}
+    }
+    model |= train_judge(asked.lines, Ranker(weights.astype(np.float32), PRIOR))
+    if not asked.dry:
+        TARGET.write_text(json.dumps(model, indent=1) + "\n", encoding="utf8")
+    print(f"CPU {time.process_time() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
