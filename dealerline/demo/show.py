@@ -25,6 +25,7 @@ from core.intake.flow import load_shelf
 from core.kernel.actor import STRANGER, SYSTEM
 from core.kernel.errors import NotFound
 from core.migrations import upgrade
+from dealerline.demo.load import load_demo
 from dealerline.demo.people import demo_people
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import DEFAULT_TOKEN, SandboxPerson, SandboxSettings
@@ -63,6 +64,7 @@ def sandbox_people() -> list[SandboxPerson]:
             phone=person.phone,
             id=telegram_id,
             role=person.title,
+            started=True,
             suggestions=person.suggestions,
         )
         for telegram_id, person in enumerate(demo_people(), start=FIRST_ID)
