@@ -75,8 +75,8 @@ def _quantity_question(line: QuoteLine, say: Say) -> tuple[str, list[tuple[Decim
         text=clip(line.raw, 100),
         amount=Raw(amount(say, typed, line.typed_unit or unit)) if typed is not None else "",
         unit=Raw(unit_name(say, line.typed_unit or unit, 1)),
-        multiple=line.order_multiple,
-        habit=line.habit or 0,
+        multiple=Raw(amount(say, line.order_multiple, _base_unit(line))),
+        habit=Raw(amount(say, line.habit or 0, _base_unit(line))),
     )
     return text, list(dict.fromkeys(offers))
 
