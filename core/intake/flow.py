@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from core.catalog import repository as catalog
@@ -18,50 +17,16 @@ from core.intake.engine.matching import CatalogIndex, match_line
 from core.intake.engine.reading import read_message
 from core.intake.types import (
     Action,
-    AskWhy,
     CatalogEntry,
     DealerView,
     Decision,
-    Intent,
     LineMatch,
-    LineReading,
     LineText,
     MessageReading,
+    ReadLine,
+    ReadMessage,
 )
 from core.kernel.ids import ProductId
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLine:
-    """A line as orders takes it on. ``quantity`` is in base units; product None until somebody has chosen."""
-
-    raw: str
-    phrase: str
-    action: Action
-    decision: Decision
-    product_id: ProductId | None
-    candidates: tuple[ProductId, ...]
-    off_list: ProductId | None
-    questions: tuple[AskWhy, ...]
-    unit: str | None
-    unit_quantity: Decimal | None
-    quantity: int | None
-    remark: str | None
-    line_number: int | None
-    from_alias: bool
-    reading: LineReading
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMessage:
-    """What a message says, with the products found."""
-
-    intent: Intent
-    lines: tuple[ReadLine, ...]
-    note: str | None
-    delivery_date: date | None
-    order_number: str | None
-    truncated: bool
 
 
 @dataclass(frozen=True, slots=True)

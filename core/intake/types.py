@@ -2,6 +2,7 @@
 
 The three steps hand these values on: ``read_message`` gives a :class:`MessageReading`, whose
 :class:`LineReading` s are alternatives for one line; ``match_line`` turns them into a :class:`LineMatch`.
+What other domains get of it all is a :class:`ReadMessage` with its :class:`ReadLine` s.
 Quantities are exact decimals as typed; the conversion to base units happens where the product is known.
 """
 
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from core.kernel.ids import ProductId
 
 
 class Intent(StrEnum):
@@ -198,3 +201,36 @@ class LineMatch:
     off_list: Candidate | None = None
     why_ask: tuple[AskWhy, ...] = ()
     from_alias: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as orders takes it on. ``quantity`` is in base units; product None until somebody has chosen."""
+
+    raw: str
+    phrase: str
+    action: Action
+    decision: Decision
+    product_id: ProductId | None
+    candidates: tuple[ProductId, ...]
+    off_list: ProductId | None
+    questions: tuple[AskWhy, ...]
+    unit: str | None
+    unit_quantity: Decimal | None
+    quantity: int | None
+    remark: str | None
+    line_number: int | None
+    from_alias: bool
+    reading: LineReading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """What a message says, with the products found."""
+
+    intent: Intent
+    lines: tuple[ReadLine, ...]
+    note: str | None
+    delivery_date: date | None
+    order_number: str | None
+    truncated: bool

@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.intake.flow import ReadLine
-from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind
+from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind, ReadLine
 from core.kernel.ids import LineId, ProductId
 from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState

@@ -19,8 +19,8 @@ from core.dealers.repository import load_dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
-from core.intake.flow import ReadLine, ReadMessage, understand
-from core.intake.types import Intent, QuantityKind
+from core.intake.flow import understand
+from core.intake.types import Intent, QuantityKind, ReadLine, ReadMessage
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId

@@ -9,8 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from core.intake.flow import ReadLine
-from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind
+from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind, ReadLine
 from core.kernel.ids import LineId, ProductId
 from core.orders.types import DraftLine, LineState
 

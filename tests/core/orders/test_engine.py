@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.intake.flow import ReadLine
-from core.intake.types import Action, AskWhy, Decision
+from core.intake.types import Action, AskWhy, Decision, ReadLine
 from core.orders.engine import Edited, apply_lines, content_digest, known_line, with_quantity
 from core.orders.types import DraftLine, LineState
 from tests.core.orders.lines import COKE, NAILS, PACKS, SPRITE, content, drafted, ids, said
