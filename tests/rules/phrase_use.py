@@ -141,6 +141,16 @@ def raised_fields() -> dict[str, list[dict[str, str | None]]]:
     return found
 
 
+def closer_keys() -> set[str]:
+    """Keys that say a refusal more closely where there are words for it: error.<code>.<why or what>."""
+    by_class = {one.__name__: code for code, one in refusals().items()}
+    return {
+        f"error.{by_class[name]}.{fields.get('why') or fields.get('what')}"
+        for name, places in raised_fields().items()
+        for fields in places
+    }
+
+
 def losing_whys() -> set[str]:
     """Codes a losing price rule can carry: those named in the modules where rules lose."""
     found = set()

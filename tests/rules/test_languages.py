@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from importlib import resources
@@ -49,7 +50,7 @@ def key_of(message: Message) -> str:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 @cache
@@ -193,6 +194,7 @@ def test_every_phrase_that_the_bot_says_exists() -> None:
 def test_every_phrase_of_the_catalogue_is_said_somewhere() -> None:
     namespaces = {key.partition(".")[0] for key in phrases("en")}
     said = use.literal_keys(namespaces).union(use.reasons("draft."), *use.family_keys().values())
+    said |= use.closer_keys()
     assert set(phrases("en")) - said == set()
 
 
@@ -212,7 +214,7 @@ def test_every_refusal_carries_the_fields_of_its_phrase() -> None:
     raised = use.raised_fields()
     for code, refusal in use.refusals().items():
         for fields in raised.get(refusal.__name__, []):
-            key = f"error.{code}.{fields.get('why')}"
+            key = f"error.{code}.{fields.get('why') or fields.get('what')}"
             text = phrases("en").get(key, phrases("en")[f"error.{code}"])[0]
             assert fields_of(text) <= set(fields), code
     for code, params in use.reasons("order.").items():
@@ -257,9 +259,9 @@ def test_the_orders_in_the_help_are_read_as_meant(language: str) -> None:
     block = re.search(r"<i>(.*)</i>", phrases(language)["help.dealer"][0], re.S)
     assert block is not None
     first, second, usual = (read_message(line, today=TODAY) for line in block[1].split("\n"))
-    assert (first.intent, first.lines[0].best.quantity) == (Intent.ORDER, 10)
+    assert (first.intent, first.lines[0].best.quantity) == (Intent.ORDER, Decimal(10))
     assert first.lines[0].best.unit in ("case", "carton")
-    assert (second.intent, second.lines[0].best.quantity) == (Intent.ORDER, 5)
+    assert (second.intent, second.lines[0].best.quantity) == (Intent.ORDER, Decimal(5))
     assert "6204 2RS" in second.lines[0].best.item
     assert usual.intent is Intent.USUAL
     assert [line.best.action for line in usual.lines] == [Action.REMOVE]

@@ -1,0 +1,200 @@
+"""Every screen of the bot, drawn from sample values; a screen function that is missing here fails a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from bot.dealer.credit.screens import credit_screen
+from bot.dealer.ordering.receipts import receipt_screen
+from bot.dealer.ordering.screens import (
+    answers_screen,
+    learned_screen,
+    line_screen,
+    lines_screen,
+    placed_screen,
+    places_screen,
+    quote_card,
+)
+from bot.dealer.orders.screens import order_screen, orders_screen
+from bot.help import help_screen
+from bot.joining.screens import invited_screen, language_screen, welcome_screen
+from bot.notices.screens import decided_notice
+from bot.screen import Screen, short_id
+from bot.staff.approvals.screens import approval_screen, reasons_screen
+from bot.wording import refusal_text
+from core.approvals.types import ApprovalState
+from core.credit.types import CreditOutcome
+from core.dealers.use_cases.open_invite import OpenedInvite
+from core.i18n.phrases import Say
+from core.intake.types import AskWhy
+from core.kernel.actor import Actor, Role
+from core.kernel.errors import Refused
+from core.kernel.ids import OrderId
+from core.orders.errors import AlreadyDecided, BelowMinimum, CreditRefused, ProductGone, TooManyLines
+from core.orders.types import LineState, OrderState, Quote
+from core.orders.use_cases.place_order import PlacedOrder
+from core.stock.errors import StockShort
+from tests.bot import samples as s
+
+Draw = Callable[[Say], Screen]
+UNITS = {"each": 1, "pack": 4, "box": 6, "case": 12, "carton": 24, "bag": 30, "handful": 5}
+
+
+def gallery() -> dict[str, Draw]:
+    """Name of the sample -> the screen it makes in a voice."""
+    found: dict[str, Draw] = {}
+    for part in (_quotes, _questions, _details, _orders, _credit, _staff, _joining, _refusals):
+        for name, draw in part():
+            assert name not in found, name
+            found[name] = draw
+    return found
+
+
+def _of(screen: Callable[..., Screen], *values: Any, **more: Any) -> Draw:
+    """The screen of these values, to be drawn in any voice: each takes the voice behind its values."""
+    return lambda say: screen(*values, say, **more)
+
+
+def _refusal_screen(refusal: Refused, say: Say) -> Screen:
+    return Screen(refusal_text(refusal, say))
+
+
+def _card(quote: Quote, page: int = 0, notice: str | None = None) -> Draw:
+    return _of(quote_card, quote, page=page, notice=notice)
+
+
+def _quotes() -> Iterator[tuple[str, Draw]]:
+    for count in (0, 1, 12, 45, 300):
+        plain = s.quote(*(s.ready_line(at, s.NASTY[at % 6]) for at in range(1, count + 1)))
+        for page in {0, count // 24, count // 12}:
+            yield f"quote of {count} lines, page {page}", _card(plain, page)
+        yield f"lines to change of {count}", _of(lines_screen, plain, page=1)
+    for count in (1, 12, 300):
+        worst = s.worst_quote(count)
+        yield (
+            f"worst quote of {count} lines",
+            _card(worst, notice="\n".join(["➕ Line 300 is now 123456.125."] * 300)),
+        )
+        yield f"worst quote of {count} lines, last page", _card(worst, page=99)
+    for reason in s.all_blockers(3):
+        yield f"blocked by {reason.code}", _card(s.quote(s.ready_line(), blockers=(reason,)))
+    for hint in s.HINTS:
+        yield f"hint {hint.kind}", _card(s.quote(s.ready_line(), hints=(hint,)))
+    yield "repeat", _card(s.quote(s.ready_line(), repeat_of="B2B-2025-7891"))
+    yield "no price", _card(s.quote(s.ready_line(total=None, unit_price=None, no_price=True)))
+
+
+def _questions() -> Iterator[tuple[str, Draw]]:
+    for why in AskWhy:
+        if why not in (AskWhy.WHICH_PRODUCT, AskWhy.NOT_ON_LIST):
+            for name in (s.COKE, *s.NASTY):
+                yield f"asks {why} of {name[:9]}", _card(s.quote(s.asked_line(why, name)))
+            bare = s.asked_line(why, packs=UNITS, typed_quantity=None, typed_unit=None, habit=None)
+            yield f"asks {why} with nothing typed", _card(s.quote(bare))
+            odd = s.asked_line(why, packs=UNITS, typed_quantity=Decimal("123456.125"), typed_unit="<&>")
+            yield f"asks {why} with an odd unit", _card(s.quote(odd))
+    for state in (LineState.ASK, LineState.NOT_FOUND):
+        for questions in ((), (AskWhy.NOT_ON_LIST,), (AskWhy.WHICH_PRODUCT,)):
+            for offered in ((), s.choices((s.COKE,)), s.choices(s.NASTY)):
+                line = s.asked_line(
+                    AskWhy.WHICH_PRODUCT,
+                    state=state,
+                    product_id=None,
+                    questions=questions,
+                    choices=offered,
+                    raw=s.NASTY[0] * 9,
+                )
+                name = f"{state} {'+'.join(questions)} with {len(offered)} products"
+                yield name, _card(s.quote(line))
+
+
+def _details() -> Iterator[tuple[str, Draw]]:
+    for name in (s.COKE, *s.NASTY):
+        line = s.ready_line(1, name)
+        yield f"line {name[:9]}", _of(line_screen, s.quote(line), line)
+        yield f"receipt {name[:9]}", _of(receipt_screen, s.receipt(name, losers=9))
+        yield f"learned {name[:9]}", _of(learned_screen, name, name, short_id(s.uid(1)))
+    asked = s.asked_line(AskWhy.QUANTITY_MISSING)
+    yield "line that is asked about", _of(line_screen, s.quote(asked), asked)
+    worst = s.worst_line(300)
+    yield "worst line", _of(line_screen, s.quote(worst), worst)
+    yield "receipt without losers", _of(receipt_screen, s.receipt())
+    for count in (0, 1, 25):
+        places = tuple(s.place(at, s.NASTY[at % 6]) for at in range(count))
+        yield f"{count} places", _of(places_screen, s.quote(s.ready_line()), places)
+    for count in (0, 1, 12, 40):
+        yield f"answers on {count} products", _of(answers_screen, s.answers(count))
+
+
+def _orders() -> Iterator[tuple[str, Draw]]:
+    for state in (OrderState.APPROVED, OrderState.IN_REVIEW):
+        placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", state)
+        for quote in (None, s.quote(s.ready_line())):
+            name = f"placed {state} {'with' if quote else 'without'} quote"
+            yield name, _of(placed_screen, placed, quote)
+    for count, page in ((0, 0), (1, 0), (9, 0), (9, 3)):
+        yield (
+            f"{count} orders on page {page}",
+            _of(orders_screen, s.summaries(count), page),
+        )
+    for count, worst in ((1, False), (15, True), (200, True)):
+        order = s.order(count, worst=worst)
+        for page in {0, count // 15}:
+            yield (
+                f"order of {count} lines, page {page}",
+                _of(order_screen, order, page=page),
+            )
+    for approved, reason in ((True, None), (False, None), (False, "credit"), (False, s.NASTY[0] * 9)):
+        for promised in (s.DAY, None):
+            order = replace(s.order(), promised_on=promised)
+            yield (
+                f"notice {approved} {str(reason)[:9]} {promised}",
+                _of(decided_notice, order, approved, reason),
+            )
+
+
+def _credit() -> Iterator[tuple[str, Draw]]:
+    for name, view in s.CREDITS.items():
+        yield f"credit {name}", _of(credit_screen, view)
+
+
+def _staff() -> Iterator[tuple[str, Draw]]:
+    cards = {
+        "open": s.approval_card(),
+        "open, refused by now": s.approval_card(outcome=CreditOutcome.REFUSE),
+        "worst": s.approval_card(count=200, worst=True),
+        "approved": s.approval_card(ApprovalState.APPROVED),
+        "declined": s.approval_card(ApprovalState.DECLINED, reason="overdue"),
+        "declined in own words": s.approval_card(ApprovalState.DECLINED, worst=True, reason=s.NASTY[0] * 9),
+    }
+    for name, card in cards.items():
+        yield f"approval {name}", _of(approval_screen, card, notice="⚠️ !")
+        yield f"reasons {name}", _of(reasons_screen, card)
+
+
+def _joining() -> Iterator[tuple[str, Draw]]:
+    yield "languages", language_screen
+    for dealer in ("Corner Shop", s.NASTY[0], None):
+        invite = OpenedInvite(s.NASTY[0], dealer)
+        yield f"invited to {dealer}", _of(invited_screen, invite)
+    for role in Role:
+        actor = Actor(None, frozenset({role}), name=s.NASTY[0])
+        yield f"help for {role}", _of(help_screen, actor)
+        yield f"welcome for {role}", _of(welcome_screen, actor)
+
+
+def _refusals() -> Iterator[tuple[str, Draw]]:
+    refused: tuple[Refused, ...] = (
+        Refused(),
+        BelowMinimum(minimum=s.usd("500.00"), missing=s.usd("308.00")),
+        CreditRefused(fits=s.usd("0.00")),
+        ProductGone(lines=list(range(1, 301))),
+        StockShort(lines=[3]),
+        AlreadyDecided(state="approved", by=s.NASTY[0]),
+        TooManyLines(most=300),
+    )
+    for one in refused:
+        yield f"refused {one.code}", _of(_refusal_screen, one)
