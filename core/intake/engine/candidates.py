@@ -80,6 +80,7 @@ def find_candidates(elements: Sequence[Element]) -> list[Candidate]:
         depth += element.part is Part.SIGN and element.folded in "(["
         depth -= element.part is Part.SIGN and element.folded in ")]"
         share = _share_behind(elements, place, depth) if opened else 1.0
+        share = min(share, _share_before(elements, place, depth))
         found += [one._replace(weight=one.weight * share) for one in _candidates_of(elements, place, element)]
     found += _dozen_alone(elements, found)
     found.append(_missing(elements, found))
@@ -109,6 +110,106 @@ def _share_behind(elements: Sequence[Element], place: int, depth: int) -> float:
     measured = opening.part is Part.QUANTITY and opening.size_unit is None
     commas = any(e.part is Part.SIGN and e.folded == "," for e in elements[:place])
     return 0.2 if commas and (measured or opening.part is Part.NUMBER) else 1.0
+
+
+# What is counted inside an article rather than ordered, when another amount stands outside.
+_CONTENTS = frozenset(
+    {"each", "sheet", "slice", "pack", "packet", "roll", "strip", "bar", "stick", "tube", "cup"}
+)
+_INNER = _CONTENTS | {"bottle", "can", "jar", "bag"}
+
+
+def _share_before(elements: Sequence[Element], place: int, depth: int) -> float:
+    """How much an amount counts that belongs to the name, because the one ordered stands farther out:
+    "wipes 10 sheets x25", "milk 250ml x 6 12", "capsules (14pcs) 3", "25x wipes 10 sheets"."""
+    element = elements[place]
+    if depth > 0:
+        outside = (e for e in _outside_brackets(elements) if e is not element)
+        return 0.1 if any(_is_outer(e) for e in outside) else 1.0
+    before = elements[place - 1] if place else None
+    sized = before is not None and (before.part is Part.SIZE or before.size_unit is not None)
+    packed = element.part is Part.TIMES and sized
+    content = element.part is Part.QUANTITY and element.unit in _CONTENTS and not element.article
+    inner = element.part is Part.QUANTITY and element.unit in _INNER
+    later = [e for e in elements[place + 1 :] if _is_outer(e)]
+    if later and not _is_first(elements, place):
+        last = later[-1]
+        closes = last.part is not Part.NUMBER or _is_last(elements, _place_of(elements, last))
+        bigger = last.part is Part.QUANTITY and _container_rank(last.unit) > 0
+        if closes and (packed or content or (inner and bigger)):
+            return 0.1 if packed else 0.2
+    opening = elements[0]
+    if opening is element or not (content or packed):
+        return 1.0
+    if opening.part is Part.TIMES and content:
+        return 0.3
+    if opening.part is Part.NUMBER and _orders(elements):
+        return 0.45 if content else 0.6
+    return 1.0
+
+
+# "3 pin plug 10 pcs": before these a number says what the article is.
+_SPECIFICATIONS = frozenset(
+    {
+        "pin",
+        "way",
+        "core",
+        "seater",
+        "door",
+        "gang",
+        "pole",
+        "ply",
+        "inch",
+        "layer",
+        "layers",
+        "tier",
+        "burner",
+    }
+    | {
+        "channel",
+        "port",
+        "phase",
+        "wheeler",
+        "hole",
+        "star",
+        "step",
+        "stage",
+        "speed",
+        "blade",
+        "colour",
+        "color",
+    }
+    | {"in", "piece", "ring", "drawer", "seat", "point", "band", "row", "sided", "wheel", "cylinder", "digit"}
+)
+
+
+def _orders(elements: Sequence[Element]) -> bool:
+    """Whether the bare number that opens the line is small enough, and not said of the article."""
+    opening = elements[0]
+    following = elements[1].folded if len(elements) > 1 else ""
+    small = plausibility(opening) >= 0.8 and len(opening.typed) <= 3 and not opening.article
+    return small and following not in _SPECIFICATIONS
+
+
+def _place_of(elements: Sequence[Element], wanted: Element) -> int:
+    return next(place for place, element in enumerate(elements) if element is wanted)
+
+
+def _outside_brackets(elements: Sequence[Element]) -> list[Element]:
+    depth = 0
+    found = []
+    for element in elements:
+        depth += element.part is Part.SIGN and element.folded in "(["
+        depth -= element.part is Part.SIGN and element.folded in ")]"
+        if depth == 0:
+            found.append(element)
+    return found
+
+
+def _is_outer(element: Element) -> bool:
+    if element.part is Part.QUANTITY:
+        return element.size_unit is None and not element.article
+    return element.part is Part.TIMES or (element.part is Part.NUMBER and plausibility(element) > 0.5)
 
 
 def _candidates_of(elements: Sequence[Element], place: int, element: Element) -> list[Candidate]:

@@ -108,7 +108,9 @@ def long_unit_starts() -> frozenset[str]:
 
 
 # With a space before them these are words far more often than units: "10 in stock", "5 a day".
-_ONLY_GLUED = frozenset({"a", "in", "n", "k", "#", "'", '"', "''", "db", "mp", "nm", "hp"})
+_ONLY_GLUED = frozenset(
+    {"a", "in", "n", "k", "#", "'", '"', "''", "db", "mp", "nm", "hp", "ma", "va", "mv", "ah"}
+)
 
 
 def unit_after_number(word: str, *, glued: bool) -> UnitWord | None:

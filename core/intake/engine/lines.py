@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from core.intake.engine.candidates import Candidate, find_candidates
 from core.intake.engine.elements import Element, Part, unit_after_number
 from core.intake.engine.items import goods_of, name_article
+from core.intake.engine.lexicon import read_language
 from core.intake.engine.phrases import phrase_book
 from core.intake.engine.scanning import scan, size_words
 from core.intake.engine.tokens import atomise, tidy
@@ -104,6 +106,20 @@ def _or_part_of_name(elements: Sequence[Element], one: Candidate) -> list[Candid
     element = elements[one.place]
     named = element.part is Part.QUANTITY and element.unit_word in _SHY and not element.glued
     following = elements[one.place + 1] if one.place + 1 < len(elements) else None
+    if following is not None and following.folded == "of" and one.place + 2 < len(elements):
+        following = elements[one.place + 2]
+    inside = following is not None and following.part in (Part.COUNTED, Part.NUMBER)
+    if (
+        inside
+        and element.part is Part.QUANTITY
+        and element.unit_word
+        and element.unit in ("set", "pack", "box")
+    ):
+        # "25 set of 6 beakers": 25 sets of them, or 25 of an article that is called a set.
+        return [
+            one._replace(weight=one.weight * 0.62),
+            one._replace(weight=one.weight * 0.38, unit=None, keeps_element=True),
+        ]
     if not named or following is None or following.part is not Part.WORD or following.folded == "of":
         return [one]
     if element.value == 1 or element.article:
@@ -127,6 +143,9 @@ def _may_belong(elements: Sequence[Element], unit: int, number: int | None) -> b
 def _stands_as_unit(elements: Sequence[Element], place: int) -> bool:
     if elements[place].part is not Part.UNIT:
         return False
+    if _is_measure(elements[place]):
+        # "lt.blue": a measure needs its number beside it.
+        return place + 1 < len(elements) and elements[place + 1].part is Part.NUMBER
     if place + 1 < len(elements) and elements[place + 1].part is Part.COUNTED:
         return True
     before = elements[place - 1] if place else None
@@ -138,18 +157,38 @@ def _stands_as_unit(elements: Sequence[Element], place: int) -> bool:
     return at_end or next_to_number or opens or (before is not None and before.part in beside)
 
 
+def _is_measure(element: Element) -> bool:
+    unit = unit_after_number(element.folded, glued=False)
+    return unit is not None and unit.measure is not None
+
+
 def _unit_share(elements: Sequence[Element], place: int, number: int | None) -> float:
     """How surely the unit word at ``place`` is the unit of the number and not part of the name."""
     word = elements[place].folded
     crossed = number is not None and abs(number - place) == 1 and elements[number].part is not Part.NUMBER
     if crossed and (word not in _SHY or (number or 0) < place):
         return 0.95
-    shy = word in _SHY
-    if not shy:
-        return 0.85 if len(word) > 3 or place == len(elements) - 1 else 0.9
-    if place == 0:
-        return 0.5
-    return 0.42
+    if place + 1 < len(elements) and elements[place + 1].part is Part.COUNTED and place == 0:
+        # "set of 6 herb tins 12"
+        return 0.3
+    if word in _SHY:
+        return 0.5 if place == 0 else 0.42
+    if word in _written_out() and word.removesuffix("s") not in _OUTER_WORDS:
+        return 0.45
+    return 0.85 if len(word) > 3 or place == len(elements) - 1 else 0.9
+
+
+# Written out these are hardly ever the end of a name; "trays", "tins" and "sacks" are.
+_OUTER_WORDS = frozenset(
+    {"carton", "case", "pallet", "crate", "dozen", "packet", "pcs", "piece", "kilo"}
+) | frozenset({"pail", "coil", "reel", "bundle", "ream", "clove", "stalk", "sprig"})
+
+
+@cache
+def _written_out() -> frozenset[str]:
+    """English unit words in full; short forms ("ctn") name nothing else."""
+    words = (word for found in read_language("en")["ordering units"].values() for word in found)
+    return frozenset(word for word in words if len(word) > 2 and any(sign in "aeiou" for sign in word))
 
 
 # --- remark ------------------------------------------------------------------------------------------

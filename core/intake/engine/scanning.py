@@ -197,6 +197,13 @@ class Scanner:
                     self._add(Part.UNIT, place, end)
                     return end
         unit = unit_words().get(word)
+        following = self.atoms[place + 1] if place + 1 < len(self.atoms) else None
+        if following is not None and following.glued and following.text == "&":
+            # "C&S", "pack&go": a letter of a name, whatever number stands before it.
+            name = word_element(self.atoms[place])
+            name.glued = True
+            self.found.append(name)
+            return place + 1
         if unit is not None and unit.ordering is not None and len(word) > 1:
             self._add(Part.UNIT, place, place + 1)
             return place + 1
@@ -283,7 +290,7 @@ def _join_number(elements: Sequence[Element], place: int, found: list[Element]) 
         following += 1
     if following < len(elements) and elements[following].part in (Part.UNIT, Part.WORD):
         word = elements[following]
-        unit = unit_after_number(word.folded, glued=False)
+        unit = None if word.glued else unit_after_number(word.folded, glued=False)
         if unit is not None and (following == place or unit.ordering is not None):
             _attach(number, word, following == place)
             found.append(number)
@@ -409,6 +416,10 @@ def _join_times(elements: Sequence[Element], place: int, number: Element, found:
             if unit is not None and unit.measure is None:
                 number.unit, number.end = unit.ordering, elements[end].end
                 end += 1
+            elif unit is not None:
+                # "3 X 720 ML"
+                number.part, number.size_unit, number.end = Part.PACK, unit.measure, elements[end].end
+                end += 1
         found.append(number)
         return end
     number.part = Part.TIMES
@@ -429,6 +440,13 @@ def is_sized(first: Element, second: Element) -> bool:
 def _join_cross(elements: Sequence[Element], place: int, found: list[Element]) -> int:
     """A cross before a number: "coke x 5", "coke x 5 ctn"."""
     cross = elements[place]
+    after = elements[place + 2] if place + 2 < len(elements) else None
+    if after is not None and after.folded in _RANGE_SIGNS and elements[place + 1].part is Part.NUMBER:
+        # "100ml x 5 - 12": a dash behind a crossed number parts it from the amount.
+        number = elements[place + 1]
+        number.part, number.start = Part.TIMES, cross.start
+        found.append(number)
+        return place + 2
     end = _join_number(elements, place + 1, found)
     number = next(e for e in found if e is elements[place + 1])
     if number.part is Part.NUMBER:

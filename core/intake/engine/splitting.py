@@ -158,7 +158,8 @@ def _keeps() -> frozenset[str]:
 def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
     element = elements[place]
     if element.part is Part.WORD:
-        return element.folded in _joiners() or element.folded in _keeps()
+        quoted = element.start > 0 and line[element.start - 1] in "'\""
+        return not quoted and (element.folded in _joiners() or element.folded in _keeps())
     if element.part is Part.SIGN and element.folded == ":":
         return _opens_list(line[: element.start]) and not line.startswith("//", element.end)
     if element.part is not Part.SIGN or element.folded not in _SEPARATORS:
@@ -224,7 +225,13 @@ def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
     for place in range(1, len(segments)):
         segment, last = segments[place], merged[-1]
         closes = _closes(last[-1])
+        if last[-1].sign == "." and not alone[place] and _is_abbreviated(last[-1], segment):
+            closes = False
         own = lines[place] or alone[place] or enumerated
+        if last[-1].sign == "." and not closes:
+            own = False
+        if lines[place] and lines[place - 1] and not alone[place] and not _same_manner(last[-1], segment):
+            own = False
         counted = any(_has_amount(part) for part in last) if closes and not stands else False
         if (own and (stands or (closes and not counted))) or (closes and not counted and _has_name(segment)):
             merged.append([segment])
@@ -233,6 +240,41 @@ def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
             own = stands or own or (len(last) < 9 and _is_line(_joined(last)))
         stands = own
     return [_joined(parts) for parts in merged]
+
+
+_PROSE = frozenset(",;、|.!?:")
+
+
+def _same_manner(one: _Segment, other: _Segment) -> bool:
+    """Around "&" and "and" both sides give their amounts alike: "3 Lion & Globe Oil 1L" is one article."""
+    if one.sign in _PROSE:
+        return True
+    return _has_counted(one) == _has_counted(other)
+
+
+def _has_counted(segment: _Segment) -> bool:
+    """Whether an amount without a measure stands outside brackets."""
+    solid = []
+    depth = 0
+    for element in segment.elements:
+        depth += element.part is Part.SIGN and element.folded in "(["
+        depth -= element.part is Part.SIGN and element.folded in ")]"
+        if depth <= 0 and element.part is not Part.SIGN:
+            solid.append(element)
+    if any(is_amount(e) or e.part is Part.VAGUE for e in solid):
+        return True
+    return any(e.part in (Part.NUMBER, Part.PRODUCT) for e in (solid[0], solid[-1])) if solid else False
+
+
+def _is_abbreviated(one: _Segment, other: _Segment) -> bool:
+    """ "Super Conc. Laundry Det. Lemon": a point behind a short word, and nothing new begins."""
+    last = one.elements[-1]
+    short = last.part is Part.WORD and len(last.folded) <= 5
+    return short and not _has_counted(other) and not has_sentence_in(other)
+
+
+def has_sentence_in(segment: _Segment) -> bool:
+    return sum(e.folded in _SENTENCE for e in segment.elements) >= 2
 
 
 def _joined(parts: Sequence[_Segment]) -> _Segment:
@@ -406,8 +448,12 @@ def _runs(segment: _Segment) -> list[tuple[int, int]]:
         if len(amounts) < 3 or any((elements[p].value or 0) > 60 for p in amounts):
             return whole
     named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _han_leads() for e in elements]
-    pairs = pairwise(amounts)
-    if not all(any(named[a + 1 : b]) for a, b in pairs):
+    if not all(any(named[a + 1 : b]) for a, b in pairwise(amounts)):
+        return whole
+    bare = elements[amounts[0]].part is Part.NUMBER
+    brackets = sum(e.part is Part.SIGN and e.folded == "(" for e in segment.elements)
+    apart = any(b - a > 3 for a, b in pairwise([*amounts, len(elements)])) or amounts[0] > 2
+    if bare and (apart or brackets not in (0, len(amounts))):
         return whole
     if not any(named[: amounts[0]]) and any(named[amounts[-1] + 1 :]):
         cuts = [elements[place].start for place in amounts[1:]]
