@@ -25,12 +25,18 @@ def approval_screen(card: ApprovalCard, say: Say, *, notice: str | None = None) 
     return Screen(
         paragraphs(
             notice,
-            say("approval.title", number=order.number, dealer=order.dealer_name),
+            say(
+                "approval.title" if is_open else "approval.title_decided",
+                number=order.number,
+                dealer=clip(order.dealer_name, 60),
+            ),
             lines(*goods, say("approval.more", more) if more > 0 else None),
             say("approval.total", amount=order.total, by=order.person_name or "—"),
             lines(*(say(f"reason.{code.removeprefix('credit.')}") for code in card.approval.reasons)),
             lines(
-                say("approval.exposure", now=standing.exposure, after=after, limit=standing.limit),
+                say("approval.exposure", now=standing.exposure, after=after, limit=standing.limit)
+                if is_open
+                else say("approval.exposure_now", now=standing.exposure, limit=standing.limit),
                 usage_bar(after.minor, standing.limit.minor),
                 say("credit.overdue", standing.overdue_days, amount=standing.overdue)
                 if standing.overdue
