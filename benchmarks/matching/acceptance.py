@@ -51,8 +51,8 @@ def judge_ours(index: CatalogIndex, cases: Sequence[Case]) -> None:
             tally[name].append((found.decision, bool(case.right), first, listed, off))
     spent = time.process_time() - began
     print(
-        f"{'ours':22}{'lines':>7}{'accepted of valid':>19}{'wrong of accepted':>19}{'asked of valid':>16}{'right one shown':>17}"
-        f"{'not found of valid':>20}{'unlisted: not accepted':>24}"
+        f"{'ours':22}{'lines':>7}{'accepted of valid':>19}{'wrong of accepted':>19}{'asked of valid':>16}"
+        f"{'right one shown':>17}{'not found of valid':>20}{'unlisted: not accepted':>24}"
     )
     for name, rows in tally.items():
         valid = [r for r in rows if r[1]]
@@ -60,14 +60,17 @@ def judge_ours(index: CatalogIndex, cases: Sequence[Case]) -> None:
         asked = [r for r in valid if r[0] is Decision.ASK]
         others = [r for r in rows if not r[1]]
         print(
-            f"{name:22}{len(rows):>7}{_share(sum(r[0] is Decision.ACCEPT for r in valid), len(valid)):>19}"
-            f"{_share(sum(not r[2] for r in accepted), len(accepted), 2):>19}{_share(len(asked), len(valid)):>16}"
+            f"{name:22}{len(rows):>7}"
+            f"{_share(sum(r[0] is Decision.ACCEPT for r in valid), len(valid)):>19}"
+            f"{_share(sum(not r[2] for r in accepted), len(accepted), 2):>19}"
+            f"{_share(len(asked), len(valid)):>16}"
             f"{_share(sum(r[3] for r in asked), len(asked)):>17}"
             f"{_share(sum(r[0] is Decision.NOT_FOUND for r in valid), len(valid)):>20}"
             f"{_share(sum(r[0] is not Decision.ACCEPT for r in others), len(others)):>24}"
         )
     print(
-        f"never bought before: {accepted_new} accepted, {wrong_new} wrong; {1000 * spent / len(cases):.2f} ms CPU a line"
+        f"never bought before: {accepted_new} accepted, {wrong_new} wrong;"
+        f" {1000 * spent / len(cases):.2f} ms CPU a line"
     )
 
 
@@ -151,7 +154,8 @@ def main() -> None:
     rng.shuffle(cases)
     index = CatalogIndex.build(sold)
     print(
-        f"{len(index)} products, {len(cases)} lines, {sum(not c.right for c in cases)} for products not on the list"
+        f"{len(index)} products, {len(cases)} lines,"
+        f" {sum(not c.right for c in cases)} of them for nothing on the dealer's list"
     )
     judge_ours(index, cases)
     judge_rapidfuzz(sold, cases[: asked.rapidfuzz_lines])

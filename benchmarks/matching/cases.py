@@ -134,7 +134,7 @@ def history_cases(
     source: str = "",
     settled: bool = False,
 ) -> list[Case]:
-    """Lines of dealers with history: ``habit`` of them for products bought before, the rest from their list."""
+    """Lines of dealers with history: ``habit`` of them for products bought before, the rest from the list."""
     cases: list[Case] = []
     while len(cases) < count:
         view, own, bought = make_dealer(entries, rng, focus)

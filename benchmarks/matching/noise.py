@@ -1,36 +1,28 @@
 """Writes a product's name the way a dealer types it on a phone.
 
-Words are left out, shortened, misspelt, joined, reordered; sizes lose their unit or change it; model numbers
-lose their end or their hyphen; Chinese is typed short, in traditional characters or in pinyin. The short forms
-made by rule (vowels dropped, word cut) need no table, so they do not depend on the one the engine ships.
+Words are left out, shortened, misspelt, joined, reordered; sizes lose their unit or change it; model
+numbers lose their end or their hyphen; Chinese is typed short, in traditional characters or in pinyin. The
+short forms made by rule (vowels dropped, word cut) need no table, so they do not depend on the engine's.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.intake.engine.hanzi import has_han, pinyin, simplify
 
-_NEAR = {
-    "a": "qsz", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
-    "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "w", "r": "et", "s": "ad", "t": "ry",
-    "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "x",
-}  # fmt: skip
-_SHORT = {
-    "black": ["blk"], "white": ["wht"], "silver": ["slv"], "stainless steel": ["ss"], "galvanised": ["galv"],
-    "chocolate": ["choc"], "strawberry": ["strawb"], "orange": ["org"], "water": ["wtr"], "bottle": ["btl", "bot"],
-    "bearing": ["brg", "brng"], "cartridge": ["cart"], "battery": ["batt"], "professional": ["pro"], "charger": ["chgr"],
-    "wireless": ["wls", "wless"], "bluetooth": ["bt"], "large": ["lrg"], "small": ["sml"], "medium": ["med"],
-    "toilet": ["tlt"], "detergent": ["det"], "valve": ["vlv"], "brass": ["brs"], "assorted": ["asst"], "original": ["orig"],
-    "chicken": ["chkn"], "with": ["w/", ""], "and": ["&", ""], "standard": ["std"], "upgrade": ["upg"], "camera": ["cam"],
-    "christmas": ["xmas"], "holder": ["hldr"], "vintage": ["vint"], "refrigerator": ["fridge"], "television": ["tv"],
-}  # fmt: skip
+_WORDS = json.loads(Path(__file__).with_name("noise_words.json").read_text(encoding="utf8"))
+_NEAR = _WORDS["near_keys"]
+_SHORT = _WORDS["short_forms"]
 _SIZE = re.compile(r"(?i)(\d+(?:\.\d+)?)(\s*)(ml|l|g|kg|cm|mm|m|gb|tb|mah|w|v|inch|in|oz|liter|litre)\b")
 _PACK = re.compile(r"(?i)(\b\d+\s*x\s*(?=\d)|\s*x\s*\d+\b(?!\s*(?:mm|cm|x))|\(\d+s\)|\b(?:pack|box) of \d+)")
 _CODE = re.compile(r"\b(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
-_TRADITIONAL = {"乐": "樂", "苏": "蘇", "饼": "餅", "盐": "鹽", "面": "麵", "发": "髮", "华": "華", "宝": "寶", "汤": "湯", "鸡": "雞", "头": "頭", "钢": "鋼", "轴": "軸", "阀": "閥"}  # fmt: skip
+_TRADITIONAL = _WORDS["traditional"]
+CHATTER: list[str] = _WORDS["chatter"]  # messages that order nothing
 
 
 @dataclass(frozen=True, slots=True)

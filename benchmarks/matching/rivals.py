@@ -91,7 +91,7 @@ class TfIdf:
         }
 
     def scores(self, text: str, rows: NDArray[np.int64] | None = None) -> Scores:
-        """Cosines (up to the length of the line) of all names, or of those in ``rows``, as a share of the best."""
+        """Cosines with all names, or with those in ``rows``, as a share of the best."""
         sums = np.zeros(self.count)
         for term, n in Counter(self.split(utils.default_process(text))).items():
             if term in self.postings:

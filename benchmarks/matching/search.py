@@ -4,8 +4,8 @@
 
 er-abt-buy and er-amazon-google: one shop's title looks for the other shop's (all known matches are right).
 hongkong-pricewatch: items named in simplified Chinese only, looked for in traditional characters, in pinyin,
-and shortened; items with all three names, looked for in English and in traditional characters. malay-pricecatcher:
-shortened and misspelt item names.
+and shortened; items with an English and a simplified name, looked for in English and in traditional
+characters. malay-pricecatcher: shortened and misspelt item names.
 """
 
 from __future__ import annotations

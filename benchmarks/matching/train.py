@@ -43,30 +43,13 @@ from core.intake.types import DealerView
 OTHER_WORDS = 0.12  # share of lines with words of other languages or short forms in their place
 PRIOR = 0.5  # weight of a reading's own plausibility; set by hand, the lines here have one reading each
 TARGET = Path(__file__).parents[2] / "core/intake/engine/data/matching_model.json"
-# What a sound mind expects of a weight's sign; training may shrink such a weight to nothing, not turn it.
-NOT_BELOW = {
-    "line_covered", "line_exact", "line_worst", "name_covered", "head", "measure_agrees", "number_agrees",
-    "count_agrees", "code_best", "code_exact", "sku_exact", "sku_near", "gram_share", "gram_cosine", "gram_line",
-    "bought", "bought_often", "bought_share", "bought_lately", "unit_sold", "order_kept", "brand", "fuzz_set",
-    "fuzz_sort", "fuzz_ratio", "gram_name", "word_share", "skeleton_share", "code_share",
-}  # fmt: skip
-NOT_ABOVE = {
-    "line_rest", "known_missing", "name_rest", "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
-    "count_contradicts", "code_contradicts", "brand_missing", "unit_unsold",
-}  # fmt: skip
-
-
-# What each measure should say before any line was seen; the fit is pulled towards these.
-_PRIORS = {
-    "line_covered": 6, "line_exact": 1, "line_worst": 2, "line_rest": -1, "known_missing": -0.5, "name_covered": 2, "name_rest": -0.1, "head": 0.5,
-    "brand": 0.5, "brand_missing": -0.2, "measure_agrees": 1, "measure_contradicts": -2.5, "measure_unknown": -0.6,
-    "number_agrees": 0.7, "number_unknown": -0.5, "size_unsaid": -0.1, "count_agrees": 0.7, "count_contradicts": -0.7,
-    "code_best": 1, "code_exact": 1.5, "code_contradicts": -2.5, "sku_exact": 5, "sku_near": 1, "fuzz_set": 0.5,
-    "fuzz_sort": 0.5, "fuzz_ratio": 0.2, "gram_share": 2, "gram_line": 1, "gram_name": 0.5, "gram_cosine": 3,
-    "word_share": 0.5, "skeleton_share": 0.1, "code_share": 0.5, "extra_used": -0.3, "pinyin": -0.2, "bought": 1.5,
-    "bought_often": 1, "bought_share": 0.7, "bought_lately": 0.5, "unit_sold": 0.3, "unit_unsold": -0.4, "order_kept": 0.3,
-}  # fmt: skip
-PRIOR_WEIGHTS = np.array([_PRIORS[name] for name in NAMES], np.float64)
+# What each measure should say before any line was seen; the fit is pulled towards these, and may shrink a
+# weight to nothing but not turn its sign (except where both signs make sense).
+PRIORS: dict[str, float] = json.loads(
+    Path(__file__).with_name("ranker_priors.json").read_text(encoding="utf8")
+)
+FREE = {"extra_used", "pinyin"}
+PRIOR_WEIGHTS = np.array([PRIORS[name] for name in NAMES], np.float64)
 
 
 @dataclass(slots=True)
@@ -133,14 +116,14 @@ def collect(index: CatalogIndex, cases: list[Case]) -> tuple[list[Sample], int]:
 
 
 def fit_ranker(samples: list[Sample], rounds: int = 400, ridge: float = 2e-3) -> NDArray[np.float64]:
-    """Conditional logit: the share of a right row among the line's candidates, by projected gradient (Adam)."""
+    """Conditional logit: share of the right row among a line's candidates, by projected gradient (Adam)."""
     features = np.concatenate([s.features for s in samples]).astype(np.float32)
     right = np.concatenate([s.right for s in samples])
     counts = np.array([len(s.right) for s in samples])
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     owner = np.repeat(np.arange(len(samples)), counts)
-    low = np.array([0.0 if n in NOT_BELOW else -np.inf for n in NAMES])
-    high = np.array([0.0 if n in NOT_ABOVE else np.inf for n in NAMES])
+    low = np.array([0.0 if PRIORS[n] > 0 and n not in FREE else -np.inf for n in NAMES])
+    high = np.array([0.0 if PRIORS[n] < 0 and n not in FREE else np.inf for n in NAMES])
     scale = np.maximum(features.std(axis=0).astype(np.float64), 0.02)
     scale_of_prior = np.maximum(scale, 0.2) ** 2
     weights = PRIOR_WEIGHTS.copy()
@@ -163,10 +146,7 @@ def fit_ranker(samples: list[Sample], rounds: int = 400, ridge: float = 2e-3) ->
         move = pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-6)
         weights = np.clip(weights - move / scale / 10, low, high)
         if step % 100 == 0:
-            chosen = share[right]
-            print(
-                f"  step {step}: loss {-np.log(np.add.reduceat(share * right, starts)).mean():.4f} ({len(chosen)})"
-            )
+            print(f"  step {step}: loss {-np.log(np.add.reduceat(share * right, starts)).mean():.4f}")
     return weights
 
 
@@ -208,8 +188,9 @@ def train_judge(lines: int, ranker: Ranker) -> dict[str, dict[str, float]]:
     at = accept_threshold(chance[~new], first[half:][~new], barred[half:][~new])
     at_new = accept_threshold(chance[new], first[half:][new], barred[half:][new])
     accepted = (chance >= np.where(new, at_new, at)) & ~barred[half:]
-    print(f"judge: {len(first)} lines, first right {first.mean():.3f}; accept at {at:.4f}, never bought {at_new:.4f}: "
-          f"{accepted.mean():.3f} of all accepted, wrong among them {1 - first[half:][accepted].mean():.4f}")  # fmt: skip
+    wrong = 1 - first[half:][accepted].mean()
+    print(f"judge: {len(first)} lines, first right {first.mean():.3f}")
+    print(f"accept at {at:.4f}, never bought {at_new:.4f}: {accepted.mean():.3f} of all, {wrong:.4f} wrong")
     by_first, by_listed = fit_logistic(inputs, first), fit_logistic(inputs, listed)
     return {
         "first": {n: round(w, 4) for n, w in by_first.items()},
@@ -235,7 +216,8 @@ def main() -> None:
     held = len(samples) // 5
     weights = fit_ranker(samples[held:])
     print(
-        f"first hits: trained {hits(samples[held:], weights):.4f}, held out {hits(samples[:held], weights):.4f}"
+        f"first hits: trained {hits(samples[held:], weights):.4f},"
+        f" held out {hits(samples[:held], weights):.4f}"
     )
     for name, weight in sorted(zip(NAMES, weights, strict=True), key=lambda x: -abs(x[1])):
         print(f"  {name:22} {weight:8.3f}")

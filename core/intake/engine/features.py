@@ -50,8 +50,26 @@ class Habits:
     rows: Ints
 
 
+_NO_HABITS = Habits({}, 1, {}, np.zeros(0, np.int32))
+_MEMOS = 64
+
+
 def habits_of(index: CatalogIndex, dealer: DealerView) -> Habits:
-    """The dealer's habits by product number of this index."""
+    """The dealer's habits by product number of this index; remembered for the view's ``bought``."""
+    if not dealer.bought:
+        return _NO_HABITS
+    held = index.habit_memo.get(id(dealer.bought))
+    # The mapping itself is kept beside the result, so that its id cannot come to mean another one.
+    if held is not None and held[0] is dealer.bought and isinstance(held[1], Habits):
+        return held[1]
+    habits = _count_habits(index, dealer)
+    if len(index.habit_memo) >= _MEMOS:
+        index.habit_memo.clear()
+    index.habit_memo[id(dealer.bought)] = (dealer.bought, habits)
+    return habits
+
+
+def _count_habits(index: CatalogIndex, dealer: DealerView) -> Habits:
     times: dict[int, int] = {}
     lately: dict[int, float] = {}
     for key, habit in dealer.bought.items():

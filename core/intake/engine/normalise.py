@@ -277,7 +277,7 @@ def _take_letters(atoms: _Atoms, i: int, out: Normal) -> int:
             return j
         return i + 1
     digits_follow = atoms.is_glued(i + 1, _NUMBER)
-    hyphen_code = atoms.texts[i + 1] == "-" and atoms.glued[i + 1] and atoms.is_glued(i + 2, _NUMBER)
+    hyphen_code = atoms.texts[i + 1] == "-" and atoms.glued[i + 1] and _starts_code(atoms, i + 2)
     letters_again = digits_follow and atoms.is_glued(i + 2, _LETTERS) and not _read_unit(atoms, i + 2)[0]
     if (digits_follow and (len(word) < _LONG_WORD or letters_again)) or hyphen_code:
         return _take_code(atoms, i, out)
@@ -285,6 +285,13 @@ def _take_letters(atoms: _Atoms, i: int, out: Normal) -> int:
         out.joined.append(fold_code(word + atoms.texts[i + 1]))
     out.add(stem(word), Kind.WORD)
     return i + 1
+
+
+def _starts_code(atoms: _Atoms, i: int) -> bool:
+    """Do a digit, or up to three letters and a digit, follow without a gap ("-W150")?"""
+    if atoms.is_glued(i, _LETTERS) and len(atoms.texts[i]) < _LONG_WORD:
+        i += 1
+    return atoms.is_glued(i, _NUMBER)
 
 
 _BOLT = re.compile(r"m(\d+(?:\.\d+)?)(?:x(\d+(?:\.\d+)?))?$")

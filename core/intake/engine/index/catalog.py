@@ -37,6 +37,7 @@ class CatalogIndex:
     gram_norm: Floats  # over rows: length of the vector of those weights
     gram_length: Floats  # over rows: BM25's length norm
     memo: dict[frozenset[str], Ints] = field(default_factory=dict)
+    habit_memo: dict[int, tuple[object, object]] = field(default_factory=dict)  # see features.habits_of
 
     @classmethod
     def build(cls, entries: Iterable[CatalogEntry]) -> CatalogIndex:
