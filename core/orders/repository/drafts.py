@@ -36,7 +36,9 @@ _DRAFT_COLUMNS = (
 async def find_open_draft(snap: Snapshot, *, lock: bool = False) -> Draft | None:
     """The actor's own open draft with its lines."""
     statement = select(*_DRAFT_COLUMNS).where(
-        DraftRow.person_id == snap.person_id, DraftRow.state == DraftState.OPEN
+        DraftRow.person_id == snap.person_id,
+        DraftRow.dealer_id == snap.dealer_id,
+        DraftRow.state == DraftState.OPEN,
     )
     row = await snap.one_or_none(statement.with_for_update() if lock else statement)
     return None if row is None else await _with_lines(snap, row)
@@ -116,6 +118,16 @@ def _line(row: Any) -> DraftLine:
 
 
 async def create_draft(tx: Transaction) -> Draft:
+    # Who has moved to another dealer leaves the old dealer's draft behind: a person has one open draft.
+    await tx.execute(
+        update(DraftRow)
+        .where(
+            DraftRow.person_id == tx.person_id,
+            DraftRow.dealer_id != tx.dealer_id,
+            DraftRow.state == DraftState.OPEN,
+        )
+        .values(state=DraftState.DISCARDED, version=DraftRow.version + 1, changed=tx.now)
+    )
     draft_id = DraftId(tx.new_id())
     await tx.execute(
         insert(DraftRow).values(
