@@ -204,7 +204,8 @@ def _swap_han(text: str) -> list[LineText] | None:
     match = re.match(r"^(?:请|麻烦)?(?:把|将)?(.{1,20}?)(?:换成|換成|改成|替换成|换为)(.+)$", text)
     if match is None or _LINE_REFERENCE.search(match[1]) or not _names_article(match[2]):
         return None
-    return _swapped(text, match[1], match[2])
+    out = _HAN_REMOVAL.match(match[1].strip(_END_SIGNS))
+    return _swapped(text, out[1] if out is not None else match[1], match[2])
 
 
 # --- line 3 ------------------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ def _line_number(match: re.Match[str]) -> int:
 
 def _leading(atoms: Sequence[Atom], key: str) -> int | None:
     """The place after a command phrase that opens the piece, courtesies before it skipped."""
-    for place, atom in enumerate(atoms[:3]):
+    for place, atom in enumerate(atoms[:4]):
         found = _book(key).match_at(atoms, place)
         if found is not None:
             return found[1]
@@ -274,7 +275,26 @@ _OPENERS = frozenset(
         "oh",
         "tolong",
     }
-    | {"lutfen", "abi", "ve", "ama", "tapi", "dan", "boss", "can", "you", ",", "kindly", "just", "hi", "no"}
+    | {
+        "lutfen",
+        "oops",
+        "i",
+        "we",
+        "want",
+        "abi",
+        "ve",
+        "ama",
+        "tapi",
+        "dan",
+        "boss",
+        "can",
+        "you",
+        ",",
+        "kindly",
+        "just",
+        "hi",
+        "no",
+    }
 )
 
 
@@ -349,6 +369,8 @@ def _removals(raw: str, rest: str) -> list[LineText] | None:
 
 # --- change ------------------------------------------------------------------------------------------
 
+# "make it 3 not 2": what it was is not what is meant.
+_NOT_BEFORE = re.compile(r"(?i)\s(?:not|bukan|değil|degil)\s\d.*$")
 _HAN_CHANGE = re.compile(
     r"^(?:请|麻烦)?(?:把|将)?(.*?)(?:的?数量)?(?:改成|改为|改為|改做|改到|变成|變成|调成|调整为|调到|换成|換成|应该是|應該是|更改为|修改为|修改成|增加到|加到|减到|减少到|減到|改)(.+)$"
 )
@@ -357,6 +379,8 @@ _HAN_CHANGE = re.compile(
 def _read_change(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     if has_han(text) and (match := _HAN_CHANGE.match(text)) is not None and _has_number(match[2]):
         return [_line(text, f"{match[1]} {match[2]}".strip(), Action.CHANGE)]
+    if (shorter := _NOT_BEFORE.sub("", text)) != text:
+        text, atoms = shorter, atomise(shorter)
     if (found := _change_arrow(text)) is not None:
         return found
     place = _leading(atoms, "change")
@@ -456,6 +480,8 @@ def _read_step(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
             if match is not None and _has_number(text):
                 return [_line(text, f"{text[: match.start()]} {text[match.end() :]}", action)]
         return None
+    if atoms[0].folded in _LESS and len(atoms) > 1 and _ends_in_amount(text[atoms[1].start :]):
+        return [_line(text, text[atoms[1].start :], Action.DECREASE)]
     for place, atom in enumerate(atoms):
         if atom.folded not in _MORE and atom.folded not in _LESS:
             continue

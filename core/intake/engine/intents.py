@@ -40,10 +40,13 @@ def find_intent(text: str, atoms: Sequence[Atom]) -> tuple[Intent, Found] | None
     if not found:
         return None
     ranked = [(Intent(one.key), one) for one in found]
-    return min(
-        ranked,
-        key=lambda pair: (_ORDER.index(pair[0]) > 1, pair[1].start - pair[1].end, _ORDER.index(pair[0])),
-    )
+    return min(ranked, key=_urgency)
+
+
+def _urgency(pair: tuple[Intent, Found]) -> tuple[bool, bool, int, int]:
+    """Repetitions first, questions about goods last ("bakiyem ne kadar" is about the balance)."""
+    intent, found = pair
+    return intent not in REPEATING, intent in ABOUT_PRODUCTS, found.start - found.end, _ORDER.index(intent)
 
 
 def is_question(text: str, atoms: Sequence[Atom], intent: Intent, found: Found, *, asked: bool) -> bool:

@@ -174,7 +174,7 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
         draft.ignored.append(piece.text)
         draft.courtesies.append(Intent.SMALL_TALK)
         return
-    text = _strip_greeting(draft, _MENTION.sub("", piece.text).strip(_HARD_EDGES))
+    text = _strip_greeting(draft, _TURN.sub("", _MENTION.sub("", piece.text)).strip(_HARD_EDGES))
     if not text:
         return
     atoms = atomise(text)
@@ -201,6 +201,8 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
     _read_rest(draft, text, asked=piece.ended == "?")
 
 
+# "but 10 ctn water", cut from "same as last time".
+_TURN = re.compile(r"^\s*(?:(?:but|ama|fakat|tapi|tetapi|tp)\s+|但是|不过|不過|但)", re.IGNORECASE)
 # "@megabot 2 ctn coke" in a group.
 _MENTION = re.compile(r"^\s*@[A-Za-z]\w*[\s,:]+")
 _HARD_EDGES = " ,;:*~"
@@ -300,7 +302,7 @@ _FRAME = re.compile(
     r"|\s(?:available|cost|costs|left|in stock|back in stock)\W*$"
 )
 _QUESTION_WORDS = re.compile(
-    r"(?i)\b(?:tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
+    r"(?i)\b(?:berapa|tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
     r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$"
     r"|一(?:箱|瓶|个|個|包|盒|袋|斤|件|支|打|罐|桶|条|條|公斤)$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
 )

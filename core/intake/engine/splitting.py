@@ -155,10 +155,22 @@ def _keeps() -> frozenset[str]:
     return frozenset({"but", "except", "ama", "fakat", "tapi", "tetapi", "tp", "kecuali", "without", "tanpa"})
 
 
+_EXCEPTING = frozenset({"except", "without", "tanpa", "kecuali"})
+_LONGEST_OPENING = 120
+
+
+def _repeats(text: str) -> bool:
+    found = phrase_book("intents").find_all(text, atomise(text))
+    return any(one.key in ("repeat_last", "usual") for one in found)
+
+
 def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
     element = elements[place]
     if element.part is Part.WORD:
         quoted = element.start > 0 and line[element.start - 1] in "'\""
+        if element.folded in _EXCEPTING:
+            # "the usual without sprite" parts, "boneless beef without fat" is a name.
+            return element.start < _LONGEST_OPENING and _repeats(line[: element.start])
         return not quoted and (element.folded in _joiners() or element.folded in _keeps())
     if element.part is Part.SIGN and element.folded == ":":
         return _opens_list(line[: element.start]) and not line.startswith("//", element.end)
