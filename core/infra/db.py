@@ -16,6 +16,8 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from core.infra.one_trip import connector_to
+
 _BUSY_MILLISECONDS = 5000
 _LOCK_TIMEOUT = "3s"
 
@@ -85,7 +87,13 @@ class Database:
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
     # Our two contexts always end their transaction themselves; rolling back once more at every return to the
     # pool would be one more trip to the connection's thread.
-    return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_reset_on_return=None)
+    return create_async_engine(
+        url,
+        async_creator=connector_to(url.database or ":memory:"),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_reset_on_return=None,
+    )
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool = False) -> None:

@@ -1,0 +1,148 @@
+"""Confirm -> committed order of 45 lines, beside one bare transaction that inserts the same rows.
+
+python -m benchmarks.chat.confirm
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, insert, or_, select, text, update
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from benchmarks.chat.world import DATABASE, World, cpu_milliseconds, open_world, show
+from core.approvals.tables import ApprovalRow
+from core.credit.tables import CreditAccountRow, CreditEntryRow
+from core.infra.columns import Base
+from core.infra.db import Database
+from core.infra.journal import JournalRow
+from core.infra.queue import JobRow
+from core.intake.tables import HabitRow
+from core.orders.tables import OrderLineRow, OrderRow, OrderStepRow
+from core.orders.use_cases.place_order import PlacedOrder, PlaceOrder
+from core.orders.use_cases.show_quote import ShowQuote
+from core.orders.use_cases.take_message import TakeMessage
+from core.stock.tables import ReservationRow, StockRow
+
+RUNS = 15
+Written = list[tuple[Table, list[dict[str, Any]]]]
+WRITTEN: tuple[type[Base], ...] = (
+    OrderRow,
+    OrderLineRow,
+    OrderStepRow,
+    ReservationRow,
+    CreditEntryRow,
+    JournalRow,
+    JobRow,
+    ApprovalRow,
+)
+
+
+async def make_room(world: World) -> None:
+    """Credit and stock enough for many orders: the benchmark is about writing, not about being refused."""
+    async with world.core.database.write() as connection:
+        await connection.execute(
+            update(CreditAccountRow)
+            .where(CreditAccountRow.dealer_id == world.buyer.dealer_id)
+            .values(limit_minor=10**12)
+        )
+        await connection.execute(update(StockRow).values(on_hand=StockRow.on_hand + 100_000))
+
+
+async def prepare(world: World, by_sku: str) -> PlaceOrder:
+    taken = await world.core.execute(world.buyer, TakeMessage(by_sku))
+    quote = await world.core.ask(world.buyer, ShowQuote(taken.draft_id))
+    assert quote is not None
+    assert not quote.blockers, quote.blockers
+    return PlaceOrder(quote.draft_id, quote.version, quote.seen)
+
+
+async def rows_of(world: World, placed: PlacedOrder) -> Written:
+    """Every row that the order wrote, table by table, plus as many habits."""
+    found: Written = []
+    async with world.core.database.read() as connection:
+        for kind in WRITTEN:
+            table = kind.__table__
+            assert isinstance(table, Table)
+            if kind is OrderRow:
+                where: Any = table.c.id == placed.order_id
+            elif "order_id" in table.c:
+                where = table.c.order_id == placed.order_id
+            else:
+                where = text(f"CAST(payload AS TEXT) LIKE '%{placed.order_id}%'")
+            rows = (await connection.execute(select(table).where(where))).mappings().all()
+            if rows:
+                found.append((table, [dict(row) for row in rows]))
+        table = HabitRow.__table__
+        assert isinstance(table, Table)
+        habits = await connection.execute(
+            select(table).where(table.c.dealer_id == world.buyer.dealer_id).limit(45)
+        )
+        found.append((table, [dict(row) for row in habits.mappings()]))
+    return found
+
+
+async def bare_runs(database_file: Path, written: Written, *, ours: bool) -> list[float]:
+    """Insert the same rows in one transaction, in a copy of the database; deleting is unmeasured."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "bare.db"
+        with sqlite3.connect(database_file) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
+        database = Database(f"sqlite:///{copy}")
+        stock = create_async_engine(f"sqlite+aiosqlite:///{copy}")
+        engine = database.engine if ours else stock
+        found: list[float] = []
+        for _ in range(RUNS + 2):
+            async with database.write() as connection:
+                for table, rows in reversed(written):
+                    keys = list(table.primary_key)
+                    same = [and_(*(key == row[key.name] for key in keys)) for row in rows]
+                    await connection.execute(delete(table).where(or_(*same)))
+
+            async def once() -> None:
+                async with engine.begin() as connection:
+                    for table, rows in written:
+                        await connection.execute(insert(table), rows)
+
+            found += await cpu_milliseconds(once, 1, 0)
+        await stock.dispose()
+        await database.close()
+        return found[2:]
+
+
+async def main() -> None:
+    world = await open_world()
+    await make_room(world)
+    known = list(zip(world.skus, world.amounts, strict=True))
+
+    def message() -> str:
+        """Another sequence each time, so that no order is the repeat of one before."""
+        return "\n".join(f"{sku} {amount}" for sku, amount in random.sample(known, len(known)))
+
+    commands = [await prepare(world, message())]
+    placed = await world.core.execute(world.buyer, commands[0])
+    written = await rows_of(world, placed)
+    count = sum(len(rows) for _, rows in written)
+
+    ours: list[float] = []
+    for _ in range(RUNS):
+        command = await prepare(world, message())
+        ours += await cpu_milliseconds(partial(world.core.execute, world.buyer, command), 1, 0)
+    bare = await bare_runs(DATABASE, written, ours=False)
+    bare_fast = await bare_runs(DATABASE, written, ours=True)
+    print(f"CPU of the whole process; {count} rows in {len(written)} tables, SQLite; limit: 3 x the bare one")
+    one = show("confirm -> committed order of 45 lines", ours)
+    two = show("one bare transaction with the same rows", bare)
+    three = show("the same over our one-trip connection", bare_fast)
+    print(f"ratio: {one / two:.2f} (to the one over our own connection: {one / three:.2f})")
+    await world.core.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
