@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 
@@ -46,7 +46,12 @@ async def load_products(
         .outerjoin(translated, (translated.product_id == ProductRow.id) & (translated.language == language))
         .where(ProductRow.id.in_(sorted(set(ids))))
     )
-    return {row.id: Product(*row) for row in rows}
+    return {row.id: Product(*row[:5], _in_order(row.packs, row.sales_unit), *row[6:]) for row in rows}
+
+
+def _in_order(packs: Mapping[str, int], sales_unit: str) -> dict[str, int]:
+    """Smallest pack first, of equal ones the sales unit: PostgreSQL gives the keys in an order of its own."""
+    return dict(sorted(packs.items(), key=lambda pack: (pack[1], pack[0] != sales_unit, pack[0])))
 
 
 async def load_index_rows(snap: Snapshot, after: int) -> list[IndexRow]:
@@ -92,7 +97,7 @@ async def load_index_rows(snap: Snapshot, after: int) -> list[IndexRow]:
             brand=row.brand,
             category=row.category,
             barcodes=tuple(barcodes.get(row.id, ())),
-            packs=row.packs,
+            packs=_in_order(row.packs, row.sales_unit),
             attributes=row.attributes,
             active=row.active,
             sales_unit=row.sales_unit,

@@ -31,7 +31,8 @@ class Product:
     @property
     def base_unit(self) -> str:
         """The unit that quantities are counted in; what a bare number means."""
-        return next((unit for unit, size in self.packs.items() if size == 1), self.sales_unit)
+        singles = [unit for unit, size in self.packs.items() if size == 1]
+        return min(singles, key=lambda unit: (unit != self.sales_unit, unit), default=self.sales_unit)
 
     @property
     def category_path(self) -> tuple[str, ...]:
