@@ -21,16 +21,23 @@ class SampleMessage:
 # For TechMart Corp's buyer: everything named stands on its approved list.
 SAMPLE_MESSAGES = (
     SampleMessage("10 cases coke 330ml\n5 cases sprite 330ml\n25 iPhone 15 Pro 128 GB", "en", "easy"),
-    SampleMessage("hi, pls send 20 ctn cok zero 330, 6204-2RS x 12 and 3 sonaro earbds pro black thx", "en",
-    "messy"),
+    SampleMessage(
+        "hi, pls send 20 ctn cok zero 330, 6204-2RS x 12, 3 sonaro earbds pro black and 2 iphone15 128gb thx",
+        "en",
+        "messy",
+    ),
     SampleMessage("COKE-330 x 240\nIP15PRO-128GB x 5\n6210-ZZ x 8", "en", "easy"),
-    SampleMessage("可口可乐330毫升20箱,雪碧1.5升10箱,直径50mm的不锈钢轴承4个", "zh_CN", "messy"),
-    SampleMessage("10 kasa Coca-Cola kola 330 ml, 5 kasa Sprite gazoz 1.5 L", "tr", "easy"),
-    SampleMessage("nak 10 kotak coke 330ml dan 5 kotak sprite 1.5 L", "ms", "easy"),
+    SampleMessage(
+        "零度可口可乐330毫升20箱，雪碧1.5升10箱，6210-ZZ轴承4个，iPhone 15 Pro 128GB 三台", "zh_CN", "messy"
+    ),
+    SampleMessage("10 kasa kola 330 ml, 5 kasa Sprite 1.5 L, 3 adet iPhone 15 Pro 128 GB", "tr", "easy"),
+    SampleMessage(
+        "nak 10 karton coke 330ml, 5 karton sprite 1.5 L dan 3 unit iPhone 15 128 GB", "ms", "easy"
+    ),
     SampleMessage("same as last time", "en", "repeat"),
     SampleMessage("the usual but no sprite", "en", "repeat"),
     SampleMessage("how much do I owe?", "en", "question"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from core.integrations.master_data.types import SheetRows
 from core.kernel.money import divide_half_up
@@ -15,31 +16,32 @@ from dealerline.demo.dealers import Dealer
 
 _MINIMUM = 1_000_000_000  # the smallest order of the house, 1,000 dollars in millionths (F1)
 _EXPLORING = 0.06
-# What the named dealers always come back for, so that short messages about it are understood by habit.
-_FAVOURITES = {
-    "TECHMART": (
-        "IP15PRO-128GB",
-        "COKE-330",
-        "SPRITE-330",
-        "IP15-128GB",
-        "COKEZ-330",
-        "6204-2RS",
-        "SPRITE-1.5L",
-    ),
-    "CORNERSTORE": ("COKE-330", "SPRITE-330", "COKE-1.5L", "COKEZ-330", "SPRITE-1.5L"),
-    "CITYGADGETS": ("IP15-128GB", "EB-SON-BLH-PRO-BLAC"),
-    "WESTCOAST": ("IP15PRO-128GB", "IP15PROMAX-256GB"),
-    "REGIONAL": ("IP15PRO-128GB", "EB-SON-BLH-PRO-BLAC"),
-}
+# What the named dealers always come back for, and how many sales units of it, so that short messages about
+# it are understood by habit.
+_FAVOURITES: dict[str, dict[str, int]] = {
+    "TECHMART": {
+        "IP15PRO-128GB": 10, "COKE-330": 10, "SPRITE-330": 6, "IP15-128GB": 10, "COKEZ-330": 12,
+        "6204-2RS": 12,
+        "SPRITE-1.5L": 10, "EB-SON-BLH-PRO-BLAC": 8, "6210-ZZ": 8,
+    },
+    "CORNERSTORE": {"COKE-330": 6, "SPRITE-330": 4, "COKE-1.5L": 6, "COKEZ-330": 4, "SPRITE-1.5L": 4},
+    "CITYGADGETS": {"IP15-128GB": 2, "EB-SON-BLH-PRO-BLAC": 6},
+    "WESTCOAST": {"IP15PRO-128GB": 3, "IP15PROMAX-256GB": 2},
+    "REGIONAL": {"IP15PRO-128GB": 3, "EB-SON-BLH-PRO-BLAC": 12},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A product a dealer buys again and again. price: per base unit in millionths; usual: base units."""
+    """A product a dealer buys again and again. price: per base unit in millionths; usual: base units.
+
+    is_steady: always about the same number, whatever the order is worth.
+    """
 
     item: Item
     price: int
     usual: int
+    is_steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,21 @@ def _habits(dealer: Dealer, allowed: Sequence[Item], per_line: int, chance: rand
     """Products whose smallest order unit fits into what the dealer spends on a line."""
     wanted = chance.randint(*dealer.tier.habits)
     habits: dict[str, Habit] = {}
-    favourites = _FAVOURITES.get(dealer.code, ())
-    first = [item for sku in favourites for item in allowed if item.sku == sku]
-    for turn in range(wanted * 8):
-        item = first[turn] if turn < len(first) else chance.choice(allowed)
+    favourites = _FAVOURITES.get(dealer.code, {})
+    known = {item.sku: item for item in allowed if item.sku in favourites}
+    for sku, units in favourites.items():
+        item = known[sku]
+        habits[sku] = Habit(item, _tier_price(item, dealer), units * item.step, is_steady=True)
+    for _ in range(wanted * 8):
+        if len(habits) == wanted:
+            break
+        item = chance.choice(allowed)
         price = _tier_price(item, dealer)
         if item.sku in habits or price * item.step > 2 * per_line:
             continue
         share = per_line * chance.uniform(0.4, 1.6)
         usual = max(1, round(share / (price * item.step))) * item.step
         habits[item.sku] = Habit(item, price, usual)
-        if len(habits) == wanted:
-            break
     return list(habits.values())
 
 
@@ -120,22 +125,33 @@ def _basket(
 ) -> tuple[tuple[str, int, int], ...]:
     """Lines worth about ``worth`` (millionths) and never less than the smallest order."""
     weights = [1 / (place + 3) for place in range(len(habits))]
-    chosen: dict[str, tuple[Item, int, int]] = {}
+    chosen: dict[str, tuple[Habit, int]] = {}
     for habit in chance.choices(habits, weights, k=wanted):
-        item, price = habit.item, habit.price
-        units = max(1, round(habit.usual / item.step * chance.choice((0.75, 1, 1, 1, 1, 1.25, 1.5))))
-        if chance.random() < _EXPLORING:
+        units = max(1, round(habit.usual / habit.item.step * chance.choice((0.75, 1, 1, 1, 1, 1.25, 1.5))))
+        if not habit.is_steady and chance.random() < _EXPLORING:
             other = chance.choice(allowed)
-            if _tier_price(other, dealer) * other.step < worth // wanted:
-                item, price, units = other, _tier_price(other, dealer), 1
-        if item.sku not in chosen:
-            chosen[item.sku] = (item, units, price)
-    total = sum(units * item.step * price for item, units, price in chosen.values())
-    # What is missing from (or too much for) the year's target is bought of everything alike.
-    factor = max(worth, _MINIMUM * 11 // 10) / total
+            price = _tier_price(other, dealer)
+            if price * other.step < worth // wanted:
+                habit, units = Habit(other, price, other.step), 1
+        chosen.setdefault(habit.item.sku, (habit, units))
+    steady = sum(_cost(habit, units) for habit, units in chosen.values() if habit.is_steady)
+    rest = sum(_cost(habit, units) for habit, units in chosen.values() if not habit.is_steady)
+    # What is missing from (or too much for) the year's target is bought of everything else alike.
+    factor = max(worth - steady, _MINIMUM * 11 // 10) / rest if rest else 1.0
+    # Steady goods alone may be too few for an order; then there is more of them.
+    steady_factor = 1.0 if rest else max(1.0, _MINIMUM * 1.05 / steady)
     return tuple(
-        (item.sku, _near(units, factor) * item.step, price) for item, units, price in chosen.values()
+        (
+            sku,
+            (ceil(units * steady_factor) if habit.is_steady else _near(units, factor)) * habit.item.step,
+            habit.price,
+        )
+        for sku, (habit, units) in chosen.items()
     )
+
+
+def _cost(habit: Habit, units: int) -> int:
+    return units * habit.item.step * habit.price
 
 
 def _near(units: int, factor: float) -> int:

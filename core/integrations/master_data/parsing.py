@@ -44,11 +44,12 @@ class Parsed(Generic[R]):
     def refuse(
         self, row: Row[R], column: str, code: RowCode, value: object = None, **fields: str | int
     ) -> None:
-        """Note that something is wrong with a row; the value shown is the column's own unless given."""
+        """Note that something is wrong with a row; the value told is the column's own unless given."""
         if value is None:
-            places = [column.name for column in columns_of(self.record)]
-            value = row.record[places.index(column)] if column in places else ""
-        text = "" if value is None else cell_text(value) if isinstance(value, str | float) else str(value)
+            for place, one in enumerate(columns_of(self.record)):
+                if one.name == column and row.record[place] is not None:
+                    value = one.kind.show(row.record[place])
+        text = "" if value is None else str(value)
         self.errors.append(RowError(row.number, column, text[:_SHOWN], code, dict(fields)))
 
 

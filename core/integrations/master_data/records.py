@@ -231,12 +231,12 @@ class CreditLimit(NamedTuple):
 
 
 class OpenInvoice(NamedTuple):
-    """What is still owed on a document; an amount of 0 settles it."""
+    """What is still owed on a document; an amount of 0 settles it, without a date it is never overdue."""
 
     dealer: Ann[str, Column(_DEALER, key=True)]
     document: Ann[str, Column(Text(60), key=True)]
     amount: Ann[Decimal, Column(_AMOUNT)]
-    due_on: Ann[date, Column(Day())]
+    due_on: Ann[date | None, Column(Day(), None)] = None
 
 
 class PastLine(NamedTuple):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from core.catalog.tables import BarcodeRow, CatalogChangeRow, ProductNameRow, ProductRow, SubstituteRow
 from core.credit.tables import CreditAccountRow, CreditEntryRow
@@ -20,10 +22,10 @@ from core.integrations.master_data.types import ImportReport, SheetFile, SheetRo
 from core.integrations.master_data.use_cases.export_table import ExportTable
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
 from core.kernel.actor import SYSTEM, Actor, Role
-from core.kernel.errors import NotPermitted
+from core.kernel.errors import NotPermitted, Refused
 from core.kernel.ids import PersonId, new_uuid7
 from core.orders.engine import content_digest
-from core.orders.tables import OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
+from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
 from core.pricing.tables import BasePriceRow, NegotiatedRateRow, PriceChangeRow, PromotionRow
 from core.stock.tables import StockRow
 from tests.core.integrations.company import (
@@ -36,7 +38,7 @@ from tests.core.integrations.company import (
     table,
     told,
 )
-from tests.make import column, count, rows
+from tests.make import column, confirm, count, make_buyer, make_draft, rows, write
 
 
 async def counters(core: Core) -> tuple[int, int]:
@@ -286,10 +288,6 @@ async def test_a_person_may_change_dealer_and_keeps_the_chat_identity(core: Core
 
 
 async def test_stock_is_never_imported_below_what_is_reserved(core: Core) -> None:
-    from sqlalchemy import update
-
-    from tests.make.rows import write
-
     await import_small(core, "warehouses", "products", "stock")
     await write(core, update(StockRow).where(StockRow.on_hand == 480).values(reserved=100))
     report = await import_rows(core, "stock", "sku,warehouse,on_hand", ("COKE-330", "LAX", 99))
@@ -409,10 +407,6 @@ async def test_an_alias_that_changes_is_undone_and_written_anew(core: Core) -> N
 
 
 async def test_what_is_used_of_a_promotion_survives_an_import(core: Core) -> None:
-    from sqlalchemy import update
-
-    from tests.make.rows import write
-
     await import_small(core)
     await write(core, update(PromotionRow).where(PromotionRow.code == "P-2").values(used=7))
     await import_text(core, "promotions", SMALL["promotions"].replace(",50,yes", ",60,yes"))
@@ -424,3 +418,45 @@ async def test_a_mended_error_file_can_be_sent_back_with_its_error_column(core: 
     sheet = SheetRows(["code", "name", "error"], [["LAX", "Los Angeles", "zone is wrong"]])
     report = await core.execute(SYSTEM, ImportTable("warehouses", sheet))
     assert (report.new, report.written) == (1, True)
+
+
+async def test_the_same_import_sent_twice_at_once_is_done_once(core: Core) -> None:
+    both = await asyncio.gather(
+        core.execute(SYSTEM, ImportTables(small_tables())), core.execute(SYSTEM, ImportTables(small_tables()))
+    )
+    sizes = [len(table(SMALL[name]).rows) for name in ENTITIES]
+    assert sorted([report.new for report in reports] for reports in both) == [[0] * len(sizes), sizes]
+    assert await balances(core) == {"TECH": (3_825_075, 3_825_075), "SHOP": (10_000, 10_000)}
+
+
+async def test_an_import_with_a_key_answers_a_repeat_with_the_first_report(core: Core) -> None:
+    command = ImportTable("warehouses", table(SMALL["warehouses"].replace("Denver,mountain", ",mountain")))
+    first = await core.execute(SYSTEM, command, key="upload-1")
+    assert told(first.errors) == [(3, "name", "", "required")]
+    assert await core.execute(SYSTEM, command, key="upload-1") == first
+
+
+async def test_an_order_placed_meanwhile_keeps_its_stock(core: Core) -> None:
+    """Stock counted low and an order at the same moment: whoever is second sees the other."""
+    await import_small(core)
+    (product_id,) = await column(core, ProductRow.id, ProductRow.sku == "COKE-330")
+    (dealer_id,) = await column(core, DealerRow.id, DealerRow.code == "TECH")
+    await write(core, update(OrderPolicyRow).values(minimum_minor=0))
+    buyer = await make_buyer(core, dealer_id)
+    await make_draft(core, buyer, [(product_id, 480)])
+
+    async def place() -> bool:
+        try:
+            await confirm(core, buyer)
+        except Refused:
+            return False
+        return True
+
+    async def count_stock() -> bool:
+        report = await import_rows(core, "stock", "sku,warehouse,on_hand", ("COKE-330", "LAX", "10"))
+        return report.written
+
+    placed, counted = await asyncio.gather(place(), count_stock())
+    assert placed is not counted
+    (row,) = [row for row in await rows(core, StockRow, StockRow.product_id == product_id) if row.incoming]
+    assert (row.on_hand, row.reserved) == ((480, 480) if placed else (10, 0))

@@ -64,7 +64,7 @@ def _check_units(parsed: Parsed[Product]) -> None:
         if row.record.sales_unit not in units:
             parsed.refuse(row, "sales_unit", RowCode.UNKNOWN_REFERENCE, what="pack")
         if any(unit not in units for _, unit in row.record.barcodes):
-            parsed.refuse(row, "barcodes", RowCode.UNKNOWN_REFERENCE, row.record.barcodes, what="pack")
+            parsed.refuse(row, "barcodes", RowCode.UNKNOWN_REFERENCE, what="pack")
 
 
 def _check_substitutes(parsed: Parsed[Product], known: Mapping[str, Product]) -> None:

@@ -90,9 +90,8 @@ async def dump_invoices(desk: Desk) -> list[OpenInvoice]:
     found = []
     for one in (await bulk.dump_invoices(desk.snap)).values():
         amount = _amount(one.amount_minor, accounts[one.dealer_id].value.currency)
-        if one.due_on is not None:
-            found.append(OpenInvoice(codes[one.dealer_id], one.document, amount, one.due_on))
-    return sorted(found)
+        found.append(OpenInvoice(codes[one.dealer_id], one.document, amount, one.due_on))
+    return sorted(found, key=lambda one: one[:2])
 
 
 async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:

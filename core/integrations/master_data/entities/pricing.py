@@ -57,7 +57,7 @@ def check_digits(parsed: Parsed[R], row: Row[R], column: str, amount: Decimal | 
 def check_period(parsed: Parsed[R], row: Row[R], starts: datetime | None, ends: datetime | None) -> None:
     """Refuse a period that ends before it starts."""
     if starts is not None and ends is not None and ends <= starts:
-        parsed.refuse(row, "valid_until", RowCode.NOT_AFTER, ends.isoformat(), other="valid_from")
+        parsed.refuse(row, "valid_until", RowCode.NOT_AFTER, other="valid_from")
 
 
 async def dump_tiers(desk: Desk) -> list[Tier]:

@@ -1,0 +1,1 @@
+"""What importing master data costs, beside bare inserts of the same rows."""
