@@ -10,224 +10,72 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from core.intake.engine.commands import (
+    END_SIGNS,
+    HAN_REMOVAL,
+    LINE_REFERENCE,
+    PRONOUNS,
+    bare,
+    book,
+    ends_in_amount,
+    first_after,
+    has_number,
+    leading,
+    line_of,
+    names_article,
+    names_of,
+    removal_of,
+    starts_with_amount,
+    without_amount,
+)
 from core.intake.engine.elements import Part
-from core.intake.engine.items import name_article
-from core.intake.engine.lexicon import fold, read_section
+from core.intake.engine.lexicon import fold
 from core.intake.engine.lines import read_line
-from core.intake.engine.phrases import PhraseBook
 from core.intake.engine.scanning import scan
+from core.intake.engine.swapping import read_swap
 from core.intake.engine.tokens import Atom, Kind, atomise, has_han
-from core.intake.types import Action, LineReading, LineText, QuantityKind
+from core.intake.types import Action, LineText, QuantityKind
 
-_DETERMINERS = (
-    "the ",
-    "my ",
-    "our ",
-    "that ",
-    "those ",
-    "these ",
-    "this ",
-    "all the ",
-    "all ",
-    "any ",
-    "any more ",
-)
-_PRONOUNS = frozenset(
-    {"it", "that", "this", "them", "those", "itu", "ini", "onu", "bunu", "它", "这个", "那个"}
-)
-_LINE_REFERENCE = re.compile(
-    r"(?:\b(?:line|item|row|ln|baris|barisan)\s*(?:no\.?|number|nombor|#)?\s*#?\s*(\d{1,3})\b"
-    r"|\b(?:no\.?|number|nombor)\s*(\d{1,3})\b|#\s?(\d{1,3})\b"
-    r"|第\s?([一二三四五六七八九十]{1,3}|\d{1,3})\s?(?:行|项|項|条|條|个|個|样|樣)"
-    r"|\b(\d{1,3})(?:\.|\s?nolu|\s?numaralı)\s?(?:satır|sıra|kalem|madde|ürün)\w*)",
-    re.IGNORECASE,
-)
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
+
+
 # These verbs are also parts of names or plain adjectives: only a connector makes them a command.
 _NEEDS_CONNECTOR = frozenset(
     {"set", "increase", "decrease", "reduce", "raise", "lower", "up", "switch", "cut", "correct", "adjust"}
     | {"buat", "kurangkan", "tambahkan"}
 )
-_END_SIGNS = " .,!?;:~"
-
-
-@cache
-def _book(key: str) -> PhraseBook:
-    """The phrases of one kind of command, all languages."""
-    return PhraseBook({key: read_section("edits").get(key, ())})
 
 
 def read_amendment(text: str) -> list[LineText] | None:
     """The lines of a command, or None when the piece is no command."""
-    text = text.strip(_END_SIGNS)
+    text = text.strip(END_SIGNS)
     atoms = atomise(text)
     if not atoms:
         return None
-    for reader in (_read_swap, _read_line_command, _read_removal, _read_change, _read_step):
+    for reader in (read_swap, _read_line_command, _read_removal, _read_change, _read_step):
         found = reader(text, atoms)
         if found is not None:
             return found
     return None
 
 
-# --- building lines ----------------------------------------------------------------------------------
-
-
-def _removal(raw: str, item: str, line_number: int | None = None) -> LineText:
-    reading = LineReading(item=item, action=Action.REMOVE, line_number=line_number)
-    return LineText(raw, (reading,))
-
-
-def _line(raw: str, rest: str, action: Action) -> LineText:
-    """``rest`` read as a line with ``action``; a bare pronoun names nothing."""
-    found = read_line(_bare(rest), action=action)
-    readings = tuple(
-        replace(reading, item="" if fold(reading.item) in _PRONOUNS else reading.item)
-        for reading in found.readings
-    )
-    return LineText(raw, readings)
-
-
-def _bare(text: str) -> str:
-    """Without determiners and courtesies before the name."""
-    text = text.strip(_END_SIGNS)
-    while True:
-        folded = text.lower()
-        word = next((d for d in _DETERMINERS if folded.startswith(d)), None)
-        if word is None:
-            return text
-        text = text[len(word) :].lstrip()
-
-
-def _item(text: str) -> str:
-    item = _bare(name_article(_bare(text), []))
-    item = re.sub(r"(\w{2,})'(?:[ıiuü]|y[ıiuü]|[ae]|[ns][ıiuü])$", r"\1", item)
-    return "" if fold(item) in _PRONOUNS else item
-
-
-def _has_number(text: str) -> bool:
-    return any(e.value is not None and e.part is not Part.PRICE for e in scan(text))
-
-
-def _names(text: str) -> list[str]:
-    """The articles of a removal: "sprite and fanta"."""
-    parts = re.split(r"\s*[,;、]\s*(?:and\s|ve\s|dan\s)?|\s+(?:and|ve|dan|or|atau|veya|&)\s+|[和跟与]", text)
-    names = [_item(part) for part in parts]
-    return [name for name in names if name]
-
-
-# --- instead of, replace -----------------------------------------------------------------------------
-
-
-def _read_swap(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
-    found = _book("swap").find(text, atoms)
-    if found is not None:
-        return _swap_around(text, text[: found.start].strip(), text[found.end :].strip(), found)
-    if has_han(text):
-        return _swap_han(text)
-    verb = _leading(atoms, "swap verb")
-    if verb is None:
-        return None
-    middle = _first_after(atoms, verb, "swap with")
-    if middle is None:
-        return None
-    start, end = middle
-    left, right = (
-        text[atoms[verb].start : atoms[start].start],
-        text[atoms[end].start :] if end < len(atoms) else "",
-    )
-    if not right or not left.strip() or not _names_article(right):
-        return None
-    return _swapped(text, left, right)
-
-
-def _names_article(text: str) -> bool:
-    """Whether a text has more than an amount in it."""
-    return any(
-        e.part in (Part.WORD, Part.CODE) or e.size_unit is not None for e in scan(text.strip(_END_SIGNS))
-    )
-
-
-def _swapped(raw: str, out: str, into: str) -> list[LineText]:
-    return [_removal(raw, _item(_without_amount(out))), _line(raw, into, Action.ADD)]
-
-
-def _without_amount(text: str) -> str:
-    return read_line(_bare(text)).best.item
-
-
-def _swap_around(text: str, left: str, right: str, found: object) -> list[LineText] | None:
-    """Around "instead of", "yerine", "bukan", 代替."""
-    turkish = "yerine" in fold(text)
-    if turkish:
-        return _swapped(text, left, right) if left and right else None
-    ganti = re.match(r"(?i)^(?:tolong\s+)?ganti(?:kan)?\s", text) is not None
-    if ganti and not left:
-        parts = re.split(r"(?i)\s(?:dengan|dgn|kepada|guna|sama)\s", right, maxsplit=1)
-        return _swapped(text, parts[0], parts[1]) if len(parts) == 2 else None
-    if not left:
-        return _swap_after(text, right)
-    if not right:
-        return None
-    if not _names_article(right) and _has_number(right):
-        return [_line(text, _without_change(left), Action.CHANGE)]
-    left = re.sub(r"^用", "", left)
-    left = re.sub(r"(?i)^(?:send|give|i want|i'll take|put|use|make it|please)\s(?:me\s|us\s)?", "", left)
-    return _swapped(text, right, left)
-
-
-def _without_change(text: str) -> str:
-    atoms = atomise(text)
-    verb = _leading(atoms, "change")
-    return text[atoms[verb].start :] if verb is not None and verb < len(atoms) else text
-
-
-def _swap_after(text: str, rest: str) -> list[LineText] | None:
-    """ "instead of coke, sprite", "instead of coke send sprite", "instead of coke 5 sprite"."""
-    parts = re.split(
-        r"(?i)\s*,\s*|\s(?:send|give|put|use|take|make it|i want|we want|nak|hantar|bagi)\s", rest, maxsplit=1
-    )
-    if len(parts) == 2 and parts[1].strip():
-        return _swapped(text, parts[0], parts[1])
-    elements = scan(rest)
-    number = next((e for e in elements[1:] if e.value is not None and e.size_unit is None), None)
-    if number is not None and _names_article(rest[number.end :]):
-        return _swapped(text, rest[: number.start], rest[number.start :])
-    words = rest.split()
-    if len(words) < 2:
-        return None
-    half = len(words) // 2
-    return _swapped(text, " ".join(words[:half]), " ".join(words[half:]))
-
-
-def _swap_han(text: str) -> list[LineText] | None:
-    match = re.match(r"^(?:请|麻烦)?(?:把|将)?(.{1,20}?)(?:换成|換成|改成|替换成|换为)(.+)$", text)
-    if match is None or _LINE_REFERENCE.search(match[1]) or not _names_article(match[2]):
-        return None
-    out = _HAN_REMOVAL.match(match[1].strip(_END_SIGNS))
-    return _swapped(text, out[1] if out is not None else match[1], match[2])
-
-
-# --- line 3 ------------------------------------------------------------------------------------------
-
-
 def _read_line_command(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
-    matches = list(_LINE_REFERENCE.finditer(text))
+    matches = list(LINE_REFERENCE.finditer(text))
     if not matches:
         return None
     numbers = [_line_number(match) for match in matches]
     start, end = matches[0].span()
-    before, after = text[:start].strip(_END_SIGNS), text[end:].strip(_END_SIGNS + "-=>→")
-    removes = any(_book("remove").find(part, atomise(part)) is not None for part in (before, after) if part)
-    if removes and not _has_number(before):
+    before, after = text[:start].strip(END_SIGNS), text[end:].strip(END_SIGNS + "-=>→")
+    removes = any(book("remove").find(part, atomise(part)) is not None for part in (before, after) if part)
+    if removes and not has_number(before):
         more = re.findall(r"(?:,|\band\b|\bdan\b|\bve\b|和|、|&)\s*#?(\d{1,3})\b", after)
         numbers += [int(number) for number in more]
-        return [_removal(text, "", number) for number in dict.fromkeys(numbers)]
+        return [removal_of(text, "", number) for number in dict.fromkeys(numbers)]
     rest = re.sub(
         r"(?i)^(?:to|jadi|kepada|menjadi|is|should be|as|into|改成|改为|变成|换成|改)\s*", "", after
     )
-    opens = not before or _leading(atomise(before), "change") is not None or before in ("把", "将")
-    if not opens or not rest or not _has_number(rest):
+    opens = not before or leading(atomise(before), "change") is not None or before in ("把", "将")
+    if not opens or not rest or not has_number(rest):
         return None
     found = read_line(re.sub(r"(?i)\s(?:yap|yapın|olsun|please|pls)$", "", rest), action=Action.CHANGE)
     readings = tuple(replace(reading, item="", line_number=numbers[0]) for reading in found.readings[:1])
@@ -244,68 +92,6 @@ def _line_number(match: re.Match[str]) -> int:
     return (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
 
 
-# --- remove ------------------------------------------------------------------------------------------
-
-
-def _leading(atoms: Sequence[Atom], key: str) -> int | None:
-    """The place after a command phrase that opens the piece, courtesies before it skipped."""
-    for place, atom in enumerate(atoms[:4]):
-        found = _book(key).match_at(atoms, place)
-        if found is not None:
-            return found[1]
-        if atom.folded not in _OPENERS:
-            return None
-    return None
-
-
-_OPENERS = frozenset(
-    {
-        "please",
-        "pls",
-        "plz",
-        "ok",
-        "okay",
-        "and",
-        "then",
-        "also",
-        "actually",
-        "sorry",
-        "wait",
-        "but",
-        "oh",
-        "tolong",
-    }
-    | {
-        "lutfen",
-        "oops",
-        "i",
-        "we",
-        "want",
-        "abi",
-        "ve",
-        "ama",
-        "tapi",
-        "dan",
-        "boss",
-        "can",
-        "you",
-        ",",
-        "kindly",
-        "just",
-        "hi",
-        "no",
-    }
-)
-
-
-def _first_after(atoms: Sequence[Atom], place: int, key: str) -> tuple[int, int] | None:
-    for start in range(place + 1, len(atoms)):
-        found = _book(key).match_at(atoms, start)
-        if found is not None:
-            return start, found[1]
-    return None
-
-
 @cache
 def _turkish_removals() -> frozenset[str]:
     words = (
@@ -320,9 +106,8 @@ _REMOVAL_TAIL = re.compile(
     r"(?i)\s(?:from (?:the |my )?(?:order|list|cart)|out|instead|this time|any ?more|dah|lah|please|pls"
     r"|dari (?:order|pesanan|senarai))$"
 )
-_HAN_REMOVAL = re.compile(
-    r"^(?:请|麻烦|把|将|就是|但是|但|除了)*(?:不要再?送?|去掉|删掉|刪掉|删除|刪除|删了|取消|拿掉|不用|不需要|唔要|撤掉|移除|除了|减掉)(.+?)(?:了|吧|以外|之外|都要)?$"
-)
+
+
 _HAN_REMOVAL_END = re.compile(
     r"^(?:请|麻烦|把|将)*(.+?)(?:先|就|都|也)?(?:不要了?|不用了?|去掉|删掉|刪掉|删除|删了|取消掉?|拿掉|不需要了?|唔要喇?|不订了|移除|除外)(?:吧|了)?$"
 )
@@ -330,14 +115,14 @@ _HAN_REMOVAL_END = re.compile(
 
 def _read_removal(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     if has_han(text):
-        match = _HAN_REMOVAL.match(text) or _HAN_REMOVAL_END.match(text)
+        match = HAN_REMOVAL.match(text) or _HAN_REMOVAL_END.match(text)
         if match is not None:
             return _removals(text, match[1])
-    place = _leading(atoms, "remove")
+    place = leading(atoms, "remove")
     if place is not None and place < len(atoms):
         word = atoms[place - 1].folded
         rest = text[atoms[place].start :]
-        if word == "no" and _has_number(rest):
+        if word == "no" and has_number(rest):
             return None
         rest = _REMOVAL_TAIL.sub("", rest)
         return _removals(text, rest)
@@ -358,33 +143,33 @@ def _remove_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
 
 
 def _removals(raw: str, rest: str) -> list[LineText] | None:
-    amount = read_line(_bare(rest)).best
+    amount = read_line(bare(rest)).best
     counted = amount.quantity is not None and amount.quantity_kind is QuantityKind.EXACT
-    if counted and amount.prior > 0.6 and amount.item and fold(amount.item) not in _PRONOUNS:
+    if counted and amount.prior > 0.6 and amount.item and fold(amount.item) not in PRONOUNS:
         # "remove 2 coke" takes two away; of a line of two nothing is left.
-        return [_line(raw, rest, Action.DECREASE)]
-    names = _names(rest)
-    return [_removal(raw, name) for name in names] if names else None
+        return [line_of(raw, rest, Action.DECREASE)]
+    names = names_of(rest)
+    return [removal_of(raw, name) for name in names] if names else None
 
-
-# --- change ------------------------------------------------------------------------------------------
 
 # "make it 3 not 2": what it was is not what is meant.
 _NOT_BEFORE = re.compile(r"(?i)\s(?:not|bukan|değil|degil)\s\d.*$")
+
+
 _HAN_CHANGE = re.compile(
     r"^(?:请|麻烦)?(?:把|将)?(.*?)(?:的?数量)?(?:改成|改为|改為|改做|改到|变成|變成|调成|调整为|调到|换成|換成|应该是|應該是|更改为|修改为|修改成|增加到|加到|减到|减少到|減到|改)(.+)$"
 )
 
 
 def _read_change(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
-    if has_han(text) and (match := _HAN_CHANGE.match(text)) is not None and _has_number(match[2]):
-        return [_line(text, f"{match[1]} {match[2]}".strip(), Action.CHANGE)]
+    if has_han(text) and (match := _HAN_CHANGE.match(text)) is not None and has_number(match[2]):
+        return [line_of(text, f"{match[1]} {match[2]}".strip(), Action.CHANGE)]
     if (shorter := _NOT_BEFORE.sub("", text)) != text:
         text, atoms = shorter, atomise(shorter)
     if (found := _change_arrow(text)) is not None:
         return found
-    place = _leading(atoms, "change")
-    middle = _first_after(atoms, place - 1 if place is not None else 0, "change to")
+    place = leading(atoms, "change")
+    middle = first_after(atoms, place - 1 if place is not None else 0, "change to")
     if place is None and (middle is None or middle[1] == len(atoms)):
         # Turkish puts the verb last.
         return _change_at_end(text, atoms)
@@ -395,12 +180,12 @@ def _read_change(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     if by is not None and opened & {"increase", "raise", "up", "decrease", "reduce", "cut", "lower"}:
         action = Action.INCREASE if opened & {"increase", "raise", "up"} else Action.DECREASE
         rest = f"{text[atoms[place or 0].start : atoms[by].start]} {text[atoms[by].end :]}"
-        return [_line(text, rest, action)]
+        return [line_of(text, rest, action)]
     if middle is None:
         rest = text[atoms[place or 0].start :]
-        if opened & _NEEDS_CONNECTOR or not _ends_in_amount(rest):
+        if opened & _NEEDS_CONNECTOR or not ends_in_amount(rest):
             return None
-        return [_line(text, rest, Action.CHANGE)]
+        return [line_of(text, rest, Action.CHANGE)]
     return _change_around(text, atoms, place, middle)
 
 
@@ -413,32 +198,20 @@ def _change_around(
     weak = atoms[start].folded in ("to", "as", "ke", "into", "instead", "=")
     if place is None and (weak or not before.strip()):
         return None
-    if not after or not _starts_with_amount(after):
+    if not after or not starts_with_amount(after):
         return None
     after = re.sub(r"(?i)\s(?:not|bukan|değil|degil)\s.*$", "", after)
     # The amount it had before ("change coke from 10 to 12") is not the one that is meant.
     before = re.sub(r"(?i)\s(?:from|dari|daripada)\s.*$", "", before)
-    item = _without_amount(before) if _has_number(before) and _names_article(before) else before
-    return [_line(text, f"{item.strip()} {after}" if _starts_with_amount(after) else after, Action.CHANGE)]
-
-
-def _starts_with_amount(text: str) -> bool:
-    elements = scan(text.strip(_END_SIGNS))
-    return bool(elements) and elements[0].value is not None
-
-
-def _ends_in_amount(text: str) -> bool:
-    elements = [e for e in scan(text.strip(_END_SIGNS)) if e.part is not Part.SIGN]
-    if not elements:
-        return False
-    return elements[-1].value is not None or (len(elements) > 1 and elements[0].folded in _PRONOUNS)
+    item = without_amount(before) if has_number(before) and names_article(before) else before
+    return [line_of(text, f"{item.strip()} {after}" if starts_with_amount(after) else after, Action.CHANGE)]
 
 
 def _change_arrow(text: str) -> list[LineText] | None:
     match = re.match(r"^(.{2,60}?)\s*(?:->|=>|→|-->)\s*(\d.*)$", text)
     if match is None:
         return None
-    return [_line(text, f"{match[1]} {match[2]}", Action.CHANGE)]
+    return [line_of(text, f"{match[1]} {match[2]}", Action.CHANGE)]
 
 
 def _change_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
@@ -447,25 +220,31 @@ def _change_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     if last not in ("yap", "yapin", "yapalim", "yapilsin", "olsun", "olacak", "degistir", "dusur", "yukselt"):
         return None
     rest = re.sub(r"(?i)\solarak$", "", text[: atoms[-1].start].strip())
-    if not _ends_in_amount(rest) or not _names_article(rest):
+    if not ends_in_amount(rest) or not names_article(rest):
         return None
     rest = re.sub(r"(\w{3,}[aeıioöuü])y[ıiuü](?=\s)", r"\1", rest)
     rest = re.sub(r"'(?:[ıiuü]|y[ıiuü])(?=\s)", "", rest)
-    return [_line(text, rest, Action.CHANGE)]
+    return [line_of(text, rest, Action.CHANGE)]
 
-
-# --- more, less --------------------------------------------------------------------------------------
 
 _HAN_MORE = re.compile(
     r"^(?:请|麻烦)?(?:再加(?:多(?=[\d一二两兩三四五六七八九十半几]))?|再多加?|多加|再来|再來|加多(?=[\d一二两兩三四五六七八九十半几])|多要|再要|多来|多來|追加|另加|再添|多订|再订|增加)(?=\S)"
 )
+
+
 _HAN_MORE_INSIDE = re.compile(
     r"(?<=\S)(?:再加|再多|多加|再来|加多|多要|再要|多来|追加|增加)(?=[\d一二两兩三四五六七八九十半几])"
 )
+
+
 _HAN_LESS = re.compile(
     r"(?:减少|減少|少要|少来|少來|少拿|减去|減去|减掉|减|減|少)(?=[\d一二两兩三四五六七八九十半])"
 )
+
+
 _MORE = frozenset({"more", "extra", "additional", "another", "daha", "lagi", "ilave"})
+
+
 _LESS = frozenset({"less", "fewer", "eksik", "kurang", "azalt", "eksilt", "kurangkan"})
 
 
@@ -477,21 +256,21 @@ def _read_step(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
             (_HAN_MORE_INSIDE, Action.INCREASE),
         ):
             match = pattern.search(text)
-            if match is not None and _has_number(text):
-                return [_line(text, f"{text[: match.start()]} {text[match.end() :]}", action)]
+            if match is not None and has_number(text):
+                return [line_of(text, f"{text[: match.start()]} {text[match.end() :]}", action)]
         return None
-    if atoms[0].folded in _LESS and len(atoms) > 1 and _ends_in_amount(text[atoms[1].start :]):
-        return [_line(text, text[atoms[1].start :], Action.DECREASE)]
+    if atoms[0].folded in _LESS and len(atoms) > 1 and ends_in_amount(text[atoms[1].start :]):
+        return [line_of(text, text[atoms[1].start :], Action.DECREASE)]
     for place, atom in enumerate(atoms):
         if atom.folded not in _MORE and atom.folded not in _LESS:
             continue
         if not _beside_number(text, atoms, place):
             continue
         action = Action.INCREASE if atom.folded in _MORE else Action.DECREASE
-        opening = _leading(atoms, "add")
+        opening = leading(atoms, "add")
         first = atoms[opening].start if opening is not None and opening <= place else 0
         rest = f"{text[first : atom.start]}{_filled(atoms, place)}{text[atom.end :]}"
-        return [_line(text, " ".join(rest.split()), action)]
+        return [line_of(text, " ".join(rest.split()), action)]
     return None
 
 

@@ -133,3 +133,10 @@ def with_unit(number: Element, unit: UnitWord, end: int) -> Element:
     if unit.measure is not None:
         number.size, number.size_unit = number.value, unit.measure
     return number
+
+
+def is_amount(element: Element) -> bool:
+    """A number that can only be an amount, not a size or a model."""
+    if element.part is Part.QUANTITY:
+        return element.size_unit is None and not element.article
+    return element.part is Part.TIMES or (element.part is Part.VAGUE and element.unit is not None)

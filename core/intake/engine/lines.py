@@ -13,9 +13,10 @@ from functools import cache
 from core.intake.engine.candidates import Candidate, find_candidates
 from core.intake.engine.elements import Element, Part, unit_after_number
 from core.intake.engine.items import goods_of, name_article
+from core.intake.engine.joining import size_words
 from core.intake.engine.lexicon import read_language
 from core.intake.engine.phrases import phrase_book
-from core.intake.engine.scanning import scan, size_words
+from core.intake.engine.scanning import scan
 from core.intake.engine.tokens import atomise, tidy
 from core.intake.types import Action, LineReading, LineText
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from core.intake.engine.amending import read_amendment
+from core.intake.engine.courtesies import has_sentence, is_courtesy
 from core.intake.engine.dates import find_date
-from core.intake.engine.elements import Part
 from core.intake.engine.intents import (
     ABOUT_PRODUCTS,
     REPEATING,
@@ -22,70 +23,34 @@ from core.intake.engine.intents import (
     find_order_number,
     is_question,
 )
-from core.intake.engine.lexicon import fold, read_language
+from core.intake.engine.lexicon import fold, read_language, words_to_keys
 from core.intake.engine.lines import read_line
 from core.intake.engine.phrases import Found, phrase_book
-from core.intake.engine.scanning import scan
-from core.intake.engine.splitting import Piece, has_sentence, is_courtesy, split_message
+from core.intake.engine.pieces import counts_something, is_din, is_note, may_name_goods
+from core.intake.engine.splitting import Piece, split_message
 from core.intake.engine.tokens import Atom, atomise, has_han, tidy
 from core.intake.types import Action, Intent, LineText, MessageReading
 
 __all__ = ["read_line", "read_message"]
 
+
 # Longer than any chat message; the rest is cut and said to be.
 LONGEST = 12_000
+
+
 # No order line and no question is as long as this without a comma or a full stop.
 LONGEST_PIECE = 400
+
+
 _EDGES = " ,;:.!?~-*"
+
+
 _COURTESIES = {"greeting": Intent.GREETING, "thanks": Intent.THANKS, "closing": Intent.SMALL_TALK}
-# Forms of address count as a greeting only beside one: "boss" alone may be a brand of coffee.
-_ADDRESSES = frozenset(
-    {
-        "boss",
-        "bro",
-        "team",
-        "sir",
-        "madam",
-        "dear",
-        "all",
-        "there",
-        "friend",
-        "bos",
-        "abang",
-        "bang",
-        "kak",
-        "abi",
-    }
-    | {
-        "abla",
-        "hocam",
-        "usta",
-        "morning",
-        "evening",
-        "afternoon",
-        "pagi",
-        "petang",
-        "sa",
-        "gm",
-        "guys",
-        "mate",
-    }
-    | {
-        "this",
-        "pak",
-        "cik",
-        "dik",
-        "buddy",
-        "folks",
-        "bey",
-        "sayin",
-        "everyone",
-        "patron",
-        "reis",
-        "bro",
-        "mam",
-    }
-)
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return frozenset(words_to_keys("forms of address"))
 
 
 @dataclass(slots=True)
@@ -110,7 +75,7 @@ def read_message(text: str, *, today: date) -> MessageReading:
     tidied = tidy(text[:LONGEST])[:LONGEST]
     if not any(sign.isalnum() for sign in tidied):
         return MessageReading(Intent.HELP if tidied.strip() == "?" else Intent.EMPTY)
-    if _is_din(tidied):
+    if is_din(tidied):
         return MessageReading(Intent.SMALL_TALK, ignored=(tidied,), truncated=cut)
     pieces, truncated = split_message(tidied)
     draft = _Draft(today)
@@ -118,19 +83,6 @@ def read_message(text: str, *, today: date) -> MessageReading:
         _read_piece(draft, piece)
     _drop_signature(draft, pieces)
     return _conclude(draft, truncated=truncated or cut)
-
-
-# Signs of order lists; any others in numbers are no writing.
-_USUAL_SIGNS = frozenset(" \n.,;:-/()+*&'\"#%@!?|=_•")
-
-
-def _is_din(text: str) -> bool:
-    """Characters by chance: in a longer text more than one in twelve is a sign nobody uses in writing."""
-    if len(text) < 60:
-        return False
-    odd = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in _USUAL_SIGNS)
-    signs = sum(1 for sign in text if sign.isascii() and not sign.isalnum() and sign not in " \n")
-    return odd * 12 > len(text) or signs * 3 > len(text)
 
 
 def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:
@@ -164,9 +116,6 @@ def _foremost(intents: list[Intent]) -> Intent:
     """A question before "ok" and "cancel"; of several questions the first."""
     weak = (Intent.CONFIRM, Intent.HELP)
     return next((intent for intent in intents if intent not in weak), intents[0])
-
-
-# --- one piece ---------------------------------------------------------------------------------------
 
 
 def _read_piece(draft: _Draft, piece: Piece) -> None:
@@ -203,8 +152,12 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
 
 # "but 10 ctn water", cut from "same as last time".
 _TURN = re.compile(r"^\s*(?:(?:but|ama|fakat|tapi|tetapi|tp)\s+|但是|不过|不過|但)", re.IGNORECASE)
+
+
 # "@megabot 2 ctn coke" in a group.
 _MENTION = re.compile(r"^\s*@[A-Za-z]\w*[\s,:]+")
+
+
 _HARD_EDGES = " ,;:*~"
 
 
@@ -227,7 +180,7 @@ def _strip_greeting(draft: _Draft, text: str) -> str:
             place += 1
             continue
         found = book.match_at(atoms, place)
-        if found is None or (place == 0 and found[1] == 1 and atoms[0].folded in _ADDRESSES):
+        if found is None or (place == 0 and found[1] == 1 and atoms[0].folded in _addresses()):
             break
         place = found[1]
     if place == 0 or place >= len(atoms):
@@ -301,6 +254,8 @@ _FRAME = re.compile(
     r"(?i)^(?:is|are|have you|what does|what do|what is|how many|have you got)\s"
     r"|\s(?:available|cost|costs|left|in stock|back in stock)\W*$"
 )
+
+
 _QUESTION_WORDS = re.compile(
     r"(?i)\b(?:berapa|tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
     r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$"
@@ -378,12 +333,12 @@ def _read_rest(draft: _Draft, text: str, *, asked: bool, naming: bool = True) ->
         return
     text = _take_wish(draft, text, atoms)
     atoms = atomise(text)
-    counted = _has_amount(text)
-    if _is_note(text, atoms, counted=counted):
+    counted = counts_something(text)
+    if is_note(text, atoms, counted=counted):
         draft.notes.append(text)
         return
     line = read_line(text)
-    if (counted or (naming and _may_name_goods(text, asked=asked))) and (line.best.item or counted):
+    if (counted or (naming and may_name_goods(text, asked=asked))) and (line.best.item or counted):
         draft.lines.append(line)
         return
     if line.best.remark and not line.best.item:
@@ -401,7 +356,7 @@ def _take_date(draft: _Draft, text: str) -> str:
         return text
     rest = f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}".strip(_EDGES)
     wishes = [one for one in phrase_book("notes").find_all(text, atoms) if one.key == "lead"]
-    if has_sentence(rest) and not wishes and not _has_amount(rest):
+    if has_sentence(rest) and not wishes and not counts_something(rest):
         # "i was sick yesterday and today" says no day of delivery.
         return text
     draft.day = draft.day or found.day
@@ -409,7 +364,7 @@ def _take_date(draft: _Draft, text: str) -> str:
     left = atomise(rest)
     if all(words.holds([atom]) for atom in left) or (has_han(rest) and not rest.strip(_DELIVERY_SIGNS)):
         return ""
-    return text if not _has_amount(rest) and phrase_book("notes").match_at(left, 0) else rest
+    return text if not counts_something(rest) and phrase_book("notes").match_at(left, 0) else rest
 
 
 def _take_wish(draft: _Draft, text: str, atoms: Sequence[Atom]) -> str:
@@ -420,85 +375,13 @@ def _take_wish(draft: _Draft, text: str, atoms: Sequence[Atom]) -> str:
         if found is None or found[0] != "lead":
             continue
         before = text[: atoms[place].start].strip(_EDGES)
-        if found[1] - place > 1 and _has_amount(before):
+        if found[1] - place > 1 and counts_something(before):
             draft.notes.append(text[atoms[place].start :].strip(_EDGES))
             return before
     return text
 
 
 _DELIVERY_SIGNS = "".join(sorted(set("前送到来货之请麻烦发要過过去给我们吧把的貨 ,.可以吗嗎能就行了內内")))
-
-
-def _has_amount(text: str) -> bool:
-    amounts = (Part.NUMBER, Part.QUANTITY, Part.TIMES, Part.PRODUCT, Part.PACK, Part.VAGUE)
-    return any(e.part in amounts and not e.article for e in scan(text))
-
-
-_DAY_PARTS = frozenset(
-    {"morning", "afternoon", "evening", "noon", "after", "around", "about", "pagi", "petang", "sabah"}
-)
-_CLOCK = re.compile(
-    r"(?i)\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|点|點|o'?clock|h\b)|\b(?:pukul|saat|jam)\s?\d{1,2}"
-)
-
-
-def _is_note(text: str, atoms: Sequence[Atom], *, counted: bool) -> bool:
-    """A wish about the delivery: it opens with such a verb and orders nothing."""
-    strong = any(e.part is Part.QUANTITY and e.size_unit is None and not e.article for e in scan(text))
-    if strong:
-        return False
-    clock = _CLOCK.search(text)
-    if clock is not None:
-        left = atomise(f"{text[: clock.start()]} {text[clock.end() :]}")
-        if all(phrase_book("delivery words").holds([atom]) or atom.folded in _DAY_PARTS for atom in left):
-            return True
-    found = phrase_book("notes").match_at(atoms, 0)
-    if found is None:
-        place = (
-            1
-            if atoms[0].folded in ("please", "pls", "plz", "kindly", "tolong", "lutfen", "and", "also")
-            else 0
-        )
-        found = phrase_book("notes").match_at(atoms, place) if place and place < len(atoms) else None
-    if found is not None and found[0] == "lead":
-        return not counted or _CLOCK.search(text) is not None or _is_long(text)
-    if has_han(text):
-        return not counted and phrase_book("notes").find(text, atoms) is not None
-    if not counted and phrase_book("remarks").holds(atoms):
-        return True
-    named = [one for one in phrase_book("notes").find_all(text, atoms) if one.key == "lead"]
-    return not counted and len(atoms) > 2 and bool(named)
-
-
-def _is_long(text: str) -> bool:
-    return len(text.split()) > 3
-
-
-_VOWELS = frozenset("aeiouyıäöüàèéâêîôûáíóúãõ")
-
-
-def _may_name_goods(text: str, *, asked: bool) -> bool:
-    """Without an amount a piece is a line only if it can be a name: short, no running speech, no noise."""
-    if has_han(text):
-        return len(text) <= 20 and not any(sign in text for sign in "我你他您吗嗎呢")
-    words = text.split()
-    if not 0 < len(words) <= 7 or has_sentence(text) or (asked and len(words) > 3):
-        return False
-    letters = [word for word in words if any(sign.isalpha() for sign in word)]
-    noise = sum(_is_noise(word) for word in letters)
-    return bool(letters) and noise * 2 <= len(letters) and not any(len(word) > 40 for word in letters)
-
-
-def _is_noise(word: str) -> bool:
-    """A word nobody says: five consonants in a row, or none but consonants."""
-    plain = word.lower()
-    if len(plain) < 5 or not plain.isalpha() or not plain.isascii():
-        return False
-    run = longest = 0
-    for sign in plain:
-        run = 0 if sign in _VOWELS else run + 1
-        longest = max(longest, run)
-    return longest >= 5
 
 
 def _drop_signature(draft: _Draft, pieces: list[Piece]) -> None:
@@ -512,7 +395,11 @@ def _drop_signature(draft: _Draft, pieces: list[Piece]) -> None:
         if is_courtesy(piece.text, atomise(piece.text)) in ("thanks", "closing")
     ]
     own = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].text.endswith(last.raw)), None)
-    signed = own == len(pieces) - 1 and own - 1 in places and not _has_amount(last.raw)
-    if signed and any(_has_amount(line.raw) for line in draft.lines[:-1]) and last.best.action is Action.ADD:
+    signed = own == len(pieces) - 1 and own - 1 in places and not counts_something(last.raw)
+    if (
+        signed
+        and any(counts_something(line.raw) for line in draft.lines[:-1])
+        and last.best.action is Action.ADD
+    ):
         draft.lines.pop()
         draft.ignored.append(last.raw)

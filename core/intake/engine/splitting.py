@@ -13,23 +13,30 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from core.intake.engine.elements import Element, Part
-from core.intake.engine.lexicon import read_language, words_to_keys
-from core.intake.engine.phrases import phrase_book
+from core.intake.engine.elements import Part, is_amount
+from core.intake.engine.lexicon import read_language
 from core.intake.engine.scanning import scan
-from core.intake.engine.tokens import Atom, atomise, has_han
+from core.intake.engine.segments import Segment, cut_segments, has_amount, merge_segments
+from core.intake.engine.tokens import has_han
 
 MOST_PIECES = 300
 
+
 _SPACES = re.compile(r"[ \u3000]{2,}")
+
+
 _BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
+
+
 _NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
+
+
 _HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
+
+
 _PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
-_WORDS_OF_ITEM = (Part.WORD, Part.CODE, Part.PACK, Part.SIZE)
-_STRONG = (Part.TIMES,)
-_SEPARATORS = frozenset(",;、.!?|+&/")
-_LISTING = frozenset(",;、|")
+
+
 _WEIGHED = frozenset({"kg", "catty", "lb"})
 
 
@@ -93,26 +100,16 @@ def _without_list_numbers(lines: Sequence[str]) -> list[str]:
     return found
 
 
-# --- within a line -----------------------------------------------------------------------------------
-
-
-class _Segment(NamedTuple):
-    start: int
-    end: int
-    elements: tuple[Element, ...]
-    sign: str
-
-
 def split_line(line: str) -> list[Piece]:
     """One line into pieces; the text between separators is kept as typed."""
     elements = scan(line)
-    segments = _segments(line, elements)
+    segments = cut_segments(line, elements)
     if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
         return shared
     if (doubled := _two_amounts_of_one(line, segments)) is not None:
         return doubled
     pieces: list[Piece] = []
-    for segment in _merge(line, segments):
+    for segment in merge_segments(line, segments):
         for start, end in _runs(segment):
             text = line[start:end].strip(" ,;、|+")
             if end != segment.end and has_han(text):
@@ -122,333 +119,7 @@ def split_line(line: str) -> list[Piece]:
     return pieces
 
 
-def _segments(line: str, elements: Sequence[Element]) -> list[_Segment]:
-    """The line cut at every place where it might part, brackets left whole."""
-    segments: list[_Segment] = []
-    held: list[Element] = []
-    begin = depth = 0
-    for place, element in enumerate(elements):
-        if element.part is Part.SIGN and element.folded in "([":
-            depth += 1
-        elif element.part is Part.SIGN and element.folded in ")]":
-            depth = max(0, depth - 1)
-        if depth == 0 and _separates(line, elements, place):
-            segments.append(_Segment(begin, element.start, tuple(held), element.folded))
-            held, begin = [], element.end
-            if element.part is Part.WORD and element.folded in _keeps():
-                begin = element.start
-                held = [element]
-            continue
-        held.append(element)
-    segments.append(_Segment(begin, len(line), tuple(held), ""))
-    return [segment for segment in segments if segment.elements]
-
-
-@cache
-def _joiners() -> frozenset[str]:
-    return frozenset(words_to_keys("joiners"))
-
-
-@cache
-def _keeps() -> frozenset[str]:
-    """Words that part and belong to what follows: "but no sprite", "except fanta"."""
-    return frozenset({"but", "except", "ama", "fakat", "tapi", "tetapi", "tp", "kecuali", "without", "tanpa"})
-
-
-_EXCEPTING = frozenset({"except", "without", "tanpa", "kecuali"})
-_LONGEST_OPENING = 120
-
-
-def _repeats(text: str) -> bool:
-    found = phrase_book("intents").find_all(text, atomise(text))
-    return any(one.key in ("repeat_last", "usual") for one in found)
-
-
-def _separates(line: str, elements: Sequence[Element], place: int) -> bool:
-    element = elements[place]
-    if element.part is Part.WORD:
-        quoted = element.start > 0 and line[element.start - 1] in "'\""
-        if element.folded in _EXCEPTING:
-            # "the usual without sprite" parts, "boneless beef without fat" is a name.
-            return element.start < _LONGEST_OPENING and _repeats(line[: element.start])
-        return not quoted and (element.folded in _joiners() or element.folded in _keeps())
-    if element.part is Part.SIGN and element.folded == ":":
-        return _opens_list(line[: element.start]) and not line.startswith("//", element.end)
-    if element.part is not Part.SIGN or element.folded not in _SEPARATORS:
-        return False
-    after = line[element.end : element.end + 1]
-    if element.folded in ".!?":
-        return after in ("", " ") and element.start > 0
-    if element.folded in "/&+":
-        return after == " " and line[element.start - 1 : element.start] == " "
-    return True
-
-
-def _opens_list(text: str) -> bool:
-    """What may stand before a colon and an order: "Order for tomorrow:", 明早送："""
-    text = text.strip(" ,.;")
-    if len(text) > 40 or not text:
-        return False
-    atoms = atomise(text)
-    return is_courtesy(text, atoms) is not None or _tells_when_or_where(text, atoms)
-
-
-def is_amount(element: Element) -> bool:
-    """A number that can only be an amount, not a size or a model."""
-    if element.part is Part.QUANTITY:
-        return element.size_unit is None and not element.article
-    return element.part is Part.TIMES or (element.part is Part.VAGUE and element.unit is not None)
-
-
-def _has_amount(segment: _Segment) -> bool:
-    elements = segment.elements
-    if any(is_amount(e) or e.part in (Part.VAGUE, Part.PRODUCT) for e in elements):
-        return True
-    solid = [e for e in elements if e.part is not Part.SIGN]
-    if not solid:
-        return False
-    ends = (solid[0], solid[-1])
-    if any(e.part is Part.QUANTITY for e in elements) or any(e.part is Part.PACK for e in ends):
-        return True
-    return any(e.part is Part.NUMBER for e in ends)
-
-
-def _has_name(segment: _Segment) -> bool:
-    return any(e.part in _WORDS_OF_ITEM or e.part is Part.UNIT or e.size_unit for e in segment.elements)
-
-
-def _is_line(segment: _Segment) -> bool:
-    named = any(e.part in _WORDS_OF_ITEM for e in segment.elements)
-    # "500 pcs cups": a second unit word names the article.
-    counted = any(e.part is Part.QUANTITY and e.unit is not None for e in segment.elements)
-    named = named or (counted and any(e.part is Part.UNIT for e in segment.elements))
-    return named and _has_amount(segment)
-
-
-def _merge(line: str, segments: Sequence[_Segment]) -> list[_Segment]:
-    """Segments joined again where one side cannot stand alone."""
-    if not segments:
-        return []
-    lines = [_is_line(segment) for segment in segments]
-    alone = [_stands_alone(line[s.start : s.end]) for s in segments]
-    enumerated = _is_enumeration(line, segments, lines, alone)
-    merged = [[segments[0]]]
-    stands = lines[0] or alone[0] or enumerated
-    for place in range(1, len(segments)):
-        segment, last = segments[place], merged[-1]
-        closes = _closes(last[-1])
-        if last[-1].sign == "." and not alone[place] and _is_abbreviated(last[-1], segment):
-            closes = False
-        own = lines[place] or alone[place] or enumerated
-        if last[-1].sign == "." and not closes:
-            own = False
-        if lines[place] and lines[place - 1] and not alone[place] and not _same_manner(last[-1], segment):
-            own = False
-        counted = any(_has_amount(part) for part in last) if closes and not stands else False
-        if (own and (stands or (closes and not counted))) or (closes and not counted and _has_name(segment)):
-            merged.append([segment])
-        else:
-            last.append(segment)
-            own = stands or own or (len(last) < 9 and _is_line(_joined(last)))
-        stands = own
-    return [_joined(parts) for parts in merged]
-
-
-_PROSE = frozenset(",;、|.!?:")
-
-
-def _same_manner(one: _Segment, other: _Segment) -> bool:
-    """Around "&" and "and" both sides give their amounts alike: "3 Lion & Globe Oil 1L" is one article."""
-    if one.sign in _PROSE:
-        return True
-    return _has_counted(one) == _has_counted(other)
-
-
-def _has_counted(segment: _Segment) -> bool:
-    """Whether an amount without a measure stands outside brackets."""
-    solid = []
-    depth = 0
-    for element in segment.elements:
-        depth += element.part is Part.SIGN and element.folded in "(["
-        depth -= element.part is Part.SIGN and element.folded in ")]"
-        if depth <= 0 and element.part is not Part.SIGN:
-            solid.append(element)
-    if any(is_amount(e) or e.part is Part.VAGUE for e in solid):
-        return True
-    return any(e.part in (Part.NUMBER, Part.PRODUCT) for e in (solid[0], solid[-1])) if solid else False
-
-
-def _is_abbreviated(one: _Segment, other: _Segment) -> bool:
-    """ "Super Conc. Laundry Det. Lemon": a point behind a short word, and nothing new begins."""
-    last = one.elements[-1]
-    short = last.part is Part.WORD and len(last.folded) <= 5
-    return short and not _has_counted(other) and not has_sentence_in(other)
-
-
-def has_sentence_in(segment: _Segment) -> bool:
-    return sum(e.folded in _SENTENCE for e in segment.elements) >= 2
-
-
-def _joined(parts: Sequence[_Segment]) -> _Segment:
-    elements = tuple(element for part in parts for element in part.elements)
-    return _Segment(parts[0].start, parts[-1].end, elements, parts[-1].sign)
-
-
-def _closes(segment: _Segment) -> bool:
-    """Whether the segment ends in a full stop, and after more than an abbreviation ("ctn.", "no.")."""
-    sign = segment.sign
-    if sign in ("!", "?"):
-        return True
-    if sign != ".":
-        return False
-    last = segment.elements[-1]
-    return not (last.part is Part.UNIT or (last.part is Part.WORD and len(last.folded) < 3))
-
-
-def _is_enumeration(
-    line: str, segments: Sequence[_Segment], lines: Sequence[bool], alone: Sequence[bool]
-) -> bool:
-    """A list of bare names ("coke, sprite, fanta"), or one in which nearly all have their amounts."""
-    signs = {segment.sign for segment in segments[:-1]}
-    if not signs <= {",", ";", "、", "|", "and", "ve", "dan", "&", "+", "和", "跟"} or not signs & {
-        ",",
-        ";",
-        "、",
-        "|",
-    }:
-        return False
-    if len(segments) < 3:
-        return False
-    count = sum(lines)
-    short = all(len([e for e in s.elements if e.part is not Part.SIGN]) <= 4 for s in segments)
-    if count == 0:
-        return short and not any(alone) and not has_sentence(line)
-    return short and count >= len(segments) - 1 and count >= 2
-
-
-_SENTENCE = frozenset(
-    {"i", "you", "is", "are", "was", "were", "will", "would", "did", "does", "do", "have", "has", "had", "be"}
-    | {"my", "your", "he", "she", "they", "we", "it", "because", "when", "why", "what", "who", "how", "that"}
-    | {"if", "am", "been", "not", "can", "could", "should", "there", "this", "our", "me", "him", "them", "im"}
-    | {"saya", "anda", "kamu", "adalah", "yang", "kami", "dia", "itu", "ini", "sudah", "belum", "akan", "apa"}
-    | {"ben", "sen", "biz", "siz", "bu", "su", "ne", "neden", "cunku", "degil", "mi", "mu", "oldu", "var"}
-)
-
-
-def has_sentence(text: str) -> bool:
-    """At least two words of running speech, so hardly the name of an article."""
-    return sum(word in _SENTENCE for word in text.lower().split()) >= 2
-
-
-def _stands_alone(text: str) -> bool:
-    """A greeting, thanks, a note, a command or a question: a piece of its own without any amount."""
-    text = text.strip(" ,;.!?")
-    atoms = atomise(text)
-    if not atoms:
-        return True
-    if is_courtesy(text, atoms):
-        return True
-    if (
-        phrase_book("notes").match_at(atoms, 0) is not None
-        or phrase_book("intents").find(text, atoms) is not None
-    ):
-        return True
-    if starts_command(text, atoms) or _tells_when_or_where(text, atoms):
-        return True
-    return phrase_book("remarks").holds(atoms)
-
-
-def _tells_when_or_where(text: str, atoms: Sequence[Atom]) -> bool:
-    if any(is_amount(element) for element in scan(text)):
-        return False
-    if has_han(text):
-        return any(phrase_book(section).find(text, atoms) is not None for section in ("notes", "days"))
-    return phrase_book("days").find(text, atoms) is not None and len(atoms) <= 5
-
-
-def starts_command(text: str, atoms: Sequence[Atom]) -> bool:
-    """Begins with a verb that changes the draft: remove, change, no …"""
-    found = phrase_book("edits").match_at(atoms, 0)
-    if found is not None and found[0] in ("remove", "swap verb", "change", "add") and found[1] < len(atoms):
-        return True
-    if has_han(text):
-        return text.startswith(_HAN_COMMANDS) and len(text) > 2
-    return False
-
-
-_HAN_COMMANDS = (
-    "不要",
-    "去掉",
-    "删掉",
-    "取消",
-    "把",
-    "再加",
-    "多加",
-    "加",
-    "减",
-    "少",
-    "不用",
-    "唔要",
-    "再来",
-    "改",
-)
-
-
-def is_courtesy(text: str, atoms: Sequence[Atom]) -> str | None:
-    """ "greeting", "thanks" or "closing" when the piece is nothing else; the key of its first phrase."""
-    place = 0
-    kind: str | None = None
-    books = [phrase_book(section) for section in ("greetings", "thanks", "closings")]
-    if has_han(text):
-        return _is_han_courtesy(text)
-    while place < len(atoms):
-        if not atoms[place].folded[0].isalnum():
-            place += 1
-            continue
-        best: tuple[str, int] | None = None
-        for book in books:
-            found = book.match_at(atoms, place)
-            if found is not None and (best is None or found[1] > best[1]):
-                best = found
-        if best is None:
-            return None
-        kind = kind or best[0]
-        place = best[1]
-    return kind
-
-
-_HAN_PARTICLES = "".join(sorted(set(" ,.!?~:;啊呀哦呢吧啦了哈")))
-
-
-@cache
-def _han_courtesies() -> tuple[tuple[str, str], ...]:
-    pairs = [pair for s in ("greetings", "thanks", "closings") for pair in words_to_first_key(s)]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def words_to_first_key(section: str) -> list[tuple[str, str]]:
-    return [(word, key) for word, key in words_to_keys(section).items() if has_han(word)]
-
-
-def _is_han_courtesy(text: str) -> str | None:
-    rest = text
-    kind: str | None = None
-    while rest:
-        rest = rest.lstrip(_HAN_PARTICLES)
-        if not rest:
-            break
-        found = next(((word, key) for word, key in _han_courtesies() if rest.startswith(word)), None)
-        if found is None:
-            return None
-        kind = kind or found[1]
-        rest = rest[len(found[0]) :]
-    return kind
-
-
-# --- several amounts without a separator -------------------------------------------------------------
-
-
-def _runs(segment: _Segment) -> list[tuple[int, int]]:
+def _runs(segment: Segment) -> list[tuple[int, int]]:
     """Places of the lines in "coke 10 ctn sprite 5 ctn"; the whole segment when it is one line."""
     whole = [(segment.start, segment.end)]
     elements = [e for e in segment.elements if e.part is not Part.SIGN]
@@ -483,7 +154,7 @@ def _han_leads() -> frozenset[str]:
     return frozenset(read_language("zh").get("lead", {}).get("lead", ()))
 
 
-def _two_amounts_of_one(line: str, segments: Sequence[_Segment]) -> list[Piece] | None:
+def _two_amounts_of_one(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
     """ "2 cases and 3 bottles of coke": two lines for one article."""
     if len(segments) != 2:
         return None
@@ -503,11 +174,11 @@ def _two_amounts_of_one(line: str, segments: Sequence[_Segment]) -> list[Piece] 
 _EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})
 
 
-def _shared_amount(line: str, segments: Sequence[_Segment]) -> list[Piece] | None:
+def _shared_amount(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
     """ "coke, sprite and fanta 2 ctn each", "可乐、雪碧各两箱": the amount counts for every name."""
     last = segments[-1]
-    bare = [not _has_amount(segment) for segment in segments[:-1]]
-    if not all(bare) or not _has_amount(last):
+    bare = [not has_amount(segment) for segment in segments[:-1]]
+    if not all(bare) or not has_amount(last):
         return None
     amounts = [e for e in last.elements if e.value is not None and e.part is not Part.SIZE]
     if not amounts:
