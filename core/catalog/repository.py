@@ -46,7 +46,21 @@ async def load_products(
         .outerjoin(translated, (translated.product_id == ProductRow.id) & (translated.language == language))
         .where(ProductRow.id.in_(sorted(set(ids))))
     )
-    return {row.id: Product(*row[:5], _in_order(row.packs, row.sales_unit), *row[6:]) for row in rows}
+    return {
+        row.id: Product(
+            id=row.id,
+            sku=row.sku,
+            name=row.name,
+            brand=row.brand,
+            category=row.category,
+            packs=_in_order(row.packs, row.sales_unit),
+            sales_unit=row.sales_unit,
+            order_multiple=row.order_multiple,
+            restricted=row.restricted,
+            active=row.active,
+        )
+        for row in rows
+    }
 
 
 def _in_order(packs: Mapping[str, int], sales_unit: str) -> dict[str, int]:

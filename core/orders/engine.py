@@ -138,7 +138,7 @@ def _multiple(line: DraftLine, multiples: Multiples) -> int:
 
 
 def _can_be_booked(unit_quantity: Decimal | None, base: Decimal | int | None) -> bool:
-    return base is not None and base <= MOST_PIECES and len(str(unit_quantity)) <= MOST_DIGITS
+    return base is not None and 0 < base <= MOST_PIECES and len(str(unit_quantity)) <= MOST_DIGITS
 
 
 def _alter(
