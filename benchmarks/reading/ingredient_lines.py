@@ -158,7 +158,7 @@ _LINE = re.compile(
 def baseline(text: str) -> Reading:
     """What one would write in an afternoon: fractions, ranges, a bracketed size, a list of units."""
     for sign, plain in _FRACTIONS.items():
-        text = re.sub(rf"(\d?)\s*{sign}", lambda m, plain=plain: f"{m[1]} {plain}".strip(), text)
+        text = re.sub(rf"(\d)\s*{sign}", rf"\1 {plain}", text).replace(sign, plain)
     match = _LINE.match(text.strip())
     if match is None:
         return Reading(None, None, None, text.split(",")[0])

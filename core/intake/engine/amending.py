@@ -37,8 +37,6 @@ from core.intake.engine.tokens import Atom, Kind, atomise, has_han
 from core.intake.types import Action, LineText, QuantityKind
 
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
-
-
 # These verbs are also parts of names or plain adjectives: only a connector makes them a command.
 _NEEDS_CONNECTOR = frozenset(
     {"set", "increase", "decrease", "reduce", "raise", "lower", "up", "switch", "cut", "correct", "adjust"}
@@ -106,8 +104,6 @@ _REMOVAL_TAIL = re.compile(
     r"(?i)\s(?:from (?:the |my )?(?:order|list|cart)|out|instead|this time|any ?more|dah|lah|please|pls"
     r"|dari (?:order|pesanan|senarai))$"
 )
-
-
 _HAN_REMOVAL_END = re.compile(
     r"^(?:请|麻烦|把|将)*(.+?)(?:先|就|都|也)?(?:不要了?|不用了?|去掉|删掉|刪掉|删除|删了|取消掉?|拿掉|不需要了?|唔要喇?|不订了|移除|除外)(?:吧|了)?$"
 )
@@ -154,8 +150,6 @@ def _removals(raw: str, rest: str) -> list[LineText] | None:
 
 # "make it 3 not 2": what it was is not what is meant.
 _NOT_BEFORE = re.compile(r"(?i)\s(?:not|bukan|değil|degil)\s\d.*$")
-
-
 _HAN_CHANGE = re.compile(
     r"^(?:请|麻烦)?(?:把|将)?(.*?)(?:的?数量)?(?:改成|改为|改為|改做|改到|变成|變成|调成|调整为|调到|换成|換成|应该是|應該是|更改为|修改为|修改成|增加到|加到|减到|减少到|減到|改)(.+)$"
 )
@@ -230,21 +224,13 @@ def _change_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
 _HAN_MORE = re.compile(
     r"^(?:请|麻烦)?(?:再加(?:多(?=[\d一二两兩三四五六七八九十半几]))?|再多加?|多加|再来|再來|加多(?=[\d一二两兩三四五六七八九十半几])|多要|再要|多来|多來|追加|另加|再添|多订|再订|增加)(?=\S)"
 )
-
-
 _HAN_MORE_INSIDE = re.compile(
     r"(?<=\S)(?:再加|再多|多加|再来|加多|多要|再要|多来|追加|增加)(?=[\d一二两兩三四五六七八九十半几])"
 )
-
-
 _HAN_LESS = re.compile(
     r"(?:减少|減少|少要|少来|少來|少拿|减去|減去|减掉|减|減|少)(?=[\d一二两兩三四五六七八九十半])"
 )
-
-
 _MORE = frozenset({"more", "extra", "additional", "another", "daha", "lagi", "ilave"})
-
-
 _LESS = frozenset({"less", "fewer", "eksik", "kurang", "azalt", "eksilt", "kurangkan"})
 
 

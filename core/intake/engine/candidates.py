@@ -271,7 +271,8 @@ def _quantity_weight(elements: Sequence[Element], place: int) -> float:
         if element.unit == "each" and place and _is_first(elements, place - 1):
             return 9.0
         following = elements[place + 1] if place + 1 < len(elements) else None
-        if following is not None and following.part is Part.TIMES and element.unit in ("pack", "each"):
+        crossed = following is not None and following.part is Part.TIMES
+        if crossed and element.unit in ("pack", "each") and not _is_first(elements, place):
             # "battery 4pk x 20": twenty packs of four.
             return 4.0
         odd = element.value is not None and element.value >= 1000 and element.value % 50 != 0

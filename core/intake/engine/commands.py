@@ -29,13 +29,9 @@ DETERMINERS = (
     "any ",
     "any more ",
 )
-
-
 PRONOUNS = frozenset(
     {"it", "that", "this", "them", "those", "itu", "ini", "onu", "bunu", "它", "这个", "那个"}
 )
-
-
 END_SIGNS = " .,!?;:~"
 
 
@@ -106,7 +102,7 @@ def without_amount(text: str) -> str:
 
 def leading(atoms: Sequence[Atom], key: str) -> int | None:
     """The place after a command phrase that opens the piece, courtesies before it skipped."""
-    for place, atom in enumerate(atoms[:4]):
+    for place, atom in enumerate(atoms[:5]):
         found = book(key).match_at(atoms, place)
         if found is not None:
             return found[1]
@@ -142,8 +138,6 @@ LINE_REFERENCE = re.compile(
     r"|\b(\d{1,3})(?:\.|\s?nolu|\s?numaralı)\s?(?:satır|sıra|kalem|madde|ürün)\w*)",
     re.IGNORECASE,
 )
-
-
 HAN_REMOVAL = re.compile(
     r"^(?:请|麻烦|把|将|就是|但是|但|除了)*(?:不要再?送?|去掉|删掉|刪掉|删除|刪除|删了|取消|拿掉|不用|不需要|唔要|撤掉|移除|除了|减掉)(.+?)(?:了|吧|以外|之外|都要)?$"
 )

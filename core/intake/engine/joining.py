@@ -15,8 +15,6 @@ from core.intake.engine.elements import (
 from core.intake.engine.lexicon import words_to_keys
 
 CURRENCY_WORDS = frozenset({"rm", "usd", "myr", "tl", "cny", "rmb", "hkd", "sgd", "eur", "gbp", "idr", "rp"})
-
-
 _RANGE_SIGNS = frozenset({"-", "~"})
 
 
@@ -58,11 +56,22 @@ def _prepared(elements: Sequence[Element]) -> list[Element]:
         place += 1
         if element.part is Part.NUMBER:
             place = _join_fraction(elements, place - 1)
+            if _says_again(elements, place, element):
+                element.end = elements[place + 2].end
+                place += 3
         elif element.part is Part.CODE and element.folded.isdecimal() and _part(elements, place) is Part.UNIT:
             element.part, element.typed, element.invalid = Part.NUMBER, element.folded, True
             element.value = Decimal(element.folded[:18])
         found.append(element)
     return found
+
+
+def _says_again(elements: Sequence[Element], place: int, number: Element) -> bool:
+    """ "10 (ten) cartons": the same number once more in brackets."""
+    if place + 2 >= len(elements) or elements[place].folded != "(" or elements[place + 2].folded != ")":
+        return False
+    inner = elements[place + 1]
+    return inner.part is Part.NUMBER and inner.value == number.value
 
 
 def _part(elements: Sequence[Element], place: int) -> Part | None:

@@ -32,8 +32,6 @@ def counts_something(text: str) -> bool:
 _DAY_PARTS = frozenset(
     {"morning", "afternoon", "evening", "noon", "after", "around", "about", "pagi", "petang", "sabah"}
 )
-
-
 _CLOCK = re.compile(
     r"(?i)\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|点|點|o'?clock|h\b)|\b(?:pukul|saat|jam)\s?\d{1,2}"
 )

@@ -32,19 +32,11 @@ from core.intake.engine.tokens import Atom, atomise, has_han, tidy
 from core.intake.types import Action, Intent, LineText, MessageReading
 
 __all__ = ["read_line", "read_message"]
-
-
 # Longer than any chat message; the rest is cut and said to be.
 LONGEST = 12_000
-
-
 # No order line and no question is as long as this without a comma or a full stop.
 LONGEST_PIECE = 400
-
-
 _EDGES = " ,;:.!?~-*"
-
-
 _COURTESIES = {"greeting": Intent.GREETING, "thanks": Intent.THANKS, "closing": Intent.SMALL_TALK}
 
 
@@ -123,7 +115,7 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
         draft.ignored.append(piece.text)
         draft.courtesies.append(Intent.SMALL_TALK)
         return
-    text = _strip_greeting(draft, _TURN.sub("", _MENTION.sub("", piece.text)).strip(_HARD_EDGES))
+    text = _strip_greeting(draft, _TURN.sub("", _OPENING.sub("", piece.text)).strip(_HARD_EDGES))
     if not text:
         return
     atoms = atomise(text)
@@ -139,6 +131,9 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
     if intent is None and piece.ended == "?" and asks_for_stock(atoms):
         _read_question(draft, text, Intent.ASK_STOCK, Found("ask_stock", 0, atoms[0].end))
         return
+    if _opens_as_wish(atoms):
+        _read_rest(draft, text, asked=False)
+        return
     if intent is not None and intent[0] in REPEATING:
         _read_repetition(draft, text, *intent)
         return
@@ -150,14 +145,17 @@ def _read_piece(draft: _Draft, piece: Piece) -> None:
     _read_rest(draft, text, asked=piece.ended == "?")
 
 
+def _opens_as_wish(atoms: Sequence[Atom]) -> bool:
+    """ "please call me when you reach": three words of a wish about the delivery outweigh a question."""
+    place = 1 if len(atoms) > 1 and atoms[0].folded in ("please", "pls", "plz", "kindly") else 0
+    found = phrase_book("notes").match_at(atoms, place)
+    return found is not None and found[0] == "lead" and found[1] - place >= 3
+
+
 # "but 10 ctn water", cut from "same as last time".
 _TURN = re.compile(r"^\s*(?:(?:but|ama|fakat|tapi|tetapi|tp)\s+|但是|不过|不過|但)", re.IGNORECASE)
-
-
-# "@megabot 2 ctn coke" in a group.
-_MENTION = re.compile(r"^\s*@[A-Za-z]\w*[\s,:]+")
-
-
+# "@megabot 2 ctn coke" in a group; "Fwd: 2 ctn coke".
+_OPENING = re.compile(r"^\s*(?:@[A-Za-z]\w*[\s,:]+|(?:fwd?|re)\s*:\s*)", re.IGNORECASE)
 _HARD_EDGES = " ,;:*~"
 
 
@@ -254,8 +252,6 @@ _FRAME = re.compile(
     r"(?i)^(?:is|are|have you|what does|what do|what is|how many|have you got)\s"
     r"|\s(?:available|cost|costs|left|in stock|back in stock)\W*$"
 )
-
-
 _QUESTION_WORDS = re.compile(
     r"(?i)\b(?:berapa|tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
     r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$"
@@ -266,11 +262,14 @@ _QUESTION_WORDS = re.compile(
 def _read_repetition(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
     """ "same as last time but no sprite": the rest of the piece holds exceptions and additions."""
     draft.intents.append(intent)
-    before, after = text[: found.start].strip(_EDGES), text[found.end :].strip(_EDGES)
+    before = text[: found.start].strip(_EDGES)
+    after = _LAST_WORD.sub("", text[found.end :].strip(_EDGES)).strip(_EDGES)
     for part in (before, after):
         for piece in split_message(part)[0] if part else []:
             rest = _strip_turn(piece.text)
             inner = atomise(rest)
+            if all(phrase_book("delivery words").holds([atom]) for atom in inner):
+                continue
             if (
                 not rest
                 or fold(rest) in _LAST_WHAT
@@ -283,6 +282,9 @@ def _read_repetition(draft: _Draft, text: str, intent: Intent, found: Found) -> 
 
 # What is left of "same order as last week".
 _LAST_WHAT = frozenset({"week", "month", "time", "order", "one", "year", "again", "punya", "ayki", "yang"})
+
+
+_LAST_WORD = re.compile(r"^(?:week|month|time|order|year)\b", re.IGNORECASE)
 
 
 def _strip_turn(text: str) -> str:

@@ -22,8 +22,6 @@ from core.intake.engine.phrases import phrase_book
 from core.intake.engine.tokens import Kind, atomise
 
 _CURRENCY_SIGNS = frozenset("$€£¥₺₹฿₱")
-
-
 # Number words of one language that are common words of another: they need a unit of their language.
 _SHARED = frozenset({"on", "bin"})
 

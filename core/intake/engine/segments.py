@@ -19,11 +19,7 @@ from core.intake.engine.phrases import phrase_book
 from core.intake.engine.tokens import atomise
 
 _WORDS_OF_ITEM = (Part.WORD, Part.CODE, Part.PACK, Part.SIZE)
-
-
 _SEPARATORS = frozenset(",;、.!?|+&/")
-
-
 _LISTING = frozenset(",;、|")
 
 
@@ -68,8 +64,6 @@ def _keeps() -> frozenset[str]:
 
 
 _EXCEPTING = frozenset({"except", "without", "tanpa", "kecuali"})
-
-
 _LONGEST_OPENING = 120
 
 
@@ -224,7 +218,7 @@ def _is_enumeration(
         "|",
     }:
         return False
-    if len(segments) < 3:
+    if len(segments) < 3 or any(has_amount(s) and not _has_name(s) for s in segments):
         return False
     count = sum(lines)
     short = all(len([e for e in s.elements if e.part is not Part.SIGN]) <= 4 for s in segments)

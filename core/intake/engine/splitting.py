@@ -20,23 +20,13 @@ from core.intake.engine.segments import Segment, cut_segments, has_amount, merge
 from core.intake.engine.tokens import has_han
 
 MOST_PIECES = 300
-
-
+# A row of a table: "CC330,10".
+_CSV_ROW = re.compile(r"^([A-Za-z][\w./-]*),(\d{1,6})$")
 _SPACES = re.compile(r"[ \u3000]{2,}")
-
-
 _BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
-
-
 _NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
-
-
 _HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
-
-
 _PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
-
-
 _WEIGHED = frozenset({"kg", "catty", "lb"})
 
 
@@ -50,7 +40,7 @@ class Piece(NamedTuple):
 def split_message(text: str) -> tuple[list[Piece], bool]:
     """The pieces of a tidied message in order, and whether there were more than are read."""
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
-    lines = [line for line in lines if line]
+    lines = [_CSV_ROW.sub(r"\1 \2", line) for line in lines if line]
     truncated = len(lines) > MOST_PIECES
     pieces: list[Piece] = []
     for line in _without_marks(lines[:MOST_PIECES]):
