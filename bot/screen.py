@@ -55,9 +55,16 @@ def short_id(value: uuid.UUID) -> str:
     return base64.urlsafe_b64encode(value.bytes).rstrip(b"=").decode()
 
 
+class OldButton(ValueError):
+    """A button says what no button of ours says today: an older release's, or a forged one."""
+
+
 def long_id(text: str) -> uuid.UUID:
-    """The id behind ``short_id``; ValueError for anything else."""
-    return uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+    """The id behind ``short_id``; OldButton for anything else."""
+    try:
+        return uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+    except ValueError as error:
+        raise OldButton(text) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from core.kernel.errors import Refused
 def refusal_text(refusal: Refused, say: Say) -> str:
     """What stopped it and what to do next, in the reader's language."""
     fields = {name: _shown(value) for name, value in refusal.fields.items()}
-    specific = f"error.{refusal.code}.{fields.get('why', '')}"
+    specific = f"error.{refusal.code}.{fields.get('why') or fields.get('what', '')}"
     if say.book.has("en", specific):
         return say(specific, None, **fields)
     return say(f"error.{refusal.code}", None, **fields)

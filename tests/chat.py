@@ -39,10 +39,10 @@ from tests.make import (
 BUYER, REP, OFFICE, OTHER, NEWCOMER = 5001, 5002, 5003, 5004, 5005
 
 PEOPLE = (
-    SandboxPerson(name="Ada", id=BUYER, role="Dealer", phone="+12135550101"),
-    SandboxPerson(name="Rita", id=REP, role="Rep", phone="+12135550102"),
-    SandboxPerson(name="Otto", id=OFFICE, role="Office", phone="+12135550103"),
-    SandboxPerson(name="Cora", id=OTHER, role="Other dealer", phone="+12135550104"),
+    SandboxPerson(name="Ada", id=BUYER, role="Dealer", started=True, phone="+12135550101"),
+    SandboxPerson(name="Rita", id=REP, role="Rep", started=True, phone="+12135550102"),
+    SandboxPerson(name="Otto", id=OFFICE, role="Office", started=True, phone="+12135550103"),
+    SandboxPerson(name="Cora", id=OTHER, role="Other dealer", started=True, phone="+12135550104"),
     SandboxPerson(name="Nell", id=NEWCOMER, role="Newcomer", phone="+12135550105"),
 )
 
@@ -82,19 +82,23 @@ class Chat:
 
     async def kill(self) -> None:
         """End the bot as a power cut does: nothing is finished, nothing is said to anybody."""
+        await self.stop_working()
+        await self.service.close()
+
+    async def stop_working(self) -> None:
+        """Cancel polling and worker wherever they are."""
         while self._working:
             for task in self._working:
                 task.cancel()
             # Again until it is gone: Python 3.11's wait_for may swallow a cancellation (gh-86296).
             _, pending = await asyncio.wait(self._working, timeout=0.1)
             self._working = list(pending)
-        await self.service.close()
 
-    def restart(self) -> None:
+    def restart(self, *, polling: bool = True, working: bool = True) -> None:
         """The program is started again on the same database, after the leases of the dead one have ended."""
         self.clock.advance(timedelta(minutes=3))
         self.service = ChatService(self.core, phrasebook())
-        self.begin()
+        self.begin(polling=polling, working=working)
 
 
 @cache

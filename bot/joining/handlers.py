@@ -12,12 +12,18 @@ from bot.joining.callbacks import LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
 from bot.screen import Screen
 from bot.turn import Turn
+from core.dealers.errors import InviteUnusable
 from core.dealers.types import Standing
 from core.dealers.use_cases.accept_invite import AcceptInvite
 from core.dealers.use_cases.choose_language import ChooseLanguage
 from core.dealers.use_cases.open_invite import OpenInvite
 
 INVITE = "inv_"
+_UNINVITED = {
+    Standing.UNKNOWN: "join.how",
+    Standing.BLOCKED: "join.blocked",
+    Standing.MEMBER: "unread.other",
+}
 
 
 async def on_start(_message: Message, command: CommandObject, turn: Turn) -> None:
@@ -28,15 +34,21 @@ async def on_start(_message: Message, command: CommandObject, turn: Turn) -> Non
     elif turn.identity.standing is Standing.MEMBER:
         await turn.show(welcome_screen(turn.actor, turn.say))
     else:
-        await turn.tell("join.how")
+        await turn.tell(_UNINVITED[turn.identity.standing])
 
 
 async def on_contact(message: Message, turn: Turn) -> None:
-    """A shared contact finishes joining; from somebody known already it is a friendly no."""
+    """A shared contact finishes joining; from somebody who followed no link it is answered by who that is."""
     contact = message.contact
     if contact is None:
         return
-    identity = await turn.execute(AcceptInvite(turn.telegram_id, contact.user_id, contact.phone_number))
+    try:
+        identity = await turn.execute(AcceptInvite(turn.telegram_id, contact.user_id, contact.phone_number))
+    except InviteUnusable as refusal:
+        if refusal.fields.get("why") != "unknown":
+            raise
+        await turn.tell(_UNINVITED[turn.identity.standing])
+        return
     say = turn.book.say(identity.actor.language, zone=identity.actor.zone, escape=turn.say.escape)
     joined = replace(turn, identity=identity, say=say)
     await joined.show(Screen(say("join.done"), drop_keyboard=True))

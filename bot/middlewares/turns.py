@@ -13,7 +13,7 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.middlewares.throttle import Throttle
-from bot.screen import escape
+from bot.screen import OldButton, escape
 from bot.turn import Turn, harmlessly
 from core.dealers.types import Standing
 from core.dealers.use_cases.identify_chat import IdentifyChat
@@ -59,6 +59,8 @@ class Turns(BaseMiddleware):
             return await handler(event, data)
         except Refused as refusal:
             await turn.show_sentence(turn.refusal(refusal))
+        except OldButton:
+            await turn.tell("error.old_button")
         except TelegramForbiddenError:
             log.info("chat_blocked_us", chat=turn.chat_id)
         except Exception:

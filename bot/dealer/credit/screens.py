@@ -35,10 +35,10 @@ def credit_screen(view: CreditView, say: Say) -> Screen:
 
 
 def usage_bar(used: int, limit: int) -> str:
-    """How much of the limit is used, as ten boxes and a percentage."""
+    """How much of the limit is used, as ten marks and a percentage."""
     share = min(max(used / limit, 0), 1) if limit > 0 else 1.0
     filled = round(share * BAR)
-    return f"{'▓' * filled}{'░' * (BAR - filled)} {round(share * 100)} %"
+    return f"{'▰' * filled}{'▱' * (BAR - filled)} {round(share * 100)} %"
 
 
 def _advice(view: CreditView, say: Say) -> str | None:

@@ -57,7 +57,7 @@ async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Tur
     try:
         draft_id = DraftId(long_id(callback_data.draft))
         await TAPS[callback_data.act](turn, draft_id, callback_data)
-    except (KeyError, ValueError, InvalidOperation):
+    except (LookupError, ValueError, InvalidOperation):
         await turn.tell("error.old_button")
     except Refused as refusal:
         await _redraw_refused(turn, refusal)

@@ -13,6 +13,8 @@ from bot.turn import Turn
 from core.kernel.ids import OrderId
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 
+LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
+
 
 async def on_orders(_message: Message, turn: Turn) -> None:
     await turn.show(orders_screen(await turn.ask(ListOrders(PAGE + 1)), 0, turn.say))
@@ -26,7 +28,7 @@ async def on_order(_message: Message, command: CommandObject, turn: Turn) -> Non
 
 
 async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) -> None:
-    page = max(callback_data.page, 0)
+    page = min(max(callback_data.page, 0), LAST_PAGE)
     orders = await turn.ask(ListOrders(PAGE + 1, page * PAGE))
     await turn.redraw(orders_screen(orders, page, turn.say))
 

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.screen import long_id
+from bot.screen import OldButton, long_id
 from bot.staff.approvals.callbacks import APPROVE, BACK, DECLINE, REASON, REASONS, ApprovalTap
 from bot.staff.approvals.screens import approval_screen, reasons_screen
 from bot.turn import Turn
@@ -35,7 +35,7 @@ async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) 
             case act if act == APPROVE:
                 await turn.execute(DecideOrder(approval_id, approve=True))
             case act if act == REASON:
-                await turn.execute(DecideOrder(approval_id, False, REASONS[callback_data.n]))
+                await turn.execute(DecideOrder(approval_id, False, _reason(callback_data.n)))
             case act if act == DECLINE:
                 await turn.redraw(reasons_screen(await turn.ask(ShowApproval(approval_id)), turn.say))
                 return
@@ -45,6 +45,12 @@ async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) 
         notice = "⚠️ " + turn.refusal(refusal)
     card = await turn.ask(ShowApproval(approval_id))
     await turn.redraw(approval_screen(card, turn.say, notice=notice), subject=subject_of(approval_id))
+
+
+def _reason(at: int) -> str:
+    if not 0 <= at < len(REASONS):
+        raise OldButton(f"reason {at}")
+    return REASONS[at]
 
 
 def build_router() -> Router:

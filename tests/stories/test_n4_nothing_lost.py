@@ -1,0 +1,141 @@
+"""N4: killed at any moment and started again, no message, order, card or notice is lost or doubled."""
+
+from core.infra.queue import JobRow
+from core.orders.tables import DraftLineRow, DraftRow, OrderRow
+from core.stock.tables import StockRow
+from dealerline.sandbox.faults import FaultKind
+from tests.chat import REP, Chat, ask, caught_up, tap, until
+from tests.make import account, column, count
+
+
+async def _is_stored(chat: Chat) -> bool:
+    return await count(chat.core, JobRow, JobRow.state == "pending") == 1
+
+
+async def test_a_message_that_was_stored_but_not_handled_is_answered_after_the_restart(chat: Chat) -> None:
+    await chat.kill()
+    chat.restart(working=False)
+    await chat.ada.say("25 iphone 15 pro")
+    await until(lambda: _is_stored(chat))
+    await chat.kill()
+    assert await count(chat.core, DraftRow) == 0
+    chat.restart()
+    card = await chat.ada.wait_for("Your order")
+    assert "25 pieces × $1,040.00 = $26,000.00" in card.text
+    await caught_up(chat.ada)
+    assert len([one for one in chat.ada.from_bot() if "Your order" in one.text]) == 1
+    assert await column(chat.core, DraftLineRow.quantity) == [25]
+
+
+async def test_an_order_that_was_placed_but_not_answered_is_answered_and_not_doubled(chat: Chat) -> None:
+    card = await ask(chat.ada, "25 iphone 15 pro")
+    await chat.sandbox.trouble(FaultKind.SLOW, method="editMessageText", seconds=60)
+    await chat.ada.tap("Confirm", message=card)
+
+    async def placed() -> bool:
+        return await count(chat.core, OrderRow) == 1
+
+    await until(placed)
+    await chat.kill()
+    assert chat.ada.find("is placed") is None
+    await chat.sandbox.no_trouble()
+    chat.restart()
+    done = await chat.ada.wait_for("is placed")
+    assert done.text.startswith("✅ Thank you! Order B2B-2025-1 is placed.")
+    await caught_up(chat.ada)
+    assert await column(chat.core, OrderRow.number) == ["B2B-2025-1"]
+    assert (await account(chat.core, chat.techmart))["held"] == 2_600_000
+    assert await column(chat.core, StockRow.reserved, StockRow.product_id == chat.iphone) == [25]
+
+
+async def test_a_message_that_was_booked_but_not_answered_is_answered_and_not_added_twice(chat: Chat) -> None:
+    await chat.sandbox.trouble(FaultKind.SLOW, method="sendMessage", seconds=60)
+    await chat.ada.say("25 iphone 15 pro")
+
+    async def booked() -> bool:
+        return await count(chat.core, DraftLineRow) == 1
+
+    await until(booked)
+    await chat.kill()
+    await chat.sandbox.no_trouble()
+    chat.restart()
+    card = await chat.ada.wait_for("Your order")
+    assert "25 pieces × $1,040.00 = $26,000.00" in card.text
+    await caught_up(chat.ada)
+    assert await column(chat.core, DraftLineRow.quantity) == [25]
+
+
+async def test_what_was_written_while_nobody_was_there_is_read_in_order(chat: Chat) -> None:
+    await chat.kill()
+    await chat.ada.say("25 iphone 15 pro")
+    await chat.ada.say("10 case coke 330")
+    await chat.ada.say("make line 1 30")
+    chat.restart()
+    await chat.ada.wait_for("30 pieces", since=0)
+    assert await column(chat.core, DraftLineRow.quantity) == [240, 30]
+
+
+async def test_a_notice_that_could_not_go_out_goes_out_later_once(chat: Chat) -> None:
+    await chat.sandbox.trouble(FaultKind.TOO_MANY_REQUESTS, method="sendMessage", chat_id=REP, retry_after=60)
+    card = await ask(chat.ada, "120 iphone 15 pro")
+    await tap(chat.ada, "Confirm", card, "B2B-2025-1")
+
+    async def refused() -> bool:
+        return any(not call["ok"] for call in await chat.sandbox.calls("sendMessage"))
+
+    async def waiting() -> bool:
+        later = JobRow.due > chat.clock.now()
+        return await count(chat.core, JobRow, JobRow.kind == "chat.send", later) == 1
+
+    await until(refused)
+    await until(waiting)
+    assert chat.rita.from_bot() == []
+    await chat.kill()
+    chat.restart()
+    request = await chat.rita.wait_for("needs your decision", since=0)
+    await tap(chat.rita, "Approve", request, "Approved by Rita")
+    await chat.ada.wait_for("is approved", since=0)
+    await caught_up(chat.ada)
+    assert len([one for one in chat.rita.from_bot() if "B2B-2025-1" in one.text]) == 1
+    assert len([one for one in chat.ada.from_bot() if "is approved" in one.text]) == 1
+
+
+async def test_a_server_that_fails_for_a_while_costs_no_answer(chat: Chat) -> None:
+    await chat.sandbox.trouble(FaultKind.SERVER_ERROR, method="sendMessage")
+    await chat.ada.say("25 iphone 15 pro")
+
+    async def again() -> bool:
+        return await count(chat.core, JobRow, JobRow.due > chat.clock.now()) == 1
+
+    await until(again)
+    await chat.kill()
+    chat.restart()
+    assert "25 pieces" in (await chat.ada.wait_for("Your order", since=0)).text
+    assert await column(chat.core, DraftLineRow.quantity) == [25]
+
+
+async def test_an_answer_to_a_tap_that_fails_does_not_stop_the_work(chat: Chat) -> None:
+    card = await ask(chat.ada, "25 iphone 15 pro")
+    await chat.sandbox.trouble(FaultKind.TOO_MANY_REQUESTS, method="answerCallbackQuery", retry_after=30)
+    await chat.ada.tap("Confirm", message=card)
+    await chat.ada.wait_for("is placed")
+    assert await column(chat.core, OrderRow.number) == ["B2B-2025-1"]
+
+
+async def test_a_poisoned_update_does_not_stop_its_writer(chat: Chat) -> None:
+    await chat.service.store([{"update_id": 7, "message": {"from": {"id": chat.ada.id}, "chat": "nonsense"}}])
+
+    async def failed() -> bool:
+        return await count(chat.core, JobRow, JobRow.error.is_not(None)) == 1
+
+    await until(failed)
+    for _ in range(2):
+        await chat.kill()
+        chat.restart()
+        await until(failed)
+
+    async def buried() -> bool:
+        return await count(chat.core, JobRow, JobRow.state == "dead") == 1
+
+    await until(buried)
+    assert "25 pieces" in (await ask(chat.ada, "25 iphone 15 pro")).text
