@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.credit.tables import CreditAccountRow, CreditEntryRow
+from core.dealers.tables import DealerRow
 from core.infra.door import Core
 from core.integrations.master_data.types import Cell, ImportReport, RowError, SheetRows
 from core.integrations.master_data.use_cases.export_table import ExportTable, SheetForm
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
 from core.kernel.actor import SYSTEM
+from tests.make import rows
 
 SMALL: dict[str, str] = {
     "tiers": """
@@ -138,3 +141,16 @@ async def exported(core: Core, entity: str) -> list[str]:
 def told(errors: Sequence[RowError]) -> list[tuple[int, str, str, str]]:
     """What a test compares: row, column, value, code."""
     return [(error.row, error.column, error.value, error.code.value) for error in errors]
+
+
+async def balances(core: Core) -> dict[str, tuple[int, int]]:
+    """Dealer -> what the account says is invoiced, and the sum of its invoiced entries."""
+    codes = {row.id: row.code for row in await rows(core, DealerRow)}
+    entries = await rows(core, CreditEntryRow, CreditEntryRow.state == "invoiced")
+    return {
+        codes[row.dealer_id]: (
+            row.invoiced_minor,
+            sum(entry.amount_minor for entry in entries if entry.dealer_id == row.dealer_id),
+        )
+        for row in await rows(core, CreditAccountRow)
+    }
