@@ -20,6 +20,7 @@ from bot.screen import (
     short_id,
     visible_length,
 )
+from core.credit.types import CreditOutcome
 from core.dealers.types import ShipTo
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import total
@@ -133,6 +134,7 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.place", place=clip(place.name, NAME)) if place else None,
         say("quote.note", note=clip(quote.note, NAME if brief else 200)) if quote.note else None,
         say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
+        say("quote.needs_approval") if quote.credit.outcome is CreditOutcome.REVIEW else None,
         terms(quote, say),
         hint(quote.hints[0], quote, say) if quote.hints else None,
     )
