@@ -31,6 +31,7 @@ from core.intake.engine.commands import (
 from core.intake.engine.elements import Part
 from core.intake.engine.lexicon import fold
 from core.intake.engine.lines import read_line
+from core.intake.engine.phrases import is_name_at
 from core.intake.engine.scanning import scan
 from core.intake.engine.swapping import read_swap
 from core.intake.engine.tokens import Atom, Kind, atomise, has_han
@@ -48,7 +49,7 @@ def read_amendment(text: str) -> list[LineText] | None:
     """The lines of a command, or None when the piece is no command."""
     text = text.strip(END_SIGNS)
     atoms = atomise(text)
-    if not atoms:
+    if not atoms or (is_name_at(atoms, 0) and has_number(text)):
         return None
     for reader in (read_swap, _read_line_command, _read_removal, _read_change, _read_step):
         found = reader(text, atoms)
@@ -72,6 +73,9 @@ def _read_line_command(text: str, atoms: Sequence[Atom]) -> list[LineText] | Non
     rest = re.sub(
         r"(?i)^(?:to|jadi|kepada|menjadi|is|should be|as|into|改成|改为|变成|换成|改)\s*", "", after
     )
+    if names_article(rest):
+        # "no 8 wire 5 rolls" names an article.
+        return None
     opens = not before or leading(atomise(before), "change") is not None or before in ("把", "将")
     if not opens or not rest or not has_number(rest):
         return None
@@ -100,6 +104,8 @@ def _turkish_removals() -> frozenset[str]:
     return frozenset(fold(word) for word in words.split())
 
 
+# With an amount behind the name these begin a name: "no frills tissue 10".
+_WEAK_REMOVALS = frozenset({"no", "without", "skip", "drop", "hold", "except", "tanpa", "kecuali", "ditch"})
 _REMOVAL_TAIL = re.compile(
     r"(?i)\s(?:from (?:the |my )?(?:order|list|cart)|out|instead|this time|any ?more|dah|lah|please|pls"
     r"|dari (?:order|pesanan|senarai))$"
@@ -118,7 +124,8 @@ def _read_removal(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     if place is not None and place < len(atoms):
         word = atoms[place - 1].folded
         rest = text[atoms[place].start :]
-        if word == "no" and has_number(rest):
+        amount_first = starts_with_amount(rest) and word != "no"
+        if word in _WEAK_REMOVALS and has_number(rest) and not amount_first:
             return None
         rest = _REMOVAL_TAIL.sub("", rest)
         return _removals(text, rest)
@@ -245,7 +252,11 @@ def _read_step(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
             if match is not None and has_number(text):
                 return [line_of(text, f"{text[: match.start()]} {text[match.end() :]}", action)]
         return None
-    if atoms[0].folded in _LESS and len(atoms) > 1 and ends_in_amount(text[atoms[1].start :]):
+    if (
+        atoms[0].folded in ("kurangkan", "kurangi", "azalt", "eksilt")
+        and len(atoms) > 1
+        and ends_in_amount(text[atoms[1].start :])
+    ):
         return [line_of(text, text[atoms[1].start :], Action.DECREASE)]
     for place, atom in enumerate(atoms):
         if atom.folded not in _MORE and atom.folded not in _LESS:

@@ -306,7 +306,12 @@ def _bare_weight(elements: Sequence[Element], place: int) -> float:
     if before is not None and before.folded in _NAMING_WORDS:
         return 0.4 * plausible
     if _is_first(elements, place):
-        return 6.5 * _opening(number, plausible)
+        # "two stroke oil 12": digits at the end outweigh a word at the start.
+        closing = next(e for e in reversed(elements) if e.part is not Part.SIGN)
+        said = (
+            number.in_words and closing.part is Part.NUMBER and not closing.in_words and closing is not number
+        )
+        return (3.0 if said else 6.5) * _opening(number, plausible)
     if _is_last(elements, place):
         return 6.0 * plausible
     after = elements[place + 1]

@@ -87,6 +87,10 @@ def _in_words(text: str, atoms: Sequence[Atom], today: date) -> FoundDate | None
             if not (dated or alone or later):
                 continue
         after = atoms[end].folded if end < len(atoms) else ""
+        named = end < len(atoms) and atoms[end].kind is Kind.WORD
+        if place == 0 and named and not key.startswith("+") and not _goes_on(atoms, end):
+            # "friday wear shirts 5": a weekday that is not said of anything opens a name.
+            continue
         next_week = before in words_to_keys("next week") or after == "depan"
         start = atoms[place - 1].start if before in words_to_keys("next week") else atoms[place].start
         last = end if after == "depan" else end - 1
@@ -94,6 +98,22 @@ def _in_words(text: str, atoms: Sequence[Atom], today: date) -> FoundDate | None
             _resolve(key, today, next_week=next_week, nearest=after == "depan"), start, atoms[last].end
         )
     return None
+
+
+def _goes_on(atoms: Sequence[Atom], place: int) -> bool:
+    """Whether words about a delivery follow a weekday ("friday please", "monday need 5 ctn")."""
+    books = ("delivery words", "date prepositions", "lead", "days")
+    after = atoms[place].folded in (
+        "depan",
+        "morning",
+        "afternoon",
+        "evening",
+        "gunu",
+        "pagi",
+        "petang",
+        "kadar",
+    )
+    return after or any(phrase_book(section).match_at(atoms, place) is not None for section in books)
 
 
 def _resolve(key: str, today: date, *, next_week: bool, nearest: bool = False) -> date:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from core.intake.engine.elements import Part
-from core.intake.engine.phrases import Found, phrase_book
+from core.intake.engine.phrases import Found, is_name_at, phrase_book
 from core.intake.engine.scanning import scan
 from core.intake.engine.tokens import Atom
 from core.intake.types import Intent
@@ -37,6 +37,8 @@ _ORDER_NUMBER = re.compile(
 def find_intent(text: str, atoms: Sequence[Atom]) -> tuple[Intent, Found] | None:
     """The question or command that a piece contains: the longest phrase wins."""
     found = phrase_book("intents").find_all(text, atoms)
+    if is_name_at(atoms, 0):
+        found = [one for one in found if one.start > atoms[0].start]
     if not found:
         return None
     ranked = [(Intent(one.key), one) for one in found]

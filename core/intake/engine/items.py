@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from core.intake.engine.lexicon import read_language
-from core.intake.engine.phrases import phrase_book
+from core.intake.engine.phrases import is_name_at, phrase_book
 from core.intake.engine.tokens import Atom, atomise, has_han
 
 _EDGES = " ,;:-=.*@/|+&_!?~·•'"
@@ -48,7 +48,10 @@ def _strip_courtesy(item: str) -> str:
     atoms = atomise(item)
     first, last = 0, len(atoms)
     lead = phrase_book("lead")
-    while first < last and (found := lead.match_at(atoms, first)) is not None and found[1] < last:
+    while first < last and not is_name_at(atoms, first):
+        found = lead.match_at(atoms, first)
+        if found is None or found[1] >= last:
+            break
         first = found[1]
     while width := _trailing(atoms[first:last]):
         last -= width
@@ -68,7 +71,7 @@ def goods_of(text: str) -> Span:
     first, last = 0, len(atoms)
     lead = phrase_book("lead")
     while first < last:
-        found = lead.match_at(atoms, first)
+        found = None if is_name_at(atoms, first) else lead.match_at(atoms, first)
         if found is not None and found[1] < last:
             first = found[1]
         elif atoms[first].folded in _ABOUT or atoms[first].folded in (",", ":", "."):

@@ -163,6 +163,11 @@ _PARTICLES = frozenset(
 )
 
 
+def is_name_at(atoms: Sequence[Atom], place: int) -> bool:
+    """Whether a name begins here that only sounds like a command or a courtesy ("price tags")."""
+    return place < len(atoms) and phrase_book("names like speech").match_at(atoms, place) is not None
+
+
 @cache
 def phrase_book(section: str) -> PhraseBook:
     """The phrases of one section of the lexicon, all languages."""

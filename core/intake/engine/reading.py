@@ -25,7 +25,7 @@ from core.intake.engine.intents import (
 )
 from core.intake.engine.lexicon import fold, read_language, words_to_keys
 from core.intake.engine.lines import read_line
-from core.intake.engine.phrases import Found, phrase_book
+from core.intake.engine.phrases import Found, is_name_at, phrase_book
 from core.intake.engine.pieces import counts_something, is_din, is_note, may_name_goods
 from core.intake.engine.splitting import Piece, split_message
 from core.intake.engine.tokens import Atom, atomise, has_han, tidy
@@ -172,6 +172,8 @@ def _strip_greeting(draft: _Draft, text: str) -> str:
                 return rest
         return text
     book = phrase_book("greetings")
+    if is_name_at(atoms, 0):
+        return text
     place = 0
     while place < len(atoms):
         if place and not atoms[place].folded[0].isalnum():

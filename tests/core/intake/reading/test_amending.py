@@ -115,7 +115,23 @@ def test_it_names_no_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No sugar coke 2 ctn", "加多宝5箱", "set screws 5 pcs", "5 koli kola olsun", "cut fruit 3 boxes"]
+    "text",
+    [
+        "No sugar coke 2 ctn",
+        "no frills tissue 10",
+        "no 8 wire 5 rolls",
+        "drop shoulder tshirt 5 pcs",
+        "change purse 10 pcs",
+        "make up remover 5 pcs",
+        "less sugar milo 5 pkt",
+        "price tags 100 pcs",
+        "invoice books 10",
+        "friday wear shirts 5",
+        "加多宝5箱",
+        "set screws 5 pcs",
+        "5 koli kola olsun",
+        "cut fruit 3 boxes",
+    ],
 )
 def test_a_name_that_begins_like_a_command_is_ordered(text: str) -> None:
     reading = read_message(text, today=TODAY)
