@@ -98,9 +98,7 @@ class OrderLineRow(Base):
     list_price_micros: Mapped[int | None] = mapped_column(BigInteger())
     total_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
-    receipt: Mapped[str | None] = mapped_column(
-        Text()
-    )  # the price receipt; None: a gift
+    receipt: Mapped[str | None] = mapped_column(Text())  # the price receipt; None: a gift
     remark: Mapped[str | None] = mapped_column(Text())
 
 
