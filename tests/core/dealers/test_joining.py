@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from core.dealers.errors import ContactNotOwn, InviteUnusable, LanguageUnknown, PhoneMismatch
-from core.dealers.tables import InviteRow, PersonRow
+from core.dealers.tables import DealerRow, InviteRow, PersonRow
 from core.dealers.types import Identity, Standing
 from core.dealers.use_cases.accept_invite import AcceptInvite
 from core.dealers.use_cases.block_person import BlockPerson
@@ -19,13 +20,13 @@ from core.kernel.actor import STRANGER, Actor, Role
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.ids import DealerId, PersonId
-from tests.make import column, count, make_dealer, make_person, make_staff, rows
+from tests.make import column, count, make_dealer, make_person, make_staff, rows, write
 
 PHONE = "+14155550100"
 CHAT = 7001
 
 
-async def _person(core: Core, **who: object) -> tuple[DealerId, PersonId]:
+async def _person(core: Core) -> tuple[DealerId, PersonId]:
     dealer_id = await make_dealer(core)
     person_id = await make_person(
         core, "Ada", dealer_id=dealer_id, role=Role.DEALER_BUYER, phone=PHONE, language=None
@@ -181,6 +182,14 @@ async def test_who_is_blocked_between_the_link_and_the_contact_does_not_join(cor
         await core.execute(STRANGER, AcceptInvite(CHAT, CHAT, PHONE))
     assert await column(core, PersonRow.telegram_id, PersonRow.telegram_id.is_not(None)) == []
     assert await count(core, JournalRow, JournalRow.name == "person_joined") == 0
+
+
+async def test_people_of_a_dealer_that_is_no_longer_served_are_strangers(core: Core) -> None:
+    dealer_id, _, token = await _invited(core)
+    await _join(core, token)
+    await write(core, update(DealerRow).where(DealerRow.id == dealer_id).values(active=False))
+    seen = await _who(core)
+    assert (seen.standing, seen.actor.roles) == (Standing.BLOCKED, STRANGER.roles)
 
 
 async def test_blocking_is_the_back_offices_and_needs_somebody_on_file(core: Core) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.credit.use_cases.show_credit import ShowCredit
 from core.dealers.tables import DealerPersonRow
 from core.infra.door import Core
 from core.kernel.actor import Actor, Role
+from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.ids import DraftId
 from core.kernel.money import Money
@@ -69,16 +71,17 @@ async def test_another_dealers_order_is_not_there_by_id_or_number(core: Core) ->
         assert found.id == placed.order_id
 
 
-async def test_a_number_by_its_end_finds_the_own_order_and_not_a_strangers_newer_one(core: Core) -> None:
+async def test_a_number_by_its_end_finds_the_own_order_and_not_a_strangers_newer_one(
+    core: Core, clock: FixedClock
+) -> None:
     trade, placed, rival = await ordered(core)
+    clock.advance(timedelta(days=100))
     await make_draft(core, rival, [(trade.iphone, 1)])
-    theirs = await confirm(core, rival)
-    assert theirs.number == "B2B-2025-2"
-    with pytest.raises(NotFound):
-        await core.ask(rival, ShowOrder(number="1"))
-    with pytest.raises(NotFound):
-        await core.ask(trade.buyer, ShowOrder(number="2"))
+    assert (await confirm(core, rival)).number == "B2B-2026-1"
     assert (await core.ask(trade.buyer, ShowOrder(number="1"))).id == placed.order_id
+    for number in ("B2B-2026-1", "2026-1", "2"):
+        with pytest.raises(NotFound):
+            await core.ask(trade.buyer, ShowOrder(number=number))
 
 
 async def test_another_dealers_price_receipt_is_not_there(core: Core) -> None:
