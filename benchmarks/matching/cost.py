@@ -67,7 +67,7 @@ def main() -> None:
     began = time.process_time()
     index = CatalogIndex.build(entries)
     print(f"{len(index)} products: built in {time.process_time() - began:.1f} s CPU")
-    print(f"{resident_mb() - before:.0f} MB more resident, {peak_mb() - peak_before:.0f} MB at the peak of building")
+    print(f"{resident_mb() - before:.0f} MB more resident, {peak_mb() - peak_before:.0f} MB at the peak")
     began = time.process_time()
     index = index.with_changes([replace(entries[7], names=("Renamed thing 5kg",))], [entries[9].key])
     print(f"one product changed and one removed: {1000 * (time.process_time() - began):.1f} ms")

@@ -53,6 +53,8 @@ NOT_ABOVE = frozenset(
 )
 # Among accepted lines, on lines kept out of the fit. A fifth of what A2 allows: other catalogues are harder.
 WRONG_AT_MOST = 0.001
+# Of products never bought fewer lines are accepted, and the hard rules stand before most wrong ones.
+WRONG_AT_MOST_NEW = 0.003
 NOT_LISTED_AT = 0.15
 
 
@@ -146,7 +148,7 @@ def accept_threshold(
     chance: NDArray[np.float64],
     right: NDArray[np.bool_],
     barred: NDArray[np.bool_],
-    limit: float = WRONG_AT_MOST,
+    limit: float,
 ) -> float:
     """The lowest threshold above which (and above every higher one) wrong lines stay within ``limit``."""
     order = np.argsort(-np.where(barred, -1, chance))

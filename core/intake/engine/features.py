@@ -42,7 +42,7 @@ Columns = dict[str, NDArray[np.float32] | NDArray[np.float64] | NDArray[np.bool_
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What the dealer bought: times and lateness (1 today, 0.5 a month ago) by product; rows."""
+    """What the dealer bought: times, lateness (1 today, 0.5 a month ago) by product; rows."""
 
     times: dict[int, int]
     most: int
@@ -83,11 +83,16 @@ def _count_habits(index: CatalogIndex, dealer: DealerView) -> Habits:
 
 
 def measure(
-    index: CatalogIndex, query: Query, found: Found, habits: Habits, unit: str | None, exact: dict[int, str]
+    index: CatalogIndex,
+    query: Query,
+    found: Found,
+    habits: Habits,
+    unit: str | None,
+    exact: dict[int, str],
 ) -> Floats:
     """A row of ``NAMES`` for each candidate row of ``found``.
 
-    unit: code of the ordering unit in the line. exact: product numbers whose SKU a word of the line is, with that word.
+    unit: code of the ordering unit in the line. exact: products whose SKU a word of the line is -> word.
     """
     rows = found.rows
     columns: Columns = {}

@@ -106,9 +106,9 @@ def is_barred(inputs: dict[str, float]) -> bool:
         return False
     if inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"]:
         return True
-    if inputs["gap"] < _TIE:
+    if inputs["gap"] < _TIE or inputs["number_unknown"]:
         return True
-    unexplained = inputs["measure_unknown"] or inputs["number_unknown"] or inputs["known_missing"] > _A_WORD
+    unexplained = inputs["measure_unknown"] or inputs["known_missing"] > _A_WORD
     return bool(not inputs["bought"] and unexplained)
 
 

@@ -65,6 +65,7 @@ class Normal:
 
 _ATOM = re.compile(r"(\d+(?:[.,]\d+)*)|([a-z]+)|([\u3400-\u9fff])|([^\W\d_a-z\u3400-\u9fff]+)|([\"/%*.\-])")
 _NUMBER, _LETTERS, _HAN, _OTHER, _SIGN = 1, 2, 3, 4, 5
+_IN_ONE = re.compile(r"\b(\d)\s?-?in\s?-?(\d)\b")  # "3 in 1" is no three inches
 _DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "32", "64"})
 _ONE_LETTER_APART = frozenset("lgmvwt")
 _COUNT_WORDS = (
@@ -119,7 +120,7 @@ class _Atoms:
 
 def normalise(text: str) -> Normal:
     """The normal form of a name or of the item words of a line. Empty for a text without words."""
-    folded = fold_text(text)
+    folded = _IN_ONE.sub(r"\1in\2", fold_text(text))
     atoms = _Atoms(folded)
     out = Normal()
     i = 0
