@@ -225,6 +225,8 @@ def describe_refusal(refusal: Refused) -> str:
             return _UNREADABLE[fields["why"]].format_map(fields)
         case "sheet_empty":
             return f"{fields['name']} has no rows."
+        case "sheet_too_big" if fields["what"] == "memory":
+            return f"{fields['name']} needs more memory or time to read than it may take."
         case "sheet_too_big":
             return f"{fields['name']} has more than {fields['most']:,} {fields['what']}."
         case "wrong_columns":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.infra.door import Core
-from core.integrations.master_data.errors import SheetUnreadable
+from core.integrations.master_data.errors import SheetTooBig, SheetUnreadable
 from core.integrations.master_data.registry import ENTITIES
 from dealerline.transfer import (
     describe_refusal,
@@ -153,6 +153,18 @@ async def test_a_file_that_cannot_be_taken_gets_one_clear_sentence(
 @pytest.mark.parametrize("why", ["not_text", "not_a_workbook", "password", "broken"])
 def test_every_reason_for_an_unreadable_file_has_words(why: str) -> None:
     assert describe_refusal(SheetUnreadable(name="f.csv", why=why)).startswith("f.csv ")
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("rows", "f.csv has more than 1,000 rows."),
+        ("bytes", "f.csv has more than 1,000 bytes."),
+        ("memory", "f.csv needs more memory or time to read than it may take."),
+    ],
+)
+def test_a_file_beyond_a_limit_is_told_which(what: str, sentence: str) -> None:
+    assert describe_refusal(SheetTooBig(name="f.csv", what=what, most=1000)) == sentence
 
 
 def test_the_commands_work_on_a_fresh_database_and_give_an_exit_code(

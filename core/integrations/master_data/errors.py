@@ -24,7 +24,7 @@ class SheetEmpty(Refused):
 
 
 class SheetTooBig(Refused):
-    """More than is taken at once (``name``, ``what``: bytes, rows or columns, ``most``)."""
+    """More than is taken at once (``name``, ``what``: bytes, rows, columns or memory, ``most``)."""
 
     code = "sheet_too_big"
 

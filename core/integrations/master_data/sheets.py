@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from core.integrations.master_data.cells import cell_text, escape_formula, is_empty
 from core.integrations.master_data.errors import SheetEmpty, SheetTooBig, SheetUnreadable
 from core.integrations.master_data.types import Cell, SheetFile, SheetRows, Source
+from core.integrations.master_data.workbook import WorkbookRefused, read_workbook
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -30,10 +30,13 @@ _EXACT_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is taken at once. unpacked: bytes that a workbook may take once its zip is opened."""
+    """What is taken at once. unpacked: bytes that a workbook may take once its zip is opened; memory and
+    seconds: what reading it may take."""
 
     bytes: int = 64_000_000
     unpacked: int = 600_000_000
+    memory: int = 3_000_000_000
+    seconds: float = 120.0
     rows: int = 1_000_000
     columns: int = 200
 
@@ -117,17 +120,17 @@ def _workbook_rows(content: bytes, name: str, sheet_name: str, limits: Limits) -
     try:
         if content.startswith(_ZIP):
             _check_unpacked(content, name, limits)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        wanted = [known for known in book.sheet_names if known.strip().lower() == sheet_name]
-        sheet = book.get_sheet_by_name((wanted or book.sheet_names)[0])
-        if sheet.total_height > limits.rows + 1:
-            raise SheetTooBig(name=name, what="rows", most=limits.rows)
-        rows = sheet.to_python(skip_empty_area=False)
-    except PasswordError as error:
-        raise SheetUnreadable(name=name, why="password") from error
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
+        yield from read_workbook(
+            content, sheet_name, most_rows=limits.rows, memory=limits.memory, seconds=limits.seconds
+        )
+    except zipfile.BadZipFile as error:
         raise SheetUnreadable(name=name, why="not_a_workbook") from error
-    yield from rows
+    except WorkbookRefused as refused:
+        if refused.why == "rows":
+            raise SheetTooBig(name=name, what="rows", most=limits.rows) from refused
+        if refused.why == "memory":
+            raise SheetTooBig(name=name, what="memory", most=limits.memory) from refused
+        raise SheetUnreadable(name=name, why=refused.why) from refused
 
 
 def _check_unpacked(content: bytes, name: str, limits: Limits) -> None:

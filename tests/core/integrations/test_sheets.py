@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 import xlsxwriter
@@ -184,3 +184,44 @@ def test_a_workbook_keeps_zeros_text_and_dates() -> None:
     )
     sheet = read_sheet(SheetFile("s.xlsx", content), "stock")
     assert [list(row) for row in sheet.rows] == [["007", 7.0, date(2026, 1, 5)], ["=1", "", ""]]
+
+
+@pytest.mark.parametrize("corner", [(1_048_575, 16_383), (900_000, 16_383)])
+def test_one_cell_in_the_last_corner_of_a_sheet_does_not_take_the_process_with_it(
+    corner: tuple[int, int],
+) -> None:
+    """Reported by nobody, found by trying: the library asks for half a terabyte and aborts."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("prices")
+        sheet.write_row(0, 0, ["sku", "currency"])
+        sheet.write(*corner, "x")
+    with pytest.raises(SheetTooBig) as refused:
+        read_sheet(SheetFile("corner.xlsx", target.getvalue()), "prices")
+    assert refused.value.fields["what"] == "memory"
+
+
+def test_rows_of_a_workbook_keep_their_numbers_when_some_are_blank() -> None:
+    content = workbook([["sku", "list"], ["A", 1], [], ["B", 2]], "prices")
+    sheet = read_sheet(SheetFile("p.xlsx", content), "prices")
+    assert ([list(row) for row in sheet.rows], sheet.numbers) == ([["A", 1.0], ["B", 2.0]], [2, 4])
+
+
+def test_a_workbook_that_takes_too_long_is_refused() -> None:
+    content = workbook([["sku", "list"], ["A", 1]], "prices")
+    with pytest.raises(SheetTooBig):
+        read_sheet(SheetFile("p.xlsx", content), "prices", Limits(seconds=0.001))
+
+
+def test_times_and_moments_come_through_as_they_are() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("prices")
+        sheet.write_row(0, 0, ["a", "b", "c"])
+        sheet.write_datetime(
+            1, 0, datetime(2026, 1, 5, 10, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        )
+        sheet.write_datetime(1, 1, time(16, 0), book.add_format({"num_format": "hh:mm"}))
+        sheet.write_boolean(1, 2, True)
+    sheet_rows = read_sheet(SheetFile("p.xlsx", target.getvalue()), "prices").rows
+    assert [list(row) for row in sheet_rows] == [[datetime(2026, 1, 5, 10, 30), time(16, 0), True]]
