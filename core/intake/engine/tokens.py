@@ -109,6 +109,8 @@ def atomise(text: str) -> tuple[Atom, ...]:
     for match in _ATOM.finditer(text):
         start, end = match.span()
         part = match.group()
-        atoms.append(Atom(_KINDS[match.lastgroup or "sign"], part, fold(part) or part, start, end, start == last))
+        atoms.append(
+            Atom(_KINDS[match.lastgroup or "sign"], part, fold(part) or part, start, end, start == last)
+        )
         last = end
     return tuple(atoms)
