@@ -67,9 +67,13 @@ def read(
     aliases: Annotated[Path | None, typer.Option(help="CSV: dealer, alias, sku.")] = None,
 ) -> None:
     """Read order messages from standard input (JSON lines) and write what they say (JSON lines)."""
-    from dealerline.read import run_read
+    from dealerline.read import BadTable, run_read
 
-    run_read(products, history, aliases, sys.stdin, sys.stdout)
+    try:
+        run_read(products, history, aliases, sys.stdin, sys.stdout)
+    except (BadTable, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
 
 
 @app.command("import")

@@ -114,8 +114,11 @@ def _understand(
     draft_view = replace(view, allowed=drafted)
     lines = []
     for line in reading.lines:
-        changes_draft = drafted and line.best.action is not Action.ADD
+        changes_draft = bool(drafted) and line.best.action is not Action.ADD
         match = match_line(line, shelf.index, draft_view if changes_draft else view)
+        if changes_draft and line.best.action is Action.INCREASE and not match.candidates:
+            # "3 more coke" and there is none yet: it means the catalogue's.
+            changes_draft, match = False, match_line(line, shelf.index, view)
         lines.append(_read_line(line, match, shelf, view, asks_quantity=not changes_draft))
     return ReadMessage(
         intent=reading.intent,

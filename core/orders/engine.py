@@ -4,7 +4,8 @@
 * A second mention of a ready product in the same unit adds to its line (A5); another unit makes a new line.
 * A change without a unit keeps the line's unit: "make the coke 12" on a line of cases means 12 cases.
 * Changing to nothing, or taking away all there is, removes the line.
-* What a message asks to change must be there: else a remark says so and nothing changes.
+* More of what is not in the draft yet is simply added.
+* What a message asks to change otherwise must be there: else a remark says so and nothing changes.
 * Off the product's order multiple, or more than can be booked, is asked and never booked (F1).
 """
 
@@ -66,7 +67,9 @@ def apply_lines(
             _add(current, _fresh_line(entry, new_id()), packs, multiples, said)
             continue
         target = _target(current, entry, numbered)
-        if target is None:
+        if target is None and entry.action is Action.INCREASE and entry.line_number is None:
+            _add(current, _fresh_line(entry, new_id()), packs, multiples, said)
+        elif target is None:
             said.append(Reason("draft.no_such_line", {"text": entry.phrase or entry.raw}))
         else:
             _alter(current, target, entry, packs, multiples, said)

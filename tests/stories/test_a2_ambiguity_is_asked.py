@@ -94,3 +94,22 @@ async def test_a_question_that_stands_behind_an_unknown_line_keeps_its_answers(m
     card = await ask(mugs.ada, "7 ฟหกดสวรรค์\n12 coffee mug")
     assert "Line 2: “12 coffee mug”. Which one do you mean?" in card.text
     assert len([label for label in card.labels if label.startswith("Coffee mug")]) == 5
+
+
+async def test_a_line_not_found_is_written_another_way_and_takes_its_place(chat: Chat) -> None:
+    card = await ask(chat.ada, "7 ฟหกดสวรรค์\n10 case coke 330")
+    assert "❓ Line 1: I could not find “7 ฟหกดสวรรค์”. Write it another way, or leave it out." in card.text
+    again = await ask(chat.ada, "7 iphone 15 pro", "iPhone")
+    assert again.text.startswith("✏️ Line 1, instead of “7 ฟหกดสวรรค์”:")
+    assert "1. Apple iPhone 15 Pro 128GB\n   7 pieces × $1,040.00 = $7,280.00 🟢" in again.text
+    assert "2. Coca-Cola 330 ml can" in again.text
+    assert again.button("Confirm $7,409.60") is not None
+    assert await column(chat.core, DraftLineRow.position) == [1, 2]
+
+
+async def test_a_typed_number_answers_the_question_that_is_on_the_card(chat: Chat) -> None:
+    card = await ask(chat.ada, "7 ฟหกดสวรรค์\niphone 15 pro")
+    assert "❓ Line 2: how many of Apple iPhone 15 Pro 128GB?" in card.text
+    after = await ask(chat.ada, "25", "25 pieces")
+    assert "2. Apple iPhone 15 Pro 128GB\n   25 pieces × $1,040.00" in after.text
+    assert "❓ Line 1: I could not find" in after.text

@@ -146,3 +146,9 @@ async def test_a_long_list_is_shown_page_by_page_and_edited_on_its_page(chat: Ch
     line = await tap(chat.ada, "20. Hex", which, "20. Hex bolt M20 zinc")
     back = await tap(chat.ada, "Back", line, "Page 2 of 3")
     assert "20. Hex bolt M20 zinc" in back.text
+
+
+async def test_more_of_what_is_not_in_the_order_yet_is_added(chat: Chat) -> None:
+    await ask(chat.ada, "25 iphone 15 pro")
+    card = await ask(chat.ada, "add 3 more case coke 330", "Coca-Cola 330 ml can")
+    assert "2. Coca-Cola 330 ml can\n   3 cases (72) × $0.54 = $38.88 🟢" in card.text

@@ -3,7 +3,6 @@
 import base64
 import random
 
-import pytest
 from sqlalchemy import update
 
 from core.dealers.tables import DealerRow
@@ -42,9 +41,9 @@ async def _nothing_written(chat: Chat) -> None:
     assert await count(chat.core, JobRow, JobRow.state == "dead") == 0
 
 
-@pytest.mark.parametrize("text", ["\u200b", "🙂🙂🙂👍", "!!! ... ???"])
-async def test_what_has_nothing_to_read_says_so(chat: Chat, text: str) -> None:
-    assert (await ask(chat.ada, text, "")).text == EMPTY
+async def test_what_has_nothing_to_read_says_so(chat: Chat) -> None:
+    for text in ("\u200b", "🙂🙂🙂👍", "!!! ... ???"):
+        assert (await ask(chat.ada, text, "")).text == EMPTY
     await _nothing_written(chat)
 
 
@@ -108,17 +107,17 @@ async def test_300_lines_are_all_taken_and_the_rest_is_asked_for(chat: Chat) -> 
     assert long.text.startswith("✂️ That was a very long list: I read the first 300 lines.")
 
 
-@pytest.mark.parametrize(
-    "words", ["0 iphone 15 pro", "-3 iphone 15 pro", "1e9 iphone 15 pro", "1000000000 iphone 15 pro"]
-)
-async def test_an_impossible_amount_is_asked_and_never_booked(chat: Chat, words: str) -> None:
-    card = await ask(chat.ada, words)
-    assert (
-        "❓ Line 1: I cannot book that quantity of Apple iPhone 15 Pro 128GB. Type the right number."
-        in card.text
-    )
-    assert card.button("Confirm") is None
-    assert await column(chat.core, DraftLineRow.quantity) == [None]
+async def test_an_impossible_amount_is_asked_and_never_booked(chat: Chat) -> None:
+    for words in ("0 iphone 15 pro", "-3 iphone 15 pro", "1e9 iphone 15 pro", "1000000000 iphone 15 pro"):
+        card = await ask(chat.ada, words)
+        question = (
+            "❓ Line 1: I cannot book that quantity of Apple iPhone 15 Pro 128GB. Type the right number."
+        )
+        assert question in card.text, words
+        assert card.button("Confirm") is None
+        assert await column(chat.core, DraftLineRow.quantity, DraftLineRow.state == "ready") == []
+        await tap(chat.ada, "Discard", card, "Discarded")
+    await ask(chat.ada, "0 iphone 15 pro")
     assert "25 pieces × $1,040.00 = $26,000.00" in (await ask(chat.ada, "25", "25 pieces")).text
 
 

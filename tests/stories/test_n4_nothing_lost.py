@@ -1,5 +1,7 @@
 """N4: killed at any moment and started again, no message, order, card or notice is lost or doubled."""
 
+from datetime import timedelta
+
 from core.infra.queue import JobRow
 from core.orders.tables import DraftLineRow, DraftRow, OrderRow
 from core.stock.tables import StockRow
@@ -80,14 +82,10 @@ async def test_a_notice_that_could_not_go_out_goes_out_later_once(chat: Chat) ->
     card = await ask(chat.ada, "120 iphone 15 pro")
     await tap(chat.ada, "Confirm", card, "B2B-2025-1")
 
-    async def refused() -> bool:
-        return any(not call["ok"] for call in await chat.sandbox.calls("sendMessage"))
-
     async def waiting() -> bool:
         later = JobRow.due > chat.clock.now()
         return await count(chat.core, JobRow, JobRow.kind == "chat.send", later) == 1
 
-    await until(refused)
     await until(waiting)
     assert chat.rita.from_bot() == []
     await chat.kill()
@@ -112,6 +110,25 @@ async def test_a_server_that_fails_for_a_while_costs_no_answer(chat: Chat) -> No
     chat.restart()
     assert "25 pieces" in (await chat.ada.wait_for("Your order", since=0)).text
     assert await column(chat.core, DraftLineRow.quantity) == [25]
+
+
+async def test_a_long_wait_that_the_server_asks_for_is_obeyed_and_costs_no_try(chat: Chat) -> None:
+    await chat.sandbox.trouble(
+        FaultKind.TOO_MANY_REQUESTS, method="sendMessage", retry_after=600, times=3, chat_id=chat.ada.id
+    )
+    await chat.ada.say("25 iphone 15 pro")
+
+    async def waiting() -> bool:
+        due = await column(chat.core, JobRow.due, JobRow.tries == 0, JobRow.state == "pending")
+        return due == [chat.clock.now() + timedelta(seconds=600)]
+
+    for _ in range(3):
+        await until(waiting)
+        await chat.kill()
+        chat.clock.advance(timedelta(minutes=10))
+        chat.restart()
+    assert "25 pieces" in (await chat.ada.wait_for("Your order", since=0)).text
+    assert not any("went wrong" in message.text for message in chat.ada.from_bot())
 
 
 async def test_an_answer_to_a_tap_that_fails_does_not_stop_the_work(chat: Chat) -> None:

@@ -1,6 +1,7 @@
 """Updates by webhook: secret checked, update stored before the 200, duplicates handled once."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,7 +46,7 @@ async def _webhook(chat: Chat) -> AsyncIterator[str]:
 
 async def _post(url: str, body: bytes | dict[str, Any], secret: str | None = SECRET) -> int:
     headers = {} if secret is None else {SECRET_HEADER: secret}
-    data = json.dumps(body).encode() if isinstance(body, dict) else body
+    data = io.BytesIO(json.dumps(body).encode() if isinstance(body, dict) else body)
     async with aiohttp.ClientSession() as session, session.post(url, data=data, headers=headers) as answer:
         return answer.status
 
