@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from core.catalog.tables import (
     AssortmentRow,
@@ -15,13 +15,34 @@ from core.catalog.tables import (
     SubstituteRow,
 )
 from core.catalog.types import IndexRow, Product
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import ProductId
+
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_product, _name, _change = table_of(ProductRow), table_of(ProductNameRow), table_of(CatalogChangeRow)
+_last_change = select(_change.c.last).where(_change.c.id == 1)
+_load_products = (
+    select(
+        _product.c.id,
+        _product.c.sku,
+        func.coalesce(_name.c.name, _product.c.name).label("name"),
+        _product.c.brand,
+        _product.c.category,
+        _product.c.packs,
+        _product.c.sales_unit,
+        _product.c.order_multiple,
+        _product.c.restricted,
+        _product.c.active,
+    )
+    .outerjoin(_name, (_name.c.product_id == _product.c.id) & (_name.c.language == bindparam("language")))
+    .where(_product.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 async def last_change(snap: Snapshot) -> int:
     """The catalogue's change counter as this snapshot sees it."""
-    row = await snap.one_or_none(select(CatalogChangeRow.last).where(CatalogChangeRow.id == 1))
+    row = await snap.one_or_none(_last_change)
     return int(row.last)
 
 
@@ -29,23 +50,7 @@ async def load_products(
     snap: Snapshot, ids: Iterable[ProductId], language: str = ""
 ) -> dict[ProductId, Product]:
     """Products by id, named in ``language`` where there is such a name."""
-    translated = ProductNameRow
-    rows = await snap.all(
-        select(
-            ProductRow.id,
-            ProductRow.sku,
-            func.coalesce(translated.name, ProductRow.name).label("name"),
-            ProductRow.brand,
-            ProductRow.category,
-            ProductRow.packs,
-            ProductRow.sales_unit,
-            ProductRow.order_multiple,
-            ProductRow.restricted,
-            ProductRow.active,
-        )
-        .outerjoin(translated, (translated.product_id == ProductRow.id) & (translated.language == language))
-        .where(ProductRow.id.in_(sorted(set(ids))))
-    )
+    rows = await snap.all(_load_products, {"ids": list(set(ids)), "language": language})
     return {
         row.id: Product(
             id=row.id,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from core.credit.tables import CreditAccountRow, CreditEntryRow, CreditPolicyRow
 from core.credit.types import CreditPolicy, CreditStanding, EntryState
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId
@@ -19,18 +18,37 @@ _SUMS = {
     EntryState.INVOICED: "invoiced_minor",
 }
 
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_account, _entry, _policy = table_of(CreditAccountRow), table_of(CreditEntryRow), table_of(CreditPolicyRow)
+_load_policy = select(
+    _policy.c.soft_basis_points,
+    _policy.c.hard_basis_points,
+    _policy.c.warn_days,
+    _policy.c.restrict_days,
+    _policy.c.block_days,
+).where(_policy.c.id == 1)
+_load_account = select(
+    _account.c.limit_minor, _account.c.invoiced_minor, _account.c.held_minor, _account.c.pending_minor
+).where(_account.c.dealer_id == bindparam("of_dealer"), _account.c.currency == bindparam("in_currency"))
+_lock_account = _load_account.with_for_update()
+_load_overdue = select(
+    func.coalesce(func.sum(_entry.c.amount_minor), 0).label("minor"),
+    func.min(_entry.c.due_on).label("oldest"),
+).where(
+    _entry.c.dealer_id == bindparam("of_dealer"),
+    _entry.c.state == EntryState.INVOICED,
+    _entry.c.due_on < bindparam("today"),
+)
+_open_entry = insert(_entry)
+_add_to_sums = (
+    update(_account)
+    .where(_account.c.dealer_id == bindparam("of_dealer"))
+    .values({name: _account.c[name] + bindparam(f"more_{state}") for state, name in _SUMS.items()})
+)
+
 
 async def load_policy(snap: Snapshot) -> CreditPolicy:
-    row = await snap.one_or_none(
-        select(
-            CreditPolicyRow.soft_basis_points,
-            CreditPolicyRow.hard_basis_points,
-            CreditPolicyRow.warn_days,
-            CreditPolicyRow.restrict_days,
-            CreditPolicyRow.block_days,
-        ).where(CreditPolicyRow.id == 1)
-    )
-    return CreditPolicy(*row)
+    return CreditPolicy(*await snap.one_or_none(_load_policy))
 
 
 async def load_standing(
@@ -39,36 +57,21 @@ async def load_standing(
     """The dealer's account; with ``lock`` nobody else can place against it until the transaction ends."""
     if snap.actor.dealer_id not in (None, dealer_id):
         raise NotFound(what="dealer")
-    statement = select(
-        CreditAccountRow.limit_minor,
-        CreditAccountRow.invoiced_minor,
-        CreditAccountRow.held_minor,
-        CreditAccountRow.pending_minor,
-    ).where(CreditAccountRow.dealer_id == dealer_id, CreditAccountRow.currency == currency)
-    account = await snap.one_or_none(statement.with_for_update() if lock else statement)
+    account = await snap.one_or_none(
+        _lock_account if lock else _load_account, {"of_dealer": dealer_id, "in_currency": currency}
+    )
     limit, invoiced, held, pending = account or (0, 0, 0, 0)
-    overdue_minor, oldest = await _load_overdue(snap, dealer_id)
+    # Read after the lock is held, so that it cannot be older than the account.
+    today = snap.now.date()
+    overdue = await snap.one_or_none(_load_overdue, {"of_dealer": dealer_id, "today": today})
     return CreditStanding(
         limit=Money(limit, currency),
         open_balance=Money(invoiced, currency),
         held=Money(held, currency),
         pending=Money(pending, currency),
-        overdue=Money(overdue_minor, currency),
-        overdue_days=(snap.now.date() - oldest).days if oldest else 0,
+        overdue=Money(int(overdue.minor), currency),
+        overdue_days=(today - overdue.oldest).days if overdue.oldest else 0,
     )
-
-
-async def _load_overdue(snap: Snapshot, dealer_id: DealerId) -> tuple[int, date | None]:
-    row = await snap.one_or_none(
-        select(
-            func.coalesce(func.sum(CreditEntryRow.amount_minor), 0), func.min(CreditEntryRow.due_on)
-        ).where(
-            CreditEntryRow.dealer_id == dealer_id,
-            CreditEntryRow.state == EntryState.INVOICED,
-            CreditEntryRow.due_on < snap.now.date(),
-        )
-    )
-    return int(row[0]), row[1]
 
 
 async def open_entry(
@@ -76,17 +79,18 @@ async def open_entry(
 ) -> None:
     """Write a hold; the account must be locked by this transaction."""
     await tx.execute(
-        insert(CreditEntryRow).values(
-            id=tx.new_id(),
-            dealer_id=dealer_id,
-            order_id=order_id,
-            document=document,
-            amount_minor=amount.minor,
-            state=state,
-            due_on=None,
-            created=tx.now,
-            changed=tx.now,
-        )
+        _open_entry,
+        {
+            "id": tx.new_id(),
+            "dealer_id": dealer_id,
+            "order_id": order_id,
+            "document": document,
+            "amount_minor": amount.minor,
+            "state": state,
+            "due_on": None,
+            "created": tx.now,
+            "changed": tx.now,
+        },
     )
     await _add(tx, dealer_id, {state: amount.minor})
 
@@ -107,9 +111,5 @@ async def move_entry(tx: Transaction, order_id: OrderId, to: EntryState) -> None
 
 
 async def _add(tx: Transaction, dealer_id: DealerId, amounts: dict[EntryState, int]) -> None:
-    values = {
-        _SUMS[state]: getattr(CreditAccountRow, _SUMS[state]) + amount
-        for state, amount in amounts.items()
-        if state in _SUMS
-    }
-    await tx.execute(update(CreditAccountRow).where(CreditAccountRow.dealer_id == dealer_id).values(**values))
+    changes = {f"more_{state}": amounts.get(state, 0) for state in _SUMS}
+    await tx.execute(_add_to_sums, {"of_dealer": dealer_id, **changes})

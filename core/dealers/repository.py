@@ -18,6 +18,7 @@ from core.kernel.ids import DealerId, PersonId
 
 # Asked at every update, so it is put together once.
 _person, _member, _dealer = table_of(PersonRow), table_of(DealerPersonRow), table_of(DealerRow)
+_place = table_of(ShipToRow)
 _identify = (
     select(
         _person.c.id,
@@ -37,6 +38,22 @@ _identify = (
         )
     )
     .where(_person.c.telegram_id == bindparam("telegram_id"))
+)
+_load_dealer = select(
+    _dealer.c.id,
+    _dealer.c.code,
+    _dealer.c.name,
+    _dealer.c.tier,
+    _dealer.c.region,
+    _dealer.c.currency,
+    _dealer.c.zone,
+    _dealer.c.rep_id,
+    _dealer.c.assortment,
+).where(_dealer.c.id == bindparam("dealer_id"))
+_list_ship_tos = (
+    select(_place.c.id, _place.c.code, _place.c.name, _place.c.address, _place.c.city, _place.c.region)
+    .where(_place.c.dealer_id == bindparam("dealer_id"))
+    .order_by(_place.c.is_default.desc(), _place.c.code)
 )
 
 
@@ -60,25 +77,11 @@ async def identify_chat(snap: Snapshot, telegram_id: int) -> Identity:
     return Identity(Standing.MEMBER, actor, language_chosen=row.language is not None)
 
 
-def _dealers() -> Select[*tuple[Any, ...]]:
-    return select(
-        DealerRow.id,
-        DealerRow.code,
-        DealerRow.name,
-        DealerRow.tier,
-        DealerRow.region,
-        DealerRow.currency,
-        DealerRow.zone,
-        DealerRow.rep_id,
-        DealerRow.assortment,
-    )
-
-
 async def load_dealer(snap: Snapshot, dealer_id: DealerId) -> Dealer:
     """The dealer, if the actor may know of it: its own people, its rep, the office."""
     if snap.actor.dealer_id not in (None, dealer_id):
         raise NotFound(what="dealer")
-    row = await snap.one_or_none(_dealers().where(DealerRow.id == dealer_id))
+    row = await snap.one_or_none(_load_dealer, {"dealer_id": dealer_id})
     if row is None:
         raise NotFound(what="dealer")
     return Dealer(*row)
@@ -86,14 +89,7 @@ async def load_dealer(snap: Snapshot, dealer_id: DealerId) -> Dealer:
 
 async def list_ship_tos(snap: Snapshot, dealer_id: DealerId) -> list[ShipTo]:
     """A dealer's places, the usual one first."""
-    rows = await snap.all(
-        select(
-            ShipToRow.id, ShipToRow.code, ShipToRow.name, ShipToRow.address, ShipToRow.city, ShipToRow.region
-        )
-        .where(ShipToRow.dealer_id == dealer_id)
-        .order_by(ShipToRow.is_default.desc(), ShipToRow.code)
-    )
-    return [ShipTo(*row) for row in rows]
+    return [ShipTo(*row) for row in await snap.all(_list_ship_tos, {"dealer_id": dealer_id})]
 
 
 async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipient]:

@@ -15,13 +15,13 @@ from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import BigInteger, String, Uuid, insert, select
+from sqlalchemy import BigInteger, String, Uuid, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import queue
-from core.infra.columns import Base, Id, Json, Moment
+from core.infra.columns import Base, Id, Json, Moment, table_of
 from core.kernel.actor import Actor
 from core.kernel.events import Event
 
@@ -48,6 +48,22 @@ class JournalHeadRow(Base):
     stream: Mapped[str] = mapped_column(String(40), primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger())
     hash: Mapped[str] = mapped_column(String(64))
+
+
+def _upsert_heads(insert: Any) -> Any:
+    upsert = insert(_head)
+    return upsert.on_conflict_do_update(
+        index_elements=["stream"],
+        set_={"number": upsert.excluded.number, "hash": upsert.excluded.hash},
+    )
+
+
+# Every command that records something ends with these, so they are put together once.
+_entry, _head = table_of(JournalRow), table_of(JournalHeadRow)
+_append = insert(_entry)
+_lock = select(_head.c.number, _head.c.hash).where(_head.c.stream == bindparam("of_stream")).with_for_update()
+_make_sure_of_head = postgresql.insert(_head).values(number=0, hash=_GENESIS).on_conflict_do_nothing()
+_save_heads = {"sqlite": _upsert_heads(sqlite.insert), "postgresql": _upsert_heads(postgresql.insert)}
 
 
 def _chained_hash(previous: str, row: Mapping[str, Any]) -> str:
@@ -109,34 +125,16 @@ async def write(
                 for subscriber in subscribers.get(event.name, ())
             ]
         heads.append({"stream": stream, "number": number, "hash": last_hash})
-    dialect_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    upsert = dialect_insert(JournalHeadRow)
-    await connection.execute(insert(JournalRow), rows)
-    await connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["stream"],
-            set_={"number": upsert.excluded.number, "hash": upsert.excluded.hash},
-        ),
-        heads,
-    )
+    await connection.execute(_append, rows)
+    await connection.execute(_save_heads[connection.dialect.name], heads)
     await queue.enqueue(connection, jobs, now)
 
 
 async def _lock_head(connection: AsyncConnection, stream: str) -> tuple[int, str]:
     if connection.dialect.name == "postgresql":
         # The row must exist to be locked, else two first writers of a stream would fork the chain.
-        await connection.execute(
-            postgresql.insert(JournalHeadRow)
-            .values(stream=stream, number=0, hash=_GENESIS)
-            .on_conflict_do_nothing()
-        )
-    head = (
-        await connection.execute(
-            select(JournalHeadRow.number, JournalHeadRow.hash)
-            .where(JournalHeadRow.stream == stream)
-            .with_for_update()
-        )
-    ).one_or_none()
+        await connection.execute(_make_sure_of_head, {"stream": stream})
+    head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
     return (head.number, head.hash) if head else (0, _GENESIS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,12 +94,12 @@ class Snapshot:
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         return await self.db.execute(statement, rows)
 
-    async def one_or_none(self, statement: Executable) -> Any:
+    async def one_or_none(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
         """The single row as an object with the selected columns as attributes, or None."""
-        return (await self.db.execute(statement)).one_or_none()
+        return (await self.db.execute(statement, values)).one_or_none()
 
-    async def all(self, statement: Executable) -> list[Any]:
-        return list((await self.db.execute(statement)).all())
+    async def all(self, statement: Executable, values: Mapping[str, Any] | None = None) -> list[Any]:
+        return list((await self.db.execute(statement, values)).all())
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.tables import AliasRow, HabitRow
 from core.intake.types import Bought
@@ -18,25 +19,41 @@ from core.kernel.ids import DealerId, ProductId
 
 RECENT = 7
 
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_alias, _habit = table_of(AliasRow), table_of(HabitRow)
+_load_aliases = select(_alias.c.phrase_key, _alias.c.product_id).where(
+    _alias.c.dealer_id == bindparam("of_dealer"), _alias.c.undone_at.is_(None)
+)
+_load_habits = select(_habit.c.product_id, _habit.c.times, _habit.c.recent, _habit.c.last_on).where(
+    _habit.c.dealer_id == bindparam("of_dealer")
+)
+_habits_of_products = _load_habits.where(_habit.c.product_id.in_(bindparam("products", expanding=True)))
+
+
+def _upsert_habits(insert: Any) -> Any:
+    upsert = insert(_habit)
+    return upsert.on_conflict_do_update(
+        index_elements=["dealer_id", "product_id"],
+        set_={name: upsert.excluded[name] for name in ("times", "recent", "last_on")},
+    )
+
+
+_save_habits = {
+    name: _upsert_habits(insert)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
 
 async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
     """The dealer's live aliases: normalised phrase -> product id as text."""
-    rows = await snap.all(
-        select(AliasRow.phrase_key, AliasRow.product_id).where(
-            AliasRow.dealer_id == dealer_id, AliasRow.undone_at.is_(None)
-        )
-    )
+    rows = await snap.all(_load_aliases, {"of_dealer": dealer_id})
     return {row.phrase_key: str(row.product_id) for row in rows}
 
 
 async def load_habits(snap: Snapshot, dealer_id: DealerId) -> dict[str, Bought]:
     """What the dealer buys: product id as text -> habit (median of the last seven quantities)."""
     today = snap.now.date()
-    rows = await snap.all(
-        select(HabitRow.product_id, HabitRow.times, HabitRow.recent, HabitRow.last_on).where(
-            HabitRow.dealer_id == dealer_id
-        )
-    )
+    rows = await snap.all(_load_habits, {"of_dealer": dealer_id})
     return {
         str(row.product_id): Bought(row.times, median(row.recent), (today - row.last_on).days) for row in rows
     }
@@ -46,14 +63,8 @@ async def add_to_habits(
     tx: Transaction, dealer_id: DealerId, bought: Sequence[tuple[ProductId, int]]
 ) -> None:
     """Count an order's products (base units, one entry a product) into the dealer's habits."""
-    known = {
-        row.product_id: row
-        for row in await tx.all(
-            select(HabitRow.product_id, HabitRow.times, HabitRow.recent).where(
-                HabitRow.dealer_id == dealer_id, HabitRow.product_id.in_(sorted(p for p, _ in bought))
-            )
-        )
-    }
+    which = {"of_dealer": dealer_id, "products": [product for product, _ in bought]}
+    known = {row.product_id: row for row in await tx.all(_habits_of_products, which)}
     rows = []
     for product_id, quantity in sorted(bought):
         habit = known.get(product_id)
@@ -66,15 +77,7 @@ async def add_to_habits(
                 "last_on": tx.now.date(),
             }
         )
-    dialect_insert = postgresql.insert if tx.on_postgres else sqlite.insert
-    upsert = dialect_insert(HabitRow)
-    await tx.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["dealer_id", "product_id"],
-            set_={name: upsert.excluded[name] for name in ("times", "recent", "last_on")},
-        ),
-        rows,
-    )
+    await tx.execute(_save_habits[tx.db.dialect.name], rows)
 
 
 async def save_alias(

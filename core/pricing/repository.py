@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from core.catalog.tables import ProductRow
 from core.dealers.tables import DealerRow
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import Money, UnitPrice
@@ -44,10 +45,32 @@ from core.pricing.types import (
     coupon_key,
 )
 
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_product, _base, _change, _promotion = map(table_of, (ProductRow, BasePriceRow, PriceChangeRow, PromotionRow))
+_last_change = select(_change.c.last).where(_change.c.id == 1)
+_load_facts = (
+    select(
+        _product.c.id,
+        _product.c.sku,
+        _product.c.brand,
+        _product.c.category,
+        _base.c.cost_micros,
+        _base.c.list_micros,
+    )
+    .outerjoin(_base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency")))
+    .where(_product.c.id.in_(bindparam("ids", expanding=True)))
+)
+_load_caps = (
+    select(_promotion.c.code, _promotion.c.coupon, _promotion.c.cap, _promotion.c.used)
+    .where(_promotion.c.cap.is_not(None))
+    .order_by(_promotion.c.code)
+)
+_lock_caps = _load_caps.with_for_update()
+
 
 async def last_change(snap: Snapshot) -> int:
     """The price book's version as this snapshot sees it."""
-    row = await snap.one_or_none(select(PriceChangeRow.last).where(PriceChangeRow.id == 1))
+    row = await snap.one_or_none(_last_change)
     return int(row.last)
 
 
@@ -223,20 +246,7 @@ async def load_product_facts(
     snap: Snapshot, products: Iterable[ProductId], currency: str
 ) -> dict[ProductId, ProductFacts]:
     """What pricing needs of the products; prices of other currencies are as good as none."""
-    rows = await snap.all(
-        select(
-            ProductRow.id,
-            ProductRow.sku,
-            ProductRow.brand,
-            ProductRow.category,
-            BasePriceRow.cost_micros,
-            BasePriceRow.list_micros,
-        )
-        .outerjoin(
-            BasePriceRow, (BasePriceRow.product_id == ProductRow.id) & (BasePriceRow.currency == currency)
-        )
-        .where(ProductRow.id.in_(sorted(set(products))))
-    )
+    rows = await snap.all(_load_facts, {"ids": list(set(products)), "in_currency": currency})
     return {
         row.id: ProductFacts(
             product_id=row.id,
@@ -256,12 +266,7 @@ async def load_left(
     """What is left of capped promotions (by code) and limited coupons (by key)."""
     if not promotions and not coupon_keys:
         return {}, {}
-    statement = (
-        select(PromotionRow.code, PromotionRow.coupon, PromotionRow.cap, PromotionRow.used)
-        .where(PromotionRow.cap.is_not(None))
-        .order_by(PromotionRow.code)
-    )
-    rows = await snap.all(statement.with_for_update() if lock else statement)
+    rows = await snap.all(_lock_caps if lock else _load_caps)
     left = {row.code: max(row.cap - row.used, 0) for row in rows}
     by_coupon = {coupon_key(row.coupon): left[row.code] for row in rows if row.coupon}
     return (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import OrderId, ProductId
 from core.stock.tables import ReservationRow, StockRow, WarehouseRow
@@ -13,49 +14,56 @@ from core.stock.types import Stock, StockAt, Take, Warehouse
 
 HELD, RELEASED = "held", "released"
 
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_stock, _warehouse, _reservation = table_of(StockRow), table_of(WarehouseRow), table_of(ReservationRow)
+_list_warehouses = select(
+    _warehouse.c.id,
+    _warehouse.c.code,
+    _warehouse.c.name,
+    _warehouse.c.region,
+    _warehouse.c.zone,
+    _warehouse.c.cut_off,
+    _warehouse.c.lead_days,
+    _warehouse.c.lead_days_elsewhere,
+).order_by(_warehouse.c.code)
+_load_stock = (
+    select(
+        _stock.c.product_id,
+        _stock.c.warehouse_id,
+        (_stock.c.on_hand - _stock.c.reserved).label("free"),
+        _stock.c.incoming,
+        _stock.c.incoming_on,
+    )
+    .where(_stock.c.product_id.in_(bindparam("products", expanding=True)))
+    .order_by(_stock.c.product_id, _stock.c.warehouse_id)
+)
+_lock_stock = _load_stock.with_for_update()
+_reserve = insert(_reservation)
+_add_reserved_to = (
+    update(_stock)
+    .where(_stock.c.product_id == bindparam("of_product"), _stock.c.warehouse_id == bindparam("at_warehouse"))
+    .values(reserved=_stock.c.reserved + bindparam("change"))
+)
+
 
 async def list_warehouses(snap: Snapshot) -> list[Warehouse]:
-    rows = await snap.all(
-        select(
-            WarehouseRow.id,
-            WarehouseRow.code,
-            WarehouseRow.name,
-            WarehouseRow.region,
-            WarehouseRow.zone,
-            WarehouseRow.cut_off,
-            WarehouseRow.lead_days,
-            WarehouseRow.lead_days_elsewhere,
-        ).order_by(WarehouseRow.code)
-    )
-    return [Warehouse(*row) for row in rows]
+    return [Warehouse(*row) for row in await snap.all(_list_warehouses)]
 
 
 async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: bool = False) -> Stock:
     """Free stock of the products; with ``lock`` the rows are held, always in the order of their keys."""
-    statement = (
-        select(
-            StockRow.product_id,
-            StockRow.warehouse_id,
-            StockRow.on_hand,
-            StockRow.reserved,
-            StockRow.incoming,
-            StockRow.incoming_on,
-        )
-        .where(StockRow.product_id.in_(sorted(set(products))))
-        .order_by(StockRow.product_id, StockRow.warehouse_id)
-    )
     found: dict[ProductId, list[StockAt]] = {}
-    for row in await snap.all(statement.with_for_update() if lock else statement):
-        found.setdefault(ProductId(row.product_id), []).append(
-            StockAt(row.warehouse_id, row.on_hand - row.reserved, row.incoming, row.incoming_on)
-        )
+    for product_id, *at in await snap.all(
+        _lock_stock if lock else _load_stock, {"products": list(set(products))}
+    ):
+        found.setdefault(product_id, []).append(StockAt(*at))
     return {product: tuple(places) for product, places in found.items()}
 
 
 async def reserve(tx: Transaction, order_id: OrderId, takes: Sequence[Take]) -> None:
     """Write reservations; the stock rows must be locked by this transaction."""
     await tx.execute(
-        insert(ReservationRow),
+        _reserve,
         [
             {
                 "id": tx.new_id(),
@@ -100,16 +108,8 @@ async def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> No
     for take in takes:
         key = (take.product_id, take.warehouse_id)
         sums[key] = sums.get(key, 0) + sign * take.quantity
-    statement = (
-        update(StockRow)
-        .where(
-            StockRow.product_id == bindparam("of_product"), StockRow.warehouse_id == bindparam("at_warehouse")
-        )
-        .values(reserved=StockRow.reserved + bindparam("change"))
-        .execution_options(synchronize_session=False)
-    )
     await tx.execute(
-        statement,
+        _add_reserved_to,
         [
             {"of_product": product, "at_warehouse": warehouse, "change": change}
             for (product, warehouse), change in sorted(sums.items(), key=str)

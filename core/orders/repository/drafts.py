@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.types import AskWhy, LineReading
 from core.kernel.errors import Outdated
@@ -19,28 +20,56 @@ from core.orders.tables import DraftLineRow, DraftRow
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 
 _READING = TypeAdapter(LineReading)
-_DRAFT_COLUMNS = (
-    DraftRow.id,
-    DraftRow.dealer_id,
-    DraftRow.person_id,
-    DraftRow.state,
-    DraftRow.version,
-    DraftRow.ship_to_id,
-    DraftRow.delivery_date,
-    DraftRow.note,
-    DraftRow.coupon,
-    DraftRow.repeat_of,
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_draft, _line = table_of(DraftRow), table_of(DraftLineRow)
+_of_actor = select(
+    _draft.c.id,
+    _draft.c.dealer_id,
+    _draft.c.person_id,
+    _draft.c.state,
+    _draft.c.version,
+    _draft.c.ship_to_id,
+    _draft.c.delivery_date,
+    _draft.c.note,
+    _draft.c.coupon,
+    _draft.c.repeat_of,
+).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
+_find_open = _of_actor.where(_draft.c.state == DraftState.OPEN)
+_lock_open = _find_open.with_for_update()
+_load_draft = _of_actor.where(_draft.c.id == bindparam("draft_id"))
+_lock_draft = _load_draft.with_for_update()
+_load_lines = (
+    select(
+        _line.c.id,
+        _line.c.position,
+        _line.c.state,
+        _line.c.raw,
+        _line.c.phrase,
+        _line.c.product_id,
+        _line.c.unit,
+        _line.c.unit_quantity,
+        _line.c.quantity,
+        _line.c.remark,
+        _line.c.reading,
+        _line.c.candidates,
+        _line.c.questions,
+    )
+    .where(_line.c.draft_id == bindparam("of_draft"))
+    .order_by(_line.c.position)
+)
+_insert_lines = insert(_line)
+_close_draft = (
+    update(_draft)
+    .where(_draft.c.id == bindparam("of_draft"))
+    .values(state=bindparam("to"), version=bindparam("next"), changed=bindparam("now"))
 )
 
 
 async def find_open_draft(snap: Snapshot, *, lock: bool = False) -> Draft | None:
     """The actor's own open draft with its lines."""
-    statement = select(*_DRAFT_COLUMNS).where(
-        DraftRow.person_id == snap.person_id,
-        DraftRow.dealer_id == snap.dealer_id,
-        DraftRow.state == DraftState.OPEN,
+    row = await snap.one_or_none(
+        _lock_open if lock else _find_open, {"of_person": snap.person_id, "of_dealer": snap.dealer_id}
     )
-    row = await snap.one_or_none(statement.with_for_update() if lock else statement)
     return None if row is None else await _with_lines(snap, row)
 
 
@@ -51,12 +80,10 @@ async def load_draft(
 
     Raises DraftGone (ordered, discarded or not the actor's: never told apart) or Outdated.
     """
-    statement = select(*_DRAFT_COLUMNS).where(
-        DraftRow.id == draft_id,
-        DraftRow.person_id == snap.person_id,
-        DraftRow.dealer_id == snap.dealer_id,
+    row = await snap.one_or_none(
+        _lock_draft if lock else _load_draft,
+        {"draft_id": draft_id, "of_person": snap.person_id, "of_dealer": snap.dealer_id},
     )
-    row = await snap.one_or_none(statement.with_for_update() if lock else statement)
     if row is None or row.state != DraftState.OPEN:
         raise DraftGone
     if version is not None and row.version != version:
@@ -65,25 +92,7 @@ async def load_draft(
 
 
 async def _with_lines(snap: Snapshot, row: Any) -> Draft:
-    lines = await snap.all(
-        select(
-            DraftLineRow.id,
-            DraftLineRow.position,
-            DraftLineRow.state,
-            DraftLineRow.raw,
-            DraftLineRow.phrase,
-            DraftLineRow.product_id,
-            DraftLineRow.unit,
-            DraftLineRow.unit_quantity,
-            DraftLineRow.quantity,
-            DraftLineRow.remark,
-            DraftLineRow.reading,
-            DraftLineRow.candidates,
-            DraftLineRow.questions,
-        )
-        .where(DraftLineRow.draft_id == row.id)
-        .order_by(DraftLineRow.position)
-    )
+    lines = await snap.all(_load_lines, {"of_draft": row.id})
     return Draft(
         id=row.id,
         dealer_id=row.dealer_id,
@@ -95,11 +104,11 @@ async def _with_lines(snap: Snapshot, row: Any) -> Draft:
         note=row.note,
         coupon=row.coupon,
         repeat_of=row.repeat_of,
-        lines=tuple(_line(line) for line in lines),
+        lines=tuple(_read_line(line) for line in lines),
     )
 
 
-def _line(row: Any) -> DraftLine:
+def _read_line(row: Any) -> DraftLine:
     return DraftLine(
         id=LineId(row.id),
         position=row.position,
@@ -163,7 +172,7 @@ async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], 
         elif known.position != position or known != line:
             changed_rows.append((line.id, values))
     if new_rows:
-        await tx.execute(insert(DraftLineRow), new_rows)
+        await tx.execute(_insert_lines, new_rows)
     for line_id, values in changed_rows:
         await tx.execute(update(DraftLineRow).where(DraftLineRow.id == line_id).values(**values))
     return version
@@ -187,7 +196,5 @@ def _values(line: DraftLine) -> dict[str, Any]:
 
 async def close_draft(tx: Transaction, draft: Draft, state: DraftState) -> None:
     await tx.execute(
-        update(DraftRow)
-        .where(DraftRow.id == draft.id)
-        .values(state=state, version=draft.version + 1, changed=tx.now)
+        _close_draft, {"of_draft": draft.id, "to": state, "next": draft.version + 1, "now": tx.now}
     )

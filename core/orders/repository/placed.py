@@ -7,10 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow
+from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId, ProductId
@@ -20,12 +21,34 @@ from core.orders.types import MOVES, Order, OrderLine, OrderState, OrderStep, Or
 
 REPEAT_WINDOW = timedelta(hours=24)
 
+# What every quote and every order asks is put together once: building a statement costs more than running it.
+_order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
+_counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
+_insert_order, _insert_lines, _insert_step = insert(_order), insert(_line), insert(_step)
+_load_minimum = select(_policy.c.minimum_minor).where(_policy.c.currency == bindparam("in_currency"))
+_next_number = {
+    name: insert(_counter)
+    .values(last=1)
+    .on_conflict_do_update(index_elements=["year"], set_={"last": _counter.c.last + 1})
+    .returning(_counter.c.last)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_find_repeat = (
+    select(_order.c.number)
+    .where(
+        _order.c.dealer_id == bindparam("of_dealer"),
+        _order.c.content_digest == bindparam("digest"),
+        _order.c.placed_at > bindparam("after"),
+        _order.c.state != OrderState.DECLINED,
+    )
+    .order_by(_order.c.placed_at.desc())
+    .limit(1)
+)
+
 
 async def load_minimum(snap: Snapshot, currency: str) -> Money:
     """The smallest order in that currency; zero where the house has set none."""
-    row = await snap.one_or_none(
-        select(OrderPolicyRow.minimum_minor).where(OrderPolicyRow.currency == currency)
-    )
+    row = await snap.one_or_none(_load_minimum, {"in_currency": currency})
     return Money(row.minimum_minor if row else 0, currency)
 
 
@@ -35,33 +58,27 @@ async def next_number(tx: Transaction) -> str:
     The counter row is locked until the order is committed, so the numbers of a year have no gaps.
     """
     year = tx.now.year
-    dialect_insert = postgresql.insert if tx.on_postgres else sqlite.insert
-    statement = (
-        dialect_insert(OrderCounterRow)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": OrderCounterRow.last + 1})
-        .returning(OrderCounterRow.last)
-    )
-    row = await tx.one_or_none(statement)
+    row = await tx.one_or_none(_next_number[tx.db.dialect.name], {"year": year})
     return f"{tx.settings.order_prefix}-{year}-{row.last}"
 
 
 async def insert_order(tx: Transaction, order: dict[str, Any], lines: Sequence[dict[str, Any]]) -> None:
-    await tx.execute(insert(OrderRow).values(**order))
-    await tx.execute(insert(OrderLineRow), list(lines))
+    await tx.execute(_insert_order, order)
+    await tx.execute(_insert_lines, list(lines))
     await add_step(tx, order["id"], OrderState(order["state"]), None)
 
 
 async def add_step(tx: Transaction, order_id: OrderId, state: OrderState, reason: str | None) -> None:
     await tx.execute(
-        insert(OrderStepRow).values(
-            id=tx.new_id(),
-            order_id=order_id,
-            state=state,
-            at=tx.now,
-            person_id=tx.actor.person_id,
-            reason=reason,
-        )
+        _insert_step,
+        {
+            "id": tx.new_id(),
+            "order_id": order_id,
+            "state": state,
+            "at": tx.now,
+            "person_id": tx.actor.person_id,
+            "reason": reason,
+        },
     )
 
 
@@ -230,15 +247,7 @@ async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[t
 async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:
     """Number of an order of the last 24 hours with exactly these products and quantities."""
     row = await snap.one_or_none(
-        select(OrderRow.number)
-        .where(
-            OrderRow.dealer_id == dealer_id,
-            OrderRow.content_digest == digest,
-            OrderRow.placed_at > snap.now - REPEAT_WINDOW,
-            OrderRow.state != OrderState.DECLINED,
-        )
-        .order_by(OrderRow.placed_at.desc())
-        .limit(1)
+        _find_repeat, {"of_dealer": dealer_id, "digest": digest, "after": snap.now - REPEAT_WINDOW}
     )
     return None if row is None else str(row.number)
 
