@@ -73,13 +73,14 @@ def _read_line_command(text: str, atoms: Sequence[Atom]) -> list[LineText] | Non
     rest = re.sub(
         r"(?i)^(?:to|jadi|kepada|menjadi|is|should be|as|into|改成|改为|变成|换成|改)\s*", "", after
     )
+    rest = re.sub(r"(?i)\s(?:yap|yapın|olsun|please|pls)$", "", rest)
     if names_article(rest):
         # "no 8 wire 5 rolls" names an article.
         return None
     opens = not before or leading(atomise(before), "change") is not None or before in ("把", "将")
     if not opens or not rest or not has_number(rest):
         return None
-    found = read_line(re.sub(r"(?i)\s(?:yap|yapın|olsun|please|pls)$", "", rest), action=Action.CHANGE)
+    found = read_line(rest, action=Action.CHANGE)
     readings = tuple(replace(reading, item="", line_number=numbers[0]) for reading in found.readings[:1])
     return [LineText(text, tuple(replace(reading, prior=1.0) for reading in readings))]
 

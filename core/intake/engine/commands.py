@@ -132,7 +132,7 @@ def ends_in_amount(text: str) -> bool:
 
 
 LINE_REFERENCE = re.compile(
-    r"(?:\b(?:line|item|row|ln|baris|barisan)\s*(?:no\.?|number|nombor|#)?\s*#?\s*(\d{1,3})\b"
+    r"(?:\b(?:line|item|row|ln|baris|barisan|satır|satir|sıra|sira|madde)\s*(?:no\.?|number|nombor|#)?\s*#?\s*(\d{1,3})\b"
     r"|\b(?:no\.?|number|nombor)\s*(\d{1,3})\b|#\s?(\d{1,3})\b"
     r"|第\s?([一二三四五六七八九十]{1,3}|\d{1,3})\s?(?:行|项|項|条|條|个|個|样|樣)"
     r"|\b(\d{1,3})(?:\.|\s?nolu|\s?numaralı)\s?(?:satır|sıra|kalem|madde|ürün)\w*)",

@@ -24,6 +24,8 @@ MOST_PIECES = 300
 _CSV_ROW = re.compile(r"^([A-Za-z][\w./-]*),(\d{1,6})$")
 _SPACES = re.compile(r"[ \u3000]{2,}")
 _BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
+# "1. satırı 12 yap" names the first line of the order; it is not the first of a list.
+_TURKISH_LINE = re.compile(r"\d{1,3}\.\s?(?:satır|satir|sıra|sira|madde)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
 _HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
 _PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
@@ -78,7 +80,10 @@ def _strip_bullet(line: str, *, alone: bool) -> str:
 
 def _without_list_numbers(lines: Sequence[str]) -> list[str]:
     """ "1. coke 2 ctn": the number goes where the lines are counted through, or where an amount is left."""
-    marks = [_NUMBERED.match(line) or _HAN_NUMBERED.match(line) for line in lines]
+    marks = [
+        None if _TURKISH_LINE.match(line) else _NUMBERED.match(line) or _HAN_NUMBERED.match(line)
+        for line in lines
+    ]
     numbers = [int(mark[1]) for mark in marks if mark is not None and mark.re is _NUMBERED]
     counted = len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
     found = []

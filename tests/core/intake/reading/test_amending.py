@@ -137,3 +137,9 @@ def test_a_name_that_begins_like_a_command_is_ordered(text: str) -> None:
     reading = read_message(text, today=TODAY)
     assert reading.intent is Intent.ORDER
     assert [line.best.action for line in reading.lines] == [Action.ADD]
+
+
+@pytest.mark.parametrize("text", ["1. satırı 12 yap", "satır 1 12 olsun", "1 nolu satır 12 olsun"])
+def test_a_line_is_changed_by_its_number_in_turkish(text: str) -> None:
+    (line,) = read_message(text, today=TODAY).lines
+    assert (line.best.action, line.best.line_number, line.best.quantity) == (Action.CHANGE, 1, Decimal(12))
