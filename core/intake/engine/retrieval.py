@@ -14,8 +14,8 @@ from core.intake.engine.query import Query, code_keys, skeleton_keys, word_keys
 Sums = NDArray[np.float64]
 
 _BUDGET = {"grams": 60_000, "words": 120_000, "skeletons": 40_000, "codes": 40_000}
-_OWN = {"grams": 40, "words": 25, "skeletons": 15, "codes": 10}
-_ALL = {"grams": 8, "words": 5, "skeletons": 2, "codes": 4}
+_OWN = {"grams": 32, "words": 20, "skeletons": 8, "codes": 8}
+_ALL = {"grams": 6, "words": 4, "skeletons": 1, "codes": 3}
 _BOUGHT = {"grams": 8, "words": 6, "skeletons": 3, "codes": 2}
 
 
