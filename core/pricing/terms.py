@@ -68,7 +68,7 @@ def read_terms(
 ) -> PromotionTerms:
     """The engine's values.
 
-    Raises ValueError with a sentence for terms that cannot be, KeyError (of the two look-ups) for an unknown sku
+    Raises ValueError with a sentence for terms that cannot be, KeyError (of the look-ups) for an unknown sku
     or dealer code.
     """
     if kind not in _FIELDS:
