@@ -35,6 +35,7 @@ from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
 from core.infra.worker import GiveUp, Later, Worker
+from core.kernel.texts import storable
 
 log = structlog.get_logger()
 
@@ -65,7 +66,7 @@ class ChatService:
         jobs = [
             NewJob(
                 kind=UPDATE,
-                payload=update,
+                payload=_storable(update),
                 lane=f"person:{_person_of(update)}",
                 dedupe_key=f"update:{self.bot.id}:{update['update_id']}",
                 max_tries=3,
@@ -81,7 +82,10 @@ class ChatService:
 
     async def _handle_update(self, job: Job) -> None:
         update = Update.model_validate(job.payload, context={"bot": self.bot})
-        await self.dispatcher.feed_update(self.bot, update, last_try=job.tries >= job.max_tries)
+        try:
+            await self.dispatcher.feed_update(self.bot, update, last_try=job.tries >= job.max_tries)
+        except TelegramRetryAfter as error:
+            raise Later(error.retry_after) from error
 
     async def _send(self, job: Job) -> None:
         """Send or edit a message for a notice. Whoever blocked the bot is not written to any more."""
@@ -176,6 +180,19 @@ async def _patiently(event: str, attempt: Callable[[], Awaitable[None]]) -> None
             log.warning(event, error=type(error).__name__, again_in=wait)
             await asyncio.sleep(wait)
             wait = min(wait * 2, MOST_WAIT)
+
+
+def _storable(value: Any) -> Any:
+    """An update without signs that PostgreSQL cannot store: refused, it would come back for a day."""
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {name: _storable(one) for name, one in value.items()}
+        case list():
+            return [_storable(one) for one in value]
+        case _:
+            return value
 
 
 def _person_of(update: dict[str, Any]) -> int:

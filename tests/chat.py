@@ -128,7 +128,7 @@ async def caught_up(user: SandboxUser) -> None:
 
 async def until(state: Callable[[], Awaitable[bool]]) -> None:
     """Wait until the database says so: for states that no message tells of."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await state():  # noqa: ASYNC110 - a row has no event to wait for
             await asyncio.sleep(0.01)
 

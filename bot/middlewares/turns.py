@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware, Bot
-from aiogram.exceptions import TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.middlewares.throttle import Throttle
 from bot.screen import OldButton, escape
-from bot.turn import Turn, harmlessly
+from bot.turn import Turn
 from core.dealers.types import Standing
 from core.dealers.use_cases.identify_chat import IdentifyChat
 from core.i18n.phrases import LANGUAGES, Phrasebook
@@ -42,7 +43,9 @@ class Turns(BaseMiddleware):
         bot: Bot = data["bot"]
         if event.callback_query is not None:
             # At once, before any work: the client shows a spinner until then.
-            await harmlessly(bot(AnswerCallbackQuery(callback_query_id=event.callback_query.id)))
+            # It is a courtesy: where it fails the spinner ends by itself, and the work is done all the same.
+            with suppress(TelegramAPIError):
+                await bot(AnswerCallbackQuery(callback_query_id=event.callback_query.id))
         turn = await self._turn(event, bot)
         if turn is None:
             return None
@@ -61,6 +64,8 @@ class Turns(BaseMiddleware):
             await turn.show_sentence(turn.refusal(refusal))
         except OldButton:
             await turn.tell("error.old_button")
+        except TelegramRetryAfter:
+            raise  # asked to wait is not failed: the update comes back when the wait is over
         except TelegramForbiddenError:
             log.info("chat_blocked_us", chat=turn.chat_id)
         except Exception:

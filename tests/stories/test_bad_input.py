@@ -2,9 +2,12 @@
 
 import base64
 import random
+from types import SimpleNamespace
 
+import pytest
 from sqlalchemy import update
 
+from bot.middlewares.throttle import BURST
 from core.dealers.tables import DealerRow
 from core.infra.queue import JobRow
 from core.intake.tables import AliasRow
@@ -236,12 +239,19 @@ async def test_who_may_only_look_cannot_order_and_is_told(chat: Chat) -> None:
     assert await count(chat.core, OrderRow) == 0
 
 
-async def test_too_many_updates_at_once_are_said_once_and_the_rest_waits(chat: Chat) -> None:
-    for _ in range(45):
+async def test_too_many_updates_at_once_are_said_once_and_the_rest_waits(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = SimpleNamespace(monotonic=lambda: 0.0)
+    monkeypatch.setattr("bot.middlewares.turns.time", now)
+    for _ in range(BURST + 5):
         await chat.ada.say("thanks")
     slow = await chat.ada.wait_for("That was a lot at once", since=0)
+    now.monotonic = lambda: 60.0
+    await caught_up(chat.ada)
     assert slow.text == "That was a lot at once. Give me half a minute, then go on."
     assert len([one for one in chat.ada.from_bot() if "a lot at once" in one.text]) == 1
+    assert len([one for one in chat.ada.from_bot() if "welcome" in one.text]) == BURST + 1
 
 
 async def test_html_in_a_message_is_shown_as_typed(chat: Chat) -> None:
