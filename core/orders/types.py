@@ -84,6 +84,12 @@ class Draft:
     def line(self, position: int) -> DraftLine | None:
         return next((line for line in self.lines if line.position == position), None)
 
+    @property
+    def asked_line(self) -> DraftLine | None:
+        """The line that the card asks about: the first that an answer settles, then the first not found."""
+        waiting = [line for line in self.lines if line.state is not LineState.READY]
+        return next((line for line in waiting if line.state is LineState.ASK), next(iter(waiting), None))
+
 
 @dataclass(frozen=True, slots=True)
 class ProductChoice:

@@ -38,16 +38,10 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     else:
         draft = await drafts.load_draft(snap, query.draft_id)
     found = await assess(snap, draft)
-    waiting = _asked_line(draft)
+    waiting = draft.asked_line
     choices = await _choices(snap, found, waiting) if waiting else ()
     habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
     return quote_of(draft, found, choices, habits)
-
-
-def _asked_line(draft: Draft) -> DraftLine | None:
-    """The line that the card asks about: the first that an answer settles, then the first not found."""
-    open_lines = [line for line in draft.lines if line.state is not LineState.READY]
-    return next((line for line in open_lines if line.state is LineState.ASK), next(iter(open_lines), None))
 
 
 async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
@@ -71,7 +65,7 @@ def quote_of(
     draft: Draft, found: Assessment, choices: tuple[ProductChoice, ...], habits: dict[str, Bought]
 ) -> Quote:
     """Put a draft and its assessment together; ``choices`` and ``habits`` are for the line asked about."""
-    asked = _asked_line(draft)
+    asked = draft.asked_line
     priced = {line.line_id: line for line in found.priced.lines}
     unpriced = {line.line_id for line in found.priced.unpriced}
     available = {line.line_id: line for line in found.plan.lines}

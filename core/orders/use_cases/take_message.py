@@ -20,13 +20,15 @@ from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
 from core.intake.flow import understand
-from core.intake.types import Intent, QuantityKind, ReadLine, ReadMessage
+from core.intake.types import Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId
+from core.kernel.reasons import Reason
 from core.kernel.texts import storable
 from core.orders.engine import (
     MOST_LINES,
+    Edited,
     apply_lines,
     known_line,
     with_quantity,
@@ -166,10 +168,13 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         for product, quantity, unit, unit_quantity in found.known
         if product in found.products and found.products[product].active
     ]
-    before = [replace(line, position=at) for at, line in enumerate(before, start=1)]
+    reworded = _reworded_line(draft, message)
+    before = [replace(line, position=at) for at, line in enumerate(before, start=1) if line != reworded]
     packs = {product.id: product.packs for product in found.products.values()}
     multiples = {product.id: product.order_multiple for product in found.products.values()}
     edited = apply_lines(before, message.lines, packs, lambda: LineId(tx.new_id()), multiples)
+    if reworded is not None:
+        edited = _in_its_place(edited, reworded, len(before))
     if len(edited.lines) > MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
     changes: dict[str, str | date | None] = {}
@@ -187,11 +192,31 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
 
 
+def _reworded_line(draft: Draft, message: ReadMessage) -> DraftLine | None:
+    """The line not found that the card asked to "write another way", when the message does just that."""
+    asked = draft.asked_line
+    if asked is None or asked.state is not LineState.NOT_FOUND or message.intent is not Intent.ORDER:
+        return None
+    is_one_found = [(line.action, line.decision is Decision.NOT_FOUND) for line in message.lines] == [
+        (Action.ADD, False)
+    ]
+    return asked if is_one_found else None
+
+
+def _in_its_place(edited: Edited, reworded: DraftLine, count: int) -> Edited:
+    """The new line (the last, where it did not go onto another one) where the reworded one stood."""
+    lines = list(edited.lines)
+    if len(lines) > count:
+        lines.insert(reworded.position - 1, lines.pop())
+    said = Reason("draft.reworded", {"line": reworded.position, "text": reworded.raw})
+    return Edited(tuple(lines), (said, *edited.said))
+
+
 def _answer_with_number(
     draft: Draft, message: ReadMessage, found: Understood
 ) -> tuple[DraftLine, ...] | None:
-    """The new lines when the message is nothing but a number and the first question asks for one."""
-    waiting = next((line for line in draft.lines if line.state is not LineState.READY), None)
+    """The new lines when the message is nothing but a number and the card asks for one."""
+    waiting = draft.asked_line
     if waiting is None or waiting.product_id is None or len(message.lines) != 1:
         return None
     (answer,) = message.lines
