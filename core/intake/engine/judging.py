@@ -1,8 +1,9 @@
 """Accept, ask or not found: a second small model that turns a ranking into calibrated probabilities.
 
 Hard rules stand above it (A2): a size, pack count or model number that contradicts the product is never
-accepted silently, whatever the score; a product the dealer never bought is accepted only when every
-number, code and telling word of the line is found in it; of two that fit alike none is taken.
+accepted silently, whatever the score, and neither is a product that explains less than half of the line; a
+product the dealer never bought is accepted only when every number, code and telling word of the line is found
+in it; of two that fit alike none is taken.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ INPUTS = (
 _GAP_LIMIT = 8.0
 _TIE = 0.3  # scores so close that chance decides which is first
 _A_WORD = 0.5  # of "known_missing": the line names something the product is not
+_HALF = 0.5  # of the line's words: less than that found in the product is no match, however lonely it stands
+_TRACE = 0.35  # below that it is not even worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,19 @@ def judge(inputs: dict[str, float], model: Judge) -> Verdict:
     """The decision on a line whose products were ranked."""
     first = _logistic(inputs, model.first)
     listed = max(_logistic(inputs, model.listed), first)
+    found = found_of_line(inputs)
+    if found < _TRACE and not inputs["bought"]:
+        # Alone among few products it would look certain; what it says about the line is next to nothing.
+        return Verdict(first * found, listed * found, Decision.NOT_FOUND)
     accept_at = model.accept_at if inputs["bought"] else model.accept_new_at
     if first >= accept_at and not is_barred(inputs):
         return Verdict(first, listed, Decision.ACCEPT)
     return Verdict(first, listed, Decision.ASK if listed >= model.ask_at else Decision.NOT_FOUND)
+
+
+def found_of_line(inputs: dict[str, float]) -> float:
+    """How much of the line the product explains, by words, by sound or as a code (0..1)."""
+    return max(inputs["line_covered"], inputs["pinyin"], inputs["sku_exact"], inputs["code_exact"])
 
 
 def is_barred(inputs: dict[str, float]) -> bool:
@@ -105,6 +117,8 @@ def is_barred(inputs: dict[str, float]) -> bool:
     if inputs["sku_exact"] and not inputs["measure_contradicts"]:
         return False
     if inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"]:
+        return True
+    if found_of_line(inputs) < _HALF:
         return True
     if inputs["gap"] < _TIE or inputs["number_unknown"]:
         return True
