@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, type_coerce
 
 from core.catalog.tables import (
     AssortmentRow,
@@ -15,16 +16,17 @@ from core.catalog.tables import (
     SubstituteRow,
 )
 from core.catalog.types import IndexRow, Product
-from core.infra.columns import table_of
+from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import ProductId
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _product, _name, _change = table_of(ProductRow), table_of(ProductNameRow), table_of(CatalogChangeRow)
 _last_change = select(_change.c.last).where(_change.c.id == 1)
-_load_products = (
+# Open to other domains, which add what they know of the same products: see ``read_product``.
+PRODUCTS = (
     select(
-        _product.c.id,
+        type_coerce(_product.c.id, SharedUuid()).label("id"),
         _product.c.sku,
         func.coalesce(_name.c.name, _product.c.name).label("name"),
         _product.c.brand,
@@ -50,22 +52,24 @@ async def load_products(
     snap: Snapshot, ids: Iterable[ProductId], language: str = ""
 ) -> dict[ProductId, Product]:
     """Products by id, named in ``language`` where there is such a name."""
-    rows = await snap.all(_load_products, {"ids": list(set(ids)), "language": language})
-    return {
-        row.id: Product(
-            id=row.id,
-            sku=row.sku,
-            name=row.name,
-            brand=row.brand,
-            category=row.category,
-            packs=_in_order(row.packs, row.sales_unit),
-            sales_unit=row.sales_unit,
-            order_multiple=row.order_multiple,
-            restricted=row.restricted,
-            active=row.active,
-        )
-        for row in rows
-    }
+    rows = await snap.all(PRODUCTS, {"ids": list(set(ids)), "language": language})
+    return {row.id: read_product(row) for row in rows}
+
+
+def read_product(row: Any) -> Product:
+    """A row of ``PRODUCTS`` as a value."""
+    return Product(
+        id=row.id,
+        sku=row.sku,
+        name=row.name,
+        brand=row.brand,
+        category=row.category,
+        packs=_in_order(row.packs, row.sales_unit),
+        sales_unit=row.sales_unit,
+        order_multiple=row.order_multiple,
+        restricted=row.restricted,
+        active=row.active,
+    )
 
 
 def _in_order(packs: Mapping[str, int], sales_unit: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, true, update
 
 from core.credit.tables import CreditAccountRow, CreditEntryRow, CreditPolicyRow
 from core.credit.types import CreditPolicy, CreditStanding, EntryState
@@ -20,24 +20,34 @@ _SUMS = {
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _account, _entry, _policy = table_of(CreditAccountRow), table_of(CreditEntryRow), table_of(CreditPolicyRow)
-_load_policy = select(
-    _policy.c.soft_basis_points,
-    _policy.c.hard_basis_points,
-    _policy.c.warn_days,
-    _policy.c.restrict_days,
-    _policy.c.block_days,
-).where(_policy.c.id == 1)
 _load_account = select(
     _account.c.limit_minor, _account.c.invoiced_minor, _account.c.held_minor, _account.c.pending_minor
 ).where(_account.c.dealer_id == bindparam("of_dealer"), _account.c.currency == bindparam("in_currency"))
 _lock_account = _load_account.with_for_update()
-_load_overdue = select(
-    func.coalesce(func.sum(_entry.c.amount_minor), 0).label("minor"),
-    func.min(_entry.c.due_on).label("oldest"),
-).where(
-    _entry.c.dealer_id == bindparam("of_dealer"),
-    _entry.c.state == EntryState.INVOICED,
-    _entry.c.due_on < bindparam("today"),
+_overdue = (
+    select(
+        func.coalesce(func.sum(_entry.c.amount_minor), 0).label("minor"),
+        func.min(_entry.c.due_on).label("oldest"),
+    )
+    .where(
+        _entry.c.dealer_id == bindparam("of_dealer"),
+        _entry.c.state == EntryState.INVOICED,
+        _entry.c.due_on < bindparam("today"),
+    )
+    .subquery()
+)
+_load_overdue_and_policy = (
+    select(
+        _overdue.c.minor,
+        _overdue.c.oldest,
+        _policy.c.soft_basis_points,
+        _policy.c.hard_basis_points,
+        _policy.c.warn_days,
+        _policy.c.restrict_days,
+        _policy.c.block_days,
+    )
+    .select_from(_policy.join(_overdue, true()))
+    .where(_policy.c.id == 1)
 )
 _open_entry = insert(_entry)
 _add_to_sums = (
@@ -47,14 +57,13 @@ _add_to_sums = (
 )
 
 
-async def load_policy(snap: Snapshot) -> CreditPolicy:
-    return CreditPolicy(*await snap.one_or_none(_load_policy))
-
-
 async def load_standing(
     snap: Snapshot, dealer_id: DealerId, currency: str, *, lock: bool = False
-) -> CreditStanding:
-    """The dealer's account; with ``lock`` nobody else can place against it until the transaction ends."""
+) -> tuple[CreditStanding, CreditPolicy]:
+    """The dealer's account, and the policy that it is judged by.
+
+    With ``lock`` nobody else can place against the account until the transaction ends.
+    """
     if snap.actor.dealer_id not in (None, dealer_id):
         raise NotFound(what="dealer")
     account = await snap.one_or_none(
@@ -63,15 +72,18 @@ async def load_standing(
     limit, invoiced, held, pending = account or (0, 0, 0, 0)
     # Read after the lock is held, so that it cannot be older than the account.
     today = snap.now.date()
-    overdue = await snap.one_or_none(_load_overdue, {"of_dealer": dealer_id, "today": today})
-    return CreditStanding(
+    overdue, oldest, *policy = await snap.one_or_none(
+        _load_overdue_and_policy, {"of_dealer": dealer_id, "today": today}
+    )
+    standing = CreditStanding(
         limit=Money(limit, currency),
         open_balance=Money(invoiced, currency),
         held=Money(held, currency),
         pending=Money(pending, currency),
-        overdue=Money(int(overdue.minor), currency),
-        overdue_days=(today - overdue.oldest).days if overdue.oldest else 0,
+        overdue=Money(int(overdue), currency),
+        overdue_days=(today - oldest).days if oldest else 0,
     )
+    return standing, CreditPolicy(*policy)
 
 
 async def open_entry(

@@ -55,6 +55,12 @@ _list_ship_tos = (
     .where(_place.c.dealer_id == bindparam("dealer_id"))
     .order_by(_place.c.is_default.desc(), _place.c.code)
 )
+_load_dealer_and_places = (
+    _load_dealer.add_columns(*_list_ship_tos.selected_columns)
+    .outerjoin_from(_dealer, _place, _place.c.dealer_id == _dealer.c.id)
+    .order_by(_place.c.is_default.desc(), _place.c.code)
+)
+_DEALER_COLUMNS = len(_load_dealer.selected_columns)
 
 
 async def identify_chat(snap: Snapshot, telegram_id: int) -> Identity:
@@ -85,6 +91,17 @@ async def load_dealer(snap: Snapshot, dealer_id: DealerId) -> Dealer:
     if row is None:
         raise NotFound(what="dealer")
     return Dealer(*row)
+
+
+async def load_dealer_and_places(snap: Snapshot, dealer_id: DealerId) -> tuple[Dealer, list[ShipTo]]:
+    """The dealer and its places in one trip, each as ``load_dealer`` and ``list_ship_tos`` give them."""
+    if snap.actor.dealer_id not in (None, dealer_id):
+        raise NotFound(what="dealer")
+    rows = await snap.all(_load_dealer_and_places, {"dealer_id": dealer_id})
+    if not rows:
+        raise NotFound(what="dealer")
+    places = [ShipTo(*row[_DEALER_COLUMNS:]) for row in rows if row[_DEALER_COLUMNS] is not None]
+    return Dealer(*rows[0][:_DEALER_COLUMNS]), places
 
 
 async def list_ship_tos(snap: Snapshot, dealer_id: DealerId) -> list[ShipTo]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, Table, Uuid
@@ -43,6 +45,25 @@ Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 Minor = Annotated[int, mapped_column(BigInteger())]
 Json = Annotated[dict[str, Any], mapped_column(JsonValue)]
 JsonList = Annotated[list[Any], mapped_column(JsonValue)]
+
+
+class SharedUuid(Uuid[uuid.UUID]):
+    """A stored ``Uuid`` read back as one object a key, for statements that give the same keys many times.
+
+    SQLite keeps keys as text, and making an object of each costs more than finding the row. Keys never
+    change, so sharing them is safe. Use it with ``type_coerce`` in a SELECT.
+    """
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        # PostgreSQL's driver gives keys as objects already.
+        return None if dialect.supports_native_uuid else _shared_key
+
+
+@lru_cache(maxsize=65_536)
+def _shared_key(text: str | None) -> uuid.UUID | None:
+    return None if text is None else uuid.UUID(text)
 
 
 class Base(DeclarativeBase):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.infra.columns import table_of
+from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.tables import AliasRow, HabitRow
 from core.intake.types import Bought
@@ -24,9 +24,12 @@ _alias, _habit = table_of(AliasRow), table_of(HabitRow)
 _load_aliases = select(_alias.c.phrase_key, _alias.c.product_id).where(
     _alias.c.dealer_id == bindparam("of_dealer"), _alias.c.undone_at.is_(None)
 )
-_load_habits = select(_habit.c.product_id, _habit.c.times, _habit.c.recent, _habit.c.last_on).where(
-    _habit.c.dealer_id == bindparam("of_dealer")
-)
+_load_habits = select(
+    type_coerce(_habit.c.product_id, SharedUuid()).label("product_id"),
+    _habit.c.times,
+    _habit.c.recent,
+    _habit.c.last_on,
+).where(_habit.c.dealer_id == bindparam("of_dealer"))
 _habits_of_products = _load_habits.where(_habit.c.product_id.in_(bindparam("products", expanding=True)))
 
 

@@ -25,6 +25,7 @@ from core.orders.engine import content_digest
 from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
+from core.pricing.repository import load_offers
 from core.pricing.types import PricedCart
 from core.stock import repository as stock
 from core.stock.engine import plan_reservation
@@ -64,14 +65,16 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     With ``lock`` the dealer's credit row, then capped promotions, then stock rows in key order are
     held until the transaction ends: what is judged is what will be written (E6, G1).
     """
-    dealer = await dealers.load_dealer(snap, draft.dealer_id)
-    standing = await credit.load_standing(snap, dealer.id, dealer.currency, lock=lock)
-    places = await dealers.list_ship_tos(snap, dealer.id)
+    dealer, places = await dealers.load_dealer_and_places(snap, draft.dealer_id)
+    standing, policy = await credit.load_standing(snap, dealer.id, dealer.currency, lock=lock)
     ship_to = next((place for place in places if place.id == draft.ship_to_id), places[0] if places else None)
     region = ship_to.region if ship_to else dealer.region
     lines = ready_lines(draft)
     coupons = (draft.coupon,) if draft.coupon else ()
-    priced = await price_lines(snap, dealer, lines, coupons=coupons, ship_to_region=region, lock=lock)
+    products, facts = await load_offers(snap, _named(draft), dealer.currency, snap.actor.language)
+    priced = await price_lines(
+        snap, dealer, lines, coupons=coupons, ship_to_region=region, facts=facts, lock=lock
+    )
     gifts = tuple(LineId(uuid.uuid5(draft.id, f"gift {at}")) for at in range(len(priced.free_items)))
     demands = [Demand(*line) for line in lines] + [
         Demand(line_id, item.product_id, item.quantity)
@@ -79,9 +82,9 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     ]
     levels = await stock.load_stock(snap, [demand.product_id for demand in demands], lock=lock)
     plan = plan_reservation(demands, levels, await stock.list_warehouses(snap), region, snap.now)
-    wanted = {product for line in draft.lines for product in (line.product_id, *line.candidates) if product}
-    wanted |= {item.product_id for item in priced.free_items}
-    products = await catalog.load_products(snap, wanted, snap.actor.language)
+    unnamed = {item.product_id for item in priced.free_items} - products.keys()
+    if unnamed:
+        products |= await products_by_id(snap, unnamed)
     assessment = Assessment(
         dealer=dealer,
         ship_to=ship_to,
@@ -90,12 +93,20 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         priced=priced,
         gifts=gifts,
         plan=plan,
-        verdict=judge_credit(standing, priced.total, await credit.load_policy(snap)),
+        verdict=judge_credit(standing, priced.total, policy),
         minimum=await placed.load_minimum(snap, dealer.currency),
         blockers=(),
     )
     allowed = await load_allowed(snap, dealer)
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
+
+
+def _named(draft: Draft) -> set[ProductId]:
+    """The products of the lines; of a line still open, those too that it may turn out to mean."""
+    open_lines = [line for line in draft.lines if line.state is not LineState.READY]
+    return {line.product_id for line in draft.lines if line.product_id} | {
+        key for line in open_lines for key in line.candidates
+    }
 
 
 def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -> Iterable[Reason]:

@@ -11,7 +11,7 @@ from core.kernel.ids import LineId, ProductId
 from core.pricing import repository
 from core.pricing.engine.book import PriceBook
 from core.pricing.engine.pricing import price_cart
-from core.pricing.types import Cart, CartLine, CouponOutcome, DealerFacts, FlashSale, PricedCart
+from core.pricing.types import Cart, CartLine, CouponOutcome, DealerFacts, FlashSale, PricedCart, ProductFacts
 
 
 async def load_book(snap: Snapshot) -> PriceBook:
@@ -27,17 +27,21 @@ async def price_lines(
     *,
     coupons: tuple[str, ...] = (),
     ship_to_region: str = "",
+    facts: Mapping[ProductId, ProductFacts] | None = None,
     lock: bool = False,
 ) -> PricedCart:
-    """Price lines (id, product, base units) for a dealer now.
+    """Price lines (id, product, base units) for a dealer now; ``facts`` of their products, where at hand.
 
     With ``lock`` what is left of capped promotions is held until the transaction ends.
     """
     book = await load_book(snap)
-    facts = await repository.load_product_facts(snap, [product for _, product, _ in lines], dealer.currency)
+    if facts is None:
+        facts = await repository.load_product_facts(
+            snap, [product for _, product, _ in lines], dealer.currency
+        )
     promotion_left, coupon_left = await repository.load_left(
         snap,
-        book.capped_promotions(facts.values(), snap.now),
+        book.capped_promotions([facts[product] for _, product, _ in lines], snap.now),
         book.limited_coupons(coupons),
         lock=lock,
     )
@@ -62,6 +66,8 @@ async def count_uses(tx: Transaction, priced: PricedCart) -> dict[str, int]:
 
     What was counted, by promotion, is returned, so that a declined order can give it back.
     """
+    if not _may_use_capped(priced):
+        return {}
     book = await load_book(tx)
     uses: dict[str, int] = defaultdict(int)
     for line in priced.lines:
@@ -76,6 +82,13 @@ async def count_uses(tx: Transaction, priced: PricedCart) -> dict[str, int]:
                 uses[verdict.promotion_id] += 1
     await repository.add_uses(tx, uses)
     return dict(uses)
+
+
+def _may_use_capped(priced: PricedCart) -> bool:
+    """Most orders hold neither a flash price nor a coupon: the book need not be asked about them."""
+    return any(part.promotion_id for line in priced.lines for part in line.parts) or any(
+        verdict.outcome is CouponOutcome.APPLIED for verdict in priced.coupons
+    )
 
 
 async def give_back_uses(tx: Transaction, uses: Mapping[str, int]) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, type_coerce, update
 
+from core.catalog.repository import PRODUCTS, read_product
 from core.catalog.tables import ProductRow
+from core.catalog.types import Product
 from core.dealers.tables import DealerRow
-from core.infra.columns import table_of
+from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import Money, UnitPrice
@@ -50,7 +52,7 @@ _product, _base, _change, _promotion = map(table_of, (ProductRow, BasePriceRow, 
 _last_change = select(_change.c.last).where(_change.c.id == 1)
 _load_facts = (
     select(
-        _product.c.id,
+        type_coerce(_product.c.id, SharedUuid()).label("id"),
         _product.c.sku,
         _product.c.brand,
         _product.c.category,
@@ -59,6 +61,9 @@ _load_facts = (
     )
     .outerjoin(_base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency")))
     .where(_product.c.id.in_(bindparam("ids", expanding=True)))
+)
+_load_offers = PRODUCTS.add_columns(_base.c.cost_micros, _base.c.list_micros).outerjoin(
+    _base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency"))
 )
 _load_caps = (
     select(_promotion.c.code, _promotion.c.coupon, _promotion.c.cap, _promotion.c.used)
@@ -247,17 +252,31 @@ async def load_product_facts(
 ) -> dict[ProductId, ProductFacts]:
     """What pricing needs of the products; prices of other currencies are as good as none."""
     rows = await snap.all(_load_facts, {"ids": list(set(products)), "in_currency": currency})
-    return {
-        row.id: ProductFacts(
-            product_id=row.id,
-            sku=row.sku,
-            cost=UnitPrice(row.cost_micros, currency) if row.cost_micros else None,
-            list_price=UnitPrice(row.list_micros, currency) if row.list_micros else None,
-            brand=row.brand or None,
-            category=tuple(level for level in row.category.split("/") if level),
-        )
-        for row in rows
-    }
+    return {row.id: _read_facts(row, currency) for row in rows}
+
+
+async def load_offers(
+    snap: Snapshot, products: Iterable[ProductId], currency: str, language: str
+) -> tuple[dict[ProductId, Product], dict[ProductId, ProductFacts]]:
+    """The products as ``catalog.load_products`` gives them and what pricing needs of them, in one trip."""
+    rows = await snap.all(
+        _load_offers, {"ids": list(set(products)), "in_currency": currency, "language": language}
+    )
+    return (
+        {row.id: read_product(row) for row in rows},
+        {row.id: _read_facts(row, currency) for row in rows},
+    )
+
+
+def _read_facts(row: Any, currency: str) -> ProductFacts:
+    return ProductFacts(
+        product_id=row.id,
+        sku=row.sku,
+        cost=UnitPrice(row.cost_micros, currency) if row.cost_micros else None,
+        list_price=UnitPrice(row.list_micros, currency) if row.list_micros else None,
+        brand=row.brand or None,
+        category=tuple(level for level in row.category.split("/") if level),
+    )
 
 
 async def load_left(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, type_coerce, update
 
-from core.infra.columns import table_of
+from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import OrderId, ProductId
 from core.stock.tables import ReservationRow, StockRow, WarehouseRow
@@ -17,7 +17,7 @@ HELD, RELEASED = "held", "released"
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _stock, _warehouse, _reservation = table_of(StockRow), table_of(WarehouseRow), table_of(ReservationRow)
 _list_warehouses = select(
-    _warehouse.c.id,
+    type_coerce(_warehouse.c.id, SharedUuid()).label("id"),
     _warehouse.c.code,
     _warehouse.c.name,
     _warehouse.c.region,
@@ -28,8 +28,8 @@ _list_warehouses = select(
 ).order_by(_warehouse.c.code)
 _load_stock = (
     select(
-        _stock.c.product_id,
-        _stock.c.warehouse_id,
+        type_coerce(_stock.c.product_id, SharedUuid()),
+        type_coerce(_stock.c.warehouse_id, SharedUuid()),
         (_stock.c.on_hand - _stock.c.reserved).label("free"),
         _stock.c.incoming,
         _stock.c.incoming_on,

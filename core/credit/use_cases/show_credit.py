@@ -27,6 +27,5 @@ class ShowCredit(Query[CreditView]):
 
 async def show_credit(snap: Snapshot, _query: ShowCredit) -> CreditView:
     dealer = await load_dealer(snap, snap.dealer_id)
-    standing = await repository.load_standing(snap, dealer.id, dealer.currency)
-    policy = await repository.load_policy(snap)
+    standing, policy = await repository.load_standing(snap, dealer.id, dealer.currency)
     return CreditView(standing, judge_credit(standing, Money.zero(dealer.currency), policy))

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, type_coerce, update
 
-from core.infra.columns import table_of
+from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.types import AskWhy, LineReading
 from core.kernel.errors import Outdated
@@ -38,25 +38,23 @@ _find_open = _of_actor.where(_draft.c.state == DraftState.OPEN)
 _lock_open = _find_open.with_for_update()
 _load_draft = _of_actor.where(_draft.c.id == bindparam("draft_id"))
 _lock_draft = _load_draft.with_for_update()
-_load_lines = (
+_load_settled_lines = (
     select(
         _line.c.id,
         _line.c.position,
         _line.c.state,
         _line.c.raw,
         _line.c.phrase,
-        _line.c.product_id,
+        type_coerce(_line.c.product_id, SharedUuid()).label("product_id"),
         _line.c.unit,
         _line.c.unit_quantity,
         _line.c.quantity,
         _line.c.remark,
-        _line.c.reading,
-        _line.c.candidates,
-        _line.c.questions,
     )
     .where(_line.c.draft_id == bindparam("of_draft"))
     .order_by(_line.c.position)
 )
+_load_lines = _load_settled_lines.add_columns(_line.c.reading, _line.c.candidates, _line.c.questions)
 _insert_lines = insert(_line)
 _close_draft = (
     update(_draft)
@@ -74,9 +72,17 @@ async def find_open_draft(snap: Snapshot, *, lock: bool = False) -> Draft | None
 
 
 async def load_draft(
-    snap: Snapshot, draft_id: DraftId, *, version: int | None = None, lock: bool = False
+    snap: Snapshot,
+    draft_id: DraftId,
+    *,
+    version: int | None = None,
+    lock: bool = False,
+    to_order: bool = False,
 ) -> Draft:
     """An open draft of the actor. With ``version`` it must still be that one.
+
+    With ``to_order`` the lines come without how they were read, candidates and questions: an order takes
+    over none of it, and unpacking it is a good part of the cost. Such a draft must not be saved.
 
     Raises DraftGone (ordered, discarded or not the actor's: never told apart) or Outdated.
     """
@@ -88,11 +94,11 @@ async def load_draft(
         raise DraftGone
     if version is not None and row.version != version:
         raise Outdated(version=row.version)
-    return await _with_lines(snap, row)
+    return await _with_lines(snap, row, to_order=to_order)
 
 
-async def _with_lines(snap: Snapshot, row: Any) -> Draft:
-    lines = await snap.all(_load_lines, {"of_draft": row.id})
+async def _with_lines(snap: Snapshot, row: Any, *, to_order: bool = False) -> Draft:
+    lines = await snap.all(_load_settled_lines if to_order else _load_lines, {"of_draft": row.id})
     return Draft(
         id=row.id,
         dealer_id=row.dealer_id,
@@ -104,11 +110,26 @@ async def _with_lines(snap: Snapshot, row: Any) -> Draft:
         note=row.note,
         coupon=row.coupon,
         repeat_of=row.repeat_of,
-        lines=tuple(_read_line(line) for line in lines),
+        lines=tuple(_settled_line(line) if to_order else _read_line(line) for line in lines),
     )
 
 
+def _settled_line(row: Any) -> DraftLine:
+    return _line_of(row, LineReading(row.phrase), (), ())
+
+
 def _read_line(row: Any) -> DraftLine:
+    return _line_of(
+        row,
+        _READING.validate_python(row.reading),
+        tuple(ProductId(UUID(key)) for key in row.candidates),
+        tuple(AskWhy(code) for code in row.questions),
+    )
+
+
+def _line_of(
+    row: Any, reading: LineReading, candidates: tuple[ProductId, ...], questions: tuple[AskWhy, ...]
+) -> DraftLine:
     return DraftLine(
         id=LineId(row.id),
         position=row.position,
@@ -120,9 +141,9 @@ def _read_line(row: Any) -> DraftLine:
         unit_quantity=None if row.unit_quantity is None else Decimal(row.unit_quantity),
         quantity=row.quantity,
         remark=row.remark,
-        reading=_READING.validate_python(row.reading),
-        candidates=tuple(ProductId(UUID(key)) for key in row.candidates),
-        questions=tuple(AskWhy(code) for code in row.questions),
+        reading=reading,
+        candidates=candidates,
+        questions=questions,
     )
 
 

@@ -49,8 +49,8 @@ async def show_approval(snap: Snapshot, query: ShowApproval) -> ApprovalCard:
 
 async def _card(snap: Snapshot, approval: Approval) -> ApprovalCard:
     order = await placed.load_order(snap, approval.order_id)
-    standing = await credit.load_standing(snap, approval.dealer_id, approval.amount.currency)
-    verdict = judge_credit(standing, approval.amount, await credit.load_policy(snap))
+    standing, policy = await credit.load_standing(snap, approval.dealer_id, approval.amount.currency)
+    verdict = judge_credit(standing, approval.amount, policy)
     return ApprovalCard(approval, order, standing, verdict, await person_name(snap, approval.decided_by))
 
 
@@ -75,7 +75,7 @@ class DecideOrder(Command[OrderState]):
 async def decide_order(tx: Transaction, command: DecideOrder) -> OrderState:
     seen = await approvals.load_request(tx, command.approval_id)
     # The dealer's account first, as everywhere; then the request: a second decider waits, then sees.
-    standing = await credit.load_standing(tx, seen.dealer_id, seen.amount.currency, lock=True)
+    standing, policy = await credit.load_standing(tx, seen.dealer_id, seen.amount.currency, lock=True)
     approval = await approvals.load_request(tx, command.approval_id, lock=True)
     if approval.state is not ApprovalState.OPEN:
         by = await person_name(tx, approval.decided_by)
@@ -83,7 +83,7 @@ async def decide_order(tx: Transaction, command: DecideOrder) -> OrderState:
     order = await placed.load_order(tx, approval.order_id)
     reason = None if command.reason is None else storable(command.reason)
     if command.approve:
-        verdict = judge_credit(standing, approval.amount, await credit.load_policy(tx))
+        verdict = judge_credit(standing, approval.amount, policy)
         if verdict.outcome is CreditOutcome.REFUSE:
             raise CreditRefused(fits=verdict.fits)
     state = OrderState.APPROVED if command.approve else OrderState.DECLINED

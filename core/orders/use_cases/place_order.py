@@ -68,7 +68,7 @@ class PlaceOrder(Command[PlacedOrder]):
 
 
 async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
-    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
+    draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True, to_order=True)
     found = await assess(tx, draft, lock=True)
     if found.blockers:
         _refuse(found.blockers[0])
