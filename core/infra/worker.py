@@ -94,8 +94,10 @@ class Worker:
                 self._wake.clear()
                 progressed = await self._turn()
                 if not progressed and not self._outcomes and not (self._stopping and not self._running):
+                    # Not wait_for: on Python 3.11 it can swallow a cancellation that comes with the wake.
                     try:
-                        await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                        async with asyncio.timeout(POLL_SECONDS):
+                            await self._wake.wait()
                     except TimeoutError:
                         self._look = True
             self._group = None

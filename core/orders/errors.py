@@ -63,3 +63,9 @@ class TooManyLines(Refused):
     """More lines than one order can hold (``most``)."""
 
     code = "too_many_lines"
+
+
+class RepeatUnanswered(Refused):
+    """The draft looks like an order just placed (``number``), and nobody has said that it is meant."""
+
+    code = "repeat_unanswered"

@@ -1,6 +1,9 @@
 """A4: one order number for one yes, whatever the finger, the network or the server repeats."""
 
+from bot.dealer.ordering.callbacks import CONFIRM, QuoteTap
+from bot.screen import short_id
 from core.orders.tables import DraftRow, OrderRow
+from core.orders.use_cases.show_quote import ShowQuote
 from core.stock.tables import StockRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, caught_up, tap
@@ -104,3 +107,16 @@ async def test_a_repeat_that_was_changed_is_no_repeat_any_more(chat: Chat) -> No
     assert more.button("Confirm $26,129.60") is not None
     back = await ask(chat.ada, "drop line 2", lambda message: "Coca-Cola" not in message.text)
     assert "🔁" in back.text
+
+
+async def test_a_repeat_cannot_be_confirmed_past_the_question(chat: Chat) -> None:
+    first = await ask(chat.ada, "25 iphone 15 pro")
+    await tap(chat.ada, "Confirm", first, "B2B-2025-1")
+    again = await ask(chat.ada, "25 iphone 15 pro")
+    quote = await chat.core.ask(chat.buyer, ShowQuote())
+    assert quote is not None
+    forged = QuoteTap(act=CONFIRM, draft=short_id(quote.draft_id), v=quote.version, x=quote.seen)
+    await chat.ada.tap_data(again, forged.pack())
+    refused = await chat.ada.wait_for("This is the same as order B2B-2025-1.")
+    assert "🔁 Yes, order again" in refused.labels
+    assert await count(chat.core, OrderRow) == 1

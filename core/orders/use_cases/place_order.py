@@ -30,6 +30,7 @@ from core.orders.errors import (
     NothingToOrder,
     PriceChanged,
     ProductGone,
+    RepeatUnanswered,
 )
 from core.orders.events import ApprovalRequested, OrderPlaced
 from core.orders.flow import Assessment, assess, ready_lines
@@ -69,6 +70,8 @@ class PlaceOrder(Command[PlacedOrder]):
 
 async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True, to_order=True)
+    if draft.repeat_of is not None:
+        raise RepeatUnanswered(number=draft.repeat_of)
     found = await assess(tx, draft, lock=True)
     if found.blockers:
         _refuse(found.blockers[0])
