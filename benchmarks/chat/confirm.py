@@ -9,6 +9,7 @@ import asyncio
 import random
 import sqlite3
 import tempfile
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from core.orders.use_cases.take_message import TakeMessage
 from core.stock.tables import ReservationRow, StockRow
 
 RUNS = 15
+DAY = timedelta(days=1)
 Written = list[tuple[Table, list[dict[str, Any]]]]
 WRITTEN: tuple[type[Base], ...] = (
     OrderRow,
@@ -56,6 +58,13 @@ async def make_room(world: World) -> None:
 
 
 async def prepare(world: World, by_sku: str) -> PlaceOrder:
+    """A quote that only waits for Confirm; the orders before it are made old, so that it repeats none."""
+    async with world.core.database.write() as connection:
+        await connection.execute(
+            update(OrderRow)
+            .where(OrderRow.dealer_id == world.buyer.dealer_id, OrderRow.placed_at > datetime.now(UTC) - DAY)
+            .values(placed_at=datetime.now(UTC) - 2 * DAY)
+        )
     taken = await world.core.execute(world.buyer, TakeMessage(by_sku))
     quote = await world.core.ask(world.buyer, ShowQuote(taken.draft_id))
     assert quote is not None
@@ -122,7 +131,7 @@ async def main() -> None:
     known = list(zip(world.skus, world.amounts, strict=True))
 
     def message() -> str:
-        """Another sequence each time, so that no order is the repeat of one before."""
+        """Another sequence each time, as no dealer writes twice alike."""
         return "\n".join(f"{sku} {amount}" for sku, amount in random.sample(known, len(known)))
 
     commands = [await prepare(world, message())]

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.infra.columns import SharedUuid, table_of
@@ -30,21 +40,35 @@ _load_habits = select(
     _habit.c.recent,
     _habit.c.last_on,
 ).where(_habit.c.dealer_id == bindparam("of_dealer"))
-_habits_of_products = _load_habits.where(_habit.c.product_id.in_(bindparam("products", expanding=True)))
 
 
-def _upsert_habits(insert: Any) -> Any:
-    upsert = insert(_habit)
+def _count_into_habits(upsert: Any, recent: Any) -> Any:
+    """A new habit, or one time more: the row itself counts, so nothing has to be read first."""
     return upsert.on_conflict_do_update(
         index_elements=["dealer_id", "product_id"],
-        set_={name: upsert.excluded[name] for name in ("times", "recent", "last_on")},
+        set_={
+            "times": _habit.c.times + upsert.excluded.times,
+            "recent": recent,
+            "last_on": upsert.excluded.last_on,
+        },
     )
 
 
-_save_habits = {
-    name: _upsert_habits(insert)
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+def _add_on_sqlite() -> Any:
+    upsert, seen = sqlite.insert(_habit), _habit.c.recent
+    kept = case((func.json_array_length(seen) >= RECENT, func.json_remove(seen, "$[0]")), else_=seen)
+    newest = func.json_extract(upsert.excluded.recent, "$[0]")
+    return _count_into_habits(upsert, func.json_insert(kept, "$[#]", newest))
+
+
+def _add_on_postgres() -> Any:
+    upsert, seen = postgresql.insert(_habit), _habit.c.recent
+    oldest: ColumnElement[int] = literal_column("0")
+    kept = case((func.jsonb_array_length(seen) >= RECENT, seen.op("-")(oldest)), else_=seen)
+    return _count_into_habits(upsert, kept.op("||")(upsert.excluded.recent))
+
+
+_add_to_habits = {"sqlite": _add_on_sqlite(), "postgresql": _add_on_postgres()}
 
 
 async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
@@ -66,21 +90,18 @@ async def add_to_habits(
     tx: Transaction, dealer_id: DealerId, bought: Sequence[tuple[ProductId, int]]
 ) -> None:
     """Count an order's products (base units, one entry a product) into the dealer's habits."""
-    which = {"of_dealer": dealer_id, "products": [product for product, _ in bought]}
-    known = {row.product_id: row for row in await tx.all(_habits_of_products, which)}
-    rows = []
-    for product_id, quantity in sorted(bought):
-        habit = known.get(product_id)
-        rows.append(
-            {
-                "dealer_id": dealer_id,
-                "product_id": product_id,
-                "times": habit.times + 1 if habit else 1,
-                "recent": [*habit.recent, quantity][-RECENT:] if habit else [quantity],
-                "last_on": tx.now.date(),
-            }
-        )
-    await tx.execute(_save_habits[tx.db.dialect.name], rows)
+    # Always in the order of their keys, so that two orders cannot wait for each other.
+    rows = [
+        {
+            "dealer_id": dealer_id,
+            "product_id": product_id,
+            "times": 1,
+            "recent": [quantity],
+            "last_on": tx.now.date(),
+        }
+        for product_id, quantity in sorted(bought)
+    ]
+    await tx.execute(_add_to_habits[tx.db.dialect.name], rows)
 
 
 async def save_alias(
