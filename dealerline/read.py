@@ -17,9 +17,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TextIO
 
-from core.intake.engine.guarding import guard_quantity
 from core.intake.engine.matching import CatalogIndex, alias_key, match_line
 from core.intake.engine.reading import read_message
+from core.intake.engine.reading.guarding import guard_quantity
 from core.intake.engine.units import find_ordering_unit
 from core.intake.types import (
     Action,

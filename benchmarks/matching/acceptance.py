@@ -24,8 +24,8 @@ from benchmarks.matching.first_hit import benchmark_catalogue
 from benchmarks.matching.judge_training import mixed_cases
 from benchmarks.matching.rivals import RapidFuzz
 from benchmarks.matching.synthetic import full_name
-from core.intake.engine.index import CatalogIndex
 from core.intake.engine.matching import match_line
+from core.intake.engine.matching.index import CatalogIndex
 from core.intake.types import CatalogEntry, Decision, LineReading, LineText
 
 ALLOWED_WRONG = 0.005  # A2

@@ -22,8 +22,8 @@ from benchmarks.matching.cases import Case, Writer, history_cases
 from benchmarks.matching.first_hit import SIZE
 from benchmarks.matching.rivals import RapidFuzz
 from benchmarks.matching.synthetic import full_name, make_catalogue
-from core.intake.engine.index import CatalogIndex
 from core.intake.engine.matching import match_line
+from core.intake.engine.matching.index import CatalogIndex
 from core.intake.types import DealerView, LineReading, LineText
 
 

@@ -24,9 +24,9 @@ from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases, 
 from benchmarks.matching.datasets import abt_buy, amazon_google, hongkong, malay, online_retail
 from benchmarks.matching.rivals import BONUSES, Rival, make_rivals
 from benchmarks.matching.synthetic import full_name, make_catalogue
-from core.intake.engine.index import CatalogIndex
-from core.intake.engine.matching import rank
-from core.intake.engine.ranking import load_ranker
+from core.intake.engine.matching.index import CatalogIndex
+from core.intake.engine.matching.match import rank
+from core.intake.engine.matching.ranking import load_ranker
 from core.intake.types import CatalogEntry, DealerView, LineReading
 
 SIZE = 50_000

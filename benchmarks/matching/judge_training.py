@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases
 from benchmarks.matching.noise import CHATTER, ROUGH, Roughness
 from benchmarks.matching.synthetic import brand_names
-from core.intake.engine.index import CatalogIndex
-from core.intake.engine.judging import INPUTS, is_barred
-from core.intake.engine.matching import rank, situation
-from core.intake.engine.ranking import Ranker
+from core.intake.engine.matching.index import CatalogIndex
+from core.intake.engine.matching.judging import INPUTS, is_barred
+from core.intake.engine.matching.match import rank, situation
+from core.intake.engine.matching.ranking import Ranker
 from core.intake.types import CatalogEntry, LineReading
 
 # The same sound mind as for the ranker: more of these never makes a match less, or more, sure.

@@ -21,7 +21,7 @@ from benchmarks.matching.first_hit import run
 from benchmarks.matching.rivals import TfIdf, grams, make_rivals
 from benchmarks.matching.synthetic import full_name, make_catalogue
 from core.intake.engine.hanzi import has_han, pinyin, simplify
-from core.intake.engine.index import CatalogIndex
+from core.intake.engine.matching.index import CatalogIndex
 from core.intake.types import CatalogEntry, DealerView
 
 NOBODY = DealerView()

@@ -33,13 +33,13 @@ from benchmarks.matching.judge_training import (
 )
 from benchmarks.matching.noise import LIGHT, ROUGH
 from benchmarks.matching.synthetic import make_catalogue
-from core.intake.engine.features import NAMES, habits_of
 from core.intake.engine.folding import stem
-from core.intake.engine.index import CatalogIndex
-from core.intake.engine.judging import INPUTS
-from core.intake.engine.matching import fit_candidates
-from core.intake.engine.ranking import Ranker
-from core.intake.engine.wording import same_meaning
+from core.intake.engine.matching.features import NAMES, habits_of
+from core.intake.engine.matching.index import CatalogIndex
+from core.intake.engine.matching.judging import INPUTS
+from core.intake.engine.matching.match import fit_candidates
+from core.intake.engine.matching.ranking import Ranker
+from core.intake.engine.matching.wording import same_meaning
 from core.intake.types import DealerView
 
 OTHER_WORDS = 0.12  # share of lines with words of other languages or short forms in their place

@@ -26,7 +26,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from core.intake.engine.lines import read_line
+from core.intake.engine.reading.lines import read_line
 from core.intake.engine.units import find_measure, find_ordering_unit
 from core.intake.types import QuantityKind
 

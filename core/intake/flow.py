@@ -12,9 +12,9 @@ from core.catalog.types import IndexRow
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
 from core.intake import repository
-from core.intake.engine.guarding import base_quantity, guard_quantity
 from core.intake.engine.matching import CatalogIndex, match_line
 from core.intake.engine.reading import read_message
+from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
     Action,
     CatalogEntry,

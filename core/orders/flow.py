@@ -15,7 +15,7 @@ from core.credit.types import CreditOutcome, CreditVerdict
 from core.dealers import repository as dealers
 from core.dealers.types import Dealer, ShipTo
 from core.infra.transaction import Snapshot, Transaction
-from core.intake.engine.guarding import base_quantity, guard_quantity
+from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.flow import load_allowed
 from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
 from core.kernel.ids import LineId, ProductId

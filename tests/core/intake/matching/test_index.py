@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.intake.engine.index.postings import Postings, pack, text_grams
 from core.intake.engine.matching import CatalogIndex, match_line, search
+from core.intake.engine.matching.index.postings import Postings, pack, text_grams
 from core.intake.types import Bought, CatalogEntry, DealerView, Decision, LineReading, LineText
 
 NOBODY = DealerView()

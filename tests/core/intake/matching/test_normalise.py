@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from core.intake.engine.folding import alias_key, fold_code, stem
 from core.intake.engine.hanzi import pinyin, simplify
-from core.intake.engine.normalise import normalise
-from core.intake.engine.wording import concepts_of, skeleton
+from core.intake.engine.matching.normalise import normalise
+from core.intake.engine.matching.wording import concepts_of, skeleton
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.intake.engine.guarding import base_quantity, guard_quantity
+from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
     AskWhy,
     Bought,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.intake.engine.lines import read_line
+from core.intake.engine.reading.lines import read_line
 from core.intake.types import LineReading, QuantityKind
 
 

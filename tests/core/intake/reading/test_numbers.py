@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.intake.engine.numbers import read_chinese, read_digits, read_fraction, read_number_words
+from core.intake.engine.reading.numbers import read_chinese, read_digits, read_fraction, read_number_words
 
 
 @pytest.mark.parametrize(

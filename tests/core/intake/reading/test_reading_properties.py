@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake.engine.reading import read_line, read_message
-from core.intake.engine.scanning import scan
-from core.intake.engine.tokens import atomise
+from core.intake.engine.reading.scanning import scan
+from core.intake.engine.reading.tokens import atomise
 from core.intake.types import Intent, QuantityKind
 
 TODAY = date(2026, 11, 22)

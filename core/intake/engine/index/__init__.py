@@ -1,5 +1,0 @@
-"""The product index: built once from the catalogue, changed in small steps, read by many at once."""
-
-from core.intake.engine.index.catalog import CatalogIndex
-
-__all__ = ["CatalogIndex"]

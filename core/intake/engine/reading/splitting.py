@@ -1,0 +1,190 @@
+"""A message into pieces, each at most one order line, one question or one courtesy (A1).
+
+Line ends always part. Commas, "and", full stops and their like part only where both sides can stand alone:
+each names an article and its amount, or one of them is a greeting, a note or a command. So "salt & vinegar",
+"oil and gas filter" and "1,5 l" stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.intake.engine.lexicon import read_language
+from core.intake.engine.reading.elements import Part, is_amount
+from core.intake.engine.reading.scanning import scan
+from core.intake.engine.reading.segments import Segment, cut_segments, has_amount, merge_segments
+from core.intake.engine.reading.tokens import has_han
+
+MOST_PIECES = 300
+# A row of a table: "CC330,10".
+_CSV_ROW = re.compile(r"^([A-Za-z][\w./-]*),(\d{1,6})$")
+_SPACES = re.compile(r"[ \u3000]{2,}")
+_BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
+# "1. satırı 12 yap" names the first line of the order; it is not the first of a list.
+_TURKISH_LINE = re.compile(r"\d{1,3}\.\s?(?:satır|satir|sıra|sira|madde)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
+_HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
+_PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
+_WEIGHED = frozenset({"kg", "catty", "lb"})
+
+
+class Piece(NamedTuple):
+    """A part of a message that is read on its own; ``ended`` is the sign that closed it, if any."""
+
+    text: str
+    ended: str = ""
+
+
+def split_message(text: str) -> tuple[list[Piece], bool]:
+    """The pieces of a tidied message in order, and whether there were more than are read."""
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [_CSV_ROW.sub(r"\1 \2", line) for line in lines if line]
+    truncated = len(lines) > MOST_PIECES
+    pieces: list[Piece] = []
+    for line in _without_marks(lines[:MOST_PIECES]):
+        pieces += split_line(line)
+    return pieces[:MOST_PIECES], truncated or len(pieces) > MOST_PIECES
+
+
+def _without_marks(lines: Sequence[str]) -> list[str]:
+    """Lines without bullets and without the numbers of a list."""
+    stripped = [_strip_bullet(line, alone=len(lines) == 1) for line in lines]
+    stripped = _without_list_numbers(stripped)
+    numbers = [int(match[1]) if (match := _PLAIN_NUMBERED.match(line)) else 0 for line in stripped]
+    counted = len(lines) > 2 and numbers == list(range(1, len(lines) + 1))
+    if counted and all(_has_second_amount(line) for line in stripped):
+        return [_PLAIN_NUMBERED.sub("", line, count=1) for line in stripped]
+    return stripped
+
+
+def _has_second_amount(line: str) -> bool:
+    return _counts(_PLAIN_NUMBERED.sub("", line, count=1))
+
+
+def _counts(text: str) -> bool:
+    amounts = (Part.QUANTITY, Part.NUMBER, Part.TIMES, Part.VAGUE)
+    return any(element.part in amounts and not element.article for element in scan(text))
+
+
+def _strip_bullet(line: str, *, alone: bool) -> str:
+    rest = _BULLET.sub("", line, count=1)
+    if not alone and rest.startswith("-") and rest[1:2].isalnum():
+        # In a list "-3 coke" is a bullet; a message of its own it is an amount to be asked about.
+        rest = rest[1:]
+    return rest.strip() or line
+
+
+def _without_list_numbers(lines: Sequence[str]) -> list[str]:
+    """ "1. coke 2 ctn": the number goes where the lines are counted through, or where an amount is left."""
+    marks = [
+        None if _TURKISH_LINE.match(line) else _NUMBERED.match(line) or _HAN_NUMBERED.match(line)
+        for line in lines
+    ]
+    numbers = [int(mark[1]) for mark in marks if mark is not None and mark.re is _NUMBERED]
+    counted = len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
+    found = []
+    for line, mark in zip(lines, marks, strict=True):
+        rest = line[mark.end() :].strip() if mark is not None else ""
+        named = any(sign.isalpha() for sign in rest)
+        goes = counted or mark is None or mark.re is _HAN_NUMBERED or _counts(rest)
+        found.append(rest if named and goes else line)
+    return found
+
+
+def split_line(line: str) -> list[Piece]:
+    """One line into pieces; the text between separators is kept as typed."""
+    elements = scan(line)
+    segments = cut_segments(line, elements)
+    if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
+        return shared
+    if (doubled := _two_amounts_of_one(line, segments)) is not None:
+        return doubled
+    pieces: list[Piece] = []
+    for segment in merge_segments(line, segments):
+        for start, end in _runs(segment):
+            text = line[start:end].strip(" ,;、|+")
+            if end != segment.end and has_han(text):
+                text = text.rstrip("和跟同与與及")
+            if text:
+                pieces.append(Piece(text, segment.sign))
+    return pieces
+
+
+def _runs(segment: Segment) -> list[tuple[int, int]]:
+    """Places of the lines in "coke 10 ctn sprite 5 ctn"; the whole segment when it is one line."""
+    whole = [(segment.start, segment.end)]
+    elements = [e for e in segment.elements if e.part is not Part.SIGN]
+    amounts = [place for place, e in enumerate(elements) if is_amount(e)]
+    if len(amounts) < 2:
+        amounts = [p for p, e in enumerate(elements) if e.part is Part.QUANTITY and e.unit in _WEIGHED]
+    if len(amounts) < 2:
+        amounts = [p for p, e in enumerate(elements) if e.part is Part.NUMBER and not e.article]
+        if len(amounts) < 3 or any((elements[p].value or 0) > 60 for p in amounts):
+            return whole
+    named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _han_leads() for e in elements]
+    if not all(any(named[a + 1 : b]) for a, b in pairwise(amounts)):
+        return whole
+    bare = elements[amounts[0]].part is Part.NUMBER
+    brackets = sum(e.part is Part.SIGN and e.folded == "(" for e in segment.elements)
+    apart = any(b - a > 3 for a, b in pairwise([*amounts, len(elements)])) or amounts[0] > 2
+    if bare and (apart or brackets not in (0, len(amounts))):
+        return whole
+    if not any(named[: amounts[0]]) and any(named[amounts[-1] + 1 :]):
+        cuts = [elements[place].start for place in amounts[1:]]
+    elif any(named[: amounts[0]]) and not any(named[amounts[-1] + 1 :]):
+        cuts = [elements[place + 1].start for place in amounts[:-1]]
+    else:
+        return whole
+    starts = [segment.start, *cuts]
+    return list(zip(starts, [*cuts, segment.end], strict=True))
+
+
+@cache
+def _han_leads() -> frozenset[str]:
+    """Chinese courtesies that may stand before the first amount: 要, 来, 给我."""
+    return frozenset(read_language("zh").get("lead", {}).get("lead", ()))
+
+
+def _two_amounts_of_one(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
+    """ "2 cases and 3 bottles of coke": two lines for one article."""
+    if len(segments) != 2:
+        return None
+    first, second = ([e for e in s.elements if e.part is not Part.SIGN] for s in segments)
+    if len(first) != 1 or not is_amount(first[0]) or len(second) < 2 or second[0].part is not Part.QUANTITY:
+        return None
+    if second[0].size_unit is not None or not any(e.part in (Part.WORD, Part.CODE) for e in second):
+        return None
+    name = line[second[0].end : segments[1].end].strip()
+    one = line[segments[0].start : segments[0].end].strip()
+    return [
+        Piece(f"{one} {name}"),
+        Piece(line[segments[1].start : segments[1].end].strip(), segments[1].sign),
+    ]
+
+
+_EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})
+
+
+def _shared_amount(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
+    """ "coke, sprite and fanta 2 ctn each", "可乐、雪碧各两箱": the amount counts for every name."""
+    last = segments[-1]
+    bare = [not has_amount(segment) for segment in segments[:-1]]
+    if not all(bare) or not has_amount(last):
+        return None
+    amounts = [e for e in last.elements if e.value is not None and e.part is not Part.SIZE]
+    if not amounts:
+        return None
+    amount = amounts[-1]
+    before, after = line[last.start : amount.start].strip(), line[amount.end : last.end].strip(" .!")
+    marked = after.lower() in _EACH or before.endswith(("各", "各要", "各来"))
+    words = before.split()
+    if not marked and words and words[-1].lower() in _EACH | {"masing", "masing-masing"}:
+        marked, before = True, " ".join(words[:-1])
+    if not marked or not before.rstrip("各要来"):
+        return None
+    names = [line[s.start : s.end].strip() for s in segments[:-1]] + [before.rstrip("各要来").strip()]
+    return [Piece(f"{name} {line[amount.start : amount.end]}") for name in names if name]
