@@ -13,6 +13,8 @@ from core.intake.types import AskWhy
 from core.kernel.money import UnitPrice
 from core.orders.types import LineState, Quote, QuoteLine
 
+BUTTON_NAME = 32  # what a button of a phone shows of a name, with the price behind it
+
 
 def question_part(quote: Quote, line: QuoteLine, say: Say) -> Screen:
     """The question about one line, and at most five answers besides leaving it out."""
@@ -28,9 +30,11 @@ def question_part(quote: Quote, line: QuoteLine, say: Say) -> Screen:
     if line.product_id is None:
         if not line.choices:
             return Screen(say("ask.not_found", line=line.position, text=clip(line.raw, 100)), (leave_out,))
+        choices = line.choices[:5]
+        names = telling_names([choice.name for choice in choices])
         answers = [
-            button(_choice_text(say, choice.name, choice.unit_price), tap.PICK, str(at))
-            for at, choice in enumerate(line.choices[:5])
+            button(_choice_text(say, name, choice.unit_price), tap.PICK, str(at))
+            for at, (name, choice) in enumerate(zip(names, choices, strict=True))
         ]
         key = "ask.not_on_list_but" if AskWhy.NOT_ON_LIST in line.questions else "ask.which"
         none = button(say("button.none_of_these"), tap.REMOVE)
@@ -41,6 +45,17 @@ def question_part(quote: Quote, line: QuoteLine, say: Say) -> Screen:
         for quantity, unit in offers[:5]
     ]
     return Screen(text, (*answers, leave_out))
+
+
+def telling_names(names: list[str]) -> list[str]:
+    """Names as buttons can show them: where long ones begin alike, only what tells them apart."""
+    words = [name.split() for name in names]
+    if len(names) < 2 or max(map(len, names)) <= BUTTON_NAME:
+        return names
+    alike = 0
+    while all(len(row) > alike + 1 and row[alike] == words[0][alike] for row in words):
+        alike += 1
+    return ["… " + " ".join(row[alike:]) for row in words] if alike > 1 else names
 
 
 def _choice_text(say: Say, name: str, price: UnitPrice | None) -> str:

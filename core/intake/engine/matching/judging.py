@@ -32,6 +32,7 @@ _GAP_LIMIT = 8.0
 _TIE = 0.3  # scores so close that chance decides which is first
 _A_WORD = 0.5  # of "known_missing": the line names something the product is not
 _HALF = 0.5  # of the line's words: less than that found in the product is no match, however lonely it stands
+_NEARLY_ALL = 0.8  # of the line's words: that much makes it worth a question, however many fit
 _TRACE = 0.35  # below that it is not even worth showing
 
 
@@ -104,7 +105,9 @@ def judge(inputs: dict[str, float], model: Judge) -> Verdict:
     accept_at = model.accept_at if inputs["bought"] else model.accept_new_at
     if first >= accept_at and not is_barred(inputs):
         return Verdict(first, listed, Decision.ACCEPT)
-    return Verdict(first, listed, Decision.ASK if listed >= model.ask_at else Decision.NOT_FOUND)
+    # "Stainless bearing 50 mm" fits dozens alike: none of five is likely the one, but it is no stranger.
+    is_known = listed >= model.ask_at or (found >= _NEARLY_ALL and not is_contradicted(inputs))
+    return Verdict(first, listed, Decision.ASK if is_known else Decision.NOT_FOUND)
 
 
 def found_of_line(inputs: dict[str, float]) -> float:
@@ -112,11 +115,16 @@ def found_of_line(inputs: dict[str, float]) -> float:
     return max(inputs["line_covered"], inputs["pinyin"], inputs["sku_exact"], inputs["code_exact"])
 
 
+def is_contradicted(inputs: dict[str, float]) -> bool:
+    """Does a size, a pack count or a model number of the line say something else than the product?"""
+    return bool(inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"])
+
+
 def is_barred(inputs: dict[str, float]) -> bool:
     """Is silent acceptance out of the question?"""
     if inputs["sku_exact"] and not inputs["measure_contradicts"]:
         return False
-    if inputs["measure_contradicts"] or inputs["code_contradicts"] or inputs["count_contradicts"]:
+    if is_contradicted(inputs):
         return True
     if found_of_line(inputs) < _HALF:
         return True

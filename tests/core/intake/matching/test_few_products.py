@@ -40,3 +40,29 @@ def test_not_even_for_somebody_who_buys_everything(text: str) -> None:
 def test_what_is_there_is_found_however_it_is_written(text: str, sku: str) -> None:
     match = match_line(read_line(text), INDEX, DealerView())
     assert (match.decision, match.candidates[0].sku) == (Decision.ACCEPT, sku)
+
+
+BEARINGS = CatalogIndex.build(
+    [
+        CatalogEntry(
+            f"S{code}",
+            f"S{code}",
+            (
+                f"Norvek stainless steel deep groove ball bearing S{code} {size} mm",
+                f"Norvek 不锈钢深沟球轴承 S{code} {size} mm",
+            ),
+            packs={"each": 1},
+        )
+        for code, size in (
+            ("6010", "50x80x16"), ("6210", "50x90x20"), ("6310", "50x110x27"), ("6910", "50x72x12"),
+            ("6810", "50x65x7"), ("6209", "45x85x19"), ("6205", "25x52x15"), ("6204", "20x47x14"),
+        )
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["8 stainless bearing 50 mm", "直径50mm的不锈钢轴承 4个"])
+def test_a_line_that_many_fit_alike_is_asked_not_lost(text: str) -> None:
+    match = match_line(read_line(text), BEARINGS, DealerView())
+    assert match.decision is Decision.ASK
+    assert {one.sku for one in match.candidates} == {"S6010", "S6210", "S6310", "S6910", "S6810"}
