@@ -49,13 +49,20 @@ def fold_code(text: str) -> str:
 _KEY_PART = re.compile(r"\d+(?:[.,]\d+)*|[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
 
 
+_ARTICLES = frozenset({"the", "a", "an", "my", "our", "some"})
+
+
 def alias_key(text: str) -> str:
     """The form in which a dealer's own wording is kept and looked up; works in any script.
 
     Letters, digits and characters of every script stay; case, accents, width, punctuation and spacing go
-    ("Coke330 ML" and "coke 330ml" are one key). Empty for a text with neither letter nor digit.
+    ("Coke330 ML" and "coke 330ml" are one key), and so do leading articles ("the red cans" and "red cans").
+    Empty for a text with neither letter nor digit.
     """
-    return " ".join(_KEY_PART.findall(fold_text(text)))
+    parts = _KEY_PART.findall(fold_text(text))
+    while len(parts) > 1 and parts[0] in _ARTICLES:
+        del parts[0]
+    return " ".join(parts)
 
 
 @lru_cache(maxsize=65536)

@@ -123,7 +123,17 @@ def _is_line(segment: Segment) -> bool:
     # "500 pcs cups": a second unit word names the article.
     counted = any(e.part is Part.QUANTITY and e.unit is not None for e in segment.elements)
     named = named or (counted and any(e.part is Part.UNIT for e in segment.elements))
-    return named and has_amount(segment)
+    return (named or _is_coded(segment)) and has_amount(segment)
+
+
+_AMOUNTS = (Part.NUMBER, Part.TIMES, Part.QUANTITY)
+_CODE_DIGITS = 4
+
+
+def _is_coded(segment: Segment) -> bool:
+    """Whether a number stands for the article and another counts it: "00123 x 4", "100455 12pcs"."""
+    long = any(e.part is Part.NUMBER and e.end - e.start >= _CODE_DIGITS for e in segment.elements)
+    return long and sum(e.part in _AMOUNTS for e in segment.elements) == 2
 
 
 def merge_segments(line: str, segments: Sequence[Segment]) -> list[Segment]:

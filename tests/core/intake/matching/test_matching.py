@@ -188,3 +188,8 @@ def test_search_finds_by_attributes_in_either_language() -> None:
 def test_search_shows_only_what_is_allowed() -> None:
     found = search("coke", INDEX, DealerView(allowed=frozenset({"AB-1203"})), 5)
     assert [c.sku for c in found if c.sku.startswith("AB-120")] == ["AB-1203"]
+
+
+def test_an_article_before_a_dealers_own_words_makes_no_difference() -> None:
+    assert alias_key("the red cans") == alias_key("Red cans") == "red cans"
+    assert alias_key("the") == "the"

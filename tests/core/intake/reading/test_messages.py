@@ -206,3 +206,18 @@ def test_more_than_three_hundred_lines_are_said_to_be_cut() -> None:
     reading = read("\n".join(f"article{number} 2 ctn" for number in range(301)))
     assert len(reading.lines) == 300
     assert reading.truncated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12345 x 10, 23456 x 5", [("12345", 10), ("23456", 5)]),
+        ("00123 x 4; 6204 2rs 12pcs", [("00123", 4), ("6204 2rs", 12)]),
+        ("100455 12pcs, 100456 3pcs", [("100455", 12), ("100456", 3)]),
+    ],
+)
+def test_articles_that_are_only_numbers_are_lines_of_their_own(
+    text: str, expected: list[tuple[str, int]]
+) -> None:
+    lines = read_message(text, today=date(2026, 11, 22)).lines
+    assert [(line.best.item, int(line.best.quantity or 0)) for line in lines] == expected
