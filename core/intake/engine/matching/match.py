@@ -25,6 +25,8 @@ from core.intake.types import AskWhy, Candidate, DealerView, Decision, LineMatch
 __all__ = ["CatalogIndex", "alias_key", "match_line", "search"]
 
 _CERTAIN = 0.999  # an exact SKU or the dealer's own word: as sure as the machine may say
+_LIKELY = 0.6  # of a reading's prior: more than any other can have
+_ALL_OF_IT = 0.98
 _MOST_READINGS = 3
 _SHORTEST_SKU_IN_LINE = 4
 _NO_ROWS = np.zeros(0, np.int32)
@@ -182,6 +184,8 @@ def rank(
             held = best.get(product)
             if held is None or score > held[0]:
                 best[product] = (score, number, table[i])
+        if reading.prior >= _LIKELY and len(scores) and _explains_all(table[int(np.argmax(scores))]):
+            break  # every word of the likeliest reading is in its product: the others need no look
     order = sorted(best, key=lambda product: (-best[product][0], product))[: max(depth, 5) * 2]
     return Ranked(
         tuple(order),
@@ -190,6 +194,19 @@ def rank(
         tuple(best[n][1] for n in order),
         tokens,
     )
+
+
+def _explains_all(features: Floats) -> bool:
+    """Whether a product has every word of the line, exactly, and contradicts none of its figures."""
+    found = features[COLUMN["line_exact"]] > _ALL_OF_IT and features[COLUMN["line_covered"]] > _ALL_OF_IT
+    against = (
+        "measure_contradicts",
+        "count_contradicts",
+        "code_contradicts",
+        "number_unknown",
+        "known_missing",
+    )
+    return bool(found) and not any(features[COLUMN[name]] for name in against)
 
 
 def fit_candidates(
