@@ -10,6 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BotCommand
 
 from bot import anything_else
+from bot.answers import ANSWERS
 from bot.dealer.credit import handlers as credit
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
@@ -31,7 +32,7 @@ COMMANDS = ("draft", "orders", "credit", "language", "help")
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     """The dispatcher with everything in it; chat state lives in the database, so FSM is off."""
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.update.outer_middleware(Turns(core, book))
+    dispatcher.update.outer_middleware(Turns(core, book, ANSWERS))
     for router, permission in (
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (orders.build_router(), Permission.ORDER_READ),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Moment
+from core.infra.columns import Base, Json, Moment
 
 
 class CardRow(Base):
@@ -15,4 +15,17 @@ class CardRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True)
     subject: Mapped[str] = mapped_column(String(60), index=True)  # "draft:<id>", "approval:<id>"
     version: Mapped[int] = mapped_column(Integer())
+    at: Mapped[Moment]
+
+
+class ExpectationRow(Base):
+    """A question of ours that the next typed message of a chat answers; one a chat."""
+
+    __tablename__ = "bot_expectation"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))  # who takes the answer: a key of bot.answers.ANSWERS
+    data: Mapped[Json]
+    # Key of the message that answered it: the same message coming again after a crash is the answer again.
+    answered_by: Mapped[str | None] = mapped_column(String(80))
     at: Mapped[Moment]

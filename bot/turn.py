@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.methods import (
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
+from aiogram.types import BufferedInputFile
 
 from bot.cards import remember_card
+from bot.expecting import forget_question, remember_question
 from bot.screen import Screen, fit
 from bot.wording import refusal_text
 from core.dealers.types import Identity
@@ -21,6 +29,7 @@ from core.kernel.command import Command, Query
 from core.kernel.errors import Refused
 
 R = TypeVar("R")
+CAPTION_LIMIT = 1024
 
 # What Telegram answers when there is nothing left to do: everyday life, not faults.
 _HARMLESS = (
@@ -95,6 +104,34 @@ class Turn:
         if self.tapped is not None:
             bare = EditMessageReplyMarkup(chat_id=self.chat_id, message_id=self.tapped, reply_markup=None)
             await harmlessly(self.bot(bare))
+
+    async def send_file(self, name: str, content: bytes, caption: str | None = None) -> None:
+        """Send a document; ``caption`` is HTML like every text of ours."""
+        await self.bot(
+            SendDocument(
+                chat_id=self.chat_id,
+                document=BufferedInputFile(content, name),
+                caption=None if caption is None else fit(caption, CAPTION_LIMIT),
+            )
+        )
+
+    async def send_photo(self, png: bytes, screen: Screen | None = None) -> None:
+        """Send a picture; the screen's text is its caption, its buttons stand below."""
+        await self.bot(
+            SendPhoto(
+                chat_id=self.chat_id,
+                photo=BufferedInputFile(png, "picture.png"),
+                caption=None if screen is None else fit(screen.text, CAPTION_LIMIT),
+                reply_markup=None if screen is None else screen.markup(),
+            )
+        )
+
+    async def expect(self, name: str | None, data: Mapping[str, Any] | None = None) -> None:
+        """Take the next typed message as the answer to a question (``bot.answers``); None: not any more."""
+        if name is None:
+            await forget_question(self.core, self.chat_id)
+        else:
+            await remember_question(self.core, self.chat_id, name, data or {})
 
     def refusal(self, refusal: Refused) -> str:
         return refusal_text(refusal, self.say)

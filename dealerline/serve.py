@@ -14,6 +14,7 @@ from core.bootstrap import build
 from core.i18n.phrases import Phrasebook
 from core.infra.log import configure_logging
 from core.infra.settings import Settings
+from core.jobs.clock import run_clock
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
 from dealerline.signals import until_signal
@@ -42,7 +43,7 @@ async def serve(settings: Settings) -> None:
         )
     )
     try:
-        await until_signal(run_service(service), run_housekeeping(core), server.serve())
+        await until_signal(run_service(service), run_clock(core), run_housekeeping(core), server.serve())
     finally:
         await service.close()
         await core.close()

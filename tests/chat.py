@@ -36,7 +36,7 @@ from tests.make import (
     make_warehouse,
 )
 
-BUYER, REP, OFFICE, OTHER, NEWCOMER = 5001, 5002, 5003, 5004, 5005
+BUYER, REP, OFFICE, OTHER, NEWCOMER, FINANCE, MANAGER = 5001, 5002, 5003, 5004, 5005, 5006, 5007
 
 PEOPLE = (
     SandboxPerson(name="Ada", id=BUYER, role="Dealer", started=True, phone="+12135550101"),
@@ -44,12 +44,14 @@ PEOPLE = (
     SandboxPerson(name="Otto", id=OFFICE, role="Office", started=True, phone="+12135550103"),
     SandboxPerson(name="Cora", id=OTHER, role="Other dealer", started=True, phone="+12135550104"),
     SandboxPerson(name="Nell", id=NEWCOMER, role="Newcomer", phone="+12135550105"),
+    SandboxPerson(name="Fay", id=FINANCE, role="Finance", started=True, phone="+12135550106"),
+    SandboxPerson(name="Max", id=MANAGER, role="Manager", started=True, phone="+12135550107"),
 )
 
 
 @dataclass(slots=True)
 class Chat:
-    """TechMart (Ada) and Corner Store (Cora) buy; Rita is their rep, Otto the office; Nell is nobody yet."""
+    """TechMart (Ada) and Corner Store (Cora) buy; Rita is their rep, Otto the office, Fay finance, Max manager; Nell is nobody yet."""
 
     core: Core
     service: ChatService
@@ -60,6 +62,8 @@ class Chat:
     buyer: Actor
     rep: Actor
     office: Actor
+    finance: Actor
+    manager: Actor
     other: Actor
     warehouse: WarehouseId
     iphone: ProductId
@@ -70,6 +74,8 @@ class Chat:
     otto: SandboxUser
     cora: SandboxUser
     nell: SandboxUser
+    fay: SandboxUser
+    max: SandboxUser
     _working: list[asyncio.Task[None]] = field(default_factory=list)
 
     def begin(self, *, polling: bool = True, working: bool = True) -> None:
@@ -143,6 +149,7 @@ async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]
             bot_api_base=sandbox.url,
             chat_burst=1000,
             sends_per_second=1000,
+            require_second_factor=False,  # tests of the second factor itself turn it on
             _env_file=None,
         )
         core = build(settings, clock=clock)
@@ -187,6 +194,8 @@ async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clo
         buyer=await make_buyer(core, techmart, telegram_id=BUYER),
         rep=rep,
         office=office,
+        finance=await make_staff(core, Role.FINANCE, "Fay", telegram_id=FINANCE),
+        manager=await make_staff(core, Role.MANAGER, "Max", telegram_id=MANAGER),
         other=await make_buyer(core, corner, "Cora", telegram_id=OTHER),
         warehouse=warehouse,
         iphone=iphone,
@@ -197,4 +206,6 @@ async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clo
         otto=users[OFFICE],
         cora=users[OTHER],
         nell=users[NEWCOMER],
+        fay=users[FINANCE],
+        max=users[MANAGER],
     )

@@ -78,6 +78,8 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 async def core(database_url: str, clock: FixedClock) -> AsyncIterator[Core]:
-    built = build(Settings(database_url=database_url, _env_file=None), clock=clock)
+    # Tests of the second factor itself turn it on.
+    settings = Settings(database_url=database_url, require_second_factor=False, _env_file=None)
+    built = build(settings, clock=clock)
     yield built
     await built.close()

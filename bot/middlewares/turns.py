@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +13,8 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, Telegra
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
+from bot.answers import Answer
+from bot.expecting import forget_question, take_answer
 from bot.middlewares.throttle import Throttle
 from bot.screen import OldButton, escape
 from bot.turn import Turn
@@ -32,9 +34,10 @@ _OPEN_TO_STRANGERS = "/start"
 class Turns(BaseMiddleware):
     """The one outer middleware of the bot."""
 
-    def __init__(self, core: Core, book: Phrasebook) -> None:
+    def __init__(self, core: Core, book: Phrasebook, answers: Mapping[str, Answer]) -> None:
         self._core = core
         self._book = book
+        self._answers = answers
         self._throttle = Throttle()
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -59,6 +62,8 @@ class Turns(BaseMiddleware):
             return None
         data["turn"] = turn
         try:
+            if await self._is_answer(turn, event):
+                return None
             return await handler(event, data)
         except Refused as refusal:
             await turn.show_sentence(turn.refusal(refusal))
@@ -107,6 +112,20 @@ class Turns(BaseMiddleware):
             key=key,
             tapped=tapped,
         )
+
+    async def _is_answer(self, turn: Turn, update: Update) -> bool:
+        """Whether this is what we had asked for; then it is done with. Any other act drops the question."""
+        text = update.message.text if update.message is not None else None
+        if text is None or text.startswith("/"):
+            if update.edited_message is None:
+                await forget_question(self._core, turn.chat_id)
+            return False
+        expected = await take_answer(self._core, turn.chat_id, turn.key)
+        answer = None if expected is None else self._answers.get(expected.name)
+        if expected is None or answer is None:
+            return False
+        await answer(turn, expected.data, text)
+        return True
 
     @staticmethod
     def _is_open_to(turn: Turn, update: Update) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.infra.queue import NewJob
 from core.infra.settings import Settings
 from core.kernel.actor import Actor
-from core.kernel.errors import NotFound
+from core.kernel.errors import NotFound, SecondFactorNeeded
 from core.kernel.events import Event
 from core.kernel.ids import DealerId, PersonId, new_uuid7
 
@@ -115,6 +115,14 @@ class Transaction(Snapshot):
     def record(self, event: Event) -> None:
         """Write a fact to the journal when the command ends; its subscribers hear it after the commit."""
         self.events.append(event)
+
+    def require_second_factor(self) -> None:
+        """Critical acts of people: a second factor given a moment ago, else SecondFactorNeeded."""
+        actor = self.actor
+        if actor.person_id is None or not (self.settings.require_second_factor or actor.has_second_factor):
+            return
+        if actor.proven_until is None or actor.proven_until <= self.now:
+            raise SecondFactorNeeded(enrolled=actor.has_second_factor)
 
     def enqueue(self, job: NewJob) -> None:
         self.jobs.append(job)

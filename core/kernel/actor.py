@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from core.kernel.ids import DealerId, PersonId
@@ -43,29 +44,66 @@ class Permission(StrEnum):
     INVITE_CREATE = "invite_create"
     MASTER_DATA = "master_data"
     DEALERS_READ = "dealers_read"
+    DOCUMENT_READ = "document_read"  # invoices, statements, receipts
+    BILLING_EDIT = "billing_edit"  # invoices, payments, credit notes
+    CREDIT_EDIT = "credit_edit"  # limits and holds of a dealer
+    PRICE_EDIT = "price_edit"
+    PRICE_REQUEST = "price_request"  # ask for a special price, take a quotation
+    STOCK_EDIT = "stock_edit"
+    DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
+    TEAM_EDIT = "team_edit"  # the people of the own dealer
+    POLICY_EDIT = "policy_edit"  # the house's rules: credit, approvals
+    BROADCAST = "broadcast"
+    REPORT_READ = "report_read"
+    AUDIT_READ = "audit_read"
     INTERNAL = "internal"
 
 
 _VIEWER = frozenset(
     {Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.ORDER_READ,
-     Permission.CREDIT_READ}
+     Permission.CREDIT_READ, Permission.DOCUMENT_READ}
 )  # fmt: skip
-_BUYER = _VIEWER | {Permission.DRAFT_EDIT, Permission.ORDER_PLACE, Permission.ALIAS_EDIT}
+_BUYER = _VIEWER | {
+    Permission.DRAFT_EDIT,
+    Permission.ORDER_PLACE,
+    Permission.ALIAS_EDIT,
+    Permission.PRICE_REQUEST,
+}
 _STAFF = frozenset(
     {Permission.JOIN, Permission.OWN_PROFILE, Permission.DEALERS_READ, Permission.CATALOG_READ}
 )
-_APPROVER = _STAFF | {Permission.APPROVAL_DECIDE}
+_APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.DOCUMENT_READ}
+_MANAGER = _APPROVER | {Permission.REPORT_READ}
+_DIRECTOR = _MANAGER | {Permission.PRICE_EDIT, Permission.DEALER_EDIT, Permission.BROADCAST}
+_FINANCE = _MANAGER | {
+    Permission.BILLING_EDIT,
+    Permission.CREDIT_EDIT,
+    Permission.POLICY_EDIT,
+    Permission.AUDIT_READ,
+}
+_OFFICE = _STAFF | {
+    Permission.INVITE_CREATE,
+    Permission.MASTER_DATA,
+    Permission.DOCUMENT_READ,
+    Permission.BILLING_EDIT,
+    Permission.PRICE_EDIT,
+    Permission.STOCK_EDIT,
+    Permission.DEALER_EDIT,
+    Permission.BROADCAST,
+    Permission.REPORT_READ,
+    Permission.AUDIT_READ,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DEALER_ADMIN: _BUYER,
+    Role.DEALER_ADMIN: _BUYER | {Permission.TEAM_EDIT},
     Role.DEALER_BUYER: _BUYER,
     Role.DEALER_VIEWER: _VIEWER,
     Role.REP: _APPROVER,
-    Role.MANAGER: _APPROVER,
-    Role.DIRECTOR: _APPROVER,
-    Role.FINANCE: _APPROVER,
-    Role.GENERAL_MANAGER: _APPROVER,
-    Role.OFFICE: _STAFF | {Permission.INVITE_CREATE, Permission.MASTER_DATA},
+    Role.MANAGER: _MANAGER,
+    Role.DIRECTOR: _DIRECTOR,
+    Role.FINANCE: _FINANCE,
+    Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
+    Role.OFFICE: _OFFICE,
     Role.SYSTEM: frozenset(Permission),
     Role.STRANGER: frozenset({Permission.JOIN}),
 }
@@ -75,7 +113,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 class Actor:
     """The person (or the house itself) in whose name a command runs.
 
-    ``dealer_id`` is set for people of a dealer and bounds all they may see.
+    ``dealer_id`` is set for people of a dealer and bounds all they may see. ``has_second_factor``: a code
+    generator is enrolled; ``proven_until``: its code was given, and counts until then.
     """
 
     person_id: PersonId | None
@@ -84,6 +123,8 @@ class Actor:
     name: str = ""
     language: str = "en"
     zone: str = "UTC"
+    has_second_factor: bool = False
+    proven_until: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
         return any(permission in PERMISSIONS[role] for role in self.roles)

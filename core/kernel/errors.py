@@ -37,3 +37,9 @@ class Busy(Refused):
     """The database stayed busy after all retries; the same command may simply be sent again."""
 
     code = "busy"
+
+
+class SecondFactorNeeded(Refused):
+    """A critical act wants a fresh second factor (``enrolled``: whether there is one to ask for)."""
+
+    code = "second_factor_needed"

@@ -22,6 +22,7 @@ from core.infra.door import Core
 from core.infra.log import configure_logging
 from core.infra.settings import Settings
 from core.intake.flow import load_shelf
+from core.jobs.clock import run_clock
 from core.kernel.actor import STRANGER, SYSTEM
 from core.kernel.errors import NotFound
 from core.migrations import upgrade
@@ -39,6 +40,7 @@ def demo_settings(database: Path, bot_api_base: str) -> Settings:
         database_url=f"sqlite:///{database}",
         bot_token=SecretStr(DEFAULT_TOKEN),
         bot_api_base=bot_api_base,
+        require_second_factor=False,  # nobody here has a code generator at hand
         _env_file=None,  # type: ignore[call-arg]
     )
 
@@ -88,7 +90,7 @@ async def show(database: Path, host: str, port: int, tell: Callable[[str], None]
             tell("Getting the catalogue ready to be searched …")
             await warm_up(core)
             tell(f"\n  Open {sandbox.url} in a browser.  Ctrl+C ends it.\n")
-            await until_signal(run_service(service))
+            await until_signal(run_service(service), run_clock(core))
         finally:
             await service.close()
             await core.close()

@@ -1,0 +1,13 @@
+"""Who takes the answer to a question that was asked with ``turn.expect``; listed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.turn import Turn
+
+Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
+
+# Name of the question -> what is done with (turn, data of the question, the typed text).
+ANSWERS: dict[str, Answer] = {}

@@ -1,0 +1,62 @@
+"""What the clock starts: commands of the house, each once in its slot over all processes.
+
+A slot is a stretch of time ``every`` long, counted from 1970 plus ``after``; its number is part of the
+idempotency key, so that a second process, or the same one after a restart, finds the slot done. A slot that
+nobody was awake for is not made up for: each command looks at what is due, not at how often it ran.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from core.infra.door import Core
+from core.kernel.actor import SYSTEM
+from core.kernel.command import Command
+
+log = structlog.get_logger()
+
+LOOK_SECONDS = 15
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A command to be done every so often; it is handed the start of its slot."""
+
+    name: str
+    every: timedelta
+    command: Callable[[datetime], Command[Any]]
+    after: timedelta = timedelta(0)
+
+    def slot(self, now: datetime) -> datetime:
+        """Start of the slot that ``now`` lies in."""
+        since = now - _START - self.after
+        return _START + self.after + self.every * (since // self.every)
+
+
+# Every timed command of the house, listed by hand.
+CLOCK: tuple[Timed, ...] = ()
+
+
+async def tick(core: Core, clock: tuple[Timed, ...] | None = None) -> None:
+    """Do what is due now and not yet done. One that fails is a line in the log; the others go on."""
+    now = core.clock.now()
+    for timed in CLOCK if clock is None else clock:
+        slot = timed.slot(now)
+        try:
+            await core.execute(SYSTEM, timed.command(slot), key=f"clock:{timed.name}:{slot.isoformat()}")
+        except Exception:
+            log.exception("timed_command_failed", name=timed.name, slot=slot.isoformat())
+
+
+async def run_clock(core: Core) -> None:
+    """Look at the clock for ever."""
+    while True:
+        await tick(core)
+        await asyncio.sleep(LOOK_SECONDS)
