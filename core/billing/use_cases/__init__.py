@@ -1,0 +1,1 @@
+"""What people can do here, one file for each act."""

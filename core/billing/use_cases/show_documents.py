@@ -1,0 +1,54 @@
+"""Invoices, credit notes and receipts, as their dealer, its rep and the house may see them (A13)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from core.billing.types import Invoice, InvoiceSummary, Receipt
+from core.kernel.actor import Permission
+from core.kernel.command import Query
+from core.kernel.ids import DealerId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvoice(Query[Invoice]):
+    """An invoice or credit note by id, by number, or by the end of its number ("1042")."""
+
+    permission = Permission.DOCUMENT_READ
+    number: str | None = None
+    invoice_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListInvoices(Query[tuple[InvoiceSummary, ...]]):
+    """Open ones, the oldest due first; or all, the newest first.
+
+    Ask for one more than a page holds to know whether there is another page. dealer_id: of one dealer (people
+    of a dealer need not say it); None for the house: of all dealers the actor may see.
+    """
+
+    permission = Permission.DOCUMENT_READ
+    only_open: bool = True
+    dealer_id: DealerId | None = None
+    limit: int = 8
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReceipt(Query[Receipt]):
+    """A payment by the number of its receipt (or the end of it), or by its id."""
+
+    permission = Permission.DOCUMENT_READ
+    number: str | None = None
+    payment_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListReceipts(Query[tuple[Receipt, ...]]):
+    """Payments, the newest first."""
+
+    permission = Permission.DOCUMENT_READ
+    dealer_id: DealerId | None = None
+    limit: int = 8
+    offset: int = 0
