@@ -210,7 +210,8 @@ class Invoice:
 class InvoiceSummary:
     """A line of the list of invoices.
 
-    id None: brought in from elsewhere, only number and amounts are known. days_overdue: 0 when it is not due yet or settled.
+    id None: brought in from elsewhere, only number and amounts are known. days_overdue: 0 when it is not due
+    yet or settled.
     """
 
     id: uuid.UUID | None
@@ -293,7 +294,7 @@ class Statement:
     """An account over a period (``entries``) or by open items (``items``).
 
     Of a period: opening + all entries' amounts = closing; since and until are both included. By open items:
-    opening is zero, closing = the items' open amounts less unapplied money. Below zero: the dealer has credit.
+    opening is zero, closing = the items' open amounts less unapplied money. Below zero: it is the dealer's.
     """
 
     seller: Seller
