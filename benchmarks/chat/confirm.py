@@ -9,8 +9,9 @@ import asyncio
 import random
 import sqlite3
 import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,10 @@ from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import TakeMessage
 from core.stock.tables import ReservationRow, StockRow
 
-RUNS = 15
+RUNS = 31
+WARM = 3
 DAY = timedelta(days=1)
+Run = Callable[[], Awaitable[float]]
 Written = list[tuple[Table, list[dict[str, Any]]]]
 WRITTEN: tuple[type[Base], ...] = (
     OrderRow,
@@ -97,8 +100,13 @@ async def rows_of(world: World, placed: PlacedOrder) -> Written:
     return found
 
 
-async def bare_runs(database_file: Path, written: Written, *, ours: bool) -> list[float]:
-    """Insert the same rows in one transaction, in a copy of the database; deleting is unmeasured."""
+@asynccontextmanager
+async def bare(database_file: Path, written: Written, *, ours: bool) -> AsyncIterator[Run]:
+    """A run that inserts the same rows in one transaction, in a copy of the database.
+
+    Deleting them first is unmeasured. ``ours``: over our one-trip connection; else SQLAlchemy and aiosqlite
+    as they come.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "bare.db"
         with sqlite3.connect(database_file) as source, sqlite3.connect(copy) as target:
@@ -106,23 +114,23 @@ async def bare_runs(database_file: Path, written: Written, *, ours: bool) -> lis
         database = Database(f"sqlite:///{copy}")
         stock = create_async_engine(f"sqlite+aiosqlite:///{copy}")
         engine = database.engine if ours else stock
-        found: list[float] = []
-        for _ in range(RUNS + 2):
+
+        async def once() -> None:
+            async with engine.begin() as connection:
+                for table, rows in written:
+                    await connection.execute(insert(table), rows)
+
+        async def run() -> float:
             async with database.write() as connection:
                 for table, rows in reversed(written):
                     keys = list(table.primary_key)
                     same = [and_(*(key == row[key.name] for key in keys)) for row in rows]
                     await connection.execute(delete(table).where(or_(*same)))
+            return (await cpu_milliseconds(once, 1, 0))[0]
 
-            async def once() -> None:
-                async with engine.begin() as connection:
-                    for table, rows in written:
-                        await connection.execute(insert(table), rows)
-
-            found += await cpu_milliseconds(once, 1, 0)
+        yield run
         await stock.dispose()
         await database.close()
-        return found[2:]
 
 
 async def main() -> None:
@@ -130,25 +138,36 @@ async def main() -> None:
     await make_room(world)
     known = list(zip(world.skus, world.amounts, strict=True))
 
-    def message() -> str:
-        """Another sequence each time, as no dealer writes twice alike."""
-        return "\n".join(f"{sku} {amount}" for sku, amount in random.sample(known, len(known)))
+    async def confirm() -> PlacedOrder:
+        """One more order, in another sequence each time, as no dealer writes twice alike."""
+        lines = random.sample(known, len(known))
+        command = await prepare(world, "\n".join(f"{sku} {amount}" for sku, amount in lines))
+        placed: list[PlacedOrder] = []
 
-    commands = [await prepare(world, message())]
-    placed = await world.core.execute(world.buyer, commands[0])
-    written = await rows_of(world, placed)
-    count = sum(len(rows) for _, rows in written)
+        async def once() -> None:
+            placed.append(await world.core.execute(world.buyer, command))
+
+        ours.extend(await cpu_milliseconds(once, 1, 0))
+        return placed[0]
 
     ours: list[float] = []
-    for _ in range(RUNS):
-        command = await prepare(world, message())
-        ours += await cpu_milliseconds(partial(world.core.execute, world.buyer, command), 1, 0)
-    bare = await bare_runs(DATABASE, written, ours=False)
-    bare_fast = await bare_runs(DATABASE, written, ours=True)
+    written = await rows_of(world, await confirm())
+    count = sum(len(rows) for _, rows in written)
+    theirs: list[float] = []
+    theirs_fast: list[float] = []
+    async with (
+        bare(DATABASE, written, ours=False) as stock,
+        bare(DATABASE, written, ours=True) as fast,
+    ):
+        # In turn, so that whatever else the machine does falls on all three alike.
+        for _ in range(WARM + RUNS):
+            await confirm()
+            theirs.append(await stock())
+            theirs_fast.append(await fast())
     print(f"CPU of the whole process; {count} rows in {len(written)} tables, SQLite; limit: 3 x the bare one")
-    one = show("confirm -> committed order of 45 lines", ours)
-    two = show("one bare transaction with the same rows", bare)
-    three = show("the same over our one-trip connection", bare_fast)
+    one = show("confirm -> committed order of 45 lines", ours[-RUNS:])
+    two = show("one bare transaction with the same rows", theirs[-RUNS:])
+    three = show("the same over our one-trip connection", theirs_fast[-RUNS:])
     print(f"ratio: {one / two:.2f} (to the one over our own connection: {one / three:.2f})")
     await world.core.close()
 
