@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from core.credit.use_cases.show_credit import ShowCredit, show_credit
 from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
+from core.dealers.use_cases.add_person import AddPerson, add_person
 from core.dealers.use_cases.block_person import BlockPerson, block_person
+from core.dealers.use_cases.change_dealer import AssignRep, SetDealerActive, assign_rep, set_dealer_active
 from core.dealers.use_cases.choose_language import ChooseLanguage, choose_language
 from core.dealers.use_cases.create_invite import CreateInvite, create_invite
+from core.dealers.use_cases.find_dealers import (
+    FindDealers,
+    FindPeople,
+    ListDealers,
+    ListRegions,
+    ListReps,
+    ShowDealer,
+    find_dealers,
+    find_people,
+    list_dealers,
+    list_regions,
+    list_reps,
+    show_dealer,
+)
 from core.dealers.use_cases.find_recipients import FindRecipients, find_recipients
 from core.dealers.use_cases.identify_chat import IdentifyChat, identify_chat
 from core.dealers.use_cases.list_places import ListPlaces, list_places
 from core.dealers.use_cases.open_invite import OpenInvite, open_invite
 from core.infra.db import Database
 from core.infra.door import Core, Handler
+from core.infra.health import ShowHealth, ShowSettings, show_health, show_settings
 from core.infra.settings import Settings
+from core.intake.use_cases.find_products import FindProducts, find_products
 from core.integrations.master_data.use_cases.export_table import ExportTable, export_table
 from core.integrations.master_data.use_cases.import_tables import (
     ImportTable,
@@ -57,6 +75,39 @@ from core.orders.use_cases.show_orders import (
 from core.orders.use_cases.show_quote import ShowQuote, show_quote
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
+from core.pricing.use_cases.create_dealer import CreateDealer, create_dealer
+from core.pricing.use_cases.set_price import PreviewPrice, SetPrice, preview_price, set_price
+from core.pricing.use_cases.set_promotion import (
+    ChangePromotion,
+    CreatePromotion,
+    EndPromotion,
+    ListPromotions,
+    PreviewPromotion,
+    change_promotion,
+    create_promotion,
+    end_promotion,
+    list_promotions,
+    preview_promotion,
+)
+from core.pricing.use_cases.set_rate import PreviewRate, SetRate, preview_rate, set_rate
+from core.pricing.use_cases.set_terms import (
+    ListTiers,
+    PreviewTerms,
+    SetTerms,
+    list_tiers,
+    preview_terms,
+    set_terms,
+)
+from core.stock.use_cases.correct_stock import (
+    CorrectStock,
+    ListWarehouses,
+    PreviewStockCorrection,
+    ShowStock,
+    correct_stock,
+    list_warehouses,
+    preview_stock_correction,
+    show_stock,
+)
 
 HANDLERS: dict[type, Handler] = {
     # who is who
@@ -92,6 +143,36 @@ HANDLERS: dict[type, Handler] = {
     ImportTable: Handler(import_table, prepare=read_table),
     ImportTables: Handler(import_tables, prepare=read_tables),
     ExportTable: Handler(export_table),
+    # the back office
+    FindDealers: Handler(find_dealers),
+    FindPeople: Handler(find_people),
+    FindProducts: Handler(find_products),
+    ListDealers: Handler(list_dealers),
+    ListRegions: Handler(list_regions),
+    ListReps: Handler(list_reps),
+    ListTiers: Handler(list_tiers),
+    ListWarehouses: Handler(list_warehouses),
+    ListPromotions: Handler(list_promotions),
+    ShowDealer: Handler(show_dealer),
+    CreateDealer: Handler(create_dealer),
+    AssignRep: Handler(assign_rep),
+    SetDealerActive: Handler(set_dealer_active),
+    AddPerson: Handler(add_person),
+    PreviewPrice: Handler(preview_price),
+    SetPrice: Handler(set_price),
+    PreviewRate: Handler(preview_rate),
+    SetRate: Handler(set_rate),
+    PreviewPromotion: Handler(preview_promotion),
+    CreatePromotion: Handler(create_promotion),
+    ChangePromotion: Handler(change_promotion),
+    EndPromotion: Handler(end_promotion),
+    PreviewTerms: Handler(preview_terms),
+    SetTerms: Handler(set_terms),
+    ShowStock: Handler(show_stock),
+    PreviewStockCorrection: Handler(preview_stock_correction),
+    CorrectStock: Handler(correct_stock),
+    ShowHealth: Handler(show_health),
+    ShowSettings: Handler(show_settings),
     # credit
     ShowCredit: Handler(show_credit),
 }

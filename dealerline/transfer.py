@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +14,10 @@ import typer
 from core.bootstrap import build
 from core.infra.door import Core
 from core.infra.settings import Settings
-from core.integrations.master_data.cells import unescape_formula
+from core.integrations.master_data.error_file import error_file
 from core.integrations.master_data.errors import UnknownEntity
-from core.integrations.master_data.parsing import ERROR_COLUMN
 from core.integrations.master_data.registry import ENTITIES, find_entity
-from core.integrations.master_data.sheets import read_sheet, write_csv, write_workbook
-from core.integrations.master_data.types import Cell, ImportReport, RowCode, RowError, SheetFile
+from core.integrations.master_data.types import ImportReport, RowCode, RowError, SheetFile
 from core.integrations.master_data.use_cases.export_table import ExportTable, SheetForm
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
 from core.kernel.actor import SYSTEM
@@ -281,7 +278,8 @@ def _describe_errors(
     errors: Sequence[RowError], source: SheetFile, entity: str, target: Path | None
 ) -> list[str]:
     if target is not None:
-        _write(target, error_file(source, entity, errors, workbook=target.suffix.lower() == ".xlsx"))
+        is_workbook = target.suffix.lower() == ".xlsx"
+        _write(target, error_file(source, entity, errors, _words, workbook=is_workbook))
         return [f"  The rows with their errors are in {target}."]
     lines = [f"  {describe_error(error)}" for error in errors[:_SHOWN]]
     if len(errors) > _SHOWN:
@@ -289,26 +287,6 @@ def _describe_errors(
     return lines
 
 
-def error_file(
-    source: SheetFile, entity: str, errors: Sequence[RowError], *, workbook: bool = False
-) -> bytes:
-    """The input rows with one more column, ``error``; mended, it can be imported as it is."""
-    sheet = read_sheet(source, entity)
-    by_row: defaultdict[int, list[str]] = defaultdict(list)
-    for error in errors:
-        by_row[error.row].append(describe_error(error).partition(": ")[2])
-    kept = [at for at, name in enumerate(sheet.header) if name.lower() != ERROR_COLUMN]
-    header = [*(sheet.header[at] for at in kept), ERROR_COLUMN]
-    rows: list[list[Cell]] = [
-        [*(_plain(cells, at) for at in kept), "; ".join(by_row.get(number, ()))]
-        for number, cells in zip(sheet.numbered(), sheet.rows, strict=True)
-    ]
-    if workbook:
-        return write_workbook(entity, header, rows, range(len(header)))
-    return write_csv(header, rows)
-
-
-def _plain(cells: Sequence[Cell], at: int) -> Cell:
-    """A cell of the input; formulas that were made inert become so again when they are written, once."""
-    cell = cells[at] if at < len(cells) else None
-    return unescape_formula(cell) if isinstance(cell, str) else cell
+def _words(error: RowError) -> str:
+    """What is wrong with a row, without its number."""
+    return describe_error(error).partition(": ")[2]

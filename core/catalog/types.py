@@ -31,8 +31,7 @@ class Product:
     @property
     def base_unit(self) -> str:
         """The unit that quantities are counted in; what a bare number means."""
-        singles = [unit for unit, size in self.packs.items() if size == 1]
-        return min(singles, key=lambda unit: (unit != self.sales_unit, unit), default=self.sales_unit)
+        return base_unit_of(self.packs, self.sales_unit)
 
     @property
     def category_path(self) -> tuple[str, ...]:
@@ -54,3 +53,9 @@ class IndexRow:
     active: bool
     sales_unit: str
     order_multiple: int
+
+
+def base_unit_of(packs: Mapping[str, int], sales_unit: str) -> str:
+    """The unit that holds one base unit; of several the one that the product is sold in."""
+    singles = [unit for unit, size in packs.items() if size == 1]
+    return min(singles, key=lambda unit: (unit != sales_unit, unit), default=sales_unit)

@@ -87,6 +87,14 @@ class Snapshot:
             raise NotFound(what="person")
         return self.actor.person_id
 
+    def require_second_factor(self) -> None:
+        """Critical acts of people: a second factor given a moment ago, else SecondFactorNeeded."""
+        actor = self.actor
+        if actor.person_id is None or not (self.settings.require_second_factor or actor.has_second_factor):
+            return
+        if actor.proven_until is None or actor.proven_until <= self.now:
+            raise SecondFactorNeeded(enrolled=actor.has_second_factor)
+
     async def run_apart(self, work: Callable[[], T]) -> T:
         """Do long computing in the process's own thread, so that the event loop goes on answering."""
         return await asyncio.get_running_loop().run_in_executor(self.executor, work)
@@ -115,14 +123,6 @@ class Transaction(Snapshot):
     def record(self, event: Event) -> None:
         """Write a fact to the journal when the command ends; its subscribers hear it after the commit."""
         self.events.append(event)
-
-    def require_second_factor(self) -> None:
-        """Critical acts of people: a second factor given a moment ago, else SecondFactorNeeded."""
-        actor = self.actor
-        if actor.person_id is None or not (self.settings.require_second_factor or actor.has_second_factor):
-            return
-        if actor.proven_until is None or actor.proven_until <= self.now:
-            raise SecondFactorNeeded(enrolled=actor.has_second_factor)
 
     def enqueue(self, job: NewJob) -> None:
         self.jobs.append(job)

@@ -1,0 +1,152 @@
+"""All SQL of the house's directory: dealers and people as the back office looks them up and keeps them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson, PersonEntry
+from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import STAFF_ROLES, Role
+from core.kernel.errors import NotFound
+from core.kernel.ids import DealerId, PersonId
+
+
+def _seen_by(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A rep looks after the own dealers, a dealer's people see their own; the rest of the house sees all."""
+    if snap.actor.dealer_id is not None:
+        return statement.where(DealerRow.id == snap.actor.dealer_id)
+    if snap.actor.roles <= {Role.REP}:
+        return statement.where(DealerRow.rep_id == snap.actor.person_id)
+    return statement
+
+
+async def list_dealers(snap: Snapshot) -> list[DealerEntry]:
+    """Every dealer that the actor may look at, by name."""
+    statement = select(
+        DealerRow.id, DealerRow.code, DealerRow.name, DealerRow.tier, DealerRow.region, DealerRow.active
+    ).order_by(DealerRow.name, DealerRow.code)
+    return [DealerEntry(*row) for row in await snap.all(_seen_by(snap, statement))]
+
+
+async def load_card(snap: Snapshot, dealer_id: DealerId) -> DealerCard:
+    """One dealer with its people and places; NotFound for one that the actor may not look at."""
+    rep, parent = aliased(PersonRow), aliased(DealerRow)
+    row = await snap.one_or_none(
+        _seen_by(
+            snap,
+            select(
+                DealerRow.id,
+                DealerRow.code,
+                DealerRow.name,
+                DealerRow.tier,
+                DealerRow.region,
+                DealerRow.currency,
+                DealerRow.active,
+                rep.name.label("rep_name"),
+                parent.name.label("parent_name"),
+            )
+            .outerjoin(rep, rep.id == DealerRow.rep_id)
+            .outerjoin(parent, parent.id == DealerRow.parent_id)
+            .where(DealerRow.id == dealer_id),
+        )
+    )
+    if row is None:
+        raise NotFound(what="dealer")
+    people = await snap.all(
+        select(
+            PersonRow.name, PersonRow.phone, DealerPersonRow.role, PersonRow.telegram_id, PersonRow.blocked
+        )
+        .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .where(DealerPersonRow.dealer_id == dealer_id)
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    places = await snap.one_or_none(select(func.count()).where(ShipToRow.dealer_id == dealer_id))
+    return DealerCard(
+        *row,
+        tuple(
+            DealerPerson(one.name, one.phone, Role(one.role), one.telegram_id is not None, one.blocked)
+            for one in people
+        ),
+        places[0],
+    )
+
+
+async def list_people(snap: Snapshot) -> list[PersonEntry]:
+    """Everybody of the house and of the dealers that the actor may look at, by name."""
+    statement = (
+        select(
+            PersonRow.id,
+            PersonRow.name,
+            PersonRow.phone,
+            PersonRow.staff_role,
+            DealerPersonRow.role,
+            DealerRow.name,
+            PersonRow.blocked,
+        )
+        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .outerjoin(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [
+        PersonEntry(row[0], row[1], row[2], Role(row[3] or row[4]), row[5], row[6])
+        for row in await snap.all(_seen_by(snap, statement))
+        if row[3] or row[4]
+    ]
+
+
+async def list_reps(snap: Snapshot) -> list[tuple[PersonId, str]]:
+    """People of the house who may look after a dealer: id and name."""
+    rows = await snap.all(
+        select(PersonRow.id, PersonRow.name)
+        .where(PersonRow.staff_role.in_(STAFF_ROLES), PersonRow.blocked.is_(False))
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+async def list_regions(snap: Snapshot) -> list[str]:
+    """Regions that dealers stand in, as they are written."""
+    rows = await snap.all(select(DealerRow.region).distinct().order_by(DealerRow.region))
+    return [row.region for row in rows if row.region]
+
+
+async def count_dealers(snap: Snapshot, *, region: str | None = None, tier: str | None = None) -> int:
+    """Dealers at work, of a region or a tier where one is named."""
+    statement = select(func.count()).select_from(DealerRow).where(DealerRow.active)
+    if region:
+        statement = statement.where(DealerRow.region == region)
+    if tier:
+        statement = statement.where(DealerRow.tier == tier)
+    row = await snap.one_or_none(statement)
+    return int(row[0])
+
+
+async def dealer_code_is_taken(snap: Snapshot, code: str) -> bool:
+    row = await snap.one_or_none(select(DealerRow.id).where(func.lower(DealerRow.code) == code.lower()))
+    return row is not None
+
+
+async def insert_dealer(tx: Transaction, values: dict[str, Any]) -> DealerId:
+    dealer_id = DealerId(tx.new_id())
+    await tx.execute(insert(DealerRow).values(id=dealer_id, **values))
+    return dealer_id
+
+
+async def update_dealer(tx: Transaction, dealer_id: DealerId, **values: Any) -> None:
+    await tx.execute(update(DealerRow).where(DealerRow.id == dealer_id).values(**values))
+
+
+async def insert_person(tx: Transaction, values: dict[str, Any]) -> PersonId:
+    person_id = PersonId(tx.new_id())
+    await tx.execute(insert(PersonRow).values(id=person_id, telegram_id=None, blocked=False, **values))
+    return person_id
+
+
+async def insert_dealer_person(tx: Transaction, person_id: PersonId, dealer_id: DealerId, role: Role) -> None:
+    await tx.execute(
+        insert(DealerPersonRow).values(person_id=person_id, dealer_id=dealer_id, role=role.value)
+    )

@@ -1,0 +1,1 @@
+"""What the back office does about prices, one file for each act."""

@@ -1,0 +1,132 @@
+"""Stock of one product: shown by warehouse, and corrected with a reason (G1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.catalog.types import base_unit_of
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command, Query
+from core.kernel.errors import NotFound
+from core.kernel.ids import ProductId, WarehouseId
+from core.stock import repository, shelf
+from core.stock.errors import BelowReserved, StockUnfit
+from core.stock.events import StockCorrected
+from core.stock.shelf_types import ProductStock
+
+_MOST = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class StockChange:
+    """A correction in base units: what is on hand before and after, and what of it is promised to orders."""
+
+    sku: str
+    product_name: str
+    unit: str
+    warehouse: str
+    before: int
+    after: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStock(Query[ProductStock]):
+    permission = Permission.DEALERS_READ
+    product_id: ProductId
+
+
+@dataclass(frozen=True, slots=True)
+class ListWarehouses(Query[tuple[tuple[str, str], ...]]):
+    """Code and name of every warehouse."""
+
+    permission = Permission.DEALERS_READ
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewStockCorrection(Query[StockChange]):
+    """What ``CorrectStock`` with the same fields would change."""
+
+    permission = Permission.STOCK_EDIT
+    product_id: ProductId
+    warehouse: str
+    quantity: int
+    is_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectStock(Command[StockChange]):
+    """quantity in base units: what was counted (is_count), else how many more (or less) there are."""
+
+    permission = Permission.STOCK_EDIT
+    product_id: ProductId
+    warehouse: str
+    quantity: int
+    is_count: bool
+    reason: str
+
+
+async def show_stock(snap: Snapshot, query: ShowStock) -> ProductStock:
+    product = await shelf.find_product(snap, query.product_id)
+    if product is None:
+        raise NotFound(what="product")
+    levels = await shelf.list_levels(snap, query.product_id)
+    unit = base_unit_of(product.packs, product.sales_unit)
+    return ProductStock(product.sku, product.name, unit, tuple(levels))
+
+
+async def list_warehouses(snap: Snapshot, _query: ListWarehouses) -> tuple[tuple[str, str], ...]:
+    return tuple((one.code, one.name) for one in await repository.list_warehouses(snap))
+
+
+async def preview_stock_correction(snap: Snapshot, query: PreviewStockCorrection) -> StockChange:
+    change, _, _ = await _change(snap, query, lock=False)
+    return change
+
+
+async def correct_stock(tx: Transaction, command: CorrectStock) -> StockChange:
+    change, warehouse_id, is_there = await _change(tx, command, lock=True)
+    if is_there:
+        await shelf.set_on_hand(tx, command.product_id, warehouse_id, change.after)
+    else:
+        await shelf.insert_level(tx, command.product_id, warehouse_id, change.after)
+    tx.record(
+        StockCorrected(
+            product_id=command.product_id,
+            sku=change.sku,
+            warehouse=change.warehouse,
+            before=change.before,
+            after=change.after,
+            reason=command.reason,
+        )
+    )
+    return change
+
+
+async def _change(
+    snap: Snapshot, wanted: PreviewStockCorrection | CorrectStock, *, lock: bool
+) -> tuple[StockChange, WarehouseId, bool]:
+    product = await shelf.find_product(snap, wanted.product_id)
+    if product is None:
+        raise NotFound(what="product")
+    warehouse_id = await shelf.find_warehouse(snap, wanted.warehouse)
+    if warehouse_id is None:
+        raise NotFound(what="warehouse")
+    level = await shelf.lock_level(snap, wanted.product_id, warehouse_id, lock=lock)
+    before, reserved = level or (0, 0)
+    after = wanted.quantity if wanted.is_count else before + wanted.quantity
+    if after < reserved or after < 0:
+        raise BelowReserved(reserved=reserved, on_hand=after)
+    if after > _MOST:
+        raise StockUnfit(most=_MOST)
+    change = StockChange(
+        sku=product.sku,
+        product_name=product.name,
+        unit=base_unit_of(product.packs, product.sales_unit),
+        warehouse=wanted.warehouse,
+        before=before,
+        after=after,
+        reserved=reserved,
+    )
+    return change, warehouse_id, level is not None
