@@ -97,13 +97,11 @@ def _align_words(index: CatalogIndex, query: Query, seen: Gathered, likeness: Fl
     shape_of = index.vocabulary.skeleton_of
     shapes = np.array([shape_of[n] for n in distinct.tolist()], np.int32)
     for row, (i, word) in enumerate(zip(places, words, strict=True)):
-        values = table[row]
         if query.normal.kinds[i] == Kind.WORD and len(word) > 2:
             shape = index.vocabulary.skeletons.get(skeleton(word), -2)
-            values = np.maximum(values, (shapes == shape) * np.float32(SAME_SKELETON))
-        number = query.token[i]
-        values = np.where(distinct == number, np.float32(1), np.minimum(values, np.float32(0.97)))
-        likeness[i] = values[inverse]
+            np.maximum(table[row], (shapes == shape) * np.float32(SAME_SKELETON), out=table[row])
+        table[row, distinct == query.token[i]] = 1
+    likeness[places] = table[:, inverse]
 
 
 def word_likeness(words: list[str], names: list[str]) -> Floats:

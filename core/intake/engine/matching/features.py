@@ -24,8 +24,8 @@ NAMES = (
     "name_covered", "name_rest", "head", "brand",
     "brand_missing", "measure_agrees", "measure_contradicts", "measure_unknown", "number_agrees",
     "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_best", "code_exact",
-    "code_contradicts", "sku_exact", "sku_near", "fuzz_set", "fuzz_sort", "fuzz_ratio", "gram_share",
-    "gram_line", "gram_name", "gram_cosine", "word_share", "skeleton_share", "code_share",
+    "code_contradicts", "sku_exact", "sku_near", "fuzz_set",
+    "gram_line", "gram_name", "gram_cosine", "word_share", "code_share",
     "extra_used", "pinyin", "bought", "bought_often", "bought_share", "bought_lately", "unit_sold",
     "unit_unsold", "order_kept",
 )  # fmt: skip
@@ -113,10 +113,11 @@ def measure(
 
 
 def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats, out: Columns) -> None:
-    weight = query.weight[:, None]
+    weight = query.weight
     total = np.float32(max(float(weight.sum()), 1e-6))
-    out["line_covered"] = (weight * best).sum(axis=0) / total
-    out["line_exact"] = (weight * (best >= 0.99)).sum(axis=0) / total
+    covered = weight @ best
+    out["line_covered"] = covered / total
+    out["line_exact"] = weight @ (best >= 0.99) / total
     # A word that names something counts for the worst; numbers have measures of their own.
     naming = [i for i, kind in enumerate(query.normal.kinds) if kind in (Kind.WORD, Kind.CODE, Kind.SIGN)]
     if naming:
@@ -126,16 +127,16 @@ def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats,
         out["line_worst"] = (1 - importance * (1 - best[naming])).min(axis=0)
     else:
         out["line_worst"] = np.ones(best.shape[1], np.float32)
-    out["line_rest"] = ((weight * (1 - best)).sum(axis=0) / _REST_SCALE).astype(np.float32)
-    known = np.array(query.token) >= 0
-    names = np.isin(query.normal.kinds, (Kind.WORD, Kind.CODE, Kind.SIGN))
-    telling = np.where(known & names, (query.weight / _TELLING).clip(0, 1), 0)[:, None]
-    out["known_missing"] = (telling * (1 - best / _FOUND).clip(0, 1)).sum(axis=0)
+    out["line_rest"] = (total - covered) / np.float32(_REST_SCALE)
+    known = [i for i in naming if query.token[i] >= 0]
+    telling = np.minimum(weight[known] / _TELLING, 1)
+    out["known_missing"] = telling @ np.maximum(1 - best[known] / _FOUND, 0)
     explained = likeness.max(axis=0) if likeness.size else np.zeros(seen.valid.shape, np.float32)
     own = seen.valid & ((seen.flag & EXTRA) == 0)
     mass = seen.weight * own
-    out["name_covered"] = (mass * explained).sum(axis=1) / np.maximum(mass.sum(axis=1), 1e-6)
-    out["name_rest"] = (mass * (1 - explained)).sum(axis=1) / _REST_SCALE
+    whole, found = mass.sum(axis=1), (mass * explained).sum(axis=1)
+    out["name_covered"] = found / np.maximum(whole, 1e-6)
+    out["name_rest"] = (whole - found) / _REST_SCALE
     out["head"] = (explained * ((seen.flag & HEAD) > 0) * seen.valid).max(axis=1, initial=0)
     is_brand = ((seen.flag & BRAND) > 0) & seen.valid
     brand = (explained * is_brand).max(axis=1, initial=0)
@@ -143,7 +144,7 @@ def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats,
     out["brand_missing"] = np.where(is_brand.any(axis=1), 1 - brand, np.float32(0))
     only_extra = likeness * ((seen.flag & EXTRA) > 0)
     beyond = (only_extra.max(axis=2, initial=0) >= best - 1e-6) & (best > 0.5) if likeness.size else best > 2
-    out["extra_used"] = (weight * beyond).sum(axis=0) / total
+    out["extra_used"] = weight @ beyond / total
     out["pinyin"] = np.bitwise_or.reduce(seen.flag * seen.valid, axis=1) & PINYIN > 0
     out["order_kept"] = _order_kept(likeness, best)
 
@@ -218,35 +219,48 @@ def _measure_codes(
     ]
     if not flat:
         return
-    near = cdist(codes, flat, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
-    lead = cdist(codes, flat, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
-    own = np.array([len(code) for code in codes])[:, None]
-    inside = np.array([[code in name for name in flat] for code in codes])
-    value = np.maximum(near, inside * np.where(own >= _CODE_LENGTH, 0.9, 0.5))
-    value = np.maximum(value, (lead - 0.75) * 2)
+    numbers = {code: i for i, code in enumerate(dict.fromkeys(flat))}
+    distinct, place = list(numbers), [numbers[code] for code in flat]
+    value = code_likeness(codes, distinct)[place]
     is_sku = np.zeros(len(flat), np.bool_)
     is_sku[np.cumsum(ends - starts) - 1] = True
     names_best = np.zeros(len(rows), np.float32)
-    np.maximum.at(names_best, owner, np.where(is_sku, 0, value.max(axis=0)))
+    np.maximum.at(names_best, owner, np.where(is_sku, 0, value))
     sku_best = np.zeros(len(rows), np.float32)
-    np.maximum.at(sku_best, owner, np.where(is_sku, value.max(axis=0), 0))
+    np.maximum.at(sku_best, owner, np.where(is_sku, value, 0))
     has_code = np.zeros(len(rows), np.bool_)
     has_code[owner[~is_sku]] = True
     out["code_best"] = names_best
     out["code_exact"] = np.maximum(names_best, sku_best) >= 0.999
-    out["code_contradicts"] = _contradicting_codes(query, flat, owner, has_code)
+    out["code_contradicts"] = _contradicting_codes(query, distinct, place, owner, has_code)
     out["sku_near"] = np.where(sku_best > 0.6, sku_best, 0)
 
 
+def code_likeness(codes: list[str], names: list[str]) -> Floats:
+    """How like each code of a name is to the likest of the line: slips, one inside the other, beginnings."""
+    value = cdist(codes, names, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
+    lead = cdist(codes, names, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+    np.maximum(value, (lead - 0.75) * 2, out=value)
+    for i, code in enumerate(codes):
+        inside = [n for n, name in enumerate(names) if code in name]
+        value[i, inside] = np.maximum(value[i, inside], 0.9 if len(code) >= _CODE_LENGTH else 0.5)
+    best: Floats = value.max(axis=0)
+    return best
+
+
 def _contradicting_codes(
-    query: Query, flat: list[str], owner: NDArray[np.int64], has_code: NDArray[np.bool_]
+    query: Query,
+    distinct: list[str],
+    place: list[int],
+    owner: NDArray[np.int64],
+    has_code: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """Candidates with model numbers of their own, none of which has (or is in) one of the line's."""
     contradicts = np.zeros(len(has_code), np.bool_)
     for code in query.strict_codes:
         agrees = np.zeros(len(has_code), np.bool_)
-        hits = [code in name or (len(name) >= STRICT_CODE and name in code) for name in flat]
-        agrees[owner[np.array(hits)]] = True
+        hits = np.array([code in name or (len(name) >= STRICT_CODE and name in code) for name in distinct])
+        agrees[owner[hits[place]]] = True
         contradicts |= has_code & ~agrees
     return contradicts
 
@@ -255,20 +269,16 @@ def _measure_letters(index: CatalogIndex, query: Query, found: Found, out: Colum
     rows = found.rows
     texts = [index.rows.texts[n] for n in rows.tolist()]
     out["fuzz_set"] = cdist([query.text], texts, scorer=fuzz.token_set_ratio, dtype=np.float32)[0] / 100
-    out["fuzz_sort"] = cdist([query.text], texts, scorer=fuzz.token_sort_ratio, dtype=np.float32)[0] / 100
-    out["fuzz_ratio"] = cdist([query.text], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
     shared, squared = _shared_grams(index, query, rows)
-    score = shared * index.gram_length[rows]
     line_mass = max(float(query.gram_weight.sum()), 1e-6)
     line_norm = max(float((query.gram_weight**2).sum()), 1e-6) ** 0.5
     # Being the best of candidates that share hardly a letter with the line is worth little.
     trust = float(shared.max(initial=0)) / line_mass
-    out["gram_share"] = score * (trust / max(float(score.max(initial=0)), 1e-6))
     out["gram_line"] = shared / line_mass
     out["gram_name"] = shared / np.maximum(index.gram_mass[rows], 1e-6)
     cosine = squared / (line_norm * np.maximum(index.gram_norm[rows], 1e-6))
     out["gram_cosine"] = cosine * (trust / max(float(cosine.max(initial=0)), 1e-6))
-    out["word_share"], out["skeleton_share"], out["code_share"] = found.words, found.skeletons, found.codes
+    out["word_share"], out["code_share"] = found.words, found.codes
 
 
 def _shared_grams(index: CatalogIndex, query: Query, rows: Ints) -> tuple[Floats, Floats]:
@@ -280,13 +290,12 @@ def _shared_grams(index: CatalogIndex, query: Query, rows: Ints) -> tuple[Floats
     table = np.zeros(_CELLS, np.int16)
     table[query.gram & _CELL_MASK] = np.arange(len(query.gram), dtype=np.int16)
     slots = table[pieces & _CELL_MASK]
-    weights = np.where(query.gram[slots] == pieces, query.gram_weight[slots], np.float32(0))
-    edges = np.concatenate(([0], np.cumsum(lengths)))
-    sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
-    squares = np.concatenate(([0.0], np.cumsum(weights.astype(np.float64) ** 2)))
+    hits = np.flatnonzero(query.gram[slots] == pieces)
+    weights = query.gram_weight[slots[hits]].astype(np.float64)
+    owner = np.searchsorted(np.cumsum(lengths), hits, side="right")
     return (
-        (sums[edges[1:]] - sums[edges[:-1]]).astype(np.float32),
-        (squares[edges[1:]] - squares[edges[:-1]]).astype(np.float32),
+        np.bincount(owner, weights, len(rows)).astype(np.float32),
+        np.bincount(owner, weights * weights, len(rows)).astype(np.float32),
     )
 
 

@@ -26,7 +26,8 @@ __all__ = ["CatalogIndex", "alias_key", "match_line", "search"]
 
 _CERTAIN = 0.999  # an exact SKU or the dealer's own word: as sure as the machine may say
 _LIKELY = 0.6  # of a reading's prior: more than any other can have
-_ALL_OF_IT = 0.98
+_ALL_OF_IT = 0.9
+_EACH_WORD = 0.75  # likeness of every word: a slip of the finger, no other word
 _MOST_READINGS = 3
 _SHORTEST_SKU_IN_LINE = 4
 _NO_ROWS = np.zeros(0, np.int32)
@@ -197,14 +198,14 @@ def rank(
 
 
 def _explains_all(features: Floats) -> bool:
-    """Whether a product has every word of the line, exactly, and contradicts none of its figures."""
-    found = features[COLUMN["line_exact"]] > _ALL_OF_IT and features[COLUMN["line_covered"]] > _ALL_OF_IT
+    """Whether a product has every word of the line, but for slips, and contradicts none of its figures."""
+    found = features[COLUMN["line_covered"]] > _ALL_OF_IT and features[COLUMN["line_worst"]] > _EACH_WORD
     against = (
         "measure_contradicts",
         "count_contradicts",
         "code_contradicts",
         "number_unknown",
-        "known_missing",
+        "measure_unknown",
     )
     return bool(found) and not any(features[COLUMN[name]] for name in against)
 

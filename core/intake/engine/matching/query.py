@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.intake.engine.folding import LOOK_ALIKE, stem
 from core.intake.engine.matching.index.catalog import CatalogIndex
-from core.intake.engine.matching.index.postings import Floats, Keys, idf, text_grams
+from core.intake.engine.matching.index.postings import Floats, Keys, idf, sort_distinct, text_grams
 from core.intake.engine.matching.index.rows import CONCEPT_KEY, number_key
 from core.intake.engine.matching.index.segment import CODE_PAD, CODE_SIZES, GRAM_SIZES
 from core.intake.engine.matching.normalise import Kind, Normal, normalise
@@ -46,7 +46,7 @@ def prepare(index: CatalogIndex, text: str) -> Query:
     """Normal form of the text, weighed by the index."""
     normal = _split_known(normalise(text), index)
     token = tuple(index.vocabulary.ids.get(word, -1) for word in normal.texts)
-    keys = np.unique(text_grams((normal.text,), GRAM_SIZES)[0])
+    keys = sort_distinct(text_grams((normal.text,), GRAM_SIZES)[0])
     frequency = np.zeros(len(keys), np.int32)
     for segment in index.segments:
         starts, ends = segment.grams.find(keys)
@@ -169,4 +169,4 @@ def skeleton_keys(query: Query, index: CatalogIndex) -> Keys:
 
 def code_keys(query: Query) -> Keys:
     """Keys of the code lists: trigrams of the line's codes."""
-    return np.unique(text_grams(query.codes, CODE_SIZES, CODE_PAD)[0])
+    return sort_distinct(text_grams(query.codes, CODE_SIZES, CODE_PAD)[0])

@@ -13,10 +13,10 @@ from core.intake.engine.matching.query import Query, code_keys, skeleton_keys, w
 
 Sums = NDArray[np.float64]
 
-_BUDGET = {"grams": 60_000, "words": 120_000, "skeletons": 40_000, "codes": 40_000}
-_OWN = {"grams": 32, "words": 20, "skeletons": 8, "codes": 8}
+_BUDGET = {"grams": 30_000, "words": 60_000, "skeletons": 20_000, "codes": 20_000}
+_OWN = {"grams": 24, "words": 14, "skeletons": 5, "codes": 6}
 _ALL = {"grams": 6, "words": 4, "skeletons": 1, "codes": 3}
-_BOUGHT = {"grams": 8, "words": 6, "skeletons": 3, "codes": 2}
+_BOUGHT = {"grams": 8, "words": 5, "skeletons": 2, "codes": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class Found:
 
     rows: Ints
     words: Floats
-    skeletons: Floats
     codes: Floats
 
 
@@ -47,7 +46,7 @@ def find_candidates(index: CatalogIndex, query: Query, own: Ints | None, bought:
         if len(bought):
             picked.append(_best(sums, bought, _BOUGHT[name]))
     rows = np.unique(np.concatenate(picked))
-    return Found(rows, *(_share(shares.get(name), rows) for name in ("words", "skeletons", "codes")))
+    return Found(rows, _share(shares.get("words"), rows), _share(shares.get("codes"), rows))
 
 
 def _keys(index: CatalogIndex, query: Query) -> list[tuple[str, Keys, Floats | None]]:
@@ -61,23 +60,30 @@ def _keys(index: CatalogIndex, query: Query) -> list[tuple[str, Keys, Floats | N
 
 
 def _best_of_all(sums: Sums, alive: NDArray[np.bool_], count: int) -> Ints:
-    top = float(sums.max(initial=0.0))
-    if top <= 0:
-        return np.zeros(0, np.int32)
-    high = np.flatnonzero(sums > top * 0.5)
-    if len(high) < count:
-        high = np.flatnonzero(sums > top * 0.15)
-    return _best(sums, high[alive[high]].astype(np.int32), count)
+    high = _high(sums, count, 0.15)
+    high = high[alive[high]].astype(np.int32)
+    return _best(sums, high, count) if len(high) > count else high
 
 
 def _best(sums: Sums, rows: Ints, count: int) -> Ints:
     values = sums[rows]
-    # Most rows share nothing with the line; leaving them out first makes the selection several times cheaper.
-    some = np.flatnonzero(values)
-    rows, values = rows[some], values[some]
-    if len(rows) > count:
-        rows = rows[np.argpartition(values, len(rows) - count)[len(rows) - count :]]
-    return rows
+    high = _high(values, count, 0.0)
+    if len(high) > count:
+        high = high[np.argpartition(values[high], len(high) - count)[len(high) - count :]]
+    return rows[high]
+
+
+def _high(values: Sums, count: int, least: float) -> NDArray[np.intp]:
+    """Places of at least ``count`` of the best values, else of all above ``least`` of the best one.
+
+    Most rows share little with the line; leaving them out first makes the selection several times cheaper.
+    """
+    top = float(values.max(initial=0.0))
+    for share in (0.7, 0.4, least):
+        high = np.flatnonzero(values > top * share)
+        if len(high) >= count:
+            break
+    return high
 
 
 def _share(sums: Sums | None, rows: Ints) -> Floats:
