@@ -23,7 +23,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
 from pydantic import SecretStr
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from benchmarks.chat.world import DATABASE, open_world, show
@@ -31,7 +31,7 @@ from bot.dealer.ordering.callbacks import MORE, QuoteTap
 from bot.screen import short_id
 from bot.service import ChatService
 from core.bootstrap import build
-from core.dealers.tables import PersonRow
+from core.dealers.tables import SessionRow
 from core.i18n.phrases import Phrasebook
 from core.infra.queue import JobRow
 from core.infra.settings import Settings
@@ -129,12 +129,10 @@ async def handled(service: ChatService, update_body: dict[str, Any]) -> float:
 async def main() -> None:
     world = await open_world()
     async with world.core.database.write() as connection:
-        await connection.execute(
-            update(PersonRow).where(PersonRow.telegram_id == PERSON).values(telegram_id=None)
-        )
-        await connection.execute(
-            update(PersonRow).where(PersonRow.id == world.buyer.person_id).values(telegram_id=PERSON)
-        )
+        await connection.execute(delete(SessionRow).where(SessionRow.telegram_id == PERSON))
+        session = {"id": world.buyer.person_id, "person_id": world.buyer.person_id, "telegram_id": PERSON}
+        moment = {"started_at": world.core.clock.now(), "seen_at": world.core.clock.now()}
+        await connection.execute(insert(SessionRow).values(**session, **moment, label=""))
     settings = Settings(
         database_url=f"sqlite:///{DATABASE}", bot_token=SecretStr(TOKEN), sends_per_second=1e6,
         chat_burst=10**6, _env_file=None,

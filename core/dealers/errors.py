@@ -27,3 +27,39 @@ class LanguageUnknown(Refused):
     """A language that the house does not speak."""
 
     code = "language_unknown"
+
+
+class NotInvitable(Refused):
+    """The number belongs to somebody who cannot be invited here; nobody is told to whom, or why."""
+
+    code = "not_invitable"
+
+
+class AlreadyInTeam(Refused):
+    """The number belongs to a colleague (``name``) already."""
+
+    code = "already_in_team"
+
+
+class TeamFull(Refused):
+    """A dealer has at most so many people (``most``)."""
+
+    code = "team_full"
+
+
+class LastAdmin(Refused):
+    """A dealer keeps at least one admin who is not blocked."""
+
+    code = "last_admin"
+
+
+class AlreadyEnrolled(Refused):
+    """There is a second factor; it has to be switched off before another one is set up."""
+
+    code = "already_enrolled"
+
+
+class NotEnrolled(Refused):
+    """There is no second factor to ask for."""
+
+    code = "not_enrolled"

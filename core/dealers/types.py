@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from core.kernel.actor import Actor
+from core.kernel.actor import Actor, Role
 from core.kernel.ids import DealerId, PersonId
 
 
@@ -25,6 +26,7 @@ class Identity:
     standing: Standing
     actor: Actor
     language_chosen: bool = False
+    seen_at: datetime | None = field(default=None, compare=False)  # when the chat was last noted as used
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,76 @@ class Recipient:
     language: str
     name: str
     zone: str
+
+
+class InviteKind(StrEnum):
+    """phone: for a person on file, whose own number must be shared; open: for whoever shares a number first,
+    to be somebody of a dealer; chat: one more chat for a person who has one."""
+
+    PHONE = "phone"
+    OPEN = "open"
+    CHAT = "chat"
+
+
+class SessionEnd(StrEnum):
+    """Why a chat may not act any more."""
+
+    SIGNED_OUT = "signed_out"
+    REPLACED = "replaced"  # the person joined anew from another chat
+    TAKEN = "taken"  # the chat joined as somebody else
+    REMOVED = "removed"  # the person left the dealer
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A chat in which a person may act. ``label``: what that Telegram account calls itself."""
+
+    id: uuid.UUID
+    label: str
+    started_at: datetime
+    seen_at: datetime
+    is_this: bool  # the one that asks
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What a person sees of the own safety. recovery_left: unused recovery codes."""
+
+    sessions: tuple[Session, ...]
+    has_second_factor: bool
+    recovery_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a dealer, as its admin sees them. ``seen_at`` None: never joined, or signed out."""
+
+    person_id: PersonId
+    name: str
+    phone: str | None
+    role: Role
+    seen_at: datetime | None
+    invited_until: datetime | None
+    blocked: bool
+
+
+class CodeOutcome(StrEnum):
+    """What became of a code of the second factor. used: it was right, but it has been given before."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    USED = "used"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeResult:
+    """``left``: tries before it locks; ``until``: right, it counts until then; locked, it opens then.
+
+    recovery_left: unused recovery codes, when one was used for this.
+    """
+
+    outcome: CodeOutcome
+    left: int = 0
+    until: datetime | None = None
+    recovery_left: int | None = None

@@ -95,6 +95,8 @@ class Core:
         Raises a :class:`Refused` when it is not done; then nothing was written.
         """
         handler = self._handler(actor, command)
+        if not command.keeps_result:
+            key = None
         if key is not None:
             # Nobody can be handed another person's result, nor a stranger what the house itself did.
             key = f"{actor.person_id or ','.join(sorted(actor.roles))}:{key}"

@@ -1,8 +1,10 @@
-"""The journal: every fact that was written, who caused it and when, in a hash chain.
+"""The journal: every fact that was written, who caused it, when and from where, in a hash chain.
 
 One chain for each stream (a dealer, or ``office``), so that transactions of different dealers never wait
 for each other. Entry hash = SHA-256 over the previous hash and the entry in canonical JSON; ``check_chain``
-finds a changed, missing or foreign entry.
+finds a changed, missing, moved or foreign entry, and by the chain's head one that was cut off its end.
+Whoever can write to the database could write a whole chain anew, head and all: only heads that were kept
+elsewhere (``read_heads``) give that away.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import BigInteger, String, Uuid, bindparam, insert, select
+from sqlalchemy import BigInteger, Index, String, Uuid, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,16 +30,24 @@ from core.kernel.events import Event
 
 OFFICE_STREAM = "office"
 _GENESIS = "0" * 64
+_READ_AT_ONCE = 5_000
 
 
 class JournalRow(Base):
     __tablename__ = "journal"
+    # The first serves the chain and forbids a fork of it; the others the readers of the journal.
+    __table_args__ = (
+        Index("uq_journal_stream_number", "stream", "number", unique=True),
+        Index("ix_journal_at", "at"),
+        Index("ix_journal_actor", "actor_id", "at"),
+    )
 
     id: Mapped[Id]
-    stream: Mapped[str] = mapped_column(String(40), index=True)
+    stream: Mapped[str] = mapped_column(String(40))
     number: Mapped[int] = mapped_column(BigInteger())
     at: Mapped[Moment]
     actor_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    origin: Mapped[str | None] = mapped_column(String(40))  # from where; None: written before it was noted
     name: Mapped[str] = mapped_column(String(60))
     payload: Mapped[Json]
     hash: Mapped[str] = mapped_column(String(64))
@@ -67,19 +78,17 @@ _save_heads = {"sqlite": _upsert_heads(sqlite.insert), "postgresql": _upsert_hea
 
 
 def _chained_hash(previous: str, row: Mapping[str, Any]) -> str:
-    body = json.dumps(
-        [
-            row["stream"],
-            row["number"],
-            row["at"].isoformat(),
-            str(row["actor_id"]),
-            row["name"],
-            row["payload"],
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
+    facts = [
+        row["stream"],
+        row["number"],
+        row["at"].isoformat(),
+        str(row["actor_id"]),
+        row["name"],
+        row["payload"],
+    ]
+    if row["origin"] is not None:  # entries from before origins were noted keep the hash they had
+        facts.append(row["origin"])
+    body = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
@@ -110,6 +119,7 @@ async def write(
                 "number": number,
                 "at": now,
                 "actor_id": actor.person_id,
+                "origin": actor.origin[:40] or None,
                 "name": event.name,
                 "payload": to_jsonable_python(event),
             }
@@ -138,25 +148,109 @@ async def _lock_head(connection: AsyncConnection, stream: str) -> tuple[int, str
     return (head.number, head.hash) if head else (0, _GENESIS)
 
 
-async def check_chain(connection: AsyncConnection, stream: str) -> str | None:
-    """None when the chain is whole, else one sentence that names the first entry that is wrong."""
-    last_hash, expected = _GENESIS, 1
-    entries = await connection.execute(
-        select(JournalRow.__table__).where(JournalRow.stream == stream).order_by(JournalRow.number)
-    )
-    for row in entries.mappings():
-        if row["number"] != expected:
-            return f"Entry {expected} of {stream} is missing."
-        last_hash = _chained_hash(last_hash, dict(row))
-        if row["hash"] != last_hash:
-            return f"Entry {expected} of {stream} was changed."
-        expected += 1
-    head = (
-        await connection.execute(select(JournalHeadRow).where(JournalHeadRow.stream == stream))
-    ).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends: how many entries it has, and the hash of the last one."""
+
+    number: int
+    hash: str
+
+
+async def read_heads(connection: AsyncConnection) -> dict[str, Head]:
+    """Stream -> its head, of every chain."""
+    rows = await connection.execute(select(_head).order_by(_head.c.stream))
+    return {row.stream: Head(row.number, row.hash) for row in rows}
+
+
+async def check_chain(connection: AsyncConnection, stream: str, since: Head | None = None) -> str | None:
+    """None when the chain is whole, else one sentence that names the first entry that is wrong.
+
+    ``since``: a head of this chain that was kept elsewhere; the chain must still lead through it.
+    """
+    last_hash, last = _GENESIS, 0
+    while rows := await _entries_after(connection, stream, last):
+        for row in rows:
+            if row["number"] != last + 1:
+                return f"Entry {last + 1} of {stream} is missing."
+            last, last_hash = last + 1, _chained_hash(last_hash, row)
+            if row["hash"] != last_hash:
+                return f"Entry {last} of {stream} was changed."
+            if since is not None and since.number == last and since.hash != last_hash:
+                return f"Entry {last} of {stream} is not the one it was: the chain was written anew."
+    if since is not None and since.number > last:
+        return f"Entry {last + 1} of {stream} is missing: there were {since.number} entries."
+    head = (await connection.execute(select(_head).where(_head.c.stream == stream))).one_or_none()
     if head is None:
         # Without its head a chain could have lost its last entries unseen.
-        return f"The head of {stream} is missing." if expected > 1 else None
-    if (head.number, head.hash) != (expected - 1, last_hash):
-        return f"Entry {expected} of {stream} is missing."
+        return f"The head of {stream} is missing." if last else None
+    if (head.number, head.hash) != (last, last_hash):
+        return f"Entry {last + 1} of {stream} is missing."
     return None
+
+
+async def _entries_after(
+    connection: AsyncConnection, stream: str, number: int
+) -> Sequence[Mapping[str, Any]]:
+    statement = (
+        select(_entry)
+        .where(_entry.c.stream == stream, _entry.c.number > number)
+        .order_by(_entry.c.number)
+        .limit(_READ_AT_ONCE)
+    )
+    return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def list_streams(connection: AsyncConnection) -> list[str]:
+    """Every chain that has entries, a head or both."""
+    entries = select(_entry.c.stream).distinct()
+    return sorted(
+        {row.stream for row in await connection.execute(entries)} | set(await read_heads(connection))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal. actor_id None: the house itself; origin None: not noted in those days."""
+
+    stream: str
+    number: int
+    at: datetime
+    actor_id: uuid.UUID | None
+    origin: str | None
+    name: str
+    payload: dict[str, Any]
+
+
+async def read_entries(
+    connection: AsyncConnection,
+    *,
+    until: datetime,
+    limit: int,
+    offset: int = 0,
+    stream: str | None = None,
+    actor_id: uuid.UUID | None = None,
+    about: tuple[str, str] | None = None,
+) -> list[Entry]:
+    """Entries not younger than ``until``, newest first, of one stream, by one person, about one thing.
+
+    ``about``: a field of the payload and the text it must have, such as ("order_id", "0199…").
+    """
+    statement = select(
+        _entry.c.stream,
+        _entry.c.number,
+        _entry.c.at,
+        _entry.c.actor_id,
+        _entry.c.origin,
+        _entry.c.name,
+        _entry.c.payload,
+    ).where(_entry.c.at <= until)
+    if stream is not None:
+        statement = statement.where(_entry.c.stream == stream)
+    if actor_id is not None:
+        statement = statement.where(_entry.c.actor_id == actor_id)
+    if about is not None:
+        statement = statement.where(_entry.c.payload[about[0]].as_string() == about[1])
+    # Entries of one transaction share their moment; within their stream the number tells the order.
+    newest_first = statement.order_by(_entry.c.at.desc(), _entry.c.stream, _entry.c.number.desc())
+    rows = await connection.execute(newest_first.limit(limit).offset(offset))
+    return [Entry(*row) for row in rows]

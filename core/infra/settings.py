@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     default_currency: str = "USD"
     default_phone_region: str = "US"
     require_second_factor: bool = True  # critical acts want one; False: only of those who enrolled one
+    secret_key: SecretStr = SecretStr("")  # long and random; seals the keys of second factors in the database
     log_level: str = "INFO"
     log_json: bool = False
     sends_per_second: float = Field(default=25.0, gt=0)

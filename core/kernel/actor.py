@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -114,7 +115,9 @@ class Actor:
     """The person (or the house itself) in whose name a command runs.
 
     ``dealer_id`` is set for people of a dealer and bounds all they may see. ``has_second_factor``: a code
-    generator is enrolled; ``proven_until``: its code was given, and counts until then.
+    generator is enrolled; ``proven_until``: its code was given, and counts until then. How somebody came in
+    (``session_id``, and ``origin`` for the journal: "chat:1f2e3d4c", "import", "clock") is not who it is: two
+    actors are equal without it.
     """
 
     person_id: PersonId | None
@@ -125,6 +128,8 @@ class Actor:
     zone: str = "UTC"
     has_second_factor: bool = False
     proven_until: datetime | None = None
+    session_id: uuid.UUID | None = field(default=None, compare=False)
+    origin: str = field(default="", compare=False)
 
     def may(self, permission: Permission) -> bool:
         return any(permission in PERMISSIONS[role] for role in self.roles)
@@ -133,6 +138,10 @@ class Actor:
     def is_staff(self) -> bool:
         return any(role in STAFF_ROLES for role in self.roles)
 
+    def from_origin(self, origin: str) -> Actor:
+        """The same actor, coming from there: what the journal notes as "from where" (40 characters)."""
+        return replace(self, origin=origin)
 
-SYSTEM = Actor(person_id=None, roles=frozenset({Role.SYSTEM}), name="system")
+
+SYSTEM = Actor(person_id=None, roles=frozenset({Role.SYSTEM}), name="system", origin="system")
 STRANGER = Actor(person_id=None, roles=frozenset({Role.STRANGER}))

@@ -10,10 +10,15 @@ R = TypeVar("R")
 
 
 class Command(Generic[R]):
-    """What a person wants done; ``R`` is what the function behind it returns."""
+    """What a person wants done; ``R`` is what the function behind it returns.
+
+    ``keeps_result`` False: the result is a secret (a link, a key) and never stored, so a repeat with the same
+    key is simply done again.
+    """
 
     __slots__ = ()
     permission: ClassVar[Permission]
+    keeps_result: ClassVar[bool] = True
 
 
 class Query(Generic[R]):

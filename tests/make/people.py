@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from core.credit.tables import CreditAccountRow, CreditEntryRow
 from core.credit.types import EntryState
-from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
+from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, SessionRow, ShipToRow
 from core.infra.door import Core
 from core.kernel.actor import Actor, Role
 from core.kernel.ids import DealerId, PersonId
@@ -159,7 +159,19 @@ async def make_person(
     )
     if dealer_id is not None:
         await add(core, DealerPersonRow, person_id=person_id, dealer_id=dealer_id, role=role)
+    if telegram_id is not None:
+        await make_session(core, person_id, telegram_id)
     return person_id
+
+
+async def make_session(core: Core, person_id: PersonId, telegram_id: int, *, label: str = "") -> uuid.UUID:
+    """A chat in which the person may act; notices go where the person row says."""
+    session_id, now = new_id(core), core.clock.now()
+    await add(
+        core, SessionRow, id=session_id, person_id=person_id, telegram_id=telegram_id, label=label,
+        started_at=now, seen_at=now,
+    )  # fmt: skip
+    return session_id
 
 
 async def make_buyer(

@@ -1,4 +1,4 @@
-"""The back office invites a person that is in the master data, by phone number."""
+"""The back office invites a person on file, by phone number."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from core.dealers import repository
 from core.dealers.events import PersonInvited
 from core.dealers.phones import normalise_phone
+from core.dealers.repository import chats
+from core.dealers.types import InviteKind
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.errors import NotFound
+from core.kernel.ids import PersonId
 
 INVITE_DAYS = 7
 
@@ -29,6 +32,7 @@ class Invite:
 @dataclass(frozen=True, slots=True)
 class CreateInvite(Command[Invite]):
     permission = Permission.INVITE_CREATE
+    keeps_result = False
     phone: str
 
 
@@ -36,13 +40,22 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_token() -> str:
+    """192 random bits, in signs that a link may have."""
+    return secrets.token_urlsafe(24)
+
+
 async def create_invite(tx: Transaction, command: CreateInvite) -> Invite:
     phone = normalise_phone(command.phone, tx.settings.default_phone_region)
     person_id = await repository.find_person_by_phone(tx, phone) if phone else None
     if person_id is None:
         raise NotFound(what="person")
-    token = secrets.token_urlsafe(24)
-    expires_at = tx.now + timedelta(days=INVITE_DAYS)
-    await repository.insert_invite(tx, person_id, hash_token(token), expires_at)
-    tx.record(PersonInvited(person_id=person_id, dealer_id=None))
+    return await invite_person(tx, person_id)
+
+
+async def invite_person(tx: Transaction, person_id: PersonId) -> Invite:
+    """A link for a person on file; only the phone number on file opens it."""
+    token, expires_at = new_token(), tx.now + timedelta(days=INVITE_DAYS)
+    await chats.insert_invite(tx, InviteKind.PHONE, hash_token(token), expires_at, person_id=person_id)
+    tx.record(PersonInvited(person_id=person_id, dealer_id=tx.actor.dealer_id))
     return Invite(token, expires_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.dealers import repository
+from core.dealers.repository import chats
 from core.dealers.types import Identity
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
@@ -18,4 +18,4 @@ class IdentifyChat(Query[Identity]):
 
 
 async def identify_chat(snap: Snapshot, query: IdentifyChat) -> Identity:
-    return await repository.identify_chat(snap, query.telegram_id)
+    return await chats.identify_chat(snap, query.telegram_id)
