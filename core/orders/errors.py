@@ -36,9 +36,15 @@ class BelowMinimum(Refused):
 
 
 class CreditRefused(Refused):
-    """Credit does not allow it (``verdict``: CreditVerdict)."""
+    """The order goes over the credit limit (``fits``: Money, the largest order that would pass)."""
 
     code = "credit_refused"
+
+
+class Overdue(Refused):
+    """An invoice is overdue for so long that no order may go (``overdue``: Money)."""
+
+    code = "overdue"
 
 
 class ProductGone(Refused):

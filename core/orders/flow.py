@@ -133,12 +133,21 @@ def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -
     short = [at[line.line_id] for line in found.plan.lines if line.light is Light.RED and line.line_id in at]
     if short:
         yield Reason("order.stock_short", {"lines": short})
-    if found.priced.goods < found.minimum and not waiting:
-        # While a line is open nobody knows what the goods will come to.
-        missing = found.minimum - found.priced.goods
+    if found.priced.subtotal < found.minimum and not waiting:
+        # While a line is open nobody knows what the goods will come to. The house's own discounts do not
+        # count against the dealer: who spends 1,000 and saves 100 has reached a minimum of 1,000.
+        missing = found.minimum - found.priced.subtotal
         yield Reason("order.below_minimum", {"minimum": found.minimum, "missing": missing})
     if found.verdict.outcome is CreditOutcome.REFUSE:
-        yield Reason("order.credit_refused", {"fits": found.verdict.fits})
+        yield _why_no_credit(found.verdict)
+
+
+def _why_no_credit(verdict: CreditVerdict) -> Reason:
+    """An invoice that is overdue for too long stops every order: a smaller one would not help."""
+    for reason in verdict.why:
+        if reason.code == "credit.overdue_block":
+            return Reason("order.overdue", {"overdue": reason.params["overdue"]})
+    return Reason("order.credit_refused", {"fits": verdict.fits})
 
 
 async def save_lines(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:

@@ -168,6 +168,8 @@ class Quote:
     repeat_of: str | None
     blockers: tuple[Reason, ...]
     seen: str
+    coupon_idle: Reason | None = None
+    gifts_gone: tuple[FreeItem, ...] = ()
 
     @property
     def question(self) -> QuoteLine | None:

@@ -67,7 +67,7 @@ _load_offers = PRODUCTS.add_columns(_base.c.cost_micros, _base.c.list_micros).ou
 )
 _load_caps = (
     select(_promotion.c.code, _promotion.c.coupon, _promotion.c.cap, _promotion.c.used)
-    .where(_promotion.c.cap.is_not(None))
+    .where(_promotion.c.cap.is_not(None), _promotion.c.active)
     .order_by(_promotion.c.code)
 )
 _lock_caps = _load_caps.with_for_update()

@@ -48,6 +48,7 @@ Goods $192.00
 You save $48.00 against list
 📅 With you Tue 25 Nov
 💳 Credit left after this order: $3,808.00
+🧾 To be paid within 30 days
 💡 $8.00 more and you get $20.00 off
 [✅ Confirm $192.00]
 [✏️ Change] [🗑 Discard]
@@ -68,6 +69,7 @@ You save $48.00 against list
 比目录价省 US$48.00
 📅 11月25日周二送达
 💳 本单之后信用额度剩余：US$3,808.00
+🧾 30 天内付款
 💡 再买 US$8.00，立减 US$20.00
 [✅ 确认下单 US$192.00]
 [✏️ 修改] [🗑 清空]
@@ -88,6 +90,7 @@ Mal bedeli $192,00
 Listeye göre kazancınız $48,00
 📅 Teslim: 25 Kas Sal
 💳 Bu siparişten sonra kalan kredi limitiniz: $3.808,00
+🧾 30 gün içinde ödenir
 💡 $8,00 daha alın, $20,00 indirim kazanın
 [✅ Onayla $192,00]
 [✏️ Değiştir] [🗑 Vazgeç]
@@ -108,6 +111,7 @@ Barang USD192.00
 Jimat USD48.00 berbanding harga senarai
 📅 Sampai Sel, 25 Nov
 💳 Baki kredit selepas pesanan ini: USD3,808.00
+🧾 Perlu dibayar dalam 30 hari
 💡 Tambah USD8.00 lagi, dapat potongan USD20.00
 [✅ Sahkan USD192.00]
 [✏️ Ubah] [🗑 Batal]

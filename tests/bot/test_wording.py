@@ -19,7 +19,7 @@ FIELDS = {
     "lines": [1, 3], "minimum": Money(100_000, "USD"), "missing": Money(87_040, "USD"),
     "fits": Money(5_000, "USD"), "by": "Rita", "most": 500, "state": "approved", "language": "xx",
     "version": 2, "name": "dealers.csv", "entity": "x", "known": ["dealers", "products"],
-    "permission": "order_place", "number": "B2B-2025-7891",
+    "overdue": Money(3_000_000, "USD"), "permission": "order_place", "number": "B2B-2025-7891",
 }  # fmt: skip
 
 

@@ -51,7 +51,10 @@ async def test_a_used_up_limit_says_what_to_do(chat: Chat) -> None:
     assert screen.text.endswith("New orders are stopped until an open invoice is paid. Your rep can help.")
     card = await ask(chat.ada, "25 iphone 15 pro")
     assert card.button("Confirm") is None
-    assert "⚠️ This goes over your credit limit." in card.text
+    assert (
+        "⚠️ $30,000.00 is long overdue. New orders are stopped until it is paid; your rep can help."
+        in card.text
+    )
 
 
 async def test_status_by_number_by_list_and_in_words(chat: Chat) -> None:

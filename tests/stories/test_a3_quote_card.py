@@ -33,6 +33,7 @@ async def test_the_whole_card_of_an_order_in_full(chat: Chat) -> None:
         "📅 With you Wed 15 Oct",
         "📍 Store MAIN",
         "💳 Credit left after this order: $123,870.40",
+        "🧾 To be paid within 45 days",
     ]
     assert card.labels == ["✅ Confirm $26,129.60", "✏️ Change", "📍 Deliver to", "🗑 Discard"]
 

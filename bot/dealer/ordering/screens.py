@@ -36,6 +36,7 @@ NAME = 60
 BRIEF_NAME = 30
 MOST_OFFERS = 5
 BRIEF_OFFERS = 2
+OVERDUE = {"overdue_warn", "overdue_restrict", "overdue_block"}
 LIGHTS = {Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.RED: "🔴"}
 
 
@@ -123,19 +124,15 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.shipping", amount=quote.shipping) if quote.shipping else say("quote.shipping_free"),
         say("quote.total", amount=quote.total),
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
-        say("quote.coupon", code=clip(quote.coupon, BRIEF_NAME))
-        if quote.coupon and not quote.coupon_refused
-        else None,
-        say("quote.coupon_refused", code=clip(quote.coupon, BRIEF_NAME))
-        if quote.coupon and quote.coupon_refused
-        else None,
+        _coupon(quote, say),
         say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
         say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
         say("quote.place", place=clip(place.name, NAME)) if place else None,
         say("quote.note", note=clip(quote.note, NAME if brief else 200)) if quote.note else None,
         say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
+        _overdue(quote, say),
         say("quote.needs_approval") if quote.credit.outcome is CreditOutcome.REVIEW else None,
-        terms(quote, say),
+        *terms(quote, say),
         hint(quote.hints[0], quote, say) if quote.hints else None,
     )
 
@@ -154,14 +151,36 @@ def _offers(quote: Quote, say: Say, most: int) -> list[str]:
         for gift in quote.free_items[:most]
     ]
     more = len(quote.free_items) - most
-    return [*shown, f"🎁 +{more}"] if more > 0 else shown
+    if more > 0:
+        shown.append(f"🎁 +{more}")
+    # One line for all that is gone: what is not given is of less use than what is.
+    gone = ", ".join(gift.name for gift in quote.gifts_gone)
+    return [*shown, say("quote.gift_gone", name=clip(gone, 40))] if gone else shown
 
 
-def terms(quote: Quote, say: Say) -> str | None:
-    early = quote.terms.early_payment
-    if early is not None:
-        return say("quote.early_payment", amount=early.amount, days=early.days)
+def _coupon(quote: Quote, say: Say) -> str | None:
+    """What became of the coupon: taken off, good but of no use here, or not good."""
+    if not quote.coupon:
+        return None
+    code = clip(quote.coupon, BRIEF_NAME)
+    if quote.coupon_refused:
+        return say("quote.coupon_refused", code=code)
+    return say("quote.coupon_idle", code=code) if quote.coupon_idle else say("quote.coupon", code=code)
+
+
+def _overdue(quote: Quote, say: Say) -> str | None:
+    """Invoices overdue for so long that they matter to this order (E3)."""
+    for reason in quote.credit.why:
+        if reason.code.removeprefix("credit.") in OVERDUE:
+            return say("credit.overdue", reason.params["days"], amount=reason.params["overdue"])
     return None
+
+
+def terms(quote: Quote, say: Say) -> list[str]:
+    """Days to pay, and what paying early takes off (D1, D8)."""
+    days, early = quote.terms.net_days, quote.terms.early_payment
+    shown = [] if days is None else [say("quote.net_days", days)]
+    return [*shown, say("quote.early_payment", amount=early.amount, days=early.days)] if early else shown
 
 
 def hint(one: Hint, quote: Quote, say: Say) -> str | None:

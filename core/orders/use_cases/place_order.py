@@ -28,6 +28,7 @@ from core.orders.errors import (
     DraftUnclear,
     NoPrice,
     NothingToOrder,
+    Overdue,
     PriceChanged,
     ProductGone,
     RepeatUnanswered,
@@ -50,6 +51,7 @@ _REFUSALS: Mapping[str, type[Refused]] = {
     "order.stock_short": StockShort,
     "order.below_minimum": BelowMinimum,
     "order.credit_refused": CreditRefused,
+    "order.overdue": Overdue,
 }
 
 

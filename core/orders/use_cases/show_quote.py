@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from core.catalog.types import Product
 from core.infra.transaction import Snapshot
@@ -16,8 +17,8 @@ from core.orders.flow import Assessment, assess
 from core.orders.repository import drafts
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine
 from core.pricing.flow import price_lines
-from core.pricing.types import CouponOutcome, PricedLine
-from core.stock.types import LineAvailability
+from core.pricing.types import CouponOutcome, FreeItem, PricedLine
+from core.stock.types import Light, LineAvailability
 
 CHOICES = 5
 
@@ -83,9 +84,8 @@ def quote_of(
                 bought=habits.get(str(line.product_id)) if is_asked else None,
             )
         )
-    refused = next(
-        (verdict.why for verdict in found.priced.coupons if verdict.outcome is CouponOutcome.REFUSED), None
-    )
+    why_not = {verdict.outcome: verdict.why for verdict in found.priced.coupons}
+    there, gone = _gifts(found)
     return Quote(
         draft_id=draft.id,
         version=draft.version,
@@ -94,7 +94,7 @@ def quote_of(
         lines=tuple(lines),
         subtotal=found.priced.subtotal,
         discounts=found.priced.discounts,
-        free_items=found.priced.free_items,
+        free_items=there,
         shipping=found.priced.shipping.fee,
         total=found.priced.total,
         saving=found.priced.saving,
@@ -107,16 +107,32 @@ def quote_of(
         ship_tos=found.ship_tos,
         note=draft.note,
         coupon=draft.coupon,
-        coupon_refused=refused,
+        coupon_refused=why_not.get(CouponOutcome.REFUSED),
         repeat_of=draft.repeat_of,
         blockers=found.blockers,
         seen=seen_token(found),
+        coupon_idle=why_not.get(CouponOutcome.NOT_NEEDED),
+        gifts_gone=gone,
     )
 
 
+def _gifts(found: Assessment) -> tuple[tuple[FreeItem, ...], tuple[FreeItem, ...]]:
+    """The free items that come with the order, and those that are out of stock and do not."""
+    there: list[FreeItem] = []
+    gone: list[FreeItem] = []
+    lights = {line.line_id: line.light for line in found.plan.lines}
+    for line_id, item in zip(found.gifts, found.priced.free_items, strict=True):
+        (gone if lights[line_id] is Light.RED else there).append(item)
+    return tuple(there), tuple(gone)
+
+
 def seen_token(found: Assessment) -> str:
-    """Eight characters that stand for exactly this price; a tap on Confirm brings them back."""
-    return found.priced.fingerprint()[:8]
+    """Eight characters that stand for exactly this price and what comes with it; Confirm brings them back."""
+    _, gone = _gifts(found)
+    if not gone:
+        return found.priced.fingerprint()[:8]
+    missing = "".join(f"-{item.promotion_id}:{item.product_id}" for item in gone)
+    return sha256(f"{found.priced.fingerprint()}{missing}".encode()).hexdigest()[:8]
 
 
 def _paid_price(priced: PricedLine | None) -> UnitPrice | None:
