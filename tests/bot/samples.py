@@ -230,6 +230,7 @@ def all_blockers(numbers: int) -> tuple[Reason, ...]:
         Reason("order.credit_refused", {"fits": usd("0.00")}),
     )
 
+        Reason("order.overdue", {"overdue": usd("30000.00")}),
 
 def worst_quote(count: int) -> Quote:
     """Everything that can stand on a card stands on this one, as long as it can be."""
@@ -254,7 +255,12 @@ def worst_quote(count: int) -> Quote:
         coupon="SUMMER&<b>" * 10,
         coupon_refused=Reason("pricing.coupon_expired"),
         repeat_of="B2B-2025-7891",
-        blockers=all_blockers(count),
+        # What is overdue for too long stands instead of what credit would allow, never beside it.
+        blockers=all_blockers(count)[:-1],
+        gifts_gone=tuple(
+            FreeItem(ProductId(uid(at)), "SKU-" + "9" * 40, 99_999, f"p{at}", NASTY[at % 6], None)
+            for at in range(8)
+        ),
     )
 
 
