@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.credit.types import Posted as Posted
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
 
@@ -19,18 +20,6 @@ from core.kernel.money import Money, UnitPrice
 class DocumentKind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
-
-
-class Posted(StrEnum):
-    """Why an account has moved; the word stands beside every entry of a statement."""
-
-    INVOICE = "invoice"
-    CREDIT_NOTE = "credit_note"
-    PAYMENT = "payment"
-    DISCOUNT = "discount"  # early payment, granted when the whole invoice was paid in time
-    PAYMENT_REVERSED = "payment_reversed"
-    DISCOUNT_REVERSED = "discount_reversed"
-    BROUGHT_IN = "brought_in"  # an open invoice, or a change of one, that came with an import
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
-from core.credit.tables import CreditAccountRow, CreditEntryRow
-from core.credit.types import EntryState
+from core.credit.repository.documents import add_due, sum_by_day
+from core.credit.tables import CreditAccountRow, CreditEntryRow, CreditPostingRow
+from core.credit.types import EntryState, Posted
 from core.infra.bulk import insert_rows, update_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId
@@ -23,7 +24,7 @@ class LimitValue(NamedTuple):
 
 
 class AccountState(NamedTuple):
-    """An account as it is; owed: everything invoiced, held or waiting."""
+    """An account as it is; owed: everything invoiced, held, waiting, or unapplied, so that 0 means empty."""
 
     value: LimitValue
     owed_minor: int
@@ -47,12 +48,13 @@ async def dump_accounts(snap: Snapshot, *, lock: bool = False) -> dict[DealerId,
         CreditAccountRow.invoiced_minor,
         CreditAccountRow.held_minor,
         CreditAccountRow.pending_minor,
+        CreditAccountRow.unapplied_minor,
     ).order_by(CreditAccountRow.dealer_id)
     rows = await snap.all(statement.with_for_update() if lock else statement)
     return {
         row.dealer_id: AccountState(
             LimitValue(row.dealer_id, row.currency, row.limit_minor),
-            row.invoiced_minor + row.held_minor + row.pending_minor,
+            row.invoiced_minor + row.held_minor + row.pending_minor + row.unapplied_minor,
         )
         for row in rows
     }
@@ -60,8 +62,8 @@ async def dump_accounts(snap: Snapshot, *, lock: bool = False) -> dict[DealerId,
 
 async def load_limits(tx: Transaction, new: Sequence[LimitValue], changed: Sequence[LimitValue]) -> None:
     """Open accounts and change limits; balances are never touched."""
-    columns = (*LimitValue._fields, "invoiced_minor", "held_minor", "pending_minor")
-    await insert_rows(tx, CreditAccountRow, columns, [(*one, 0, 0, 0) for one in new])
+    columns = (*LimitValue._fields, "invoiced_minor", "held_minor", "pending_minor", "unapplied_minor")
+    await insert_rows(tx, CreditAccountRow, columns, [(*one, 0, 0, 0, 0) for one in new])
     await update_rows(tx, CreditAccountRow, [one._asdict() for one in changed], ["dealer_id"])
 
 
@@ -73,6 +75,14 @@ async def dump_invoices(snap: Snapshot) -> dict[tuple[DealerId, str], InvoiceVal
     return {(one.dealer_id, one.document): one for one in found}
 
 
+async def own_invoices(snap: Snapshot) -> set[tuple[DealerId, str]]:
+    """(dealer, document) of open invoices of our own: payments settle them, no import does."""
+    statement = select(CreditEntryRow.dealer_id, CreditEntryRow.document).where(
+        CreditEntryRow.state == EntryState.INVOICED, CreditEntryRow.order_id.is_not(None)
+    )
+    return {(row.dealer_id, row.document) for row in await snap.all(statement)}
+
+
 async def load_invoices(
     tx: Transaction,
     new: Sequence[InvoiceValue],
@@ -80,12 +90,25 @@ async def load_invoices(
 ) -> None:
     """Write open invoices, change them (was, is), release those whose amount is 0; the accounts follow.
 
-    The accounts must be locked by this transaction.
+    The accounts must be locked by this transaction. The day of an invoice that comes to us is today.
     """
     if not new and not changed:
         return
-    columns = ("id", *InvoiceValue._fields, "order_id", "state", "created", "changed")
-    rows = [(tx.new_id(), *one, None, EntryState.INVOICED.value, tx.now, tx.now) for one in new]
+    columns = (
+        "id",
+        *InvoiceValue._fields,
+        "original_minor",
+        "order_id",
+        "state",
+        "issued_on",
+        "created",
+        "changed",
+    )
+    today = tx.now.date()
+    rows = [
+        (tx.new_id(), *one, one.amount_minor, None, EntryState.INVOICED.value, today, tx.now, tx.now)
+        for one in new
+    ]
     await insert_rows(tx, CreditEntryRow, columns, rows)
     table = CreditEntryRow.__table__.c
     statement = (
@@ -97,6 +120,8 @@ async def load_invoices(
         )
         .values(
             amount_minor=bindparam("is_amount"),
+            # A document that has grown was larger from the start; what it lost was settled elsewhere.
+            original_minor=table.original_minor + bindparam("more"),
             due_on=bindparam("is_due"),
             state=bindparam("is_state"),
             changed=tx.now,
@@ -106,8 +131,8 @@ async def load_invoices(
         {
             "of_dealer": now.dealer_id,
             "of_document": now.document,
-            # A settled entry keeps the amount it had, as a trace of what was paid.
-            "is_amount": now.amount_minor or was.amount_minor,
+            "is_amount": now.amount_minor,
+            "more": max(now.amount_minor - was.amount_minor, 0),
             "is_due": now.due_on,
             "is_state": (EntryState.INVOICED if now.amount_minor else EntryState.RELEASED).value,
         }
@@ -115,17 +140,23 @@ async def load_invoices(
     ]
     if changes:
         await tx.execute(statement, changes)
-    await _move_balances(tx, new, changed)
+    moves = [*((None, one) for one in new), *changed]
+    await _move_balances(tx, moves)
+    await _move_due_days(tx, moves)
+    await _post(tx, moves)
 
 
-async def _move_balances(
-    tx: Transaction, new: Sequence[InvoiceValue], changed: Sequence[tuple[InvoiceValue, InvoiceValue]]
-) -> None:
+_Moves = Sequence[tuple[InvoiceValue | None, InvoiceValue]]
+
+
+def _by(was: InvoiceValue | None, now: InvoiceValue) -> int:
+    return now.amount_minor - (was.amount_minor if was else 0)
+
+
+async def _move_balances(tx: Transaction, moves: _Moves) -> None:
     moved: defaultdict[DealerId, int] = defaultdict(int)
-    for one in new:
-        moved[one.dealer_id] += one.amount_minor
-    for was, now in changed:
-        moved[was.dealer_id] += now.amount_minor - was.amount_minor
+    for was, now in moves:
+        moved[now.dealer_id] += _by(was, now)
     table = CreditAccountRow.__table__
     rows = [
         {"of_dealer": dealer_id, "by_amount": amount} for dealer_id, amount in sorted(moved.items()) if amount
@@ -137,3 +168,23 @@ async def _move_balances(
             .values(invoiced_minor=table.c.invoiced_minor + bindparam("by_amount"))
         )
         await tx.execute(statement, rows)
+
+
+async def _move_due_days(tx: Transaction, moves: _Moves) -> None:
+    days: defaultdict[DealerId, list[tuple[date | None, int]]] = defaultdict(list)
+    for was, now in moves:
+        days[now.dealer_id].append((now.due_on, now.amount_minor))
+        if was is not None:
+            days[now.dealer_id].append((was.due_on, -was.amount_minor))
+    await add_due(tx, {dealer_id: sum_by_day(amounts) for dealer_id, amounts in sorted(days.items())})
+
+
+async def _post(tx: Transaction, moves: _Moves) -> None:
+    columns = ("id", "dealer_id", "day", "kind", "number", "about", "due_on", "amount_minor", "at")
+    today, kind = tx.now.date(), Posted.BROUGHT_IN.value
+    rows = [
+        (tx.new_id(), now.dealer_id, today, kind, now.document, "", now.due_on, _by(was, now), tx.now)
+        for was, now in moves
+        if _by(was, now)
+    ]
+    await insert_rows(tx, CreditPostingRow, columns, rows)

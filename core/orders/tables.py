@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, Json, JsonList, JsonValue, Minor, Moment, UtcDateTime
@@ -69,6 +69,8 @@ class OrderRow(Base):
     subtotal_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
     shipping_minor: Mapped[Minor]
+    # Tax that comes on top of the prices; total = subtotal - discount + shipping + this.
+    tax_minor: Mapped[int] = mapped_column(BigInteger(), server_default="0")
     total_minor: Mapped[Minor]
     ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     promised_on: Mapped[date | None] = mapped_column(Date())
@@ -79,7 +81,10 @@ class OrderRow(Base):
     placed_at: Mapped[Moment]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
-    __table_args__ = (Index("ix_orders_dealer_id_placed_at", "dealer_id", "placed_at"),)
+    __table_args__ = (
+        Index("ix_orders_dealer_id_placed_at", "dealer_id", "placed_at"),
+        Index("ix_orders_placed_at", "placed_at"),
+    )
 
 
 class OrderLineRow(Base):
@@ -98,6 +103,11 @@ class OrderLineRow(Base):
     list_price_micros: Mapped[int | None] = mapped_column(BigInteger())
     total_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
+    # Frozen with the price; None: no tax rule was there. tax_minor is contained in total where it is included.
+    tax_category: Mapped[str | None] = mapped_column(String(4))
+    tax_basis_points: Mapped[int | None] = mapped_column(Integer())
+    tax_included: Mapped[bool | None] = mapped_column(Boolean())
+    tax_minor: Mapped[int | None] = mapped_column(BigInteger())
     receipt: Mapped[str | None] = mapped_column(Text())  # the price receipt; None: a gift
     remark: Mapped[str | None] = mapped_column(Text())
 

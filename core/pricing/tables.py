@@ -106,6 +106,25 @@ class ShippingRuleRow(Base):
     fee_minor: Mapped[Minor]
 
 
+class TaxRuleRow(Base):
+    """What is taxed and how; goods and regions without a rule are not taxed.
+
+    region and category "": everywhere, everything. The deepest category decides, then the narrower region,
+    then the later start.
+    """
+
+    __tablename__ = "tax_rule"
+
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    region: Mapped[str] = mapped_column(String(40))
+    category: Mapped[str] = mapped_column(String(200))  # path of goods
+    tax_category: Mapped[str] = mapped_column(String(4))  # UNCL 5305: S, Z, E, ...
+    basis_points: Mapped[int] = mapped_column(Integer())
+    included: Mapped[bool] = mapped_column(Boolean())  # True: prices contain it
+    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
 class PriceChangeRow(Base):
     """The price book's version: a single row, raised by every change of a rule."""
 

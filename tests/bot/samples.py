@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.approvals.types import Approval, ApprovalState
-from core.credit.types import CreditOutcome, CreditStanding, CreditVerdict
+from core.credit.types import CreditOutcome, CreditStanding, CreditVerdict, Late
 from core.credit.use_cases.show_credit import CreditView
 from core.dealers.types import ShipTo
 from core.intake.types import AskWhy
@@ -164,6 +164,8 @@ def verdict(outcome: CreditOutcome = CreditOutcome.APPROVE, fits: str = "3200.00
         exposure_after=usd("1192.00"),
         available_after=usd("3808.00"),
         fits=usd(fits),
+        pay_to_free=usd("0.00"),
+        pay_to_unblock=usd("0.00"),
         why=(),
     )
 
@@ -270,8 +272,8 @@ def standing(limit: str, balance: str = "1000.00", held: str = "200.00", **more:
         open_balance=usd(balance),
         held=usd(held),
         pending=usd(more.get("pending", "0.00")),
-        overdue=usd(more.get("overdue", "0.00")),
-        overdue_days=int(more.get("days", "0")),
+        unapplied=usd("0.00"),
+        late=(Late(int(more["days"]), usd(more["overdue"])),) if "overdue" in more else (),
     )
 
 

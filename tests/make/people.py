@@ -7,14 +7,14 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from core.credit.tables import CreditAccountRow, CreditEntryRow
-from core.credit.types import EntryState
+from core.credit.tables import CreditAccountRow, CreditDueRow, CreditEntryRow, CreditPostingRow
+from core.credit.types import EntryState, Posted
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, SessionRow, ShipToRow
 from core.infra.door import Core
 from core.kernel.actor import Actor, Role
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
-from tests.make.rows import add, new_id, write
+from tests.make.rows import add, column, new_id, write
 
 
 async def make_dealer(
@@ -92,6 +92,7 @@ async def make_credit(
         invoiced_minor=Money.parse(invoiced, currency).minor,
         held_minor=Money.parse(held, currency).minor,
         pending_minor=0,
+        unapplied_minor=0,
     )
 
 
@@ -114,20 +115,50 @@ async def raise_invoiced(core: Core, dealer_id: DealerId, amount: str) -> None:
     )
 
 
-async def make_invoice(core: Core, dealer_id: DealerId, amount: str, *, due_on: date) -> None:
-    """An unpaid invoice: entry and sum together."""
+async def make_invoice(
+    core: Core, dealer_id: DealerId, amount: str, *, due_on: date, document: str = "INV-1"
+) -> None:
+    """An unpaid invoice: entry, day, posting and sum together."""
+    minor = Money.parse(amount, "USD").minor
+    now = core.clock.now()
     await add(
         core,
         CreditEntryRow,
         id=new_id(core),
         dealer_id=dealer_id,
         order_id=None,
-        document="INV-1",
-        amount_minor=Money.parse(amount, "USD").minor,
+        document=document,
+        original_minor=minor,
+        amount_minor=minor,
         state=EntryState.INVOICED,
+        issued_on=now.date(),
         due_on=due_on,
-        created=core.clock.now(),
-        changed=core.clock.now(),
+        created=now,
+        changed=now,
+    )
+    table = CreditDueRow
+    known = await column(core, table.open_minor, table.dealer_id == dealer_id, table.due_on == due_on)
+    if known:
+        await write(
+            core,
+            update(table)
+            .where(table.dealer_id == dealer_id, table.due_on == due_on)
+            .values(open_minor=table.open_minor + minor),
+        )
+    else:
+        await add(core, CreditDueRow, dealer_id=dealer_id, due_on=due_on, open_minor=minor)
+    await add(
+        core,
+        CreditPostingRow,
+        id=new_id(core),
+        dealer_id=dealer_id,
+        day=now.date(),
+        kind=Posted.BROUGHT_IN,
+        number=document,
+        about="",
+        due_on=due_on,
+        amount_minor=minor,
+        at=now,
     )
     await raise_invoiced(core, dealer_id, amount)
 

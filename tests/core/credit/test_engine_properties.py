@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.credit.engine import judge_credit
-from core.credit.types import CreditOutcome, CreditPolicy, CreditStanding
+from core.credit.types import CreditOutcome, CreditPolicy, CreditStanding, Late
 from core.kernel.money import Money
 
 _STRICTNESS = {CreditOutcome.APPROVE: 0, CreditOutcome.REVIEW: 1, CreditOutcome.REFUSE: 2}
@@ -14,14 +14,18 @@ _STRICTNESS = {CreditOutcome.APPROVE: 0, CreditOutcome.REVIEW: 1, CreditOutcome.
 cents = st.integers(min_value=0, max_value=10**10)
 money = cents.map(lambda minor: Money(minor, "USD"))
 signed = st.integers(min_value=-(10**10), max_value=10**10).map(lambda minor: Money(minor, "USD"))
+lates = st.dictionaries(st.integers(1, 100), st.integers(1, 10**9), max_size=5).map(
+    lambda days: tuple(Late(age, Money(minor, "USD")) for age, minor in sorted(days.items(), reverse=True))
+)
 standings = st.builds(
     CreditStanding,
     limit=money,
     open_balance=signed,
     held=money,
     pending=money,
-    overdue=money,
-    overdue_days=st.integers(min_value=0, max_value=100),
+    unapplied=st.one_of(st.just(Money(0, "USD")), money),
+    late=lates,
+    hold=st.sampled_from([None, None, None, "stopped"]),
 )
 
 
@@ -29,7 +33,19 @@ standings = st.builds(
 def policies(draw: st.DrawFn) -> CreditPolicy:
     soft, hard = sorted(draw(st.lists(st.integers(0, 12_000), min_size=2, max_size=2)))
     warn, restrict, block = sorted(draw(st.lists(st.integers(0, 90), min_size=3, max_size=3)))
-    return CreditPolicy(soft, hard, warn, restrict, block)
+    least, least_days = draw(st.integers(0, 10**6)), draw(st.integers(0, 10**8))
+    return CreditPolicy(soft, hard, warn, restrict, block, least, least_days, draw(st.booleans()))
+
+
+def paid(one: CreditStanding, amount: int) -> CreditStanding:
+    """The account after a payment that settles the oldest due first; what it settles is not overdue."""
+    left, rest = amount, []
+    for late in one.late:
+        settled = min(left, late.amount.minor)
+        left -= settled
+        if late.amount.minor > settled:
+            rest.append(Late(late.days, Money(late.amount.minor - settled, "USD")))
+    return replace(one, open_balance=one.open_balance - Money(amount, "USD"), late=tuple(rest))
 
 
 @settings(derandomize=True, max_examples=300)
@@ -78,3 +94,21 @@ def test_the_same_account_and_amount_get_the_same_verdict_with_its_reasons(
     assert verdict.exposure_after == verdict.exposure_before + amount
     assert verdict.available_after >= Money.zero("USD")
     assert (verdict.outcome is CreditOutcome.APPROVE) or verdict.why
+
+
+@settings(derandomize=True, max_examples=300)
+@given(standings, money, policies())
+def test_paying_what_the_verdict_says_frees_the_order_and_lifts_the_block(
+    one: CreditStanding, amount: Money, policy: CreditPolicy
+) -> None:
+    verdict = judge_credit(one, amount, policy)
+    if verdict.pay_to_free is None:
+        assert one.hold is not None
+    else:
+        freed = judge_credit(paid(one, verdict.pay_to_free.minor), amount, policy)
+        assert freed.outcome is CreditOutcome.APPROVE
+    unblocked = judge_credit(paid(one, verdict.pay_to_unblock.minor), amount, policy)
+    assert not unblocked.is_blocked
+    if verdict.is_blocked:
+        a_cent_less = paid(one, verdict.pay_to_unblock.minor - 1)
+        assert judge_credit(a_cent_less, amount, policy).is_blocked or policy.prepaid_passes

@@ -95,8 +95,12 @@ async def dump_invoices(desk: Desk) -> list[OpenInvoice]:
 
 
 async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
-    """A dealer needs an account first. An amount of 0 settles a document; one that is not open stays so."""
+    """A dealer needs an account first. An amount of 0 settles a document; one that is not open stays so.
+
+    Invoices of our own are settled by payments: a row that would change one is refused.
+    """
     ids = await desk.dealers()
+    own = await bulk.own_invoices(desk.snap)
     accounts = await bulk.dump_accounts(desk.snap, lock=desk.will_write)
     known = by_key(OpenInvoice, await dump_invoices(desk))
     need_known(parsed, "dealer", ids, "dealer")
@@ -109,6 +113,8 @@ async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
             parsed.refuse(row, "dealer", RowCode.UNKNOWN_REFERENCE, what="credit account")
         else:
             _check_digits(parsed, row, "amount", row.record.amount, account.value.currency)
+        if (dealer_id, row.record.document) in own and known.get(row.record[:2]) != row.record:
+            parsed.refuse(row, "document", RowCode.IN_USE)
     drop_refused(parsed)
     everything = len(parsed.rows)
     parsed.rows = [row for row in parsed.rows if row.record.amount or row.record[:2] in known]
