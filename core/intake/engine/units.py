@@ -113,6 +113,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 
 # What these order units hold, whatever the product.
 COUNT_IN: Mapping[str, int] = MappingProxyType({"dozen": 12, "gross": 144})
+# In grams. The market catty (jin) is half a kilogram by law; the catty of Malaysia and Hong Kong is another.
+WEIGHT_IN: Mapping[str, int] = MappingProxyType({"jin": 500})
 
 
 @cache

@@ -21,7 +21,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from core.intake.engine.units import COUNT_IN, MEASURES, find_ordering_unit
+from core.intake.engine.units import COUNT_IN, MEASURES, WEIGHT_IN, find_ordering_unit
 from core.intake.types import AskWhy, Bought, CatalogEntry, Decision, LineMatch, LineReading, QuantityKind
 
 # How far from the habit an amount may be before it is asked.
@@ -95,8 +95,10 @@ def base_unit(entry: CatalogEntry) -> str:
 
 
 def _measured(unit: str, base: str) -> Fraction | None:
-    """ "2 kg" of a product kept in grams: 1000 base units a kilogram."""
+    """ "2 kg" of a product kept in grams: 1000 base units a kilogram; 四斤 of one kept in kilograms: two."""
     one, other = MEASURES.get(unit), MEASURES.get(base)
+    if unit in WEIGHT_IN and other is not None and other.dimension == "mass":
+        return WEIGHT_IN[unit] / other.factor
     if one is None or other is None or one.dimension != other.dimension:
         return None
     return one.factor / other.factor

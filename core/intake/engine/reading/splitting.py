@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from core.intake.engine.lexicon import read_language
-from core.intake.engine.reading.elements import Part, is_amount
+from core.intake.engine.reading.elements import Element, Part, is_amount
 from core.intake.engine.reading.scanning import scan
 from core.intake.engine.reading.segments import Segment, cut_segments, has_amount, merge_segments
 from core.intake.engine.reading.tokens import has_han
@@ -27,9 +27,14 @@ _BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔�
 # "1. satırı 12 yap" names the first line of the order; it is not the first of a list.
 _TURKISH_LINE = re.compile(r"\d{1,3}\.\s?(?:satır|satir|sıra|sira|madde)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*\(?(\d{1,3})\s?(?:[.):](?!\d|\s?(?:sat[ıi]r|s[ıi]ra|kalem|madde))|、)\s*(?=\S)")
+# "coke10 sprite5": names of some letters with their amounts; in capitals they would be codes.
+_GLUED = re.compile(r"([^\W\d_\u3400-\u9fff]{4,})(\d{1,3})")
 _HAN_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.]\s*(?=\S)")
 _PLAIN_NUMBERED = re.compile(r"^\s*(\d{1,3})(?:\s+|\s?-\s?)(?=\S)")
-_WEIGHED = frozenset({"kg", "catty", "lb"})
+_WEIGHED = frozenset({"kg", "jin", "catty", "lb"})
+
+
+_MOST_BARE = 60  # a number without a unit above that is rather a size or a model
 
 
 class Piece(NamedTuple):
@@ -97,6 +102,8 @@ def _without_list_numbers(lines: Sequence[str]) -> list[str]:
 
 def split_line(line: str) -> list[Piece]:
     """One line into pieces; the text between separators is kept as typed."""
+    if (glued := _glued_amounts(line)) is not None:
+        return glued
     elements = scan(line)
     segments = cut_segments(line, elements)
     if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
@@ -119,11 +126,14 @@ def _runs(segment: Segment) -> list[tuple[int, int]]:
     whole = [(segment.start, segment.end)]
     elements = [e for e in segment.elements if e.part is not Part.SIGN]
     amounts = [place for place, e in enumerate(elements) if is_amount(e)]
+    numbers = [place for place, e in enumerate(elements) if e.part is Part.NUMBER and not e.article]
+    if len(amounts) == 1:
+        amounts = _turns(elements, amounts, numbers)
     if len(amounts) < 2:
         amounts = [p for p, e in enumerate(elements) if e.part is Part.QUANTITY and e.unit in _WEIGHED]
     if len(amounts) < 2:
-        amounts = [p for p, e in enumerate(elements) if e.part is Part.NUMBER and not e.article]
-        if len(amounts) < 3 or any((elements[p].value or 0) > 60 for p in amounts):
+        amounts = numbers
+        if len(amounts) < 3 or any((elements[p].value or 0) > _MOST_BARE for p in amounts):
             return whole
     named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _han_leads() for e in elements]
     if not all(any(named[a + 1 : b]) for a, b in pairwise(amounts)):
@@ -141,6 +151,30 @@ def _runs(segment: Segment) -> list[tuple[int, int]]:
         return whole
     starts = [segment.start, *cuts]
     return list(zip(starts, [*cuts, segment.end], strict=True))
+
+
+def _glued_amounts(line: str) -> list[Piece] | None:
+    """The lines of "coke10 sprite5", each name apart from its number; None when anything else is there."""
+    found = [_GLUED.fullmatch(word) for word in line.replace(",", " ").split()]
+    if len(found) < 2:
+        return None
+    pieces = [f"{one[1]} {one[2]}" for one in found if one is not None and not one[1].isupper()]
+    return [Piece(text) for text in pieces] if len(pieces) == len(found) else None
+
+
+def _turns(elements: Sequence[Element], amounts: Sequence[int], bare: Sequence[int]) -> list[int]:
+    """Amounts, with the bare numbers from which the script is another: "两箱可乐 3 sprite 2 fanta"."""
+    found = list(amounts)
+    for place in bare:
+        if (elements[place].value or 0) > _MOST_BARE:
+            continue
+        # The name before the number; where it opens the line, the one behind the amount that follows.
+        other = place - 1 if place else amounts[0] + 1
+        pair = [elements[at] for at in (other, place + 1) if at < len(elements)]
+        if len(pair) == 2 and all(e.part is Part.WORD for e in pair):
+            turned = has_han(pair[0].folded) != has_han(pair[1].folded)
+            found += [place] if turned or len(found) > len(amounts) else []
+    return sorted(found)
 
 
 @cache

@@ -17,6 +17,7 @@ from core.intake.types import (
 COKE = CatalogEntry("coke", "CC330", ("Coke 330ml can",), packs={"each": 1, "case": 24, "pallet": 1920})
 RICE = CatalogEntry("rice", "R25", ("Rice 25kg",), packs={"bag": 1})
 FLOUR = CatalogEntry("flour", "F", ("Flour loose",), packs={"g": 1, "kg": 1000})
+SUGAR = CatalogEntry("sugar", "S", ("Sugar loose",), packs={"kg": 1})
 BATTERY = CatalogEntry("aa", "AA4", ("AA battery pack of 4",), packs={"each": 1})
 UNKNOWN = CatalogEntry("x", "X", ("Thing",))
 
@@ -51,6 +52,11 @@ def matched(read: LineReading) -> LineMatch:
         (FLOUR, "2.5", "kg", 2500),
         (FLOUR, "500", "g", 500),
         (FLOUR, "1", "t", 1_000_000),
+        (FLOUR, "3", "jin", 1500),
+        (FLOUR, "3", "catty", None),
+        (SUGAR, "4", "jin", 2),
+        (SUGAR, "3", "jin", None),
+        (COKE, "3", "jin", None),
         (FLOUR, "3", "each", None),
         (BATTERY, "3", "pack", 3),
         (BATTERY, "3", "box", None),

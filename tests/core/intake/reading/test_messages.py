@@ -38,6 +38,11 @@ def lines(text: str) -> list[tuple[str | None, str | None, str]]:
         ("可乐、雪碧各两箱", [("2", "case", "可乐"), ("2", "case", "雪碧")]),
         ("coke, sprite and fanta 2 ctn each", [("2", "carton", n) for n in ("coke", "sprite", "fanta")]),
         ("1,5 lt su 3 koli ve 2 kola", [("3", "case", "1,5 lt su"), ("2", None, "kola")]),
+        ("两箱可乐 3 sprite", [("2", "case", "可乐"), ("3", None, "sprite")]),
+        ("两箱可乐 3 sprite 2 fanta", [("2", "case", "可乐"), ("3", None, "sprite"), ("2", None, "fanta")]),
+        ("3 sprite 两箱可乐", [("3", None, "sprite"), ("2", "case", "可乐")]),
+        ("coke10 sprite5", [("10", None, "coke"), ("5", None, "sprite")]),
+        ("Coke10, Sprite5, fanta2", [("10", None, "Coke"), ("5", None, "Sprite"), ("2", None, "fanta")]),
         ("susu 3 tin dan kopi 2 peket", [("3", "can", "susu"), ("2", "packet", "kopi")]),
         ("2 cases and 3 bottles of coke", [("2", "case", "coke"), ("3", "bottle", "coke")]),
     ],
@@ -57,6 +62,8 @@ def test_a_message_parts_into_its_lines(
         ("bearings 6204 10 pcs, SKF", "bearings 6204 SKF"),
         ("2 ctn. coke", "coke"),
         ("tomatoes, chopped 2 cans", "tomatoes, chopped"),
+        ("2 ctn heinz 57 ketchup", "heinz 57 ketchup"),
+        ("FLEX10 PANEL5 2 pcs", "FLEX10 PANEL5"),
     ],
 )
 def test_a_line_is_not_cut_where_one_side_cannot_stand_alone(text: str, item: str) -> None:
