@@ -26,6 +26,7 @@ from core.pricing.tables import (
     PromotionRow,
     QuantityBreakRow,
     ShippingRuleRow,
+    TaxRuleRow,
     TierRow,
 )
 from core.pricing.terms import read_terms
@@ -43,6 +44,7 @@ from core.pricing.types import (
     Promotion,
     ShippingRule,
     Target,
+    TaxRule,
     Tier,
     coupon_key,
 )
@@ -91,6 +93,7 @@ async def load_book(snap: Snapshot) -> PriceBook:
         promotions=promotions,
         coupons=coupons,
         shipping=await _shipping(snap),
+        taxes=await list_tax_rules(snap),
     )
 
 
@@ -179,6 +182,23 @@ async def _shipping(snap: Snapshot) -> list[ShippingRule]:
             name=row.region,
             fee=Money(row.fee_minor, row.currency),
             region=(row.region,) if row.region else (),
+        )
+        for row in rows
+    ]
+
+
+async def list_tax_rules(snap: Snapshot) -> list[TaxRule]:
+    """All tax rules, those of the past and the future too, by code."""
+    rows = await snap.all(select(*TaxRuleRow.__table__.c).order_by(TaxRuleRow.code))
+    return [
+        TaxRule(
+            rule_id=row.code,
+            category=row.tax_category,
+            basis_points=row.basis_points,
+            included=row.included,
+            region=(row.region,) if row.region else (),
+            goods=tuple(level for level in row.category.split("/") if level),
+            period=Period(row.valid_from, row.valid_until),
         )
         for row in rows
     ]

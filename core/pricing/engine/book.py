@@ -22,6 +22,7 @@ from core.pricing.types import (
     ShippingRule,
     Target,
     TargetKind,
+    TaxRule,
     Tier,
     coupon_key,
 )
@@ -111,6 +112,7 @@ class PriceBook:
     promotions_by_id: Mapping[str, Promotion]
     coupons: Mapping[str, Coupon]
     shipping: Mapping[Path, tuple[ShippingRule, ...]]
+    taxes: Mapping[tuple[Path, Path], tuple[TaxRule, ...]]
     policy: PricingPolicy
 
     @classmethod
@@ -124,6 +126,7 @@ class PriceBook:
         promotions: Iterable[Promotion] = (),
         coupons: Iterable[Coupon] = (),
         shipping: Iterable[ShippingRule] = (),
+        taxes: Iterable[TaxRule] = (),
         policy: PricingPolicy | None = None,
     ) -> Self:
         """Arrange the rules; their order does not matter.
@@ -155,6 +158,7 @@ class PriceBook:
             promotions_by_id=promotions_by_id,
             coupons=by_code,
             shipping=_by_region(_by_id(shipping).values()),
+            taxes=_by_goods_and_region(_by_id(taxes).values()),
             policy=policy or PricingPolicy(),
         )
 
@@ -197,6 +201,13 @@ def _entries_by_product(
     for entry in entries:
         grouped[entry.product_id].append(entry)
     return {product: _by_region(of_product) for product, of_product in grouped.items()}
+
+
+def _by_goods_and_region(rules: Iterable[TaxRule]) -> dict[tuple[Path, Path], tuple[TaxRule, ...]]:
+    grouped: defaultdict[tuple[Path, Path], list[TaxRule]] = defaultdict(list)
+    for rule in rules:
+        grouped[rule.goods, rule.region].append(rule)
+    return {place: latest_first(there) for place, there in grouped.items()}
 
 
 Regional = TypeVar("Regional", PriceEntry, ShippingRule)

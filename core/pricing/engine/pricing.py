@@ -18,6 +18,7 @@ from core.pricing.engine.receipts import priced_lines
 from core.pricing.engine.regular_price import RegularPrice, Situation, regular_price
 from core.pricing.engine.search import Choice, choose
 from core.pricing.engine.shipping import fee_on, free_above, shipping_charge, shipping_rule, terms
+from core.pricing.engine.taxing import tax_cart
 from core.pricing.errors import UnknownTier
 from core.pricing.types import (
     BuyAndGet,
@@ -64,6 +65,8 @@ def price_cart(cart: Cart, book: PriceBook, *, at: datetime) -> PricedCart:
     lines = priced_lines(entries, choice.outcome, lost, situation)
     goods = choice.outcome.goods
     shipping = shipping_charge(goods, rule, situation, has_goods=bool(entries))
+    goods_of = {entry.line.line_id: entry.line.product.category for entry in entries}
+    taxes = tax_cart(lines, goods_of, shipping.fee, book.taxes, cart.ship_to or cart.dealer.region, at)
     currency = situation.currency
     subtotal = sum(choice.outcome.after_flash)
     below_list = sum(line.saving.minor for line in lines if line.saving is not None)
@@ -85,10 +88,11 @@ def price_cart(cart: Cart, book: PriceBook, *, at: datetime) -> PricedCart:
         discount_total=Money(subtotal - goods, currency),
         goods=Money(goods, currency),
         shipping=shipping,
-        total=Money(goods, currency) + shipping.fee,
+        taxes=taxes,
+        total=Money(goods, currency) + shipping.fee + taxes.on_top,
         saving=Money(below_list + subtotal - goods, currency),
         hints=hints(entries, offers, choice, shipping, situation),
-        terms=terms(Money(goods, currency), situation.tier),
+        terms=terms(Money(goods, currency) + taxes.goods_on_top, situation.tier),
     )
 
 

@@ -60,7 +60,7 @@ def shipping_charge(
 
 
 def terms(goods: Money, tier: Tier | None) -> Terms:
-    """Days to pay and the early-payment discount on the goods (not on shipping), stated and not deducted."""
+    """Days to pay, and what early payment takes off goods and their tax (not off shipping); stated only."""
     if tier is None:
         return Terms(None, None)
     if not tier.early_payment_bp:

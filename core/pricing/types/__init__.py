@@ -60,6 +60,7 @@ from core.pricing.types.targets import (
     check_bp,
     prefixes,
 )
+from core.pricing.types.taxes import TaxAmount, Taxes, TaxRule
 from core.pricing.types.whys import Why
 
 __all__ = [
@@ -110,6 +111,9 @@ __all__ = [
     "SpendAndSave",
     "Target",
     "TargetKind",
+    "TaxAmount",
+    "TaxRule",
+    "Taxes",
     "Terms",
     "Tier",
     "UnpricedLine",

@@ -10,6 +10,7 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.pricing.types.receipt import PricePart, PriceReceipt
+from core.pricing.types.taxes import Taxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class EarlyPayment:
-    """``amount`` off the goods when paid within ``days``; stated, never deducted here."""
+    """``amount`` off the goods and their tax when paid within ``days``; stated, never deducted here."""
 
     off_bp: int
     days: int
@@ -170,7 +171,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class PricedCart:
-    """The whole answer. goods = subtotal - discounts; total = goods + shipping.fee; all sums exact."""
+    """The whole answer; all sums are exact.
+
+    goods = subtotal - discounts; total = goods + shipping.fee + taxes.on_top.
+    """
 
     currency: str
     lines: tuple[PricedLine, ...]
@@ -184,6 +188,7 @@ class PricedCart:
     discount_total: Money
     goods: Money
     shipping: ShippingCharge
+    taxes: Taxes
     total: Money
     saving: Money
     hints: tuple[Hint, ...]

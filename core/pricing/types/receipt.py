@@ -126,6 +126,11 @@ class PriceReceipt:
         """The receipt without cost and margins; its digest is the same."""
         return replace(self, internal=None)
 
+    def reckon(self) -> Money:
+        """The line's total worked out again from its parts: unit price times quantity, each rounded once."""
+        minor = sum(part.unit_price.for_quantity(part.quantity).minor for part in self.parts)
+        return Money(minor, self.currency)
+
     def digest(self) -> str:
         """SHA-256, hexadecimal, over the canonical form of what the dealer may see.
 
