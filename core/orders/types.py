@@ -33,15 +33,22 @@ class LineState(StrEnum):
 
 class OrderState(StrEnum):
     IN_REVIEW = "in_review"
+    HELD = "held"  # above the hard limit: waits for money or for somebody's decision
     APPROVED = "approved"
+    INVOICED = "invoiced"
     DECLINED = "declined"
+    CANCELLED = "cancelled"
     CLOSED = "closed"
 
 
+_UNDECIDED = frozenset({OrderState.APPROVED, OrderState.DECLINED, OrderState.CANCELLED})
 MOVES: Mapping[OrderState, frozenset[OrderState]] = {
-    OrderState.IN_REVIEW: frozenset({OrderState.APPROVED, OrderState.DECLINED}),
-    OrderState.APPROVED: frozenset({OrderState.CLOSED}),
+    OrderState.IN_REVIEW: _UNDECIDED | {OrderState.HELD},
+    OrderState.HELD: _UNDECIDED,
+    OrderState.APPROVED: frozenset({OrderState.INVOICED, OrderState.CANCELLED, OrderState.CLOSED}),
+    OrderState.INVOICED: frozenset({OrderState.CLOSED}),
     OrderState.DECLINED: frozenset(),
+    OrderState.CANCELLED: frozenset(),
     OrderState.CLOSED: frozenset(),
 }
 

@@ -13,8 +13,11 @@ PAGE = 8
 LINES = 15
 MARKS = {
     OrderState.IN_REVIEW: "🕓",
+    OrderState.HELD: "✋",
     OrderState.APPROVED: "✅",
+    OrderState.INVOICED: "🧾",
     OrderState.DECLINED: "❌",
+    OrderState.CANCELLED: "🚫",
     OrderState.CLOSED: "📦",
 }
 
