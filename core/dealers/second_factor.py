@@ -1,6 +1,6 @@
 """The second factor: six digits of a code generator (TOTP, RFC 6238) or a recovery code. Pure.
 
-S1  A code belongs to a step of 30 seconds; the one before and the one after count too, for clocks that differ.
+S1  A code belongs to a step of 30 seconds; the one before and the one after count too, as clocks differ.
 S2  No step counts twice, nor one before the last that counted: a code overheard is worth nothing.
 S3  A recovery code has 50 random bits and counts once; only its SHA-256 is kept.
 S4  After 5 wrong codes within 15 minutes nothing is tried for 15 minutes. A code that was used before is no
@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-STEP_SECONDS = 30
+STEP_SECONDS = 30  # what every generator assumes
 WINDOW = 1  # steps to either side
 MOST_WRONG = 5
 WRONG_WITHIN = timedelta(minutes=15)

@@ -161,6 +161,11 @@ async def set_proven(tx: Transaction, session_id: uuid.UUID, until: datetime | N
     await tx.execute(update(SessionRow).where(SessionRow.id == session_id).values(proven_until=until))
 
 
+async def forget_proofs(tx: Transaction, person_id: PersonId) -> None:
+    """No code of the person counts any more, in whatever chat it was given."""
+    await tx.execute(update(SessionRow).where(SessionRow.person_id == person_id).values(proven_until=None))
+
+
 async def insert_invite(
     tx: Transaction,
     kind: InviteKind,

@@ -46,6 +46,8 @@ async def drop_factor(tx: Transaction, person_id: PersonId) -> bool:
 
 
 async def put_recovery_codes(tx: Transaction, person_id: PersonId, hashes: Iterable[str]) -> None:
+    """In place of all older ones."""
+    await tx.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
     rows = [{"person_id": person_id, "code_hash": one, "used_at": None} for one in hashes]
     await tx.execute(insert(RecoveryCodeRow), rows)
 

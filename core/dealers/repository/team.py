@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from core.dealers.tables import DealerPersonRow, DealerRow, InviteRow, PersonRow, SessionRow
 from core.dealers.types import InviteKind, Member
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.actor import Role
-from core.kernel.errors import NotFound
+from core.kernel.actor import Permission, Role
+from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.ids import DealerId, PersonId
 
 
@@ -52,7 +52,8 @@ async def list_members(snap: Snapshot, dealer_id: DealerId) -> list[Member]:
 
 
 async def lock_team(tx: Transaction) -> dict[PersonId, Role]:
-    """The actor's team, locked as a whole: two admins who demote each other take turns.
+    """The actor's team but those who are blocked, locked as a whole: two admins who demote each other take
+    turns, and the second finds that he is none any more (NotPermitted).
 
     The dealer's own row is what is locked; a list of rows could gain a member meanwhile.
     """
@@ -62,7 +63,10 @@ async def lock_team(tx: Transaction) -> dict[PersonId, Role]:
         .join(PersonRow, PersonRow.id == DealerPersonRow.person_id)
         .where(DealerPersonRow.dealer_id == tx.dealer_id)
     )
-    return {row.person_id: Role(row.role) for row in rows if not row.blocked}
+    able = {PersonId(row.person_id): Role(row.role) for row in rows if not row.blocked}
+    if able.get(tx.person_id) is not Role.DEALER_ADMIN:
+        raise NotPermitted(permission=Permission.TEAM_EDIT.value)
+    return able
 
 
 async def load_member(snap: Snapshot, person_id: PersonId) -> Any:
@@ -101,7 +105,7 @@ async def find_by_phone(snap: Snapshot, phone: str) -> Any:
             PersonRow.staff_role,
             DealerPersonRow.dealer_id,
         )
-        .outerjoin(DealerPersonRow, and_(DealerPersonRow.person_id == PersonRow.id))
+        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
         .where(PersonRow.phone == phone)
     )
 
