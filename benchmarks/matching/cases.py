@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections import Counter, defaultdict
@@ -149,6 +150,75 @@ def history_cases(
             if text is not None:
                 cases.append(Case(text, frozenset({entry.key}), view, source, make_unit(entry, rng)))
     return cases
+
+
+def grown_cases(
+    writer: Writer,
+    entries: Sequence[CatalogEntry],
+    count: int,
+    rng: random.Random,
+    rough: Roughness = ROUGH,
+    source: str = "",
+) -> list[Case]:
+    """Lines of dealers whose history grew purchase by purchase; the line is the next purchase.
+
+    Each purchase is new or one of those before again (a Pitman-Yor process), so dealers run from creatures
+    of habit to those who hardly buy a thing twice, and their history shows which they are. Something new is
+    often a neighbour by name of something bought. Half of the dealers have a list.
+    """
+    ordered = sorted(entries, key=lambda e: e.names[0].lower())
+    cases: list[Case] = []
+    while len(cases) < count:
+        buyer = _Buyer(ordered, rng)
+        view = buyer.view()
+        for _ in range(min(12, count - len(cases))):
+            entry = buyer.next()
+            text = writer.write(entry, rng, rough, False)
+            if text is not None:
+                cases.append(Case(text, frozenset({entry.key}), view, source, make_unit(entry, rng)))
+    return cases
+
+
+class _Buyer:
+    """Somebody who buys again and again. ordered: the catalogue in order of name."""
+
+    def __init__(self, ordered: Sequence[CatalogEntry], rng: random.Random) -> None:
+        self.ordered, self.rng = ordered, rng
+        self.own = make_list(ordered, rng, rng.choice((300, 1000, LIST_SIZE)))
+        self.inside = {e.key for e in self.own}
+        self.is_listed = rng.random() < 0.5
+        self.discount, self.start = rng.uniform(0, 0.9), math.exp(rng.uniform(0, 4))
+        self.kin = rng.uniform(0, 0.7)
+        self.place = {e.key: i for i, e in enumerate(ordered)}
+        self.history: list[CatalogEntry] = []
+        self.times: Counter[str] = Counter()
+        for _ in range(int(math.exp(rng.uniform(2.7, 6.8)))):
+            entry = self.next()
+            self.history.append(entry)
+            self.times[entry.key] += 1
+
+    def next(self) -> CatalogEntry:
+        """The next purchase; it is not noted."""
+        rng = self.rng
+        new = (self.start + self.discount * len(self.times)) / (self.start + len(self.history))
+        if self.history and rng.random() > new:
+            return rng.choice(self.history)
+        for _ in range(5 if self.history and rng.random() < self.kin else 0):
+            place = self.place[rng.choice(self.history).key] + rng.randint(-8, 8)
+            entry = self.ordered[min(max(place, 0), len(self.ordered) - 1)]
+            if entry.key in self.inside and entry.key not in self.times:
+                return entry
+        return rng.choice(self.own)
+
+    def view(self) -> DealerView:
+        rng, count = self.rng, len(self.history)
+        last = {entry.key: i for i, entry in enumerate(self.history)}
+        days = rng.choice((60, 180, 360)) / count
+        bought = {
+            key: Bought(times, float(rng.choice((1, 2, 6, 12, 24))), 1 + int(days * (count - last[key])))
+            for key, times in self.times.items()
+        }
+        return DealerView(bought=bought, allowed=frozenset(self.inside) if self.is_listed else None)
 
 
 def plain_cases(

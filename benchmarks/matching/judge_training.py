@@ -29,6 +29,7 @@ NOT_BELOW = frozenset(
         "gap",
         "bought",
         "bought_often",
+        "bought_loyal",
         "sku_exact",
         "code_exact",
         "gram_line",
@@ -47,6 +48,7 @@ NOT_ABOVE = frozenset(
         "near_misses",
         "off_list_gap",
         "rival_bought",
+        "bought_behind",
         "unit_unsold",
         "size_unsaid",
     ]

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases
+from benchmarks.matching.cases import Case, Writer, grown_cases, history_cases, plain_cases
 from benchmarks.matching.datasets import price_runner
 from benchmarks.matching.judge_training import (
     NOT_LISTED_AT,
@@ -43,8 +43,8 @@ from core.intake.engine.matching.wording import same_meaning
 from core.intake.types import DealerView
 
 OTHER_WORDS = 0.12  # share of lines with words of other languages or short forms in their place
-# Simulated dealers are creatures of habit; real customers buy more that is new, so history counts half.
-HISTORY_TRUST = 0.5
+# The words of made-up names say less than those of real ones, so beside them history would count too much.
+HISTORY_TRUST = 0.7
 PRIOR = 0.5  # weight of a reading's own plausibility; set by hand, the lines here have one reading each
 TARGET = Path(__file__).parents[2] / "core/intake/engine/data/matching_model.json"
 # What each measure should say before any line was seen; the fit is pulled towards these, and may shrink a
@@ -52,7 +52,7 @@ TARGET = Path(__file__).parents[2] / "core/intake/engine/data/matching_model.jso
 PRIORS: dict[str, float] = json.loads(
     Path(__file__).with_name("ranker_priors.json").read_text(encoding="utf8")
 )
-FREE = {"extra_used", "pinyin"}
+FREE = {"extra_used", "pinyin", "bought_behind"}
 PRIOR_WEIGHTS = np.array([PRIORS[name] for name in NAMES], np.float64)
 
 
@@ -78,6 +78,7 @@ def training_suites(lines: int) -> list[tuple[CatalogIndex, list[Case]]]:
         (
             CatalogIndex.build(made),
             history_cases(writer, made, (), 2 * part, rng, ROUGH)
+            + grown_cases(writer, made, 2 * part, rng)
             + plain_cases(writer, made, part, rng, ROUGH)
             + plain_cases(writer, made, part // 2, rng, LIGHT),
         ),
@@ -85,6 +86,7 @@ def training_suites(lines: int) -> list[tuple[CatalogIndex, list[Case]]]:
             CatalogIndex.build(offers.products),
             [Case(text, right, nobody) for text, right in short]
             + history_cases(shops, offers.products, (), part // 2, rng, ROUGH)
+            + grown_cases(shops, offers.products, 2 * part, rng)
             + plain_cases(shops, offers.products, part, rng, ROUGH),
         ),
     ]
@@ -168,6 +170,7 @@ def train_judge(lines: int, ranker: Ranker) -> dict[str, dict[str, float]]:
         sold = [entry for entry in everything if rng.random() > 0.03]
         index = CatalogIndex.build(sold)
         cases = mixed_cases(everything, sold, count, rng)
+        cases += grown_cases(Writer(everything), sold, count // 3, rng)
         # Lines of quite another trade: nothing like them is sold here.
         strange = plain_cases(Writer(other), other, count // 20, rng)
         cases += [replace(c, right=frozenset(), dealer=rng.choice(cases).dealer, sold=False) for c in strange]

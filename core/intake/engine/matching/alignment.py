@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, LCSseq, Prefix
 from rapidfuzz.process import cdist
 
@@ -18,6 +19,8 @@ from core.intake.engine.matching.wording import skeleton
 SAME_MEANING = 0.93
 SAME_SKELETON = 0.86
 INSIDE = 0.88
+_LONG_WORD = 8
+_SLIPS = 80  # per cent of a long word that must be found
 _TOLERANCE = 0.003  # 355 ml and 12 fl oz are the same can
 _LONGEST_NAME = 48
 
@@ -68,12 +71,10 @@ def gather(index: CatalogIndex, rows: Ints) -> Gathered:
 
 def align(index: CatalogIndex, query: Query, seen: Gathered) -> Floats:
     """Likeness 0..1 of each line token to each token of each candidate (line x candidates x tokens)."""
-    normal = query.normal
     likeness = np.zeros((len(query.token), *seen.valid.shape), np.float32)
     _align_words(index, query, seen, likeness)
-    for i, kind in enumerate(normal.kinds):
-        if kind in (Kind.NUMBER, Kind.MEASURE, Kind.COUNT):
-            likeness[i] = _number_likeness(query, i, seen)
+    _align_numbers(query, seen, likeness)
+    for i in range(len(query.token)):
         for group in query.concepts[i]:
             same = (seen.concept == group) | (seen.wider == group)
             np.maximum(likeness[i], same * np.float32(SAME_MEANING), out=likeness[i])
@@ -126,25 +127,34 @@ def word_likeness(words: list[str], names: list[str]) -> Floats:
     return result
 
 
-def _number_likeness(query: Query, i: int, seen: Gathered) -> Floats:
+_NUMERIC = (Kind.NUMBER, Kind.MEASURE, Kind.COUNT)
+
+
+def _align_numbers(query: Query, seen: Gathered, likeness: Floats) -> None:
     normal = query.normal
-    kind, surface, base, dimension = normal.kinds[i], normal.surface[i], normal.base[i], normal.dimension[i]
+    places = [i for i, kind in enumerate(normal.kinds) if kind in _NUMERIC]
+    if not places:
+        return
     numeric = (seen.kind == Kind.NUMBER) | (seen.kind == Kind.MEASURE) | (seen.kind == Kind.COUNT)
-    same_surface = numeric & (np.abs(seen.surface - surface) <= 1e-4 * max(surface, 1e-4))
-    bare = seen.dimension == NO_DIMENSION
-    if kind == Kind.NUMBER:
-        same_base = numeric & (np.abs(seen.base - base) <= 1e-4 * max(base, 1e-4))
-        measured = np.where(seen.dimension == COUNT_DIMENSION, 0.75, 0.95)
-        result = np.maximum(
-            same_surface * np.where(bare, 1.0, measured), same_base * np.where(bare, 1.0, 0.9)
-        )
-    else:
-        near = np.abs(seen.base - base) <= _TOLERANCE * max(base, 1e-6)
-        result = np.maximum(((seen.dimension == dimension) & near) * 1.0, (same_surface & bare) * 0.85)
-        if kind == Kind.COUNT:
-            result = np.maximum(result, (same_surface & bare) * 0.7)
-    likeness: Floats = result.astype(np.float32)
-    return likeness
+    row, column = np.nonzero(numeric)
+    surfaces, bases, dimensions = (
+        seen.surface[row, column],
+        seen.base[row, column],
+        seen.dimension[row, column],
+    )
+    bare = dimensions == NO_DIMENSION
+    measured = np.where(bare, 1.0, np.where(dimensions == COUNT_DIMENSION, 0.75, 0.95))
+    for i in places:
+        surface, base = normal.surface[i], normal.base[i]
+        same_surface = np.abs(surfaces - surface) <= 1e-4 * max(surface, 1e-4)
+        if normal.kinds[i] == Kind.NUMBER:
+            same_base = np.abs(bases - base) <= 1e-4 * max(base, 1e-4)
+            found = np.maximum(same_surface * measured, same_base * np.where(bare, 1.0, 0.9))
+        else:
+            near = np.abs(bases - base) <= _TOLERANCE * max(base, 1e-6)
+            same = (dimensions == normal.dimension[i]) & near
+            found = np.maximum(same * 1.0, (same_surface & bare) * 0.85)
+        likeness[i, row, column] = found
 
 
 def _align_joined(index: CatalogIndex, query: Query, seen: Gathered, likeness: Floats) -> None:
@@ -160,14 +170,17 @@ def _align_joined(index: CatalogIndex, query: Query, seen: Gathered, likeness: F
 
 
 def find_inside(index: CatalogIndex, query: Query, rows: Ints, best: Floats) -> None:
-    """ "cocacola" meets "coca cola": a word found across the spaces of a name. Changes ``best`` in place."""
+    """ "cocacola" meets "coca cola": a word found across the spaces of a name. Changes ``best`` in place.
+
+    A long one may have slips in it ("feltcrftcushion"): it counts by the square of how much of it is found.
+    """
+    solid: list[str] = []
     for i, word in enumerate(query.normal.texts):
-        if query.normal.kinds[i] not in (Kind.WORD, Kind.CODE) or len(word) < 5:
+        if query.normal.kinds[i] not in (Kind.WORD, Kind.CODE) or len(word) < 5 or query.token[i] >= 0:
             continue
-        weak = np.flatnonzero(best[i] < INSIDE)
-        if not len(weak) or query.token[i] >= 0:
-            continue
-        texts = index.rows.texts
-        for n in weak.tolist():
-            if word in texts[rows[n]].replace(" ", ""):
-                best[i, n] = INSIDE
+        solid = solid or [index.rows.texts[n].replace(" ", "") for n in rows.tolist()]
+        least = _SLIPS if len(word) >= _LONG_WORD else 100
+        # The scorer fits the shorter text into the longer one, and it is the name that must hold the word.
+        found = cdist([word], solid, scorer=fuzz.partial_ratio, score_cutoff=least, dtype=np.float32)[0] / 100
+        found[[len(text) < len(word) for text in solid]] = 0
+        np.maximum(best[i], INSIDE * found * found, out=best[i])

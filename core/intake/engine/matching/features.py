@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ NAMES = (
     "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_best", "code_exact",
     "code_contradicts", "sku_exact", "sku_near", "fuzz_set",
     "gram_line", "gram_name", "gram_cosine", "word_share", "code_share",
-    "extra_used", "pinyin", "bought", "bought_often", "bought_share", "bought_lately", "unit_sold",
+    "extra_used", "pinyin", "bought", "bought_often", "bought_loyal", "bought_behind", "unit_sold",
     "unit_unsold", "order_kept",
 )  # fmt: skip
 COLUMN = {name: i for i, name in enumerate(NAMES)}
@@ -42,15 +43,19 @@ Columns = dict[str, NDArray[np.float32] | NDArray[np.float64] | NDArray[np.bool_
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What the dealer bought: times, lateness (1 today, 0.5 a month ago) by product; rows."""
+    """What the dealer bought: times by product number, their rows, and how loyal he is to it.
+
+    loyalty: log odds that what he buys next was bought before, by Good and Turing: the share of purchases
+    that were the only one of their product is how often the next one is new.
+    """
 
     times: dict[int, int]
-    most: int
-    lately: dict[int, float]
     rows: Ints
+    loyalty: float
 
 
-_NO_HABITS = Habits({}, 1, {}, np.zeros(0, np.int32))
+_NO_HABITS = Habits({}, np.zeros(0, np.int32), 0.0)
+_SURELY_NEW = 0.1  # of the purchases of the most loyal dealer
 _MEMOS = 64
 
 
@@ -70,16 +75,13 @@ def habits_of(index: CatalogIndex, dealer: DealerView) -> Habits:
 
 
 def _count_habits(index: CatalogIndex, dealer: DealerView) -> Habits:
-    times: dict[int, int] = {}
-    lately: dict[int, float] = {}
-    for key, habit in dealer.bought.items():
-        number = index.products.number_of.get(key)
-        if number is not None:
-            times[number] = habit.times
-            days = habit.days_since_last
-            lately[number] = 0.5 if days is None else 1.0 / (1.0 + days / 30.0)
+    number_of = index.products.number_of
+    times = {number_of[key]: habit.times for key, habit in dealer.bought.items() if key in number_of}
     rows = index.rows_of_products(times) if times else np.zeros(0, np.int32)
-    return Habits(times, max(times.values(), default=1), lately, rows)
+    once = sum(habit.times == 1 for habit in dealer.bought.values())
+    purchases = sum(habit.times for habit in dealer.bought.values())
+    new = max((once + 1) / (purchases + 2), _SURELY_NEW)
+    return Habits(times, rows, log((1 - new) / new))
 
 
 def measure(
@@ -142,11 +144,12 @@ def _measure_words(query: Query, seen: Gathered, likeness: Floats, best: Floats,
     brand = (explained * is_brand).max(axis=1, initial=0)
     out["brand"] = brand
     out["brand_missing"] = np.where(is_brand.any(axis=1), 1 - brand, np.float32(0))
-    only_extra = likeness * ((seen.flag & EXTRA) > 0)
-    beyond = (only_extra.max(axis=2, initial=0) >= best - 1e-6) & (best > 0.5) if likeness.size else best > 2
+    place = likeness.argmax(axis=2) if likeness.size else np.zeros(best.shape, np.intp)
+    # The words of the name stand before the extra ones: an extra one is first only where it fits better.
+    beyond = (seen.flag[np.arange(best.shape[1]), place] & EXTRA > 0) & (best > 0.5)
     out["extra_used"] = weight @ beyond / total
     out["pinyin"] = np.bitwise_or.reduce(seen.flag * seen.valid, axis=1) & PINYIN > 0
-    out["order_kept"] = _order_kept(likeness, best)
+    out["order_kept"] = _order_kept(place, best)
 
 
 def _explain_skus(index: CatalogIndex, query: Query, rows: Ints, exact: dict[int, str], best: Floats) -> None:
@@ -159,10 +162,9 @@ def _explain_skus(index: CatalogIndex, query: Query, rows: Ints, exact: dict[int
                 best[i, products == number] = 1.0
 
 
-def _order_kept(likeness: Floats, best: Floats) -> Floats:
-    if likeness.shape[0] < 2:
+def _order_kept(place: NDArray[np.intp], best: Floats) -> Floats:
+    if len(best) < 2:
         return np.ones(best.shape[1], np.float32)
-    place = likeness.argmax(axis=2)
     good = (best[1:] > 0.6) & (best[:-1] > 0.6)
     kept = ((place[1:] > place[:-1]) & good).sum(axis=0)
     result: Floats = (kept / np.maximum(good.sum(axis=0), 1)).astype(np.float32)
@@ -303,10 +305,13 @@ def _measure_habits(index: CatalogIndex, rows: Ints, habits: Habits, unit: str |
     products = index.rows.product[rows].tolist()
     if habits.times:
         times = np.array([habits.times.get(n, 0) for n in products], np.float32)
-        out["bought"] = times > 0
-        out["bought_often"] = np.log1p(times) / np.log1p(habits.most)
-        out["bought_share"] = times / max(float(times.sum()), 1.0)
-        out["bought_lately"] = np.array([habits.lately.get(n, 0.0) for n in products], np.float32)
+        bought = times > 0
+        out["bought"] = bought
+        out["bought_often"] = np.log1p(times)
+        out["bought_loyal"] = bought * np.float32(habits.loyalty)
+        # A product never bought that has more of the line's words: habit weighs less then.
+        covered = out["line_covered"]
+        out["bought_behind"] = bought * np.maximum(covered[~bought].max(initial=0) - covered, 0)
     if unit is not None:
         packs = [index.products.entries[n].packs for n in products]
         out["unit_sold"] = np.array([unit in pack for pack in packs], np.float32)

@@ -22,7 +22,8 @@ FROM_WINNER = (
     "name_covered", "name_rest",
     "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
     "count_contradicts", "code_contradicts", "sku_exact",
-    "code_exact", "gram_line", "gram_name", "fuzz_set", "bought", "bought_often", "unit_unsold", "pinyin",
+    "code_exact", "gram_line", "gram_name", "fuzz_set", "bought", "bought_often",
+    "bought_loyal", "bought_behind", "unit_unsold", "pinyin",
 )  # fmt: skip
 INPUTS = (
     *FROM_WINNER, "share", "odds", "gap", "near_misses", "off_list_gap", "no_list", "history", "rival_bought",

@@ -37,7 +37,7 @@ class Query:
     concepts: tuple[tuple[int, ...], ...]
     codes: tuple[str, ...]  # all ways to read codes in it
     strict_codes: tuple[str, ...]  # those that surely are model numbers
-    gram: NDArray[np.uint32]  # ascending
+    gram: NDArray[np.uint32]  # as the forward lists keep them
     gram_weight: Floats
     gram_keys: Keys
 
@@ -51,8 +51,6 @@ def prepare(index: CatalogIndex, text: str) -> Query:
     for segment in index.segments:
         starts, ends = segment.grams.find(keys)
         frequency = frequency + (ends - starts)
-    low = keys.astype(np.uint32)
-    order = np.argsort(low)
     return Query(
         normal,
         normal.text,
@@ -61,8 +59,8 @@ def prepare(index: CatalogIndex, text: str) -> Query:
         tuple(concepts_of(normal.texts)),
         _codes(normal),
         tuple(code for code in normal.codes if len(code) >= STRICT_CODE),
-        low[order],
-        idf(frequency, len(index.rows))[order],
+        keys.astype(np.uint32),
+        idf(frequency, len(index.rows)),
         keys,
     )
 
@@ -169,4 +167,6 @@ def skeleton_keys(query: Query, index: CatalogIndex) -> Keys:
 
 def code_keys(query: Query) -> Keys:
     """Keys of the code lists: trigrams of the line's codes."""
+    if not query.codes:
+        return np.zeros(0, np.uint64)
     return sort_distinct(text_grams(query.codes, CODE_SIZES, CODE_PAD)[0])

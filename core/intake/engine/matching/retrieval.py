@@ -61,8 +61,8 @@ def _keys(index: CatalogIndex, query: Query) -> list[tuple[str, Keys, Floats | N
 
 def _best_of_all(sums: Sums, alive: NDArray[np.bool_], count: int) -> Ints:
     high = _high(sums, count, 0.15)
-    high = high[alive[high]].astype(np.int32)
-    return _best(sums, high, count) if len(high) > count else high
+    living = high[alive[high]].astype(np.int32)
+    return _best(sums, living, count)
 
 
 def _best(sums: Sums, rows: Ints, count: int) -> Ints:
