@@ -173,6 +173,7 @@ class Core:
                 executor=self._executor,
             )
             result = await handler.act(tx, command, *prepared)
+            await tx.flush()
             if tx.events:
                 await journal.write(
                     connection,

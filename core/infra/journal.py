@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import queue
 from core.infra.columns import Base, Id, Json, Moment, table_of
+from core.infra.writes import Write, run_writes
 from core.kernel.actor import Actor
 from core.kernel.events import Event
 
@@ -71,10 +72,13 @@ def _upsert_heads(insert: Any) -> Any:
 
 # Every command that records something ends with these, so they are put together once.
 _entry, _head = table_of(JournalRow), table_of(JournalHeadRow)
-_append = insert(_entry)
+_append = Write(insert(_entry))
 _lock = select(_head.c.number, _head.c.hash).where(_head.c.stream == bindparam("of_stream")).with_for_update()
 _make_sure_of_head = postgresql.insert(_head).values(number=0, hash=_GENESIS).on_conflict_do_nothing()
-_save_heads = {"sqlite": _upsert_heads(sqlite.insert), "postgresql": _upsert_heads(postgresql.insert)}
+_save_heads = {
+    "sqlite": Write(_upsert_heads(sqlite.insert)),
+    "postgresql": Write(_upsert_heads(postgresql.insert)),
+}
 
 
 def _chained_hash(previous: str, row: Mapping[str, Any]) -> str:
@@ -135,8 +139,7 @@ async def write(
                 for subscriber in subscribers.get(event.name, ())
             ]
         heads.append({"stream": stream, "number": number, "hash": last_hash})
-    await connection.execute(_append, rows)
-    await connection.execute(_save_heads[connection.dialect.name], heads)
+    await run_writes(connection, [(_append, rows), (_save_heads[connection.dialect.name], heads)])
     await queue.enqueue(connection, jobs, now)
 
 

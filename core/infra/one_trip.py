@@ -14,6 +14,18 @@ from typing import Any, Self
 import aiosqlite
 
 
+class Script(str):
+    """Several statements that go in one trip: each with its rows of values. As text, the statements."""
+
+    __slots__ = ("parts",)
+    parts: Sequence[tuple[str, Sequence[Any]]]
+
+    def __new__(cls, parts: Sequence[tuple[str, Sequence[Any]]]) -> Self:
+        self = super().__new__(cls, ";\n".join(statement for statement, _ in parts))
+        self.parts = parts
+        return self
+
+
 class OneTripCursor:
     """What SQLAlchemy's adapter asks of an asynchronous cursor, and nothing else."""
 
@@ -33,7 +45,12 @@ class OneTripCursor:
 
     async def execute(self, statement: str, parameters: Any = ()) -> Self:
         def work(connection: sqlite3.Connection) -> sqlite3.Cursor:
-            return connection.execute(statement, parameters)
+            if not isinstance(statement, Script):
+                return connection.execute(statement, parameters)
+            cursor = connection.cursor()
+            for part, rows in statement.parts:
+                cursor.executemany(part, rows)
+            return cursor
 
         return await self._run(work)
 

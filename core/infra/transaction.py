@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.infra.queue import NewJob
 from core.infra.settings import Settings
+from core.infra.writes import Row, Write, run_writes
 from core.kernel.actor import Actor
 from core.kernel.errors import NotFound, SecondFactorNeeded
 from core.kernel.events import Event
@@ -104,10 +105,10 @@ class Snapshot:
 
     async def one_or_none(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
         """The single row as an object with the selected columns as attributes, or None."""
-        return (await self.db.execute(statement, values)).one_or_none()
+        return (await self.execute(statement, values)).one_or_none()
 
     async def all(self, statement: Executable, values: Mapping[str, Any] | None = None) -> list[Any]:
-        return list((await self.db.execute(statement, values)).all())
+        return list((await self.execute(statement, values)).all())
 
 
 @dataclass(slots=True)
@@ -116,6 +117,24 @@ class Transaction(Snapshot):
 
     events: list[Event] = field(default_factory=list)
     jobs: list[NewJob] = field(default_factory=list)
+    writes: list[tuple[Write, Sequence[Row]]] = field(default_factory=list)
+
+    def write(self, statement: Write, *rows: Row) -> None:
+        """Have the statement run for the rows: with all that waits, before the next one that is not a write.
+
+        So a later statement of this transaction sees it, and one trip does for what an order writes.
+        """
+        self.writes.append((statement, rows))
+
+    async def flush(self) -> None:
+        """Run the writes that wait."""
+        if self.writes:
+            writes, self.writes = self.writes, []
+            await run_writes(self.db, writes)
+
+    async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        await self.flush()
+        return await self.db.execute(statement, rows)
 
     def new_id(self) -> uuid.UUID:
         return new_uuid7(self.now)

@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
 from core.intake.tables import AliasRow, HabitRow
 from core.intake.types import Bought
 from core.kernel.errors import NotFound
@@ -68,7 +69,7 @@ def _add_on_postgres() -> Any:
     return _count_into_habits(upsert, kept.op("||")(upsert.excluded.recent))
 
 
-_add_to_habits = {"sqlite": _add_on_sqlite(), "postgresql": _add_on_postgres()}
+_add_to_habits = {"sqlite": Write(_add_on_sqlite()), "postgresql": Write(_add_on_postgres())}
 
 
 async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
@@ -101,7 +102,7 @@ async def add_to_habits(
         }
         for product_id, quantity in sorted(bought)
     ]
-    await tx.execute(_add_to_habits[tx.db.dialect.name], rows)
+    tx.write(_add_to_habits[tx.db.dialect.name], *rows)
 
 
 async def save_alias(

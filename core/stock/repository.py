@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
 from core.kernel.ids import OrderId, ProductId
 from core.stock.tables import ReservationRow, StockRow, WarehouseRow
 from core.stock.types import Stock, StockAt, Take, Warehouse
@@ -38,8 +39,8 @@ _load_stock = (
     .order_by(_stock.c.product_id, _stock.c.warehouse_id)
 )
 _lock_stock = _load_stock.with_for_update()
-_reserve = insert(_reservation)
-_add_reserved_to = (
+_reserve = Write(insert(_reservation))
+_add_reserved_to = Write(
     update(_stock)
     .where(_stock.c.product_id == bindparam("of_product"), _stock.c.warehouse_id == bindparam("at_warehouse"))
     .values(reserved=_stock.c.reserved + bindparam("change"))
@@ -62,23 +63,21 @@ async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: boo
 
 async def reserve(tx: Transaction, order_id: OrderId, takes: Sequence[Take]) -> None:
     """Write reservations; the stock rows must be locked by this transaction."""
-    await tx.execute(
-        _reserve,
-        [
-            {
-                "id": tx.new_id(),
-                "order_id": order_id,
-                "line_id": take.line_id,
-                "product_id": take.product_id,
-                "warehouse_id": take.warehouse_id,
-                "quantity": take.quantity,
-                "state": HELD,
-                "at": tx.now,
-            }
-            for take in takes
-        ],
-    )
-    await _add_reserved(tx, takes, +1)
+    rows = [
+        {
+            "id": tx.new_id(),
+            "order_id": order_id,
+            "line_id": take.line_id,
+            "product_id": take.product_id,
+            "warehouse_id": take.warehouse_id,
+            "quantity": take.quantity,
+            "state": HELD,
+            "at": tx.now,
+        }
+        for take in takes
+    ]
+    tx.write(_reserve, *rows)
+    _add_reserved(tx, takes, +1)
 
 
 async def release(tx: Transaction, order_id: OrderId) -> None:
@@ -100,18 +99,16 @@ async def release(tx: Transaction, order_id: OrderId) -> None:
         .where(ReservationRow.order_id == order_id, ReservationRow.state == HELD)
         .values(state=RELEASED)
     )
-    await _add_reserved(tx, takes, -1)
+    _add_reserved(tx, takes, -1)
 
 
-async def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:
+def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:
     sums: dict[tuple[object, object], int] = {}
     for take in takes:
         key = (take.product_id, take.warehouse_id)
         sums[key] = sums.get(key, 0) + sign * take.quantity
-    await tx.execute(
-        _add_reserved_to,
-        [
-            {"of_product": product, "at_warehouse": warehouse, "change": change}
-            for (product, warehouse), change in sorted(sums.items(), key=str)
-        ],
-    )
+    rows = [
+        {"of_product": product, "at_warehouse": warehouse, "change": change}
+        for (product, warehouse), change in sums.items()
+    ]
+    tx.write(_add_reserved_to, *rows)

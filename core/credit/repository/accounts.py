@@ -11,6 +11,7 @@ from core.credit.tables import CreditAccountRow, CreditDueRow, CreditPolicyRow
 from core.credit.types import CreditPolicy, CreditStanding, EntryState, Late
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 from core.kernel.money import Money
@@ -56,7 +57,7 @@ _load_late_and_policy = (
     .where(_policy.c.id == 1)
     .order_by(_due.c.due_on)
 )
-_add_to_sums = (
+_add_to_sums = Write(
     update(_account)
     .where(_account.c.dealer_id == bindparam("of_dealer"))
     .values(
@@ -114,7 +115,7 @@ async def add_to_sums(
 ) -> None:
     """Move an account's sums, in minor units; what is released is in none of them."""
     changes = {f"more_{state}": amounts.get(state, 0) for state in _SUMS}
-    await tx.execute(_add_to_sums, {"of_dealer": dealer_id, "more_unapplied": unapplied, **changes})
+    tx.write(_add_to_sums, {"of_dealer": dealer_id, "more_unapplied": unapplied, **changes})
 
 
 async def load_policy(snap: Snapshot, *, lock: bool = False) -> CreditPolicy:

@@ -11,19 +11,20 @@ from core.credit.tables import CreditEntryRow
 from core.credit.types import EntryState
 from core.infra.columns import table_of
 from core.infra.transaction import Transaction
+from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money
 
 _entry = table_of(CreditEntryRow)
-_open_entry = insert(_entry)
+_open_entry = Write(insert(_entry))
 
 
 async def open_entry(
     tx: Transaction, dealer_id: DealerId, order_id: OrderId, document: str, amount: Money, state: EntryState
 ) -> None:
     """Write a hold, pending or held, under the order's number."""
-    await tx.execute(
+    tx.write(
         _open_entry,
         {
             "id": tx.new_id(),

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, insert, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
 from core.intake.types import AskWhy, LineReading
 from core.kernel.errors import Outdated
 from core.kernel.ids import DraftId, LineId, ProductId
@@ -55,8 +56,8 @@ _load_settled_lines = (
     .order_by(_line.c.position)
 )
 _load_lines = _load_settled_lines.add_columns(_line.c.reading, _line.c.candidates, _line.c.questions)
-_insert_lines = insert(_line)
-_close_draft = (
+_insert_lines = Write(insert(_line))
+_close_draft = Write(
     update(_draft)
     .where(_draft.c.id == bindparam("of_draft"))
     .values(state=bindparam("to"), version=bindparam("next"), changed=bindparam("now"))
@@ -193,7 +194,7 @@ async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], 
         elif known.position != position or known != line:
             changed_rows.append((line.id, values))
     if new_rows:
-        await tx.execute(_insert_lines, new_rows)
+        tx.write(_insert_lines, *new_rows)
     for line_id, values in changed_rows:
         await tx.execute(update(DraftLineRow).where(DraftLineRow.id == line_id).values(**values))
     return version
@@ -216,6 +217,4 @@ def _values(line: DraftLine) -> dict[str, Any]:
 
 
 async def close_draft(tx: Transaction, draft: Draft, state: DraftState) -> None:
-    await tx.execute(
-        _close_draft, {"of_draft": draft.id, "to": state, "next": draft.version + 1, "now": tx.now}
-    )
+    tx.write(_close_draft, {"of_draft": draft.id, "to": state, "next": draft.version + 1, "now": tx.now})

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.dealers.tables import DealerRow, PersonRow
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
@@ -24,7 +25,7 @@ REPEAT_WINDOW = timedelta(hours=24)
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
 _counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
-_insert_order, _insert_lines, _insert_step = insert(_order), insert(_line), insert(_step)
+_insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
 _load_minimum = select(_policy.c.minimum_minor).where(_policy.c.currency == bindparam("in_currency"))
 _next_number = {
     name: insert(_counter)
@@ -63,13 +64,13 @@ async def next_number(tx: Transaction) -> str:
 
 
 async def insert_order(tx: Transaction, order: dict[str, Any], lines: Sequence[dict[str, Any]]) -> None:
-    await tx.execute(_insert_order, order)
-    await tx.execute(_insert_lines, list(lines))
+    tx.write(_insert_order, order)
+    tx.write(_insert_lines, *lines)
     await add_step(tx, order["id"], OrderState(order["state"]), None)
 
 
 async def add_step(tx: Transaction, order_id: OrderId, state: OrderState, reason: str | None) -> None:
-    await tx.execute(
+    tx.write(
         _insert_step,
         {
             "id": tx.new_id(),

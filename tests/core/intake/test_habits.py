@@ -17,6 +17,7 @@ async def buy(core: Core, dealer_id: DealerId, *bought: tuple[ProductId, int]) -
     async with core.database.write() as connection:
         tx = Transaction(connection, SYSTEM, core.clock.now(), core.settings, core.cache, core._executor)
         await repository.add_to_habits(tx, dealer_id, bought)
+        await tx.flush()
 
 
 async def habits(core: Core) -> dict[ProductId, tuple[int, list[int], date]]:
