@@ -230,9 +230,9 @@ def all_blockers(numbers: int) -> tuple[Reason, ...]:
         Reason("order.stock_short", {"lines": lines}),
         Reason("order.below_minimum", {"minimum": usd("500.00"), "missing": usd("308.00")}),
         Reason("order.credit_refused", {"fits": usd("0.00")}),
+        Reason("order.overdue", {"overdue": usd("30000.00")}),
     )
 
-        Reason("order.overdue", {"overdue": usd("30000.00")}),
 
 def worst_quote(count: int) -> Quote:
     """Everything that can stand on a card stands on this one, as long as it can be."""
