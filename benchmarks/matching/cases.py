@@ -44,6 +44,7 @@ class Writer:
     _TRIES = 12
 
     def __init__(self, entries: Sequence[CatalogEntry]) -> None:
+        self.keys = [entry.key for entry in entries]
         self.rows: defaultdict[str, set[int]] = defaultdict(set)
         for i, entry in enumerate(entries):
             for word in set(_pieces(full_name(entry))):
@@ -51,8 +52,16 @@ class Writer:
 
     def fits(self, meant: str) -> int:
         """How many products have all these words."""
+        return len(self._fitting(meant))
+
+    def is_told(self, meant: str, dealer: DealerView) -> bool:
+        """Whether words and history tell the product: one has all the words, or one of those bought."""
+        fitting = self._fitting(meant)
+        return len(fitting) == 1 or sum(self.keys[i] in dealer.bought for i in fitting) == 1
+
+    def _fitting(self, meant: str) -> set[int]:
         lists = sorted((self.rows.get(piece, set()) for piece in set(_pieces(meant))), key=len)
-        return len(set.intersection(*lists)) if lists else 0
+        return set.intersection(*lists) if lists else set()
 
     def write(self, entry: CatalogEntry, rng: random.Random, rough: Roughness, settled: bool) -> str | None:
         """A line for the product; None when ``settled`` is asked for and no try succeeds."""
@@ -240,8 +249,14 @@ def plain_cases(
     return cases
 
 
-def real_customer_cases(count: int, rng: random.Random, rough: Roughness = ROUGH) -> list[Case]:
-    """Lines that real customers of the online retailer ordered in September, known by their orders before."""
+def real_customer_cases(
+    writer: Writer, count: int, rng: random.Random, rough: Roughness = ROUGH
+) -> list[Case]:
+    """Lines that real customers of the online retailer ordered in September, known by their orders before.
+
+    The source says whether anybody could tell the product: of a line like "lunch bag", which many products
+    fit and the customer bought several or none of, the right one is a matter of luck.
+    """
     names = {e.key: e.names[0] for e in online_retail()}
     split = date(2011, 9, 1)
     pool: list[tuple[str, DealerView]] = []
@@ -257,7 +272,9 @@ def real_customer_cases(count: int, rng: random.Random, rough: Roughness = ROUGH
         view = DealerView(bought=bought)
         pool.extend((key, view) for key in after)
     rng.shuffle(pool)
-    return [
-        Case(write_line(names[key], rng, rough).line, frozenset({key}), view, "online-retail")
-        for key, view in pool[:count]
-    ]
+    cases = []
+    for key, view in pool[:count]:
+        written = write_line(names[key], rng, rough)
+        source = "the product can be told" if writer.is_told(written.meant, view) else "several fit alike"
+        cases.append(Case(written.line, frozenset({key}), view, source))
+    return cases

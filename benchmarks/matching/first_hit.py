@@ -167,7 +167,7 @@ def main() -> None:
         for c in history_cases(writer, entries, part, asked.lines, rng, source=name)
     ]
     run("List and history known (simulated dealers)", index, entries, rivals, known)
-    real = real_customer_cases(asked.lines * 2, rng)
+    real = real_customer_cases(writer, asked.lines * 2, rng)
     run(
         "Real customers of online-retail, orders before 1 September known, whole catalogue",
         index,
