@@ -24,6 +24,7 @@ from core.orders.errors import (
     DraftUnclear,
     NoPrice,
     NothingToOrder,
+    Overdue,
     PriceChanged,
     ProductGone,
 )
@@ -367,7 +368,7 @@ async def test_an_overdue_invoice_warns_restricts_and_blocks(
     await make_invoice(core, trade.dealer_id, "100", due_on=clock.now().date() - timedelta(days=days))
     await make_draft(core, trade.buyer, [(trade.iphone, 1)])
     if state is None:
-        await refused(core, trade.buyer, CreditRefused)
+        assert await refused(core, trade.buyer, Overdue) == {"overdue": usd("100")}
     else:
         assert (await confirm(core, trade.buyer)).state is state
 
