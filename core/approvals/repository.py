@@ -107,6 +107,17 @@ async def list_open(snap: Snapshot, limit: int) -> list[Approval]:
     ]
 
 
+async def close_request(
+    tx: Transaction, approval_id: ApprovalId, state: ApprovalState, reason: str | None
+) -> None:
+    """Close an open request that nobody has decided."""
+    await tx.execute(
+        update(ApprovalRow)
+        .where(ApprovalRow.id == approval_id, ApprovalRow.state == ApprovalState.OPEN)
+        .values(state=state, version=ApprovalRow.version + 1, decided_at=tx.now, decision_reason=reason)
+    )
+
+
 async def decide(tx: Transaction, approval: Approval, state: ApprovalState, reason: str | None) -> None:
     await tx.execute(
         update(ApprovalRow)

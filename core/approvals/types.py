@@ -14,6 +14,7 @@ class ApprovalState(StrEnum):
     OPEN = "open"
     APPROVED = "approved"
     DECLINED = "declined"
+    RELEASED = "released"  # nobody decided: what it was asked for holds no more
 
 
 @dataclass(frozen=True, slots=True)

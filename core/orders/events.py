@@ -45,6 +45,19 @@ class OrderDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderReleased(Event):
+    """An order that waited for credit went through by itself; ``reason``: payment or limit."""
+
+    name: ClassVar[str] = "order_released"
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId | None
+    approval_id: ApprovalId
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AliasLearned(Event):
     name: ClassVar[str] = "alias_learned"
     dealer_id: DealerId

@@ -103,7 +103,7 @@ class OrderLineRow(Base):
     list_price_micros: Mapped[int | None] = mapped_column(BigInteger())
     total_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
-    # Frozen with the price; None: no tax rule was there. tax_minor is contained in total where it is included.
+    # Frozen with the price; None: no tax rule was there. Included: total contains tax_minor.
     tax_category: Mapped[str | None] = mapped_column(String(4))
     tax_basis_points: Mapped[int | None] = mapped_column(Integer())
     tax_included: Mapped[bool | None] = mapped_column(Boolean())
