@@ -76,8 +76,11 @@ def _bring_up(shelf: Shelf | None, rows: list[IndexRow]) -> Shelf:
     return Shelf(shelf.index.with_changes(entries, gone), {**kept, **multiples})
 
 
-async def load_allowed(snap: Snapshot, dealer: Dealer) -> frozenset[str] | None:
-    """Keys of the products on the dealer's approved list; None when the whole catalogue is."""
+async def load_allowed(snap: Snapshot, dealer: Dealer, version: int | None = None) -> frozenset[str] | None:
+    """Keys of the products on the dealer's approved list; None when the whole catalogue is.
+
+    ``version`` of the catalogue, where at hand, need not be read again.
+    """
     if dealer.assortment is None:
         return None
     code = dealer.assortment
@@ -85,7 +88,9 @@ async def load_allowed(snap: Snapshot, dealer: Dealer) -> frozenset[str] | None:
     async def load() -> frozenset[str]:
         return frozenset(str(key) for key in await catalog.load_assortment(snap, code))
 
-    return await snap.cache.get(("assortment", code), await catalog.last_change(snap), load)
+    if version is None:
+        version = await catalog.last_change(snap)
+    return await snap.cache.get(("assortment", code), version, load)
 
 
 async def load_dealer_view(snap: Snapshot, dealer: Dealer) -> DealerView:

@@ -71,9 +71,17 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     region = ship_to.region if ship_to else dealer.region
     lines = ready_lines(draft)
     coupons = (draft.coupon,) if draft.coupon else ()
+    house = await placed.load_house(snap, dealer.currency)
     products, facts = await load_offers(snap, _named(draft), dealer.currency, snap.actor.language)
     priced = await price_lines(
-        snap, dealer, lines, coupons=coupons, ship_to_region=region, facts=facts, lock=lock
+        snap,
+        dealer,
+        lines,
+        coupons=coupons,
+        ship_to_region=region,
+        facts=facts,
+        version=house.prices,
+        lock=lock,
     )
     gifts = tuple(LineId(uuid.uuid5(draft.id, f"gift {at}")) for at in range(len(priced.free_items)))
     demands = [Demand(*line) for line in lines] + [
@@ -94,10 +102,10 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         gifts=gifts,
         plan=plan,
         verdict=judge_credit(standing, priced.total, policy),
-        minimum=await placed.load_minimum(snap, dealer.currency),
+        minimum=house.minimum,
         blockers=(),
     )
-    allowed = await load_allowed(snap, dealer)
+    allowed = await load_allowed(snap, dealer, house.catalogue)
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
 
 

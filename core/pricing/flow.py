@@ -14,9 +14,10 @@ from core.pricing.engine.pricing import price_cart
 from core.pricing.types import Cart, CartLine, CouponOutcome, DealerFacts, FlashSale, PricedCart, ProductFacts
 
 
-async def load_book(snap: Snapshot) -> PriceBook:
-    """The price book as of this snapshot; compiled once a version in each process."""
-    version = await repository.last_change(snap)
+async def load_book(snap: Snapshot, version: int | None = None) -> PriceBook:
+    """The price book as of this snapshot, whose ``version`` a caller may know; compiled once a version."""
+    if version is None:
+        version = await repository.last_change(snap)
     return await snap.cache.get("price_book", version, lambda: repository.load_book(snap))
 
 
@@ -28,13 +29,15 @@ async def price_lines(
     coupons: tuple[str, ...] = (),
     ship_to_region: str = "",
     facts: Mapping[ProductId, ProductFacts] | None = None,
+    version: int | None = None,
     lock: bool = False,
 ) -> PricedCart:
-    """Price lines (id, product, base units) for a dealer now; ``facts`` of their products, where at hand.
+    """Price lines (id, product, base units) for a dealer now.
 
+    ``facts`` of their products and the ``version`` of the price book need not be read again where at hand.
     With ``lock`` what is left of capped promotions is held until the transaction ends.
     """
-    book = await load_book(snap)
+    book = await load_book(snap, version)
     if facts is None:
         facts = await repository.load_product_facts(
             snap, [product for _, product, _ in lines], dealer.currency

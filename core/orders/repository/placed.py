@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.catalog.tables import CatalogChangeRow
 from core.dealers.tables import DealerRow, PersonRow
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
@@ -19,14 +20,28 @@ from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
 from core.orders.types import MOVES, Order, OrderLine, OrderState, OrderStep, OrderSummary
+from core.pricing.tables import PriceChangeRow
 
 REPEAT_WINDOW = timedelta(hours=24)
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
 _counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
+_prices, _catalogue = table_of(PriceChangeRow), table_of(CatalogChangeRow)
 _insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
-_load_minimum = select(_policy.c.minimum_minor).where(_policy.c.currency == bindparam("in_currency"))
+_load_house = (
+    select(
+        _prices.c.last.label("prices"),
+        _catalogue.c.last.label("catalogue"),
+        func.coalesce(_policy.c.minimum_minor, 0).label("minimum"),
+    )
+    .select_from(
+        _prices.join(_catalogue, _catalogue.c.id == 1).outerjoin(
+            _policy, _policy.c.currency == bindparam("in_currency")
+        )
+    )
+    .where(_prices.c.id == 1)
+)
 _next_number = {
     name: insert(_counter)
     .values(last=1)
@@ -47,10 +62,18 @@ _find_repeat = (
 )
 
 
-async def load_minimum(snap: Snapshot, currency: str) -> Money:
-    """The smallest order in that currency; zero where the house has set none."""
-    row = await snap.one_or_none(_load_minimum, {"in_currency": currency})
-    return Money(row.minimum_minor if row else 0, currency)
+class House(NamedTuple):
+    """What the house has set: versions of its price rules and its catalogue, and the smallest order."""
+
+    prices: int
+    catalogue: int
+    minimum: Money
+
+
+async def load_house(snap: Snapshot, currency: str) -> House:
+    """All of it in one trip; the smallest order in that currency, zero where there is none."""
+    row = await snap.one_or_none(_load_house, {"in_currency": currency})
+    return House(int(row.prices), int(row.catalogue), Money(row.minimum, currency))
 
 
 async def next_number(tx: Transaction) -> str:

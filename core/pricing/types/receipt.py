@@ -223,13 +223,14 @@ def _public(receipt: PriceReceipt) -> dict[str, Any]:
     }
 
 
-def _canonical(body: dict[str, Any]) -> str:
-    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+# One encoder for all: ``json.dumps`` makes a new one for every receipt.
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
     """JSON's own types for the values that steps, reasons and notes carry."""
-    if value is None or isinstance(value, (str, int)):
+    if isinstance(value, (str, int)) or value is None:
         return value
     if isinstance(value, UnitPrice):
         return {"$price": [value.micros, value.currency]}
@@ -238,7 +239,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return {"$at": value.isoformat()}
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key: part if type(part) in _AS_IT_IS else _plain(part) for key, part in value.items()}
     raise TypeError(f"a receipt cannot keep a {type(value).__name__}")
 
 
