@@ -24,9 +24,9 @@ NAMES = (
     "line_covered", "line_exact", "line_worst", "line_rest", "known_missing",
     "name_covered", "name_rest", "head", "brand",
     "brand_missing", "measure_agrees", "measure_contradicts", "measure_unknown", "number_agrees",
-    "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_best", "code_exact",
+    "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_exact",
     "code_contradicts", "sku_exact", "sku_near", "fuzz_set",
-    "gram_line", "gram_name", "gram_cosine", "word_share", "code_share",
+    "gram_line", "gram_name", "gram_cosine", "code_share",
     "extra_used", "pinyin", "bought", "bought_often", "bought_loyal", "bought_behind", "unit_sold",
     "unit_unsold", "order_kept",
 )  # fmt: skip
@@ -219,50 +219,39 @@ def _measure_codes(
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         for at in range(start, end)
     ]
-    if not flat:
-        return
-    numbers = {code: i for i, code in enumerate(dict.fromkeys(flat))}
-    distinct, place = list(numbers), [numbers[code] for code in flat]
-    value = code_likeness(codes, distinct)[place]
-    is_sku = np.zeros(len(flat), np.bool_)
-    is_sku[np.cumsum(ends - starts) - 1] = True
-    names_best = np.zeros(len(rows), np.float32)
-    np.maximum.at(names_best, owner, np.where(is_sku, 0, value))
-    sku_best = np.zeros(len(rows), np.float32)
-    np.maximum.at(sku_best, owner, np.where(is_sku, value, 0))
-    has_code = np.zeros(len(rows), np.bool_)
-    has_code[owner[~is_sku]] = True
-    out["code_best"] = names_best
-    out["code_exact"] = np.maximum(names_best, sku_best) >= 0.999
-    out["code_contradicts"] = _contradicting_codes(query, distinct, place, owner, has_code)
-    out["sku_near"] = np.where(sku_best > 0.6, sku_best, 0)
+    same = np.zeros(len(rows), np.bool_)
+    same[owner[np.array([code in codes for code in flat], np.bool_)]] = True
+    out["code_exact"] = same
+    if query.strict_codes:
+        has_code = ends - starts > 1  # the last one of a row is the SKU
+        out["code_contradicts"] = _contradicting_codes(query, flat, owner, has_code)
+    skus = [store.codes[end - 1] for end in ends.tolist()]
+    number = {sku: i for i, sku in enumerate(dict.fromkeys(skus))}
+    near = code_likeness(codes, list(number))[[number[sku] for sku in skus]]
+    out["sku_near"] = np.where(near > 0.6, near, 0)
 
 
-def code_likeness(codes: list[str], names: list[str]) -> Floats:
-    """How like each code of a name is to the likest of the line: slips, one inside the other, beginnings."""
-    value = cdist(codes, names, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
-    lead = cdist(codes, names, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+def code_likeness(codes: list[str], skus: list[str]) -> Floats:
+    """How like each SKU is to the likest code of the line: slips, one inside the other, beginnings."""
+    value = cdist(codes, skus, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
+    lead = cdist(codes, skus, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
     np.maximum(value, (lead - 0.75) * 2, out=value)
     for i, code in enumerate(codes):
-        inside = [n for n, name in enumerate(names) if code in name]
+        inside = [n for n, sku in enumerate(skus) if code in sku]
         value[i, inside] = np.maximum(value[i, inside], 0.9 if len(code) >= _CODE_LENGTH else 0.5)
     best: Floats = value.max(axis=0)
     return best
 
 
 def _contradicting_codes(
-    query: Query,
-    distinct: list[str],
-    place: list[int],
-    owner: NDArray[np.int64],
-    has_code: NDArray[np.bool_],
+    query: Query, flat: list[str], owner: NDArray[np.int64], has_code: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Candidates with model numbers of their own, none of which has (or is in) one of the line's."""
     contradicts = np.zeros(len(has_code), np.bool_)
     for code in query.strict_codes:
         agrees = np.zeros(len(has_code), np.bool_)
-        hits = np.array([code in name or (len(name) >= STRICT_CODE and name in code) for name in distinct])
-        agrees[owner[hits[place]]] = True
+        hits = [code in name or (len(name) >= STRICT_CODE and name in code) for name in flat]
+        agrees[owner[np.array(hits)]] = True
         contradicts |= has_code & ~agrees
     return contradicts
 
@@ -280,7 +269,7 @@ def _measure_letters(index: CatalogIndex, query: Query, found: Found, out: Colum
     out["gram_name"] = shared / np.maximum(index.gram_mass[rows], 1e-6)
     cosine = squared / (line_norm * np.maximum(index.gram_norm[rows], 1e-6))
     out["gram_cosine"] = cosine * (trust / max(float(cosine.max(initial=0)), 1e-6))
-    out["word_share"], out["code_share"] = found.words, found.codes
+    out["code_share"] = found.codes
 
 
 def _shared_grams(index: CatalogIndex, query: Query, rows: Ints) -> tuple[Floats, Floats]:

@@ -21,32 +21,31 @@ _BOUGHT = {"grams": 8, "words": 5, "skeletons": 2, "codes": 2}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Candidate rows, ascending, and for each list the rows' scores as a share of the best score."""
+    """Candidate rows, ascending, and their scores by codes as a share of the best one's."""
 
     rows: Ints
-    words: Floats
     codes: Floats
 
 
 def find_candidates(index: CatalogIndex, query: Query, own: Ints | None, bought: Ints, also: Ints) -> Found:
     """own: rows the dealer may buy, None for all; bought: bought before; also: found exactly."""
     picked: list[Ints] = [also]
-    shares: dict[str, Sums] = {}
+    by_code: Sums | None = None
     for name, keys, weights in _keys(index, query):
         if not len(keys):
             continue
         sums = accumulate(index, name, keys, weights, _BUDGET[name])
         if name == "grams":
             sums *= index.gram_length
-        else:
-            shares[name] = sums
+        elif name == "codes":
+            by_code = sums
         picked.append(_best_of_all(sums, index.alive, _OWN[name] if own is None else _ALL[name]))
         if own is not None:
             picked.append(_best(sums, own, _OWN[name]))
         if len(bought):
             picked.append(_best(sums, bought, _BOUGHT[name]))
     rows = np.unique(np.concatenate(picked))
-    return Found(rows, _share(shares.get("words"), rows), _share(shares.get("codes"), rows))
+    return Found(rows, _share(by_code, rows))
 
 
 def _keys(index: CatalogIndex, query: Query) -> list[tuple[str, Keys, Floats | None]]:

@@ -48,7 +48,7 @@ def test_words_that_name_a_product_stand_above_any_habit(times: int) -> None:
 
 
 def test_loyalty_is_the_odds_that_the_next_purchase_was_made_before() -> None:
-    # 18 purchases, two products bought once: three in twenty are new, by Good and Turing with one more of each.
+    # 18 purchases, two products bought once: three in twenty are new (Good and Turing, one added).
     dealer = bought(_1=1, _2=1, _3=16)
     assert habits_of(INDEX, dealer).loyalty == pytest.approx(log(17 / 3))
     assert habits_of(INDEX, bought(_1=1, _2=1, _3=1)).loyalty == pytest.approx(log(0.2 / 0.8))
