@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.dealer.team import handlers as team
+from bot.security import handlers as security
+from bot.security import proving
 from bot.turn import Turn
 
 Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
 # Name of the question -> what is done with (turn, data of the question, the typed text).
-ANSWERS: dict[str, Answer] = {}
+ANSWERS: dict[str, Answer] = {
+    security.CONFIRM: security.on_first_code,
+    proving.PROVE: proving.on_code,
+    team.COLLEAGUE: team.on_colleague,
+}

@@ -14,10 +14,12 @@ from bot.answers import ANSWERS
 from bot.dealer.credit import handlers as credit
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
+from bot.dealer.team import handlers as team
 from bot.joining import handlers as joining
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
 from bot.roles import May
+from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
 from core.i18n.phrases import LANGUAGES, Phrasebook
@@ -26,7 +28,7 @@ from core.infra.settings import Settings
 from core.kernel.actor import Permission
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-COMMANDS = ("draft", "orders", "credit", "language", "help")
+COMMANDS = ("draft", "orders", "credit", "security", "language", "help")
 
 
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
@@ -38,6 +40,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (orders.build_router(), Permission.ORDER_READ),
         (credit.build_router(), Permission.CREDIT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
+        (team.build_router(), Permission.TEAM_EDIT),
+        (security.build_router(), Permission.OWN_PROFILE),
         (office.build_router(), Permission.INVITE_CREATE),
     ):
         _guard(router, permission)

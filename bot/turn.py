@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
+    DeleteMessage,
     EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
@@ -18,7 +20,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile
 
 from bot.cards import remember_card
-from bot.expecting import forget_question, remember_question
+from bot.expecting import Expected, forget_question, remember_question
 from bot.screen import Screen, fit
 from bot.wording import refusal_text
 from core.dealers.types import Identity
@@ -26,7 +28,7 @@ from core.i18n.phrases import Phrasebook, Say
 from core.infra.door import Core
 from core.kernel.actor import Actor
 from core.kernel.command import Command, Query
-from core.kernel.errors import Refused
+from core.kernel.errors import Refused, SecondFactorNeeded
 
 R = TypeVar("R")
 CAPTION_LIMIT = 1024
@@ -45,7 +47,8 @@ class Turn:
     """Handed to every handler as ``turn``.
 
     key: identifies this act for idempotency; the same tap or message coming again has the same key.
-    tapped: the message whose button was tapped, None for a typed message.
+    tapped: the message whose button was tapped, None for a typed message; typed: that one.
+    answering: the question of ours that the typed message answers.
     """
 
     core: Core
@@ -57,6 +60,8 @@ class Turn:
     telegram_id: int
     key: str
     tapped: int | None = None
+    typed: int | None = None
+    answering: Expected | None = None
 
     @property
     def actor(self) -> Actor:
@@ -115,9 +120,9 @@ class Turn:
             )
         )
 
-    async def send_photo(self, png: bytes, screen: Screen | None = None) -> None:
-        """Send a picture; the screen's text is its caption, its buttons stand below."""
-        await self.bot(
+    async def send_photo(self, png: bytes, screen: Screen | None = None) -> int:
+        """Send a picture; the screen's text is its caption, its buttons stand below. The message's id."""
+        message = await self.bot(
             SendPhoto(
                 chat_id=self.chat_id,
                 photo=BufferedInputFile(png, "picture.png"),
@@ -125,6 +130,17 @@ class Turn:
                 reply_markup=None if screen is None else screen.markup(),
             )
         )
+        return message.message_id
+
+    async def remove(self, message_id: int) -> None:
+        """Take a message out of the chat, where Telegram still lets us."""
+        with suppress(TelegramBadRequest):
+            await self.bot(DeleteMessage(chat_id=self.chat_id, message_id=message_id))
+
+    async def remove_typed(self) -> None:
+        """Take what the person has typed out of the chat: it was a secret."""
+        if self.typed is not None:
+            await self.remove(self.typed)
 
     async def expect(self, name: str | None, data: Mapping[str, Any] | None = None) -> None:
         """Take the next typed message as the answer to a question (``bot.answers``); None: not any more."""
@@ -134,6 +150,9 @@ class Turn:
             await remember_question(self.core, self.chat_id, name, data or {})
 
     def refusal(self, refusal: Refused) -> str:
+        """Why something was refused, in words. A missing second factor is asked for instead of worded."""
+        if isinstance(refusal, SecondFactorNeeded):
+            raise refusal
         return refusal_text(refusal, self.say)
 
     async def show_sentence(self, sentence: str) -> None:

@@ -235,6 +235,10 @@ HANDLERS: dict[type, Handler] = {
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "approval_requested": ("chat",),
     "order_decided": ("chat",),
+    "person_joined": ("chat",),
+    "chat_connected": ("chat",),
+    "second_factor_locked": ("chat",),
+    "second_factor_removed": ("chat",),
 }
 
 

@@ -17,6 +17,7 @@ from core.dealers.types import Standing
 from core.dealers.use_cases.accept_invite import AcceptInvite
 from core.dealers.use_cases.choose_language import ChooseLanguage
 from core.dealers.use_cases.open_invite import OpenInvite
+from core.kernel.texts import storable
 
 INVITE = "inv_"
 _UNINVITED = {
@@ -26,15 +27,21 @@ _UNINVITED = {
 }
 
 
-async def on_start(_message: Message, command: CommandObject, turn: Turn) -> None:
+async def on_start(message: Message, command: CommandObject, turn: Turn) -> None:
     payload = command.args or ""
     if payload.startswith(INVITE):
-        invite = await turn.execute(OpenInvite(payload.removeprefix(INVITE), turn.telegram_id))
+        token = payload.removeprefix(INVITE)
+        invite = await turn.execute(OpenInvite(token, turn.telegram_id, _name_of(message)))
         await turn.show(invited_screen(invite, turn.say))
     elif turn.identity.standing is Standing.MEMBER:
         await turn.show(welcome_screen(turn.actor, turn.say))
     else:
         await turn.tell(_UNINVITED[turn.identity.standing])
+
+
+def _name_of(message: Message) -> str:
+    """What the Telegram account calls itself."""
+    return storable(message.from_user.full_name) if message.from_user is not None else ""
 
 
 async def on_contact(message: Message, turn: Turn) -> None:
@@ -43,7 +50,9 @@ async def on_contact(message: Message, turn: Turn) -> None:
     if contact is None:
         return
     try:
-        identity = await turn.execute(AcceptInvite(turn.telegram_id, contact.user_id, contact.phone_number))
+        identity = await turn.execute(
+            AcceptInvite(turn.telegram_id, contact.user_id, contact.phone_number, _name_of(message))
+        )
     except InviteUnusable as refusal:
         if refusal.fields.get("why") != "unknown":
             raise

@@ -14,8 +14,12 @@ NAMES = {"en": "English", "zh_CN": "简体中文", "tr": "Türkçe", "ms": "Baha
 
 
 def invited_screen(invite: OpenedInvite, say: Say) -> Screen:
-    """Whom the link is for, and the request to share the own contact."""
-    if invite.dealer_name:
+    """Whom the link is for, and the request to share the own contact; or that the chat is connected."""
+    if invite.has_joined:
+        return Screen(say("join.connected", name=invite.person_name))
+    if invite.person_name is None:
+        text = say("join.invited_anybody", dealer=invite.dealer_name)
+    elif invite.dealer_name:
         text = say("join.invited", name=invite.person_name, dealer=invite.dealer_name)
     else:
         text = say("join.invited_staff", name=invite.person_name)

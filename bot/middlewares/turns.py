@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -17,18 +18,21 @@ from bot.answers import Answer
 from bot.expecting import forget_question, take_answer
 from bot.middlewares.throttle import Throttle
 from bot.screen import OldButton, escape
+from bot.security.proving import Again, ask_for_code
 from bot.turn import Turn
 from core.dealers.types import Standing
 from core.dealers.use_cases.identify_chat import IdentifyChat
+from core.dealers.use_cases.sign_out import NoteSeen
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra.door import Core
 from core.kernel.actor import STRANGER
-from core.kernel.errors import Refused
+from core.kernel.errors import Refused, SecondFactorNeeded
 
 log = structlog.get_logger()
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 _OPEN_TO_STRANGERS = "/start"
+_SEEN_EVERY = timedelta(hours=1)
 
 
 class Turns(BaseMiddleware):
@@ -62,9 +66,9 @@ class Turns(BaseMiddleware):
             return None
         data["turn"] = turn
         try:
-            if await self._is_answer(turn, event):
-                return None
-            return await handler(event, data)
+            return await self._handle(turn, handler, event, data)
+        except Again as again:
+            return await self(handler, again.update, data)
         except Refused as refusal:
             await turn.show_sentence(turn.refusal(refusal))
         except OldButton:
@@ -79,6 +83,14 @@ class Turns(BaseMiddleware):
             raise
         return None
 
+    async def _handle(self, turn: Turn, handler: Next, update: Update, data: dict[str, Any]) -> Any:
+        """Hand the update to whoever takes it; where that wants a second factor, ask for the code."""
+        await self._note_seen(turn)
+        try:
+            return None if await self._is_answer(turn, update) else await handler(update, data)
+        except SecondFactorNeeded as need:
+            await ask_for_code(turn, update, need)
+
     async def _turn(self, update: Update, bot: Bot) -> Turn | None:
         """None for what is not said by a person in a private chat."""
         source: Message | CallbackQuery | None = (
@@ -87,6 +99,7 @@ class Turns(BaseMiddleware):
         if source is None or source.from_user is None or source.from_user.is_bot:
             return None
         tapped: int | None = None
+        typed: int | None = None
         if isinstance(source, CallbackQuery):
             if source.message is None or source.message.chat.id != source.from_user.id:
                 return None
@@ -95,7 +108,7 @@ class Turns(BaseMiddleware):
         else:
             if source.chat.type != "private":
                 return None
-            chat_id = source.chat.id
+            chat_id, typed = source.chat.id, source.message_id
             key = f"msg:{chat_id}:{source.message_id}"
         identity = await self._core.ask(STRANGER, IdentifyChat(source.from_user.id))
         language = identity.actor.language
@@ -111,7 +124,14 @@ class Turns(BaseMiddleware):
             telegram_id=source.from_user.id,
             key=key,
             tapped=tapped,
+            typed=typed,
         )
+
+    async def _note_seen(self, turn: Turn) -> None:
+        """When a chat was used last is written down once an hour."""
+        seen_at = turn.identity.seen_at
+        if seen_at is not None and self._core.clock.now() - seen_at >= _SEEN_EVERY:
+            await turn.core.execute(turn.actor, NoteSeen())
 
     async def _is_answer(self, turn: Turn, update: Update) -> bool:
         """Whether this is what we had asked for; then it is done with. Any other act drops the question."""
@@ -124,6 +144,7 @@ class Turns(BaseMiddleware):
         answer = None if expected is None else self._answers.get(expected.name)
         if expected is None or answer is None:
             return False
+        turn.answering = expected
         await answer(turn, expected.data, text)
         return True
 

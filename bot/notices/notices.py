@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.cards import find_cards
+from bot.notices import people
 from bot.notices.screens import decided_notice
 from bot.screen import Screen, escape
 from bot.staff.approvals.handlers import subject_of
@@ -76,7 +77,24 @@ class Notices:
         return jobs
 
 
-_TELLERS: dict[str, Callable[[Notices, str, dict[str, Any]], Awaitable[list[NewJob]]]] = {
+_Teller = Callable[[Notices, str, dict[str, Any]], Awaitable[list[NewJob]]]
+
+
+def _telling(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]) -> _Teller:
+    """A teller for notices that only name who hears what."""
+
+    async def tell(notices: Notices, entry: str, event: dict[str, Any]) -> list[NewJob]:
+        told = await whom(notices.core, event)
+        return [send_job(entry, one, draw(notices.say(one))) for one, draw in told]
+
+    return tell
+
+
+_TELLERS: dict[str, _Teller] = {
+    "person_joined": _telling(people.joined_team),
+    "chat_connected": _telling(people.chat_connected),
+    "second_factor_locked": _telling(people.factor_locked),
+    "second_factor_removed": _telling(people.factor_removed),
     "approval_requested": Notices.approval_requested,
     "order_decided": Notices.order_decided,
 }

@@ -22,6 +22,7 @@ class PersonJoined(Event):
     name: ClassVar[str] = "person_joined"
     person_id: PersonId
     dealer_id: DealerId | None
+    role: str | None = None
     by_open_link: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,20 +20,44 @@ from bot.dealer.ordering.screens import (
     quote_card,
 )
 from bot.dealer.orders.screens import order_screen, orders_screen
+from bot.dealer.team.screens import (
+    invite_role_screen,
+    invite_way_screen,
+    member_link_screen,
+    member_screen,
+    remove_screen,
+    team_link_screen,
+    team_screen,
+)
 from bot.help import help_screen
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
+from bot.notices.people import (
+    chat_connected_screen,
+    factor_locked_screen,
+    factor_removed_screen,
+    joined_screen,
+)
 from bot.notices.screens import decided_notice
 from bot.screen import Screen, short_id
+from bot.security.screens import (
+    code_screen,
+    codes_screen,
+    enrol_screen,
+    linked_screen,
+    security_screen,
+)
 from bot.staff.approvals.screens import approval_screen, reasons_screen
 from bot.wording import refusal_text
 from core.approvals.types import ApprovalState
 from core.credit.types import CreditOutcome
+from core.dealers.second_factor import new_key, new_recovery_codes
+from core.dealers.types import CodeOutcome, CodeResult, Member, Security, Session
 from core.dealers.use_cases.open_invite import OpenedInvite
 from core.i18n.phrases import Say
 from core.intake.types import AskWhy
-from core.kernel.actor import Actor, Role
+from core.kernel.actor import DEALER_ROLES, Actor, Role
 from core.kernel.errors import Refused
-from core.kernel.ids import OrderId
+from core.kernel.ids import OrderId, PersonId
 from core.orders.errors import AlreadyDecided, BelowMinimum, CreditRefused, ProductGone, TooManyLines
 from core.orders.types import LineState, OrderState, Quote
 from core.orders.use_cases.place_order import PlacedOrder
@@ -46,7 +71,18 @@ UNITS = {"each": 1, "pack": 4, "box": 6, "case": 12, "carton": 24, "bag": 30, "h
 def gallery() -> dict[str, Draw]:
     """Name of the sample -> the screen it makes in a voice."""
     found: dict[str, Draw] = {}
-    for part in (_quotes, _questions, _details, _orders, _credit, _staff, _joining, _refusals):
+    for part in (
+        _quotes,
+        _questions,
+        _details,
+        _orders,
+        _credit,
+        _staff,
+        _joining,
+        _people,
+        _safety,
+        _refusals,
+    ):
         for name, draw in part():
             assert name not in found, name
             found[name] = draw
@@ -180,10 +216,59 @@ def _joining() -> Iterator[tuple[str, Draw]]:
     for dealer in ("Corner Shop", s.NASTY[0], None):
         invite = OpenedInvite(s.NASTY[0], dealer)
         yield f"invited to {dealer}", _of(invited_screen, invite)
+    yield "invited by an open link", _of(invited_screen, OpenedInvite(None, s.NASTY[0]))
+    yield "connected", _of(invited_screen, OpenedInvite(s.NASTY[0], None, has_joined=True))
     for role in Role:
         actor = Actor(None, frozenset({role}), name=s.NASTY[0])
         yield f"help for {role}", _of(help_screen, actor)
         yield f"welcome for {role}", _of(welcome_screen, actor)
+
+
+MOMENT = datetime(2025, 10, 14, 9, tzinfo=UTC)
+LINK = "https://t.me/some_bot?start=inv_" + "x" * 32
+
+
+def _people() -> Iterator[tuple[str, Draw]]:
+    for count in (1, 40, 100):
+        team = tuple(_member(at, s.NASTY[at % 6]) for at in range(count))
+        yield f"team of {count}", _of(team_screen, team)
+    for at, name in enumerate(s.NASTY):
+        member = _member(at, name)
+        yield f"member {at}", _of(member_screen, member, notice="⚠️ !")
+        yield f"remove {at}", _of(remove_screen, member)
+        yield f"link for {at}", _of(member_link_screen, name, LINK, MOMENT)
+    yield "whom to invite", invite_role_screen
+    for role in DEALER_ROLES:
+        yield f"how to invite {role}", _of(invite_way_screen, role)
+        yield f"link for a {role}", _of(team_link_screen, LINK, MOMENT, role)
+        yield f"joined as {role}", _of(joined_screen, s.NASTY[0], role.value)
+
+
+def _member(at: int, name: str) -> Member:
+    """Each fourth is blocked, each third was seen, the others are invited or not."""
+    seen, invited = (MOMENT if at % 3 == 0 else None), (MOMENT if at % 2 else None)
+    phone = None if at % 5 == 4 else "+12135550105"
+    role = DEALER_ROLES[at % 3]
+    return Member(PersonId(s.uid(at + 1)), name, phone, role, seen, invited, at % 4 == 3)
+
+
+def _safety() -> Iterator[tuple[str, Draw]]:
+    for count, factor in ((1, False), (2, True), (25, True)):
+        sessions = tuple(
+            Session(s.uid(at + 1), (s.NASTY[at % 6])[:60] if at else "", MOMENT, MOMENT, at == 0)
+            for at in range(count)
+        )
+        yield f"security with {count} chats", _of(security_screen, Security(sessions, factor, count))
+    yield "enrol", _of(enrol_screen, new_key())
+    for is_new in (True, False):
+        yield f"recovery codes, {is_new}", _of(codes_screen, new_recovery_codes(), is_new=is_new)
+    yield "link for one more chat", _of(linked_screen, LINK, MOMENT)
+    for outcome in (CodeOutcome.WRONG, CodeOutcome.USED, CodeOutcome.LOCKED):
+        for left in (1, 4):
+            yield f"code {outcome}, {left}", _of(code_screen, CodeResult(outcome, left, MOMENT))
+    yield "one more chat", chat_connected_screen
+    yield "locked", factor_locked_screen
+    yield "removed", factor_removed_screen
 
 
 def _refusals() -> Iterator[tuple[str, Draw]]:

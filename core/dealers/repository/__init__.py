@@ -67,10 +67,11 @@ async def list_ship_tos(snap: Snapshot, dealer_id: DealerId) -> list[ShipTo]:
     return [ShipTo(*row) for row in await snap.all(_list_ship_tos, {"dealer_id": dealer_id})]
 
 
-async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipient]:
-    """People of a dealer who can be reached in the chat."""
-    return await _recipients(
-        snap,
+async def dealer_recipients(
+    snap: Snapshot, dealer_id: DealerId, *, person_id: PersonId | None = None, role: Role | None = None
+) -> list[Recipient]:
+    """People of a dealer who can be reached in the chat: one person, everybody of a role, or all."""
+    statement = (
         select(
             PersonRow.id,
             PersonRow.telegram_id,
@@ -81,8 +82,13 @@ async def dealer_recipients(snap: Snapshot, dealer_id: DealerId) -> list[Recipie
         )
         .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
         .join(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
-        .where(DealerPersonRow.dealer_id == dealer_id),
+        .where(DealerPersonRow.dealer_id == dealer_id)
     )
+    if person_id is not None:
+        statement = statement.where(PersonRow.id == person_id)
+    if role is not None:
+        statement = statement.where(DealerPersonRow.role == role)
+    return await _recipients(snap, statement)
 
 
 async def staff_recipients(

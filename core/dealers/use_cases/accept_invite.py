@@ -47,8 +47,10 @@ async def accept_invite(tx: Transaction, command: AcceptInvite) -> Identity:
     # Whoever proves the number anew starts anew: a lost phone is out with it.
     await chats.end_all_sessions(tx, person_id, SessionEnd.REPLACED)
     await chats.bind_chat(tx, person_id, command.telegram_id, command.name)
-    tx.record(PersonJoined(person_id, invite.dealer_id, by_open_link=invite.kind == InviteKind.OPEN))
-    return await chats.identify_chat(tx, command.telegram_id)
+    identity = await chats.identify_chat(tx, command.telegram_id)
+    role = next((one.value for one in sorted(identity.actor.roles)), None)
+    tx.record(PersonJoined(person_id, invite.dealer_id, role, by_open_link=invite.kind == InviteKind.OPEN))
+    return identity
 
 
 async def _join_team(tx: Transaction, invite: Any, command: AcceptInvite) -> PersonId:

@@ -14,7 +14,10 @@ from core.kernel.ids import DealerId, PersonId
 
 @dataclass(frozen=True, slots=True)
 class FindRecipients(Query[tuple[Recipient, ...]]):
-    """People of a dealer, one person, everybody of a role, or all of the house (``staff``)."""
+    """People of the house: one person, everybody of a role, or all (``staff``).
+
+    With ``dealer_id``, people of that dealer instead: one person, everybody of a role, or all.
+    """
 
     permission = Permission.INTERNAL
     dealer_id: DealerId | None = None
@@ -25,7 +28,11 @@ class FindRecipients(Query[tuple[Recipient, ...]]):
 
 async def find_recipients(snap: Snapshot, query: FindRecipients) -> tuple[Recipient, ...]:
     if query.dealer_id is not None:
-        return tuple(await repository.dealer_recipients(snap, query.dealer_id))
+        return tuple(
+            await repository.dealer_recipients(
+                snap, query.dealer_id, person_id=query.person_id, role=query.role
+            )
+        )
     if query.staff or query.person_id is not None or query.role is not None:
         return tuple(await repository.staff_recipients(snap, person_id=query.person_id, role=query.role))
     return ()

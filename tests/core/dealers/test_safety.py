@@ -208,8 +208,11 @@ async def test_the_office_helps_whoever_lost_it_but_nobody_helps_himself(core: C
     assert (entry.actor_id, entry.payload["by_house"]) == (office.person_id, True)
 
 
-async def test_a_chat_that_was_signed_out_is_a_stranger_at_its_next_update(core: Core) -> None:
+async def test_a_chat_that_was_signed_out_is_a_stranger_at_its_next_update(
+    core: Core, clock: FixedClock
+) -> None:
     await make_buyer(core, await make_dealer(core), telegram_id=CHAT)
+    clock.advance(timedelta(minutes=1))
     await connect(core, CHAT, TABLET, "Shop tablet")
     me = await actor(core, CHAT)
     seen = await core.ask(me, ShowSecurity())

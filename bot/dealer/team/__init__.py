@@ -1,0 +1,1 @@
+"""The people of the dealer, for its admin."""
