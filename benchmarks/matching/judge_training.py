@@ -45,6 +45,7 @@ NOT_ABOVE = frozenset(
         "number_unknown",
         "count_contradicts",
         "code_contradicts",
+        "code_unknown",
         "near_misses",
         "off_list_gap",
         "rival_bought",

@@ -25,7 +25,7 @@ NAMES = (
     "name_covered", "name_rest", "head", "brand",
     "brand_missing", "measure_agrees", "measure_contradicts", "measure_unknown", "number_agrees",
     "number_unknown", "size_unsaid", "count_agrees", "count_contradicts", "code_exact",
-    "code_contradicts", "sku_exact", "sku_near", "fuzz_set",
+    "code_contradicts", "code_unknown", "sku_exact", "sku_near", "fuzz_set",
     "gram_line", "gram_name", "gram_cosine", "code_share",
     "extra_used", "pinyin", "bought", "bought_often", "bought_loyal", "bought_behind", "unit_sold",
     "unit_unsold", "order_kept",
@@ -177,6 +177,7 @@ def _measure_numbers(query: Query, seen: Gathered, best: Floats, out: Columns) -
     agrees, contradicts, unknown = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     bare_agrees, bare_unknown = np.zeros(shape), np.zeros(shape)
     count_agrees, count_contradicts = np.zeros(shape), np.zeros(shape)
+    code_unknown = np.zeros(shape)
     normal = query.normal
     for i, kind in enumerate(normal.kinds):
         if kind == Kind.MEASURE:
@@ -189,6 +190,8 @@ def _measure_numbers(query: Query, seen: Gathered, best: Floats, out: Columns) -
             hit = best[i] >= 0.7
             bare_agrees += hit
             bare_unknown += ~hit
+        elif kind == Kind.CODE:
+            code_unknown += best[i] < 0.84
         elif kind == Kind.COUNT:
             hit = best[i] >= 0.69
             counted = (seen.valid & (seen.dimension == COUNT_DIMENSION)).any(axis=1)
@@ -197,6 +200,7 @@ def _measure_numbers(query: Query, seen: Gathered, best: Floats, out: Columns) -
     out["measure_agrees"], out["measure_contradicts"], out["measure_unknown"] = agrees, contradicts, unknown
     out["number_agrees"], out["number_unknown"] = bare_agrees, bare_unknown
     out["count_agrees"], out["count_contradicts"] = count_agrees, count_contradicts
+    out["code_unknown"] = code_unknown
     own_size = seen.valid & (seen.dimension != NO_DIMENSION) & ((seen.flag & EXTRA) == 0)
     said = agrees + bare_agrees + count_agrees
     out["size_unsaid"] = np.maximum(own_size.sum(axis=1) - said, 0).clip(0, 3)

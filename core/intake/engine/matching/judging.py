@@ -21,7 +21,7 @@ FROM_WINNER = (
     "line_covered", "line_exact", "line_worst", "line_rest", "known_missing",
     "name_covered", "name_rest",
     "measure_contradicts", "measure_unknown", "number_unknown", "size_unsaid",
-    "count_contradicts", "code_contradicts", "sku_exact",
+    "count_contradicts", "code_contradicts", "code_unknown", "sku_exact",
     "code_exact", "gram_line", "gram_name", "fuzz_set", "bought", "bought_often",
     "bought_loyal", "bought_behind", "unit_unsold", "pinyin",
 )  # fmt: skip
@@ -131,7 +131,8 @@ def is_barred(inputs: dict[str, float]) -> bool:
         return True
     if inputs["gap"] < _TIE or inputs["number_unknown"]:
         return True
-    unexplained = inputs["measure_unknown"] or inputs["known_missing"] > _A_WORD
+    strange = inputs["code_unknown"] and not inputs["code_exact"]
+    unexplained = inputs["measure_unknown"] or inputs["known_missing"] > _A_WORD or strange
     return bool(not inputs["bought"] and unexplained)
 
 

@@ -193,3 +193,15 @@ def test_search_shows_only_what_is_allowed() -> None:
 def test_an_article_before_a_dealers_own_words_makes_no_difference() -> None:
     assert alias_key("the red cans") == alias_key("Red cans") == "red cans"
     assert alias_key("the") == "the"
+
+
+def test_a_model_number_that_a_product_never_bought_lacks_is_not_accepted() -> None:
+    index = CatalogIndex.build(
+        [
+            CatalogEntry("a", "A-1", ("Panavox 3x DVD-RAM media disc",)),
+            CatalogEntry("b", "B-1", ("Alkaline battery",)),
+        ]
+    )
+    named = match_line(line("panavox dvd ram media disc"), index, ANYBODY)
+    strange = match_line(line("panavox dvd ram media disc af30u3"), index, ANYBODY)
+    assert (named.decision, strange.decision) == (Decision.ACCEPT, Decision.ASK)
