@@ -15,6 +15,8 @@ from enum import StrEnum
 from core.credit.types import Posted as Posted
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
+from core.orders.types import OrderState
+from core.pricing.types import TaxAmount
 
 
 class DocumentKind(StrEnum):
@@ -308,3 +310,45 @@ class DueDate:
     pay: Money
     early_payment: EarlyPaymentTerms | None
     days_overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class BillableLine:
+    """A line with its tax. total: price times quantity, before the discount share.
+
+    receipt_total: what the stored price receipt comes to, None where it is about another quantity (the order
+    was split) or there is none (a gift). tax None: no tax rule was there.
+    """
+
+    position: int
+    sku: str
+    name: str
+    unit: str
+    unit_quantity: Decimal
+    quantity: int
+    unit_price: UnitPrice
+    total: Money
+    discount: Money
+    tax: TaxAmount | None
+    receipt_total: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class BillableOrder:
+    """tax: what comes on top of the prices. early_payment: (basis points, days), None for none."""
+
+    id: OrderId
+    number: str
+    dealer_id: DealerId
+    state: OrderState
+    currency: str
+    ship_to_id: uuid.UUID | None
+    subtotal: Money
+    discount: Money
+    shipping: Money
+    tax: Money
+    total: Money
+    net_days: int | None
+    early_payment: tuple[int, int] | None
+    lines: tuple[BillableLine, ...]
+    shipping_taxes: tuple[TaxAmount, ...]

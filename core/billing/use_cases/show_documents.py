@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from core.billing.repository import invoices, lists, payments
 from core.billing.types import Invoice, InvoiceSummary, Receipt
+from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.ids import DealerId
@@ -52,3 +54,25 @@ class ListReceipts(Query[tuple[Receipt, ...]]):
     dealer_id: DealerId | None = None
     limit: int = 8
     offset: int = 0
+
+
+async def show_invoice(snap: Snapshot, query: ShowInvoice) -> Invoice:
+    return await invoices.load_invoice(snap, number=query.number, invoice_id=query.invoice_id)
+
+
+async def list_invoices(snap: Snapshot, query: ListInvoices) -> tuple[InvoiceSummary, ...]:
+    found = await lists.list_invoices(
+        snap, only_open=query.only_open, dealer_id=query.dealer_id, limit=query.limit, offset=query.offset
+    )
+    return tuple(found)
+
+
+async def show_receipt(snap: Snapshot, query: ShowReceipt) -> Receipt:
+    return await payments.read_receipt(
+        snap, await payments.load_payment(snap, query.number, query.payment_id)
+    )
+
+
+async def list_receipts(snap: Snapshot, query: ListReceipts) -> tuple[Receipt, ...]:
+    rows = await payments.list_payments(snap, query.dealer_id, limit=query.limit, offset=query.offset)
+    return tuple([await payments.read_receipt(snap, row) for row in rows])

@@ -94,6 +94,12 @@ async def list_open_entries(snap: Snapshot, dealer_id: DealerId, currency: str) 
     ]
 
 
+async def open_amount(snap: Snapshot, entry_id: uuid.UUID) -> int:
+    """What is open of an entry, in minor units."""
+    row = await snap.one_or_none(select(_entry.c.amount_minor).where(_entry.c.id == entry_id))
+    return int(row.amount_minor)
+
+
 async def settle_entry(tx: Transaction, entry_id: uuid.UUID, amount: int) -> None:
     """Take so many minor units off what is open of an invoice; at zero it is released.
 

@@ -39,6 +39,7 @@ from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftState, OrderState
 from core.orders.use_cases.show_quote import seen_token
 from core.pricing.flow import count_uses
+from core.pricing.types import TaxAmount, Terms
 from core.stock import repository as stock
 from core.stock.errors import StockShort
 from core.stock.types import Light
@@ -134,6 +135,7 @@ def _order_row(
         "subtotal_minor": priced.subtotal.minor,
         "discount_minor": priced.discount_total.minor,
         "shipping_minor": priced.shipping.fee.minor,
+        "tax_minor": priced.taxes.on_top.minor,
         "total_minor": priced.total.minor,
         "ship_to_id": found.ship_to.id if found.ship_to else None,
         "promised_on": found.plan.promised_on,
@@ -145,11 +147,30 @@ def _order_row(
                 {"promotion": discount.promotion_id, "name": discount.name, "minor": discount.amount.minor}
                 for discount in priced.discounts
             ],
-            "net_days": priced.terms.net_days,
+            "shipping_taxes": [one.to_json() for one in priced.taxes.shipping],
+            **_terms(priced.terms),
         },
         "content_digest": content_digest((product, quantity) for _, product, quantity in ready_lines(draft)),
         "placed_at": tx.now,
         "changed_at": tx.now,
+    }
+
+
+def _terms(terms: Terms) -> dict[str, Any]:
+    """The terms of payment as they were promised: the invoice keeps them."""
+    early = terms.early_payment
+    return {
+        "net_days": terms.net_days,
+        "early_payment": {"basis_points": early.off_bp, "days": early.days} if early else None,
+    }
+
+
+def _tax(amount: TaxAmount | None) -> dict[str, Any]:
+    return {
+        "tax_category": amount.category if amount else None,
+        "tax_basis_points": amount.basis_points if amount else None,
+        "tax_included": amount.included if amount else None,
+        "tax_minor": amount.tax.minor if amount else None,
     }
 
 
@@ -174,6 +195,7 @@ def _line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[dict[
                 "list_price_micros": price.list_price.micros if price.list_price else None,
                 "total_minor": price.line_total.minor,
                 "discount_minor": price.discount_share.minor,
+                **_tax(found.priced.taxes.lines.get(line.id)),
                 "receipt": price.receipt.to_json(),
                 "remark": line.remark,
             }
@@ -204,6 +226,7 @@ def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[dict[st
                 "list_price_micros": None,
                 "total_minor": 0,
                 "discount_minor": 0,
+                **_tax(None),
                 "receipt": None,
                 "remark": None,
             }

@@ -1,0 +1,1 @@
+"""Billing's rules, pure: how an order becomes an invoice, and what money settles."""

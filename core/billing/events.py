@@ -1,0 +1,120 @@
+"""What happened to documents and accounts."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from core.kernel.events import Event
+from core.kernel.ids import DealerId, OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceIssued(Event):
+    name: ClassVar[str] = "invoice_issued"
+    dealer_id: DealerId
+    invoice_id: uuid.UUID
+    order_id: OrderId
+    number: str
+    order_number: str
+    total_minor: int
+    open_minor: int
+    currency: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecorded(Event):
+    """``settled``: documents paid in full, ``part_paid``: in part; ``released``: orders that it freed."""
+
+    name: ClassVar[str] = "payment_recorded"
+    dealer_id: DealerId
+    payment_id: uuid.UUID
+    number: str
+    reference: str
+    paid_on: date
+    amount_minor: int
+    discount_minor: int
+    unapplied_minor: int
+    currency: str
+    settled: tuple[str, ...]
+    part_paid: tuple[str, ...]
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed(Event):
+    """``reopened``: documents that have something open again."""
+
+    name: ClassVar[str] = "payment_reversed"
+    dealer_id: DealerId
+    payment_id: uuid.UUID
+    number: str
+    amount_minor: int
+    currency: str
+    reason: str
+    reopened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNoteIssued(Event):
+    name: ClassVar[str] = "credit_note_issued"
+    dealer_id: DealerId
+    invoice_id: uuid.UUID
+    number: str
+    invoice_number: str
+    amount_minor: int
+    unapplied_minor: int
+    currency: str
+    reason: str
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLimitSet(Event):
+    name: ClassVar[str] = "credit_limit_set"
+    dealer_id: DealerId
+    before_minor: int
+    after_minor: int
+    currency: str
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPolicySet(Event):
+    """``before`` and ``after``: the fields that changed."""
+
+    name: ClassVar[str] = "credit_policy_set"
+    before: dict[str, int | bool | None]
+    after: dict[str, int | bool | None]
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHeld(Event):
+    name: ClassVar[str] = "account_held"
+    dealer_id: DealerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReleased(Event):
+    name: ClassVar[str] = "account_released"
+    dealer_id: DealerId
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SellerSet(Event):
+    """The house signs its documents otherwise; ``bank_changed``: money is to go to another account."""
+
+    name: ClassVar[str] = "seller_set"
+    bank_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BillingPartySet(Event):
+    name: ClassVar[str] = "billing_party_set"
+    dealer_id: DealerId

@@ -1,0 +1,1 @@
+"""All SQL about billing, by what it is about."""
