@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.dealer.team import handlers as team
+from bot.office import dialogue
 from bot.security import handlers as security
 from bot.security import proving
 from bot.turn import Turn
@@ -14,6 +15,7 @@ Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
 # Name of the question -> what is done with (turn, data of the question, the typed text).
 ANSWERS: dict[str, Answer] = {
+    dialogue.QUESTION: dialogue.on_answer,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,

@@ -8,8 +8,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.dealer.ordering.handlers import on_text
 from bot.help import help_screen
 from bot.joining.handlers import on_contact
+from bot.office.handlers import is_admin_command
 from bot.turn import Turn
 from core.kernel.actor import Permission
+from core.kernel.errors import NotPermitted
 
 MOST_CHARACTERS = 4096
 
@@ -19,6 +21,8 @@ async def on_message(message: Message, turn: Turn) -> None:
         await on_contact(message, turn)
     elif message.text is None:
         await turn.tell(f"unread.{unread_kind(message)}")
+    elif is_admin_command(message.text):
+        raise NotPermitted
     elif message.text.startswith("/"):
         await turn.show(help_screen(turn.actor, turn.say))
     elif turn.actor.may(Permission.DRAFT_EDIT):

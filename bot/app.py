@@ -42,7 +42,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (team.build_router(), Permission.TEAM_EDIT),
         (security.build_router(), Permission.OWN_PROFILE),
-        (office.build_router(), Permission.INVITE_CREATE),
+        (office.build_router(), Permission.DEALERS_READ),
     ):
         _guard(router, permission)
         dispatcher.include_router(router)

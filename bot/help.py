@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.screen import Screen
+from bot.office.screens import office_help_screen
+from bot.office.table import commands_of
+from bot.screen import Screen, paragraphs
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission
 
@@ -13,8 +15,7 @@ def help_screen(actor: Actor, say: Say) -> Screen:
         return Screen(say("help.dealer"))
     if actor.may(Permission.ORDER_READ):
         return Screen(say("help.viewer"))
-    if actor.may(Permission.INVITE_CREATE):
-        return Screen(say("help.office"))
-    if actor.may(Permission.APPROVAL_DECIDE):
-        return Screen(say("help.approver"))
+    if actor.is_staff:
+        approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
+        return Screen(paragraphs(approver, office_help_screen(commands_of(actor), say).text))
     return Screen(say("join.how"))

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Integer, String
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Json, Moment
+from core.infra.columns import Base, Id, Json, Moment, UtcDateTime
 
 
 class CardRow(Base):
@@ -29,3 +32,16 @@ class ExpectationRow(Base):
     # Key of the message that answered it: the same message coming again after a crash is the answer again.
     answered_by: Mapped[str | None] = mapped_column(String(80))
     at: Mapped[Moment]
+
+
+class ProposalRow(Base):
+    """An act of the back office that is being put together or waits for its Confirm; good once."""
+
+    __tablename__ = "bot_proposal"
+
+    id: Mapped[Id]
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), index=True)
+    command: Mapped[str] = mapped_column(String(40))  # key of an admin command
+    arguments: Mapped[Json]  # see bot.office.proposals
+    made_at: Mapped[Moment]  # when it last moved on
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -8,8 +8,9 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from bot.joining.callbacks import LanguageTap
+from bot.joining.callbacks import INVITE, LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
+from bot.menu import publish_menu
 from bot.screen import Screen
 from bot.turn import Turn
 from core.dealers.errors import InviteUnusable
@@ -19,7 +20,6 @@ from core.dealers.use_cases.choose_language import ChooseLanguage
 from core.dealers.use_cases.open_invite import OpenInvite
 from core.kernel.texts import storable
 
-INVITE = "inv_"
 _UNINVITED = {
     Standing.UNKNOWN: "join.how",
     Standing.BLOCKED: "join.blocked",
@@ -35,6 +35,7 @@ async def on_start(message: Message, command: CommandObject, turn: Turn) -> None
         await turn.show(invited_screen(invite, turn.say))
     elif turn.identity.standing is Standing.MEMBER:
         await turn.show(welcome_screen(turn.actor, turn.say))
+        await publish_menu(turn)
     else:
         await turn.tell(_UNINVITED[turn.identity.standing])
 
@@ -65,6 +66,7 @@ async def on_contact(message: Message, turn: Turn) -> None:
         await joined.show(welcome_screen(identity.actor, say))
     else:
         await joined.show(language_screen(say))
+    await publish_menu(joined)
 
 
 async def on_language(_message: Message, turn: Turn) -> None:
@@ -75,6 +77,7 @@ async def on_language_tap(_query: CallbackQuery, callback_data: LanguageTap, tur
     language = await turn.execute(ChooseLanguage(callback_data.language))
     say = turn.book.say(language, zone=turn.actor.zone, escape=turn.say.escape)
     await turn.redraw(welcome_screen(turn.actor, say))
+    await publish_menu(replace(turn, say=say))
 
 
 def build_router() -> Router:

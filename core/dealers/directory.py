@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson, PersonEntry
+from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson, PersonEntry, Rep
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import STAFF_ROLES, Role
@@ -66,12 +66,12 @@ async def load_card(snap: Snapshot, dealer_id: DealerId) -> DealerCard:
     )
     places = await snap.one_or_none(select(func.count()).where(ShipToRow.dealer_id == dealer_id))
     return DealerCard(
-        *row,
-        tuple(
+        **row._mapping,
+        people=tuple(
             DealerPerson(one.name, one.phone, Role(one.role), one.telegram_id is not None, one.blocked)
             for one in people
         ),
-        places[0],
+        places=places[0],
     )
 
 
@@ -98,14 +98,14 @@ async def list_people(snap: Snapshot) -> list[PersonEntry]:
     ]
 
 
-async def list_reps(snap: Snapshot) -> list[tuple[PersonId, str]]:
-    """People of the house who may look after a dealer: id and name."""
+async def list_reps(snap: Snapshot) -> list[Rep]:
+    """People of the house who may look after a dealer."""
     rows = await snap.all(
         select(PersonRow.id, PersonRow.name)
         .where(PersonRow.staff_role.in_(STAFF_ROLES), PersonRow.blocked.is_(False))
         .order_by(PersonRow.name, PersonRow.id)
     )
-    return [(row.id, row.name) for row in rows]
+    return [Rep(row.id, row.name) for row in rows]
 
 
 async def list_regions(snap: Snapshot) -> list[str]:

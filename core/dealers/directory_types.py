@@ -61,6 +61,14 @@ class PersonEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rep:
+    """Somebody of the house who may look after a dealer."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDealer:
     """A dealer that a typed text may mean; ``is_sure``: nobody else can be meant."""
 

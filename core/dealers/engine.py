@@ -2,7 +2,8 @@
 
 name-exact   the whole code or the whole name, whatever its case, is that one and no other.
 name-begun   words that begin words of one name, and of one name only, are that one.
-name-like    anything else is only likely: the most alike come first, and somebody has to choose.
+name-like    anything else is only likely: the most alike come first, and somebody has to choose. What is
+             far less alike than the best is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
-_ALIKE = 60
+_ALIKE, _APART = 60, 12
 _EXACT, _BEGUN = 200, 150
 
 
@@ -35,7 +36,11 @@ def find_by_name(text: str, entries: Sequence[tuple[str, str]], limit: int = 5) 
     best = sorted(range(len(entries)), key=lambda at: (-scores[at], entries[at][1]))[:limit]
     top = max(scores, default=0)
     is_clear = top >= _BEGUN and scores.count(top) == 1
-    return [Hit(at, scores[at], is_clear and scores[at] == top) for at in best if scores[at] >= _ALIKE]
+    return [
+        Hit(at, scores[at], is_clear and scores[at] == top)
+        for at in best
+        if scores[at] >= max(_ALIKE, top - _APART)
+    ]
 
 
 def _score(typed: str, code: str, name: str) -> int:

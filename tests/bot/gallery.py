@@ -63,6 +63,7 @@ from core.orders.types import LineState, OrderState, Quote
 from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
 from tests.bot import samples as s
+from tests.bot.office.gallery import office_samples
 
 Draw = Callable[[Say], Screen]
 UNITS = {"each": 1, "pack": 4, "box": 6, "case": 12, "carton": 24, "bag": 30, "handful": 5}
@@ -82,6 +83,7 @@ def gallery() -> dict[str, Draw]:
         _people,
         _safety,
         _refusals,
+        office_samples,
     ):
         for name, draw in part():
             assert name not in found, name

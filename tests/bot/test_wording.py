@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -20,6 +21,9 @@ FIELDS = {
     "fits": Money(5_000, "USD"), "by": "Rita", "most": 500, "state": "approved", "language": "xx",
     "version": 2, "name": "dealers.csv", "entity": "x", "known": ["dealers", "products"],
     "overdue": Money(3_000_000, "USD"), "permission": "order_place", "number": "B2B-2025-7891",
+    "given": "EUR", "expected": "USD", "day": date(2025, 10, 14), "amount": Money(5_000, "USD"),
+    "dealer": "Corner Shop", "left": 3, "line": 2, "order": Money(5_000, "USD"),
+    "invoice": Money(5_001, "USD"), "phone": "+12135550100", "reserved": 30, "on_hand": 12, "currency": "EUR",
 }  # fmt: skip
 
 

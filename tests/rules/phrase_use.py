@@ -13,9 +13,13 @@ from pathlib import Path
 
 import core
 from bot.app import COMMANDS
+from bot.office.command import Area
+from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.staff.approvals.callbacks import REASONS
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
+from core.integrations.master_data.types import RowCode
+from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.errors import Refused
 from core.orders.types import OrderState
 from core.pricing.types import RuleKind, Why
@@ -163,6 +167,15 @@ def losing_whys() -> set[str]:
     return {why.value.removeprefix("pricing.") for why in found - silent}
 
 
+def wrong_arguments() -> set[str]:
+    """What the kinds of arguments say is wrong: the literals given as ``wrong``."""
+    return {
+        text
+        for _, node in _nodes("bot/office")
+        if isinstance(node, ast.keyword) and node.arg == "wrong" and (text := _text(node.value))
+    }
+
+
 def _unread_kinds() -> set[str]:
     for _, node in _nodes("bot"):
         if isinstance(node, ast.FunctionDef) and node.name == "unread_kind":
@@ -176,16 +189,22 @@ def family_keys() -> dict[str, set[str]]:
     unusable = {fields["why"] for fields in raised_fields()["InviteUnusable"]}
     blockers = {code.removeprefix("order.") for code in reasons("order.")} - _UNSAID_BLOCKERS
     endings: dict[str, Iterable[str]] = {
+        "admin.": {command.key for command in ADMIN_COMMANDS},
+        "area.": {area.value for area in Area},
         "ask.": {why.value for why in AskWhy},
         "blocker.": blockers,
         "command.": COMMANDS,
         "decline.": REASONS,
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
+        "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
+        "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
+        "row.": {code.value for code in RowCode},
         "rule.": {kind.value for kind in RuleKind},
         "state.": {state.value for state in OrderState},
         "unit.": set(ordering_words().values()),
         "unread.": _unread_kinds(),
+        "wrong.": wrong_arguments(),
         "why.": {*losing_whys(), "excluded", "worse"},
     }
     return {family: {family + ending for ending in all_of_it} for family, all_of_it in endings.items()}

@@ -129,21 +129,20 @@ async def test_a_known_person_who_shares_the_own_contact_is_answered_kindly(chat
 
 
 async def test_the_office_is_told_when_a_number_is_unknown_or_missing(chat: Chat) -> None:
-    missing = await ask(chat.otto, "/invite", "number")
-    assert missing.text == "Write the phone number behind it, for example: /invite +1 213 555 0100"
+    missing = await ask(chat.otto, "/invite", "/invite")
+    assert missing.text == "/invite (/i) — invite link for a person\n✍️ /invite +12135550101"
     unknown = await ask(chat.otto, "/invite +12135559999", "number")
-    assert unknown.text == (
-        "Nobody in the master data has that phone number. Check the number, or import the person first."
-    )
-    refused = await ask(chat.ada, "/invite +12135550105", "/draft")
-    assert "Just write what you need" in refused.text
+    assert unknown.text.startswith("⚠️ I know nobody by that name or number.")
+    refused = await ask(chat.ada, "/invite +12135550105", "may not")
+    assert refused.text == "You may not do that. Ask the back office if you should."
     assert await rows(chat.core, InviteRow) == []
 
 
 async def test_a_blocked_person_is_out_at_the_next_update_and_back_in_when_let_in(chat: Chat) -> None:
     await write(chat.core, update(PersonRow).where(PersonRow.name == "Ada").values(phone="+12135550101"))
     card = await ask(chat.ada, "25 iphone 15 pro")
-    await ask(chat.otto, "/block +1 213 555 0101", "switched off")
+    asked = await ask(chat.otto, "/block +1 213 555 0101", "loses access")
+    await tap(chat.otto, "Confirm", asked, "switched off")
     await (await chat.ada.tap("Confirm", message=card)).answer()
     said = await chat.ada.wait_for("Your access")
     assert said.text == "🔒 Your access is switched off. Please ask the back office."

@@ -24,7 +24,7 @@ class AssignRep(Command[None]):
 
 async def assign_rep(tx: Transaction, command: AssignRep) -> None:
     before = await directory.load_card(tx, command.dealer_id)
-    names = dict(await directory.list_reps(tx))
+    names = {rep.id: rep.name for rep in await directory.list_reps(tx)}
     if command.rep_id not in names:
         raise NotFound(what="rep")
     await directory.update_dealer(tx, command.dealer_id, rep_id=command.rep_id)

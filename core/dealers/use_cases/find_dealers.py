@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.dealers import directory
-from core.dealers.directory_types import DealerCard, DealerEntry, FoundDealer, FoundPerson, PersonEntry
+from core.dealers.directory_types import DealerCard, DealerEntry, FoundDealer, FoundPerson, PersonEntry, Rep
 from core.dealers.engine import find_by_name
 from core.dealers.phones import normalise_phone
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
-from core.kernel.ids import DealerId, PersonId
+from core.kernel.ids import DealerId
 
 _LEAST_DIGITS = 6
 
@@ -85,13 +85,13 @@ def _named(one: PersonEntry) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ListReps(Query[tuple[tuple[PersonId, str], ...]]):
-    """People of the house who may look after a dealer: id and name."""
+class ListReps(Query[tuple[Rep, ...]]):
+    """People of the house who may look after a dealer."""
 
     permission = Permission.DEALERS_READ
 
 
-async def list_reps(snap: Snapshot, _query: ListReps) -> tuple[tuple[PersonId, str], ...]:
+async def list_reps(snap: Snapshot, _query: ListReps) -> tuple[Rep, ...]:
     return tuple(await directory.list_reps(snap))
 
 

@@ -1,0 +1,61 @@
+"""All admin commands in one table: the help, the menus, completion and permissions are read from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.office.areas import dealers, house, prices, stock, transfer
+from bot.office.command import AdminCommand
+from bot.screen import OldButton
+from core.kernel.actor import Actor
+
+COMMANDS: tuple[AdminCommand, ...] = (
+    *dealers.COMMANDS,
+    *prices.COMMANDS,
+    *stock.COMMANDS,
+    *transfer.COMMANDS,
+    *house.COMMANDS,
+)
+_BY_KEY = {command.key: command for command in COMMANDS}
+_SHORT = {command.short: command.name for command in COMMANDS if command.short}
+_TYPED = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCommand:
+    """All commands of the typed name, the one that is meant (None: its verb is missing), and the rest."""
+
+    commands: tuple[AdminCommand, ...]
+    command: AdminCommand | None
+    rest: str
+
+
+def find_command(key: str) -> AdminCommand:
+    """The command of a key; OldButton for one that is there no longer."""
+    if key not in _BY_KEY:
+        raise OldButton(key)
+    return _BY_KEY[key]
+
+
+def commands_of(actor: Actor) -> tuple[AdminCommand, ...]:
+    """What somebody may use."""
+    return tuple(command for command in COMMANDS if command.is_for(actor))
+
+
+def read_command(text: str, commands: Sequence[AdminCommand] = COMMANDS) -> TypedCommand | None:
+    """Which of ``commands`` a message is, by name, short form and verb; None for none of them."""
+    match = _TYPED.fullmatch(text.strip())
+    if match is None:
+        return None
+    typed, rest = match[1].lower(), (match[2] or "").strip()
+    name = _SHORT.get(typed, typed)
+    same = tuple(command for command in commands if command.name == name)
+    if not same:
+        return None
+    verb, _, behind = rest.partition(" ")
+    for command in same:
+        if command.verb and command.verb == verb.lower():
+            return TypedCommand(same, command, behind.strip())
+    return TypedCommand(same, next((one for one in same if not one.verb), None), rest)

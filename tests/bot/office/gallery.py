@@ -1,0 +1,169 @@
+"""Screens of the back office, drawn from sample values."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
+from bot.office.areas.house_screens import health_screen, settings_screen
+from bot.office.areas.price_screens import (
+    price_preview,
+    promotion_preview,
+    promotions_screen,
+    rate_preview,
+    terms_preview,
+)
+from bot.office.areas.stock_screens import stock_screen
+from bot.office.areas.transfer_screens import import_failed_screen, import_preview
+from bot.office.kinds import Option
+from bot.office.proposals import Proposal
+from bot.office.screens import (
+    done_screen,
+    office_help_screen,
+    preview_screen,
+    question_screen,
+    usage_screen,
+)
+from bot.office.table import COMMANDS, commands_of
+from bot.screen import Screen
+from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson
+from core.i18n.phrases import Say
+from core.infra.health import ClockRun, DeadJobs, Health, Setting
+from core.integrations.master_data.types import ImportReport, RowCode, RowError
+from core.kernel.actor import STAFF_ROLES, Actor, Role
+from core.kernel.ids import DealerId, PersonId, ProductId
+from core.kernel.money import UnitPrice
+from core.pricing.rulebook_types import PromotionView, RateNow, Terms
+from core.pricing.types import EntryKind
+from core.pricing.use_cases.set_price import PriceChange
+from core.pricing.use_cases.set_promotion import PromotionChange
+from core.pricing.use_cases.set_rate import RateChange
+from core.pricing.use_cases.set_terms import TermsChange
+from core.stock.shelf_types import ProductStock, StockLevel
+from tests.bot import samples as s
+
+Draw = Callable[[Say], Screen]
+AT = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
+DAY = date(2025, 11, 1)
+OFFICE = Actor(PersonId(uuid.UUID(int=9)), frozenset({Role.GENERAL_MANAGER}))
+NASTY = s.NASTY[0] * 20
+
+
+def proposal(**changes: object) -> Proposal:
+    made = Proposal(uuid.UUID(int=7), PersonId(uuid.UUID(int=9)), "stock_set", asked="dealer", step=3)
+    return replace(made, **changes)  # type: ignore[arg-type]  # names of fields, checked at run time
+
+
+def _previewed(text: Callable[[Say], str], *, has_changed: bool = False) -> Draw:
+    return lambda say: preview_screen(proposal(), text(say), say, has_changed=has_changed)
+
+
+def office_samples() -> Iterator[tuple[str, Draw]]:
+    """Name of the sample and the screen it makes in a voice."""
+    yield from _questions()
+    yield from _dealers()
+    yield from _prices()
+    yield from _house()
+
+
+def _questions() -> Iterator[tuple[str, Draw]]:
+    options = tuple(Option(str(at), s.NASTY[at % 6]) for at in range(8))
+    for name in sorted({param.name for command in COMMANDS for param in command.params}):
+        asked = proposal(asked=name, options=options)
+        yield f"office asks {name}", lambda say, asked=asked: question_screen(asked, "amount", say)
+    yield "office asks plainly", lambda say: question_screen(proposal(), "", say)
+    for command in COMMANDS:
+        yield f"usage of {command.key}", lambda say, command=command: usage_screen([command], say)
+    for role in STAFF_ROLES:
+        mine = commands_of(Actor(None, frozenset({role})))
+        yield f"office help for {role}", lambda say, mine=mine: office_help_screen(mine, say)
+    yield "office done", lambda say: done_screen(say("done.rep", dealer=s.NASTY[0], rep=s.NASTY[1]))
+    yield "office changed", _previewed(lambda say: say("preview.rep", dealer="A"), has_changed=True)
+
+
+def _dealers() -> Iterator[tuple[str, Draw]]:
+    people = tuple(
+        DealerPerson(s.NASTY[at % 6], "+12135550100", Role.DEALER_BUYER, bool(at % 2), at == 3)
+        for at in range(20)
+    )
+    card = DealerCard(
+        DealerId(s.uid(1)), "CODE-1", NASTY, "platinum", "west", "USD", False, NASTY, NASTY, people, 3
+    )
+    for name, one in (("worst", card), ("empty", replace(card, people=(), rep_name=None, parent_name=None))):
+        yield f"dealer card {name}", lambda say, one=one: dealer_card_screen(one, OFFICE, say)
+    for number, page in ((0, 0), (1, 0), (9, 0), (9, 2)):
+        found = tuple(
+            DealerEntry(DealerId(s.uid(at)), f"C{at}", s.NASTY[at % 6], "gold", "west", at != 2)
+            for at in range(number)
+        )
+        draw: Draw = lambda say, found=found, page=page: dealers_screen(found, page, say)  # noqa: E731
+        yield f"{number} dealers on page {page}", draw
+    levels = tuple(
+        StockLevel(f"W{at}", s.NASTY[at % 6], 10_000, 480, 24 * at, DAY if at else None) for at in range(6)
+    )
+    for places in (levels, ()):
+        stock = ProductStock("COKE330", NASTY, "each", places)
+        yield f"stock in {len(places)} places", lambda say, stock=stock: stock_screen(stock, say)
+
+
+def _prices() -> Iterator[tuple[str, Draw]]:
+    price = UnitPrice(450_000, "USD")
+    change = PriceChange(
+        ProductId(s.uid(1)), "COKE330", NASTY, EntryKind.LIST, None, None, price, UnitPrice(500_000, "USD"),
+        AT, 800,
+    )  # fmt: skip
+    yield "price", _previewed(lambda say: price_preview(change, say))
+    regional = replace(change, region="west", starts=None, before=price)
+    yield "price of a region", _previewed(lambda say: price_preview(regional, say))
+    for rate in (RateNow("cost_plus", 600), RateNow("percent_off", 500), RateNow("net", None, price)):
+        agreed = RateChange(NASTY, NASTY, None, rate, AT)
+        yield f"rate {rate.kind}", _previewed(lambda say, agreed=agreed: rate_preview(agreed, say))
+    spend = PromotionView(
+        "SPRING", "SPRING", "spend_save", {"threshold": "800", "off": "120"}, "X<Y", AT, AT, None, 0, True
+    )
+    gift = replace(
+        spend, code=s.NASTY[1], kind="buy_get", coupon=None,
+        terms={"buy": 10, "free": 1, "scope": [{"product": s.NASTY[0]}]},
+    )  # fmt: skip
+    percent = replace(spend, terms={"threshold": "800", "off_percent": "10"})
+    flash = replace(spend, kind="flash", terms={"price": "0.65", "scope": [{"brand": "A"}]}, cap=500)
+    off = replace(flash, terms={"off_percent": "20"})
+    deals = (spend, gift, percent, flash, off)
+    for at, after in enumerate((*deals, None)):
+        promotion = PromotionChange(spend if at else None, after, 800)
+        yield f"promotion {at}", _previewed(lambda say, one=promotion: promotion_preview(one, say))
+    for number in (0, 5, 60):
+        found = tuple(replace(deals[at % 5], code=f"P{at}") for at in range(number))
+        yield f"{number} promotions", lambda say, found=found: promotions_screen(found, say)
+    terms = TermsChange(Terms("gold", "Gold", 30, 0, 0), Terms("gold", "Gold", 30, 200, 10), 80)
+    yield "terms", _previewed(lambda say: terms_preview(terms, say))
+
+
+def _house() -> Iterator[tuple[str, Draw]]:
+    well = Health("0.1.0", "SQLite", "0006", 12_345_678, 0, 0, None, (), ())
+    ill = replace(
+        well,
+        waiting=12,
+        late=3,
+        oldest_due=AT,
+        dead=tuple(DeadJobs(f"kind{at}", at + 1, NASTY) for at in range(12)),
+        clock=tuple(ClockRun(f"timed_{at}", AT) for at in range(20)),
+    )
+    for name, health in (("well", well), ("ill", ill)):
+        yield f"health {name}", lambda say, health=health: health_screen(health, say)
+    settings = (
+        Setting("bot_token", "yes", True),
+        Setting("webhook_secret", "", True),
+        Setting("company", s.NASTY[0], False),
+        Setting("webhook_url", "", False),
+    )
+    yield "settings", lambda say: settings_screen(settings, say)
+    report = ImportReport("products", 5, 3, 1, 1)
+    yield "import", _previewed(lambda say: import_preview(report, NASTY, say))
+    fields: dict[str, str | int] = {"most": 5, "least": 1, "choices": "a, b", "expected": "a=1", "first": 2}
+    errors = tuple(RowError(at, "sku", s.NASTY[at % 6], code, fields) for at, code in enumerate(RowCode, 2))
+    bad = replace(report, errors=errors)
+    yield "import failed", lambda say: import_failed_screen(bad, say)
