@@ -325,6 +325,10 @@ HANDLERS: dict[type, Handler] = {
 # Who hears of what: event name -> subscribers. "chat" is the bot's notices.
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "approval_requested": ("chat",),
+    "payment_recorded": ("chat",),
+    "payment_reversed": ("chat",),
+    "invoice_issued": ("chat",),
+    "credit_note_issued": ("chat",),
     "order_decided": ("chat",),
     "person_joined": ("chat",),
     "chat_connected": ("chat",),

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.cards import find_cards
-from bot.notices import people
+from bot.notices import billing, people
 from bot.notices.screens import decided_notice
 from bot.screen import Screen, escape
 from bot.staff.approvals.handlers import subject_of
@@ -95,6 +95,10 @@ _TELLERS: dict[str, _Teller] = {
     "chat_connected": _telling(people.chat_connected),
     "second_factor_locked": _telling(people.factor_locked),
     "second_factor_removed": _telling(people.factor_removed),
+    "payment_recorded": _telling(billing.payment_recorded),
+    "payment_reversed": _telling(billing.payment_reversed),
+    "invoice_issued": _telling(billing.invoice_issued),
+    "credit_note_issued": _telling(billing.credit_note_issued),
     "approval_requested": Notices.approval_requested,
     "order_decided": Notices.order_decided,
 }

@@ -14,7 +14,7 @@ class OrderNotBillable(Refused):
 class InvoiceDiffers(Refused):
     """An invoice would not equal its order to the cent, so it was not made.
 
-    Fields: ``number`` of the order, ``order`` and ``invoice`` (Money), ``why`` (Reasons, all that differs).
+    Fields: ``number`` of the order, ``order`` and ``invoice`` (Money), ``differs`` (Reasons, each that does).
     """
 
     code = "invoice_differs"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from core.kernel.events import Event
-from core.kernel.ids import DealerId, OrderId
+from core.kernel.ids import DealerId, OrderId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class PaymentRecorded(Event):
     settled: tuple[str, ...]
     part_paid: tuple[str, ...]
     released: tuple[str, ...]
+    dealer_name: str
+    rep_id: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class PaymentReversed(Event):
     currency: str
     reason: str
     reopened: tuple[str, ...]
+    dealer_name: str
+    rep_id: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ class Quote:
     repeat_of: str | None
     blockers: tuple[Reason, ...]
     seen: str
+    tax: Money | None = None  # what comes on top of the prices, a part of total; None: nothing does
     coupon_idle: Reason | None = None
     gifts_gone: tuple[FreeItem, ...] = ()
 
@@ -241,3 +242,4 @@ class Order:
     note: str | None
     lines: tuple[OrderLine, ...]
     steps: tuple[OrderStep, ...] = field(default=())
+    tax: Money | None = None

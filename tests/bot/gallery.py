@@ -63,6 +63,7 @@ from core.orders.types import LineState, OrderState, Quote
 from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
 from tests.bot import samples as s
+from tests.bot.gallery_billing import billing_samples
 from tests.bot.office.gallery import office_samples
 
 Draw = Callable[[Say], Screen]
@@ -78,6 +79,7 @@ def gallery() -> dict[str, Draw]:
         _details,
         _orders,
         _credit,
+        billing_samples,
         _staff,
         _joining,
         _people,

@@ -122,6 +122,7 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.subtotal", amount=quote.subtotal),
         *_offers(quote, say, BRIEF_OFFERS if brief else MOST_OFFERS),
         say("quote.shipping", amount=quote.shipping) if quote.shipping else say("quote.shipping_free"),
+        say("quote.tax", amount=quote.tax) if quote.tax else None,
         say("quote.total", amount=quote.total),
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
         _coupon(quote, say),

@@ -78,6 +78,7 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
                 if order.discount
                 else None,
                 say("quote.shipping", amount=order.shipping) if order.shipping else None,
+                say("quote.tax", amount=order.tax) if order.tax else None,
                 say("quote.total", amount=order.total),
                 say("quote.promised", day=order.promised_on) if order.promised_on else None,
                 say("quote.note", note=clip(order.note, 200)) if order.note else None,

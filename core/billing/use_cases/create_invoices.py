@@ -76,7 +76,7 @@ async def create_invoices(tx: Transaction, command: CreateInvoices) -> tuple[str
         drawn = draw_invoice(order)
         if drawn.differs:
             raise InvoiceDiffers(
-                number=order.number, order=order.total, invoice=drawn.total, why=drawn.differs
+                number=order.number, order=order.total, invoice=drawn.total, differs=drawn.differs
             )
         numbers.append(await _issue(tx, dealers[dealer_id], order, drawn))
     return tuple(numbers)
@@ -114,7 +114,7 @@ async def _issue(tx: Transaction, dealer: Dealer, order: BillableOrder, drawn: D
             number=order.number,
             order=held,
             invoice=invoice.total,
-            why=(Reason("invoice.held", {"order": held, "invoice": invoice.total}),),
+            differs=(Reason("invoice.held", {"order": held, "invoice": invoice.total}),),
         )
     await invoices.insert_invoice(tx, invoice, entry_id)
     await placed.move_order(tx, order.id, OrderState.INVOICED, number)

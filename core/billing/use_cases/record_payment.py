@@ -208,4 +208,6 @@ def _event(
         settled=tuple(part.document for part, _ in parts if part.document in in_full),
         part_paid=tuple(part.document for part, _ in parts if part.document not in in_full),
         released=released,
+        dealer_name=dealer.name,
+        rep_id=dealer.rep_id,
     )

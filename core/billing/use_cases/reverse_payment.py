@@ -59,6 +59,8 @@ async def reverse_payment(tx: Transaction, command: ReversePayment) -> Receipt:
             currency=payment.currency,
             reason=reason,
             reopened=tuple(part.document for part in parts),
+            dealer_name=dealer.name,
+            rep_id=dealer.rep_id,
         )
     )
     return await payments.read_receipt(tx, await payments.load_payment(tx, None, payment.id))

@@ -214,6 +214,7 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
         discount=money(row.discount_minor),
         shipping=money(row.shipping_minor),
         total=money(row.total_minor),
+        tax=money(row.tax_minor) if row.tax_minor else None,
         placed_at=row.placed_at,
         promised_on=row.promised_on,
         wished_on=row.wished_on,

@@ -111,6 +111,7 @@ def quote_of(
         repeat_of=draft.repeat_of,
         blockers=found.blockers,
         seen=seen_token(found),
+        tax=found.priced.taxes.on_top if found.priced.taxes.on_top else None,
         coupon_idle=why_not.get(CouponOutcome.NOT_NEEDED),
         gifts_gone=gone,
     )

@@ -132,7 +132,7 @@ async def test_an_invoice_that_would_differ_from_its_order_by_a_cent_is_not_made
     before = await written(core), await account(core, house.dealer_id)
     with pytest.raises(InvoiceDiffers) as refused:
         await core.execute(house.fiona, CreateInvoices((placed.number,)))
-    assert what in {reason.code for reason in refused.value.fields["why"]}
+    assert what in {reason.code for reason in refused.value.fields["differs"]}
     assert (await written(core), await account(core, house.dealer_id)) == before
     assert await rows(core, InvoiceRow) == await rows(core, DocumentCounterRow) == []
 

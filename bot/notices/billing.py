@@ -1,0 +1,132 @@
+"""What people hear about money: the dealer what came and what it did, its rep and finance too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from bot.notices.people import Told
+from bot.screen import Screen, clip, lines, listed
+from core.dealers.types import Recipient
+from core.dealers.use_cases.find_recipients import FindRecipients
+from core.i18n.phrases import Say
+from core.infra.door import Core
+from core.kernel.actor import SYSTEM, Role
+from core.kernel.ids import DealerId, PersonId
+from core.kernel.money import Money
+
+
+async def payment_recorded(core: Core, event: dict[str, Any]) -> Told:
+    return await _told(core, event, payment_screen)
+
+
+async def payment_reversed(core: Core, event: dict[str, Any]) -> Told:
+    return await _told(core, event, reversal_screen)
+
+
+async def invoice_issued(core: Core, event: dict[str, Any]) -> Told:
+    return [(one, partial(invoice_screen, event)) for one in await _people_of(core, event)]
+
+
+async def credit_note_issued(core: Core, event: dict[str, Any]) -> Told:
+    return [(one, partial(credit_note_screen, event)) for one in await _people_of(core, event)]
+
+
+async def _told(core: Core, event: dict[str, Any], draw: Callable[..., Screen]) -> Told:
+    """The dealer's people as themselves; rep and finance with the dealer's name, each once."""
+    told: Told = [(one, partial(draw, event, None)) for one in await _people_of(core, event)]
+    house = {one.person_id: one for one in await core.ask(SYSTEM, FindRecipients(role=Role.FINANCE))}
+    if event["rep_id"]:
+        rep = await core.ask(SYSTEM, FindRecipients(person_id=PersonId(UUID(event["rep_id"]))))
+        house |= {one.person_id: one for one in rep}
+    return told + [(one, partial(draw, event, event["dealer_name"])) for one in house.values()]
+
+
+async def _people_of(core: Core, event: dict[str, Any]) -> tuple[Recipient, ...]:
+    return await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
+
+
+def payment_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Screen:
+    """What came and what it did. dealer: its name, for people of the house."""
+    amount, number = _money(event, "amount_minor"), event["number"]
+    reference = clip(event["reference"], 60)
+    title = (
+        say("notice.payment", amount=amount, number=number)
+        if dealer is None
+        else say(
+            "notice.payment_staff", dealer=clip(dealer, 60), amount=amount, number=number, reference=reference
+        )
+    )
+    discount, left = _money(event, "discount_minor"), _money(event, "unapplied_minor")
+    return Screen(
+        lines(
+            title,
+            say("notice.payment_settled", documents=_names(event["settled"])) if event["settled"] else None,
+            say("notice.payment_part", documents=_names(event["part_paid"])) if event["part_paid"] else None,
+            say("notice.payment_discount", amount=discount) if discount else None,
+            say("notice.payment_left", amount=left) if left else None,
+            say("notice.payment_released", orders=_names(event["released"])) if event["released"] else None,
+        )
+    )
+
+
+def reversal_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Screen:
+    named = {"amount": _money(event, "amount_minor"), "number": event["number"]}
+    title = (
+        say("notice.reversal", **named)
+        if dealer is None
+        else say("notice.reversal_staff", dealer=clip(dealer, 60), **named)
+    )
+    reopened = event["reopened"]
+    return Screen(
+        lines(
+            title,
+            say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
+            say("notice.reversal_open", documents=_names(reopened)) if reopened else None,
+        )
+    )
+
+
+def invoice_screen(event: dict[str, Any], say: Say) -> Screen:
+    key = "notice.invoice" if event["open_minor"] else "notice.invoice_paid"
+    return Screen(
+        say(
+            key,
+            number=event["number"],
+            order=event["order_number"],
+            amount=_money(event, "total_minor"),
+            day=_day(event["due_on"]),
+        )
+    )
+
+
+def credit_note_screen(event: dict[str, Any], say: Say) -> Screen:
+    left = _money(event, "unapplied_minor")
+    return Screen(
+        lines(
+            say(
+                "notice.credit_note",
+                number=event["number"],
+                invoice=event["invoice_number"],
+                amount=_money(event, "amount_minor"),
+            ),
+            say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
+            say("notice.payment_left", amount=left) if left else None,
+            say("notice.payment_released", orders=_names(event["released"])) if event["released"] else None,
+        )
+    )
+
+
+def _money(event: dict[str, Any], name: str) -> Money:
+    return Money(event[name], event["currency"])
+
+
+def _names(names: list[str]) -> str:
+    return clip(listed(names), 200)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
