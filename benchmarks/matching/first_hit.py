@@ -6,7 +6,8 @@ The catalogue holds online-retail, hongkong-pricewatch (English and simplified C
 own), malay-pricecatcher, Buy, Google and a made-up wholesale catalogue up to 50,000. Lines are written by
 noise.py; without history only lines that fit one product. Views: nothing known of the dealer (whole
 catalogue), the dealer's list of about 3,500 known, list and history known; for online-retail also real
-customers with their own history (whole catalogue).
+customers with their own history (whole catalogue), where lines whose product words and history tell stand
+apart from those that several products fit alike.
 """
 
 from __future__ import annotations
