@@ -11,6 +11,7 @@ from aiogram.types import BotCommand
 
 from bot import anything_else
 from bot.answers import ANSWERS
+from bot.audit import handlers as audit
 from bot.dealer.credit import handlers as credit
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
@@ -42,6 +43,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (team.build_router(), Permission.TEAM_EDIT),
         (security.build_router(), Permission.OWN_PROFILE),
+        (audit.build_router(), Permission.AUDIT_READ),
         (office.build_router(), Permission.DEALERS_READ),
     ):
         _guard(router, permission)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.audit.use_cases.check_books import CheckBooks, check_books
+from core.audit.use_cases.show_audit import FindAudited, ShowAudit, find_audited, show_audit
 from core.billing.use_cases.check_ledgers import CheckLedgers, check_ledgers
 from core.billing.use_cases.create_credit_note import CreateCreditNote, create_credit_note
 from core.billing.use_cases.create_invoices import (
@@ -238,6 +240,10 @@ HANDLERS: dict[type, Handler] = {
     ProveSecondFactor: Handler(prove_second_factor),
     DropSecondFactor: Handler(drop_second_factor),
     ResetSecondFactor: Handler(reset_second_factor),
+    # looking back
+    FindAudited: Handler(find_audited),
+    ShowAudit: Handler(show_audit),
+    CheckBooks: Handler(check_books),
     # the draft
     TakeMessage: Handler(take_message, prepare=understand_message),
     ShowQuote: Handler(show_quote),

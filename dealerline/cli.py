@@ -100,6 +100,19 @@ def export(
     raise typer.Exit(run_export(what, target))
 
 
+@app.command()
+def check(
+    heads: Annotated[
+        Path | None,
+        typer.Option(help="File outside the database that keeps the ends of the chains between checks."),
+    ] = None,
+) -> None:
+    """Check the journal's chains and every ledger; exit code 1 and a line for each fault found."""
+    from dealerline.check import run_check
+
+    raise typer.Exit(run_check(heads))
+
+
 def main() -> None:
     """Entry point of the ``dealerline`` command."""
     app()

@@ -26,6 +26,7 @@ from core.migrations import upgrade
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods")
 _SHOWN = 20
+IMPORT = SYSTEM.from_origin("import")
 
 _ROW_WORDS: dict[RowCode, str] = {
     RowCode.REQUIRED: "is empty, but needed",
@@ -83,7 +84,7 @@ async def import_file(
     try:
         source = _read(path)
         with collection_paused():
-            report = await core.execute(SYSTEM, ImportTable(entity, source, dry_run))
+            report = await core.execute(IMPORT, ImportTable(entity, source, dry_run))
     except Refused as refusal:
         return Outcome((describe_refusal(refusal),), False)
     lines = [describe_report(report, dry_run=dry_run)]
@@ -103,7 +104,7 @@ async def import_folder(
         sources = _find_files(folder)
         with collection_paused():
             tables = tuple(TableSource(entity, source) for entity, source in sources.items())
-            reports = await core.execute(SYSTEM, ImportTables(tables, dry_run))
+            reports = await core.execute(IMPORT, ImportTables(tables, dry_run))
     except Refused as refusal:
         return Outcome((describe_refusal(refusal),), False)
     lines: list[str] = []

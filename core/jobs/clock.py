@@ -22,6 +22,7 @@ from core.kernel.command import Command
 log = structlog.get_logger()
 
 LOOK_SECONDS = 15
+_CLOCK = SYSTEM.from_origin("clock")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +51,7 @@ async def tick(core: Core, clock: tuple[Timed, ...] | None = None) -> None:
     for timed in CLOCK if clock is None else clock:
         slot = timed.slot(now)
         try:
-            await core.execute(SYSTEM, timed.command(slot), key=f"clock:{timed.name}:{slot.isoformat()}")
+            await core.execute(_CLOCK, timed.command(slot), key=f"clock:{timed.name}:{slot.isoformat()}")
         except Exception:
             log.exception("timed_command_failed", name=timed.name, slot=slot.isoformat())
 

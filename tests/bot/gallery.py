@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.audit.screens import audit_screen, subjects_screen
 from bot.dealer.credit.screens import credit_screen
 from bot.dealer.ordering.receipts import receipt_screen
 from bot.dealer.ordering.screens import (
@@ -49,6 +50,7 @@ from bot.security.screens import (
 from bot.staff.approvals.screens import approval_screen, reasons_screen
 from bot.wording import refusal_text
 from core.approvals.types import ApprovalState
+from core.audit.types import About, AuditEntry, AuditPage, Subject
 from core.credit.types import CreditOutcome
 from core.dealers.second_factor import new_key, new_recovery_codes
 from core.dealers.types import CodeOutcome, CodeResult, Member, Security, Session
@@ -84,6 +86,7 @@ def gallery() -> dict[str, Draw]:
         _joining,
         _people,
         _safety,
+        _audit,
         _refusals,
         office_samples,
     ):
@@ -254,6 +257,30 @@ def _member(at: int, name: str) -> Member:
     phone = None if at % 5 == 4 else "+12135550105"
     role = DEALER_ROLES[at % 3]
     return Member(PersonId(s.uid(at + 1)), name, phone, role, seen, invited, at % 4 == 3)
+
+
+def _audit() -> Iterator[tuple[str, Draw]]:
+    facts = ("B2B-2025-7891", s.usd("26000.00"), 45, s.NASTY[0][:60], "blocked: ✓", "x" * 60)
+    entries = tuple(
+        AuditEntry(MOMENT, who, origin, name, s.NASTY[1], facts[: at + 1])
+        for at, (who, origin, name) in enumerate(
+            (
+                (s.NASTY[0], "chat:1f2e3d4c", "order_placed"),
+                (None, "clock", "person_blocked"),
+                (None, "system", "not_yet_worded"),
+                ("Otto", None, "role_changed"),
+                ("Otto", "erp<&>", "price_set"),
+                ("Otto", "webhook:bank", "price_set"),
+            )
+        )
+    )
+    for about in About:
+        subject = Subject(about, None if about is About.ALL else s.uid(1), s.NASTY[0])
+        for page in (AuditPage(subject, MOMENT, entries, True), AuditPage(subject, MOMENT, (), False)):
+            yield f"audit of {about}, {len(page.entries)}", _of(audit_screen, page, 1)
+    found = tuple(Subject(about, s.uid(at + 1), s.NASTY[at]) for at, about in enumerate(About))
+    for subjects in ((), found):
+        yield f"which of {len(subjects)}", _of(subjects_screen, subjects)
 
 
 def _safety() -> Iterator[tuple[str, Draw]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import core
 from bot.app import COMMANDS
+from bot.audit.screens import ORIGINS
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.staff.approvals.callbacks import REASONS
@@ -21,6 +22,7 @@ from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
 from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.errors import Refused
+from core.kernel.events import Event
 from core.orders.types import OrderState
 from core.pricing.types import RuleKind, Why
 
@@ -129,6 +131,12 @@ def refusals() -> dict[str, type[Refused]]:
     return {code: one for code, one in found.items() if one.__module__.startswith("core.")}
 
 
+def events() -> set[str]:
+    """The name of every event of core: the journal is read in words."""
+    refusals()  # imports all modules
+    return {one.name for one in Event.__subclasses__() if one.__module__.startswith("core.")}
+
+
 def raised_fields() -> dict[str, list[dict[str, str | None]]]:
     """Fields of each ``raise Refusal(...)`` in core, by the refusal's class name (value: its literal)."""
     known = {one.__name__ for one in refusals().values()}
@@ -197,6 +205,8 @@ def family_keys() -> dict[str, set[str]]:
         "decline.": REASONS,
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
+        "event.": events(),
+        "origin.": ORIGINS,
         "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
         "row.": {code.value for code in RowCode},

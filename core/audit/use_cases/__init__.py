@@ -1,0 +1,1 @@
+"""What an auditor can do here, one file for each act."""
