@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dealer.team import handlers as team
 from bot.office import dialogue
+from bot.office.reports import handlers as reports
 from bot.security import handlers as security
 from bot.security import proving
 from bot.turn import Turn
@@ -15,8 +16,9 @@ Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
 # Name of the question -> what is done with (turn, data of the question, the typed text).
 ANSWERS: dict[str, Answer] = {
-    dialogue.QUESTION: dialogue.on_answer,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,
+    dialogue.QUESTION: dialogue.on_answer,
+    reports.NAME: reports.on_name,
 }

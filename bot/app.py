@@ -19,6 +19,7 @@ from bot.dealer.team import handlers as team
 from bot.joining import handlers as joining
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
+from bot.office.reports import handlers as reports
 from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
@@ -44,6 +45,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (team.build_router(), Permission.TEAM_EDIT),
         (security.build_router(), Permission.OWN_PROFILE),
         (audit.build_router(), Permission.AUDIT_READ),
+        (reports.build_router(), Permission.REPORT_READ),
         (office.build_router(), Permission.DEALERS_READ),
     ):
         _guard(router, permission)

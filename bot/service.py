@@ -29,13 +29,15 @@ from aiogram.types import Update
 from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
 from bot.cards import remember_card
 from bot.notices.notices import HEAR, SEND, Notices
+from bot.office.reports.delivery import ReportDelivery
 from bot.turn import harmlessly
 from core.i18n.phrases import Phrasebook
 from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
-from core.infra.worker import GiveUp, Later, Worker
+from core.infra.worker import GiveUp, JobHandler, Later, Worker
 from core.kernel.texts import storable
+from core.reporting.use_cases.schedule_report import SEND_REPORT
 
 log = structlog.get_logger()
 
@@ -54,9 +56,13 @@ class ChatService:
         self.dispatcher: Dispatcher = build_dispatcher(core, book)
         self._offset = 0
         notices = Notices(core, book)
-        self.worker = Worker(
-            core, {UPDATE: self._handle_update, HEAR: notices.hear, SEND: self._send}, name="bot"
-        )
+        handlers: dict[str, JobHandler] = {
+            UPDATE: self._handle_update,
+            HEAR: notices.hear,
+            SEND: self._send,
+            SEND_REPORT: ReportDelivery(core, self.bot, book).send,
+        }
+        self.worker = Worker(core, handlers, name="bot")
 
     async def store(self, updates: Sequence[dict[str, Any]]) -> None:
         """Put updates into the inbox; when this returns they cannot be lost, and a repeated one is known.

@@ -18,6 +18,7 @@ import structlog
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
+from core.reporting.use_cases.schedule_report import SendDueReports
 
 log = structlog.get_logger()
 
@@ -42,7 +43,7 @@ class Timed:
 
 
 # Every timed command of the house, listed by hand.
-CLOCK: tuple[Timed, ...] = ()
+CLOCK: tuple[Timed, ...] = (Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),)
 
 
 async def tick(core: Core, clock: tuple[Timed, ...] | None = None) -> None:

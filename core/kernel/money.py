@@ -14,8 +14,8 @@ from typing import Self
 
 MICROS = 1_000_000
 
-# ISO 4217 currencies whose minor unit is not a hundredth. Source: ISO 4217 list one.
-_EXPONENTS = {
+# ISO 4217 currencies whose minor unit is not a hundredth: digits after the point. Source: ISO 4217 list one.
+ODD_EXPONENTS = {
     "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
     "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0,
     "RWF": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
@@ -28,7 +28,7 @@ class CurrencyMismatch(ValueError):
 
 def currency_exponent(currency: str) -> int:
     """Digits after the point that the currency's minor unit stands for (USD 2, JPY 0)."""
-    return _EXPONENTS.get(currency, 2)
+    return ODD_EXPONENTS.get(currency, 2)
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, insert, select, type_coerce, update
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.kernel.ids import OrderId, ProductId
-from core.stock.tables import ReservationRow, StockRow, WarehouseRow
+from core.kernel.ids import DealerId, OrderId, ProductId
+from core.stock.tables import ReservationRow, ShortageRow, StockRow, WarehouseRow
 from core.stock.types import Stock, StockAt, Take, Warehouse
 
 HELD, RELEASED = "held", "released"
@@ -100,6 +100,19 @@ async def release(tx: Transaction, order_id: OrderId) -> None:
         .values(state=RELEASED)
     )
     _add_reserved(tx, takes, -1)
+
+
+async def note_shortages(
+    tx: Transaction, dealer_id: DealerId, short: Sequence[tuple[ProductId, int, int]]
+) -> None:
+    """Keep what a dealer could not have: product, pieces wanted, pieces taken."""
+    if short:
+        rows = [
+            {"id": tx.new_id(), "at": tx.now, "dealer_id": dealer_id, "product_id": product,
+             "wanted": wanted, "given": given}
+            for product, wanted, given in short
+        ]  # fmt: skip
+        await tx.execute(insert(ShortageRow), rows)
 
 
 def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, Moment
+from core.infra.columns import Base, Id, Moment, UtcDateTime
 
 
 class WarehouseRow(Base):
@@ -48,3 +48,16 @@ class ReservationRow(Base):
     quantity: Mapped[int] = mapped_column(Integer())
     state: Mapped[str] = mapped_column(String(10))  # held, released
     at: Mapped[Moment]
+
+
+class ShortageRow(Base):
+    """Goods that a dealer wanted and did not order for want of stock: demand that was not served."""
+
+    __tablename__ = "stock_shortage"
+
+    id: Mapped[Id]
+    at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"))
+    wanted: Mapped[int] = mapped_column(Integer())
+    given: Mapped[int] = mapped_column(Integer())

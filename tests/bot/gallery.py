@@ -67,6 +67,7 @@ from core.stock.errors import StockShort
 from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
 from tests.bot.office.gallery import office_samples
+from tests.bot.reports.gallery import report_samples
 
 Draw = Callable[[Say], Screen]
 UNITS = {"each": 1, "pack": 4, "box": 6, "case": 12, "carton": 24, "bag": 30, "handful": 5}
@@ -89,6 +90,7 @@ def gallery() -> dict[str, Draw]:
         _audit,
         _refusals,
         office_samples,
+        report_samples,
     ):
         for name, draw in part():
             assert name not in found, name

@@ -24,6 +24,7 @@ FIELDS = {
     "given": "EUR", "expected": "USD", "day": date(2025, 10, 14), "amount": Money(5_000, "USD"),
     "dealer": "Corner Shop", "left": 3, "line": 2, "order": Money(5_000, "USD"),
     "invoice": Money(5_001, "USD"), "phone": "+12135550100", "reserved": 30, "on_hand": 12, "currency": "EUR",
+    "rows": 700_000, "value": "25:00",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from bot.audit.screens import ORIGINS
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.staff.approvals.callbacks import REASONS
+from core.approvals.types import ApprovalState
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
@@ -25,8 +26,13 @@ from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.types import OrderState
 from core.pricing.types import RuleKind, Why
+from core.reporting.engine.fields import FIELDS
+from core.reporting.engine.periods import WORDS
+from core.reporting.types import Measure, Subject
 
 ROOT = Path(__file__).parents[2]
+# Where phrases are said: in the chat, and on what is printed or drawn.
+_SPEAKING = ("bot", "core/reporting/documents")
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # Blockers that the quote card says otherwise: an unclear line is asked about.
 _UNSAID_BLOCKERS = {"unclear"}
@@ -70,14 +76,14 @@ def _text(node: ast.AST | None) -> str | None:
 def literal_keys(namespaces: Iterable[str]) -> set[str]:
     """Every string in the bot that looks like a key of one of the namespaces, reason codes left out."""
     shape = re.compile(rf"(?:{'|'.join(sorted(namespaces))})(?:\.[a-z_]+)+")
-    found = {text for _, node in _nodes("bot") if (text := _text(node)) and shape.fullmatch(text)}
+    found = {text for _, node in _nodes(*_SPEAKING) if (text := _text(node)) and shape.fullmatch(text)}
     return found - set(reasons("order."))
 
 
 def key_families() -> set[str]:
     """The beginnings of keys that are put together: "ask." of f"ask.{why.value}"."""
     found = set()
-    for _, node in _nodes("bot"):
+    for _, node in _nodes(*_SPEAKING):
         if isinstance(node, ast.JoinedStr) and node.values:
             text = _text(node.values[0]) or ""
             if re.fullmatch(r"[a-z]+\.", text):
@@ -87,7 +93,7 @@ def key_families() -> set[str]:
 
 def places_that_say() -> Iterator[Said]:
     """Calls of say and tell with literal keys; a count is their second positional argument."""
-    for path, node in _nodes("bot"):
+    for path, node in _nodes(*_SPEAKING):
         if not isinstance(node, ast.Call) or _name(node.func) not in _SPEAKERS or not node.args:
             continue
         first = node.args[0]
@@ -204,14 +210,19 @@ def family_keys() -> dict[str, set[str]]:
         "command.": COMMANDS,
         "decline.": REASONS,
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
+        "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
+        "measure.": list(Measure),
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
         "origin.": ORIGINS,
+        "period.": ("days", *WORDS),
         "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
+        "request.": list(ApprovalState),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
         "row.": {code.value for code in RowCode},
         "rule.": {kind.value for kind in RuleKind},
         "state.": {state.value for state in OrderState},
+        "subject.": list(Subject),
         "unit.": set(ordering_words().values()),
         "unread.": _unread_kinds(),
         "wrong.": wrong_arguments(),

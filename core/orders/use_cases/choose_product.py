@@ -15,6 +15,7 @@ from core.kernel.ids import DraftId, ProductId
 from core.orders.events import AliasLearned
 from core.orders.flow import judge_line, products_by_id, save_lines
 from core.orders.repository import drafts
+from core.orders.types import LineState
 
 LONGEST_ALIAS = 200
 
@@ -51,11 +52,13 @@ async def choose_product(tx: Transaction, command: ChooseProduct) -> ProductChos
     habits = await intake.load_habits(tx, draft.dealer_id)
     chosen = judge_line(line, product, habits.get(str(product_id)))
     version = await save_lines(tx, draft, [chosen if one.id == line.id else one for one in draft.lines])
-    alias_id = await _learn(tx, line.phrase, line.raw, product_id)
+    # A line that was asked about is answered; one that had been taken for another product is put right.
+    source = "correction" if line.state is LineState.READY and line.product_id != product_id else "tap"
+    alias_id = await _learn(tx, line.phrase, line.raw, product_id, source)
     return ProductChosen(version, alias_id, line.phrase)
 
 
-async def _learn(tx: Transaction, phrase: str, raw: str, product_id: ProductId) -> UUID | None:
+async def _learn(tx: Transaction, phrase: str, raw: str, product_id: ProductId, source: str) -> UUID | None:
     key = alias_key(phrase)
     if not 2 <= len(key) <= LONGEST_ALIAS:
         return None  # a single sign says too little to be somebody's word for a product, a page too much
@@ -65,8 +68,8 @@ async def _learn(tx: Transaction, phrase: str, raw: str, product_id: ProductId) 
         phrase_key=key,
         phrase=phrase,
         product_id=product_id,
-        source="tap",
+        source=source,
         from_text=raw,
     )
-    tx.record(AliasLearned(tx.dealer_id, phrase, str(product_id), "tap"))
+    tx.record(AliasLearned(tx.dealer_id, phrase, str(product_id), source))
     return alias_id

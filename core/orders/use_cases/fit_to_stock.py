@@ -13,6 +13,7 @@ from core.orders.engine import with_quantity
 from core.orders.flow import Assessment, assess, save_lines
 from core.orders.repository import drafts
 from core.orders.types import Draft, DraftLine
+from core.stock import repository as stock
 from core.stock.types import Light
 
 
@@ -29,6 +30,7 @@ async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
     short = {line.line_id for line in found.plan.lines if line.light is Light.RED}
     left = _left_for_short_lines(draft, found)
     lines: list[DraftLine] = []
+    missed: list[tuple[ProductId, int, int]] = []
     for line in draft.lines:
         product = found.products.get(line.product_id) if line.product_id else None
         if line.id not in short or product is None:
@@ -48,6 +50,9 @@ async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
             left[product.id] -= pieces
             loose = replace(line, unit=None)
             lines.append(with_quantity(loose, Decimal(pieces), {product.id: product.packs}, multiple))
+        taken = lines[-1].quantity if lines and lines[-1].id == line.id else 0
+        missed.append((product.id, line.quantity or 0, taken or 0))
+    await stock.note_shortages(tx, draft.dealer_id, missed)
     return await save_lines(tx, draft, lines)
 
 

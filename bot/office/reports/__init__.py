@@ -1,0 +1,1 @@
+"""Today's figures and composed reports in the chat."""

@@ -1,0 +1,1 @@
+"""Reporting: measures of the house, composed reports, their delivery by the clock. It reads all others."""

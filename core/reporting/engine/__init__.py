@@ -1,0 +1,1 @@
+"""Pure rules of reporting: fields, periods, words, tables, measures, and when a report is due."""
