@@ -69,6 +69,7 @@ from core.billing.use_cases.show_documents import (
     show_invoice,
     show_receipt,
 )
+from core.billing.use_cases.take_payment_notice import TakePaymentNotice, take_payment_notice
 from core.credit.use_cases.show_credit import ShowCredit, show_credit
 from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
 from core.dealers.use_cases.add_person import AddPerson, add_person
@@ -351,6 +352,7 @@ HANDLERS: dict[type, Handler] = {
     CreateInvoices: Handler(create_invoices),
     PreviewPayment: Handler(preview_payment),
     RecordPayment: Handler(record_payment),
+    TakePaymentNotice: Handler(take_payment_notice),
     ReversePayment: Handler(reverse_payment),
     CreateCreditNote: Handler(create_credit_note),
     ShowInvoice: Handler(show_invoice),

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Response
 from sqlalchemy import text
 
 from core.infra.door import Core
+from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
 
 
@@ -27,4 +28,7 @@ def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> Fast
     if store_updates is not None:
         secret = core.settings.webhook_secret.get_secret_value()
         app.include_router(telegram_router(store_updates, secret))
+    payment_secret = core.settings.payment_secret.get_secret_value()
+    if payment_secret:
+        app.include_router(payments_router(core, payment_secret))
     return app

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     bot_username: str = ""
     webhook_url: str = ""  # empty: long polling
     webhook_secret: SecretStr = SecretStr("")
+    payment_secret: SecretStr = SecretStr("")  # shared with who reports payments; empty: no such hook
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
     company: str = "MegaDistro Solutions"

@@ -18,5 +18,6 @@ def age(open_by_day: Iterable[tuple[date | None, int]], today: date, unapplied: 
     for due_on, minor in open_by_day:
         days = (today - due_on).days if due_on is not None else 0
         sums[next((at for at, upto in enumerate(_UPTO) if days <= upto), len(_UPTO))] += minor
-    currency = unapplied.currency
-    return Ageing(*(Money(minor, currency) for minor in sums), Money(sum(sums), currency), unapplied)
+    not_due, upto_15, upto_30, upto_45, over_45 = (Money(minor, unapplied.currency) for minor in sums)
+    whole = Money(sum(sums), unapplied.currency)
+    return Ageing(not_due, upto_15, upto_30, upto_45, over_45, whole, unapplied)

@@ -53,3 +53,11 @@ async def find_dealer(snap: Snapshot, dealer_id: DealerId | None) -> Dealer:
     if snap.actor.dealer_id is None and not snap.actor.roles & _SEES_ALL and not is_mine:
         raise NotFound(what="dealer")
     return dealer
+
+
+async def dealer_of_code(snap: Snapshot, code: str) -> DealerId:
+    """The dealer that has this code. Raises NotFound."""
+    row = await snap.one_or_none(select(DealerRow.id).where(DealerRow.code == code.strip()))
+    if row is None:
+        raise NotFound(what="dealer")
+    return DealerId(row.id)
