@@ -24,6 +24,8 @@ from core.reporting.types import (
 )
 
 NOTHING = "–"
+# English has two orders of month and day; everybody reads this one.
+_DATES = {"en": "d MMM y"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -47,7 +49,7 @@ def cell_text(cell: Cell, field: Field, say: Say) -> str:
                 cell.to_decimal(), cell.currency, "#,##0.00;-#,##0.00", locale=locale_of(say.language)
             ).strip()
         case Kind.DAY if isinstance(cell, date):
-            return format_date(cell, "medium", locale=locale_of(say.language))
+            return day_text(cell, say)
         case Kind.MONTH:
             return month_text(str(cell), say)
         case Kind.STATE:
@@ -67,6 +69,11 @@ def state_text(state: str, say: Say) -> str:
         if say.book.has("en", key):
             return say.book.text(say.language, key)
     return state
+
+
+def day_text(day: date, say: Say) -> str:
+    """ "1 Oct 2025", "2025年10月1日"."""
+    return format_date(day, _DATES.get(say.language, "medium"), locale=locale_of(say.language))
 
 
 def month_text(month: str, say: Say) -> str:
@@ -124,14 +131,12 @@ def _date_text(text: str, say: Say) -> str:
         case 1:
             return month_text(text, say)
     year, month, day = (int(part) for part in text.split("-"))
-    return format_date(date(year, month, day), "medium", locale=locale_of(say.language))
+    return day_text(date(year, month, day), say)
 
 
 def days_text(first: date, last: date, say: Say) -> str:
     """The days that a period covers."""
-    locale = locale_of(say.language)
-    begin = format_date(first, "medium", locale=locale)
-    return begin if first == last else f"{begin} – {format_date(last, 'medium', locale=locale)}"
+    return day_text(first, say) if first == last else f"{day_text(first, say)} – {day_text(last, say)}"
 
 
 def subject_text(subject: Subject, say: Say) -> str:
