@@ -239,6 +239,17 @@ class OpenInvoice(NamedTuple):
     due_on: Ann[date | None, Column(Day(), None)] = None
 
 
+class Payment(NamedTuple):
+    """Money that came, by the bank's reference; invoices: what it is meant for, else the oldest due."""
+
+    dealer: Ann[str, Column(_DEALER, key=True)]
+    reference: Ann[str, Column(Text(140), key=True)]
+    amount: Ann[Decimal, Column(_AMOUNT)]
+    currency: Ann[str, Column(Currency())]
+    paid_on: Ann[date, Column(Day())]
+    invoices: Ann[tuple[str, ...], Column(Items(60), ())] = ()
+
+
 class PastLine(NamedTuple):
     """A line of an order that was closed elsewhere; the rows of one order make it. quantity: base units."""
 

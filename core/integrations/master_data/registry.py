@@ -7,6 +7,7 @@ from typing import Any
 from core.integrations.master_data.entities.catalog import ASSORTMENTS, PRODUCTS
 from core.integrations.master_data.entities.credit import CREDIT, OPEN_INVOICES
 from core.integrations.master_data.entities.dealers import DEALERS, PEOPLE, SHIP_TOS
+from core.integrations.master_data.entities.payments import PAYMENTS
 from core.integrations.master_data.entities.pricing import (
     NEGOTIATED_RATES,
     PRICE_LIST,
@@ -42,12 +43,15 @@ _ORDER: tuple[Entity[Any], ...] = (
     ALIASES,
 )
 ENTITIES: dict[str, Entity[Any]] = {entity.name: entity for entity in _ORDER}
-RECORDS: dict[str, type] = {entity.name: entity.record for entity in _ORDER}
+# Files that record what has happened: they can be imported like a table, but are no part of a company's data.
+MOVEMENTS: dict[str, Entity[Any]] = {PAYMENTS.name: PAYMENTS}
+IMPORTABLE: dict[str, Entity[Any]] = ENTITIES | MOVEMENTS
+RECORDS: dict[str, type] = {name: entity.record for name, entity in IMPORTABLE.items()}
 
 
 def find_entity(name: str) -> Entity[Any]:
     """The table of that name; "ship-tos" and "Ship_Tos" count as ship_tos. Raises UnknownEntity."""
-    entity = ENTITIES.get(name.strip().lower().replace("-", "_"))
+    entity = IMPORTABLE.get(name.strip().lower().replace("-", "_"))
     if entity is None:
-        raise UnknownEntity(entity=name, known=list(ENTITIES))
+        raise UnknownEntity(entity=name, known=list(IMPORTABLE))
     return entity

@@ -22,6 +22,7 @@ from core.integrations.master_data.planning import (
 from core.integrations.master_data.records import CreditLimit, OpenInvoice
 from core.integrations.master_data.types import RowCode
 from core.kernel.money import Money, currency_exponent
+from core.orders.release import release_held_orders
 
 
 def _amount(minor: int, currency: str) -> Decimal:
@@ -73,6 +74,8 @@ async def plan_limits(desk: Desk, parsed: Parsed[CreditLimit]) -> Plan:
     async def write(tx: Transaction) -> None:
         changed = sorted(value(one) for one in found.now_changed)
         await bulk.load_limits(tx, [value(one) for one in found.new], changed)
+        for one in changed:
+            await release_held_orders(tx, one.dealer_id, "limit")
 
     return Plan.of(found, write)
 
@@ -129,6 +132,9 @@ async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
     async def write(tx: Transaction) -> None:
         changed = [(value(was), value(now)) for was, now in found.changed]
         await bulk.load_invoices(tx, [value(one) for one in found.new], changed)
+        # What was settled elsewhere is a payment to us.
+        for dealer_id in sorted({now.dealer_id for was, now in changed if now.amount_minor < was.amount_minor}):
+            await release_held_orders(tx, dealer_id, "payment")
 
     return Plan.of(found, write)
 

@@ -13,7 +13,7 @@ from core.integrations.master_data.events import TableImported
 from core.integrations.master_data.parsing import Parsed, fit_header, parse_sheet
 from core.integrations.master_data.planning import Desk
 from core.integrations.master_data.records import Person
-from core.integrations.master_data.registry import ENTITIES, RECORDS, find_entity
+from core.integrations.master_data.registry import IMPORTABLE, RECORDS, find_entity
 from core.integrations.master_data.sheets import read_sheet
 from core.integrations.master_data.types import ImportReport, RowError, Source
 from core.kernel.actor import Permission
@@ -78,7 +78,7 @@ def _in_order(parsed: Sequence[AnyParsed]) -> list[AnyParsed]:
     """In the order of the registry. Reps come before the dealers they look after, dealers before their
     people,
     so people are taken in two parts when dealers come along."""
-    order = list(ENTITIES)
+    order = list(IMPORTABLE)
     found = sorted(parsed, key=lambda table: order.index(table.entity))
     names = [table.entity for table in found]
     if "people" not in names or "dealers" not in names:
@@ -113,13 +113,14 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
     """
     await lock_imports(tx)
     alone = len(tables) == 1
+    told = len(tx.events)
     savepoint = await tx.db.begin_nested()
     desk = Desk(tx, will_write=not dry_run)
     reports: list[ImportReport] = []
     for table in tables:
         # Planning replaces the rows by what is left of them; a second try needs them all.
         parsed = replace(table, rows=list(table.rows), errors=list(table.errors))
-        plan = await ENTITIES[table.entity].plan(desk, parsed)
+        plan = await IMPORTABLE[table.entity].plan(desk, parsed)
         if not (alone and (dry_run or parsed.errors)):
             await plan.write(tx)
             desk.forget(table.entity)
@@ -127,6 +128,7 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
     reports = _merged(reports)
     if dry_run or any(report.errors for report in reports):
         await savepoint.rollback()
+        del tx.events[told:]
         return reports
     await savepoint.commit()
     for report in reports:
