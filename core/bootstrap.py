@@ -26,6 +26,7 @@ from core.billing.use_cases.record_payment import (
     preview_payment,
     record_payment,
 )
+from core.billing.use_cases.render_document import RenderDocument, render_document
 from core.billing.use_cases.reverse_payment import ReversePayment, reverse_payment
 from core.billing.use_cases.set_credit_limit import (
     PreviewCreditLimit,
@@ -356,6 +357,7 @@ HANDLERS: dict[type, Handler] = {
     ReversePayment: Handler(reverse_payment),
     CreateCreditNote: Handler(create_credit_note),
     ShowInvoice: Handler(show_invoice),
+    RenderDocument: Handler(render_document),
     ListInvoices: Handler(list_invoices),
     ShowReceipt: Handler(show_receipt),
     ListReceipts: Handler(list_receipts),

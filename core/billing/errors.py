@@ -90,3 +90,18 @@ class AccountOwes(Refused):
     """An account keeps its currency while anything stands on it (``currency``)."""
 
     code = "account_owes"
+
+
+class EInvoiceIncomplete(Refused):
+    """An e-invoice needs something that is not known yet.
+
+    ``why``: seller_address, seller_tax_id, dealer_address, dealer_tax_id; ``number`` of the invoice.
+    """
+
+    code = "e_invoice_incomplete"
+
+
+class DocumentTooBig(Refused):
+    """More rows than a file of that form takes (``rows``, ``most``)."""
+
+    code = "document_too_big"

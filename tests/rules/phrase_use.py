@@ -18,6 +18,7 @@ from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.staff.approvals.callbacks import REASONS
 from core.approvals.types import ApprovalState
+from core.credit.types import Posted
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
@@ -32,7 +33,7 @@ from core.reporting.types import Measure, Subject
 
 ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.
-_SPEAKING = ("bot", "core/reporting/documents")
+_SPEAKING = ("bot", "core/billing/documents", "core/reporting/documents")
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # Blockers that the quote card says otherwise: an unclear line is asked about.
 _UNSAID_BLOCKERS = {"unclear"}
@@ -216,6 +217,7 @@ def family_keys() -> dict[str, set[str]]:
         "event.": events(),
         "origin.": ORIGINS,
         "period.": ("days", *WORDS),
+        "posted.": list(Posted),
         "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
         "request.": list(ApprovalState),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},

@@ -1,7 +1,7 @@
 """Pages set by typst from one template; all text is handed over as data and never read as markup.
 
-Fonts come with the program, so every machine sets the same pages: Noto Sans (Latin, Greek, Cyrillic), Noto Naskh
-Arabic and Noto Sans Hebrew, cut down, in ``fonts/``; Noto Sans SC (Chinese) from the package
+Fonts come with the program, so every machine sets the same pages: Noto Sans (Latin, Greek, Cyrillic), Noto
+Naskh Arabic and Noto Sans Hebrew, cut down, in ``fonts/``; Noto Sans SC (Chinese) from the package
 pylopdf-fonts-zh-cn. All under the SIL Open Font License 1.1.
 """
 
@@ -16,13 +16,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the library has no types
 from pylopdf_fonts_zh_cn import sans_path
 
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "document.typ"
 # First strong isolate and pop directional isolate (UAX 9).
 _ISOLATE, _POP = "\u2068", "\u2069"
+_NON_JOINER = "\u200c"
 _RIGHT_TO_LEFT = {"R", "AL"}
 _worker = threading.local()
 
@@ -53,12 +54,18 @@ def printable(text: str) -> str:
 
     Text with right-to-left letters is isolated, so that it cannot turn the figures beside it.
     """
-    known = _known_signs()
-    kept = "".join(sign if ord(sign) in known else " " for sign in unicodedata.normalize("NFC", text))
+    kept = "".join(_kept(sign) for sign in unicodedata.normalize("NFC", text))
     kept = " ".join(kept.split())
     if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in kept):
         return f"{_ISOLATE}{kept}{_POP}"
     return kept
+
+
+def _kept(sign: str) -> str:
+    if unicodedata.category(sign) == "Cf":
+        # Marks that would reorder or hide what stands beside them; Persian words need the non-joiner.
+        return sign if sign == _NON_JOINER else ""
+    return sign if ord(sign) in _known_signs() else " "
 
 
 @cache
@@ -72,9 +79,7 @@ def _known_signs() -> frozenset[int]:
     for path in _font_files():
         with TTFont(path, lazy=True) as font:
             known.update(font.getBestCmap())
-    # Marks that a font may list and that would reorder or hide what stands beside them.
-    hidden = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0F}
-    return frozenset(sign for sign in known - hidden if sign >= ord(" "))
+    return frozenset(known)
 
 
 def _compiler() -> Any:

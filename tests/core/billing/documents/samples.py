@@ -43,7 +43,9 @@ SELLER = Seller(
     registration="Amtsgericht Bremen HRB 4711",
     email="billing@megadistro.example",
     phone="+49 421 5550100",
-    bank=BankAccount("MegaDistro Solutions GmbH", "Sparkasse Bremen", "DE02120300000000202051", "BYLADEM1001"),
+    bank=BankAccount(
+        "MegaDistro Solutions GmbH", "Sparkasse Bremen", "DE02120300000000202051", "BYLADEM1001"
+    ),
 )
 PARTY = Party(
     code="D-0042",
@@ -55,7 +57,9 @@ PARTY = Party(
 CHINESE = Party("D-0043", "广州宏达贸易有限公司", Address("天河路 385 号", "广州", "510620", "广东省", "CN"))
 ARABIC = Party("D-0044", "شركة النور للتجارة (Al Noor)", Address("شارع الشيخ زايد 12", "دبي", country="AE"))
 HEBREW = Party("D-0045", "חברת אור בע״מ", Address("רחוב הרצל 5", "תל אביב", "61000", country="IL"))
-EMOJI = Party("D-0046", "Tom's 🚀 Corner 🧃 Shop 👨‍👩‍👧", Address("1 Main Street 🏠", "Springfield", country="US"))
+EMOJI = Party(
+    "D-0046", "Tom's 🚀 Corner 🧃 Shop 👨‍👩‍👧", Address("1 Main Street 🏠", "Springfield", country="US")
+)
 
 
 def voice(language: str) -> Say:
@@ -144,7 +148,9 @@ def invoice(
         issued_on=ISSUED,
         due_on=DUE,
         net_days=30,
-        early_payment=EarlyPaymentTerms(200, date(2025, 10, 24), Money(whole.minor // 50, "EUR")) if early else None,
+        early_payment=EarlyPaymentTerms(200, date(2025, 10, 24), Money(whole.minor // 50, "EUR"))
+        if early
+        else None,
         currency="EUR",
         lines=tuple(lines),
         subtotal=total([one.gross_total for one in lines], "EUR"),
