@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.office.screens import office_help_screen
 from bot.office.table import commands_of
-from bot.screen import Screen, paragraphs
+from bot.screen import Screen, lines, paragraphs
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission
 
@@ -12,10 +12,13 @@ from core.kernel.actor import Actor, Permission
 def help_screen(actor: Actor, say: Say) -> Screen:
     """The help for somebody of these roles."""
     if actor.may(Permission.DRAFT_EDIT):
-        return Screen(say("help.dealer"))
+        team = say("help.team") if actor.may(Permission.TEAM_EDIT) else None
+        return Screen(paragraphs(say("help.dealer"), lines(team, say("help.security"))))
     if actor.may(Permission.ORDER_READ):
-        return Screen(say("help.viewer"))
+        return Screen(paragraphs(say("help.viewer"), say("help.security")))
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
-        return Screen(paragraphs(approver, office_help_screen(commands_of(actor), say).text))
+        audit = say("help.audit") if actor.may(Permission.AUDIT_READ) else None
+        commands = office_help_screen(commands_of(actor), say).text
+        return Screen(paragraphs(approver, commands, lines(audit, say("help.security"))))
     return Screen(say("join.how"))

@@ -72,6 +72,7 @@ from core.billing.use_cases.show_documents import (
 )
 from core.billing.use_cases.take_payment_notice import TakePaymentNotice, take_payment_notice
 from core.credit.use_cases.show_credit import ShowCredit, show_credit
+from core.credit.use_cases.show_dealer_credit import ShowDealerCredit, show_dealer_credit
 from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
 from core.dealers.use_cases.add_person import AddPerson, add_person
 from core.dealers.use_cases.block_person import BlockPerson, block_person
@@ -320,6 +321,7 @@ HANDLERS: dict[type, Handler] = {
     ListWarehouses: Handler(list_warehouses),
     ListPromotions: Handler(list_promotions),
     ShowDealer: Handler(show_dealer),
+    ShowDealerCredit: Handler(show_dealer_credit),
     CreateDealer: Handler(create_dealer),
     AssignRep: Handler(assign_rep),
     SetDealerActive: Handler(set_dealer_active),

@@ -31,6 +31,15 @@ class Area(StrEnum):
     HOUSE = "house"
 
 
+class Unfit(Exception):
+    """An argument turned out not to fit the others: it is asked for again. ``wrong``: phrase ``wrong.*``."""
+
+    def __init__(self, param: str, wrong: str) -> None:
+        super().__init__(param)
+        self.param = param
+        self.wrong = wrong
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """An argument; its question is the phrase ``param.<name>``."""

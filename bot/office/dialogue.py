@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.office.arguments import Shape, split_arguments
 from bot.office.callbacks import NO, PICK, OfficeTap
-from bot.office.command import AdminCommand, Param
+from bot.office.command import AdminCommand, Param, Unfit
 from bot.office.kinds import Reading, TextKind
 from bot.office.proposals import Proposal, find_proposal, new_proposal, save_proposal, use_proposal
 from bot.office.screens import preview_screen, question_screen
@@ -143,7 +143,13 @@ async def _show_preview(
     turn: Turn, command: AdminCommand, proposal: Proposal, *, has_changed: bool = False
 ) -> None:
     assert command.preview is not None
-    text = await command.preview(turn, _load(command, proposal))
+    try:
+        text = await command.preview(turn, _load(command, proposal))
+    except Unfit as unfit:
+        param = next(one for one in command.params if one.name == unfit.param)
+        values = {name: value for name, value in proposal.values.items() if name != unfit.param}
+        await _ask(turn, param, replace(proposal, values=values), Reading(wrong=unfit.wrong))
+        return
     if isinstance(text, Screen):
         await use_proposal(turn.core, proposal)
         await turn.redraw(text)

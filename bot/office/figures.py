@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+# Currencies that may be typed behind an amount. Not all there are: "40 all broken" is not in Albanian lek.
+_CODES = frozenset({
+    "AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS",
+    "INR", "JPY", "KRW", "KWD", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "QAR", "RON", "SAR", "SEK",
+    "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+})  # fmt: skip
 _SIGNS = {"€": "EUR", "£": "GBP", "₺": "TRY", "RM": "MYR", "TL": "TRY", "US$": "USD", "$": "", "¥": ""}
 _TIMES = {"": 1, "K": 1_000, "M": 1_000_000, "千": 1_000, "万": 10_000}
 _AMOUNT = re.compile(
@@ -43,6 +49,8 @@ def read_amount(text: str, *, digits: int = 2) -> TypedAmount | None:
         return None
     value = number * _TIMES[match[4]]
     sign = match[2] or match[5] or ""
+    if sign and sign not in _SIGNS and sign not in _CODES:
+        return None
     return TypedAmount(-value if match[1] == "-" else value, _SIGNS.get(sign, sign) or None)
 
 

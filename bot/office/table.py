@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.office.areas import dealers, house, prices, stock, transfer
+from bot.office.areas import dealers, house, money, prices, stock, transfer
 from bot.office.command import AdminCommand
 from bot.screen import OldButton
 from core.kernel.actor import Actor
 
 COMMANDS: tuple[AdminCommand, ...] = (
     *dealers.COMMANDS,
+    *money.COMMANDS,
     *prices.COMMANDS,
     *stock.COMMANDS,
     *transfer.COMMANDS,

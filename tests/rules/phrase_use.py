@@ -14,6 +14,7 @@ from pathlib import Path
 import core
 from bot.app import COMMANDS
 from bot.audit.screens import ORIGINS
+from bot.office.areas.policy_kinds import RULES
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.staff.approvals.callbacks import REASONS
@@ -218,6 +219,7 @@ def family_keys() -> dict[str, set[str]]:
         "origin.": ORIGINS,
         "period.": ("days", *WORDS),
         "posted.": list(Posted),
+        "policy.": RULES,
         "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
         "request.": list(ApprovalState),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},

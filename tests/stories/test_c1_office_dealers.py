@@ -18,6 +18,10 @@ async def test_a_dealer_is_found_by_part_of_its_name_and_shown_as_a_card(chat: C
         "Rep: Rita",
         "2 delivery places",
         "",
+        "💳 Limit $150,000.00 · available $150,000.00",
+        "▱▱▱▱▱▱▱▱▱▱ 0 %",
+        "owes $0.00 · held $0.00 · waiting $0.00",
+        "",
         "People",
         "💬 Ada · buyer · —",
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dealer.credit.screens import usage_bar
 from bot.office.callbacks import DealersPage, OfficeOpen
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
+from core.credit.types import CreditStanding
+from core.credit.use_cases.show_credit import CreditView
 from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Actor, Permission
@@ -12,12 +15,19 @@ PAGE = 8
 _PEOPLE = 8
 # What is done most to a dealer: command, and who may.
 _ACTS = (
+    ("limit", "button.office_limit", Permission.CREDIT_EDIT),
+    ("hold", "button.office_hold", Permission.CREDIT_EDIT),
+    ("release", "button.office_release", Permission.CREDIT_EDIT),
+    ("pay", "button.office_pay", Permission.BILLING_EDIT),
+    ("invoice_all", "button.office_invoice", Permission.BILLING_EDIT),
     ("rep", "button.office_rep", Permission.DEALER_EDIT),
     ("person", "button.office_person", Permission.DEALER_EDIT),
 )
 
 
-def dealer_card_screen(card: DealerCard, actor: Actor, say: Say, *, credit: str | None = None) -> Screen:
+def dealer_card_screen(
+    card: DealerCard, actor: Actor, say: Say, *, credit: CreditView | None = None
+) -> Screen:
     """Who the dealer is, what it may owe, who looks after it, its people; buttons to what is done most."""
     people = [_person(one, say) for one in card.people[:_PEOPLE]]
     more = len(card.people) - _PEOPLE
@@ -31,7 +41,7 @@ def dealer_card_screen(card: DealerCard, actor: Actor, say: Say, *, credit: str 
                 say("dealer.parent", parent=card.parent_name) if card.parent_name else None,
                 say("dealer.places", card.places),
             ),
-            credit,
+            _credit(credit.standing, say) if credit else None,
             lines(say("dealer.people") if people else say("dealer.nobody"), *people)
             + (f"\n… +{more}" if more > 0 else ""),
         ),
@@ -43,6 +53,17 @@ def dealer_card_screen(card: DealerCard, actor: Actor, say: Say, *, credit: str 
             ],
             2,
         ),
+    )
+
+
+def _credit(standing: CreditStanding, say: Say) -> str:
+    """Limit, what stands against it, what is left, what is late, and whether somebody stopped the account."""
+    return lines(
+        say("dealer.limit", limit=standing.limit, available=standing.available),
+        usage_bar(standing.exposure.minor, standing.limit.minor),
+        say("dealer.owes", owes=standing.open_balance, held=standing.held, pending=standing.pending),
+        say("credit.overdue", standing.overdue_days, amount=standing.overdue) if standing.overdue else None,
+        say("dealer.hold", reason=clip(standing.hold, 120)) if standing.hold else None,
     )
 
 

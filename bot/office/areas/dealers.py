@@ -10,6 +10,7 @@ from bot.office.kinds import CodeKind, DealerKind, PersonKind, PhoneKind, StaffK
 from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, lines
 from bot.turn import Turn
+from core.credit.use_cases.show_dealer_credit import ShowDealerCredit
 from core.dealers.use_cases.add_person import AddPerson
 from core.dealers.use_cases.block_person import BlockPerson
 from core.dealers.use_cases.change_dealer import AssignRep, SetDealerActive
@@ -22,7 +23,9 @@ _DEALER = Param("dealer", DealerKind())
 
 
 async def show_card(turn: Turn, args: Args) -> Screen:
-    return dealer_card_screen(await turn.ask(ShowDealer(args["dealer"])), turn.actor, turn.say)
+    card = await turn.ask(ShowDealer(args["dealer"]))
+    credit = await turn.ask(ShowDealerCredit(args["dealer"]))
+    return dealer_card_screen(card, turn.actor, turn.say, credit=credit)
 
 
 async def _list(turn: Turn, args: Args) -> Screen:
@@ -44,7 +47,7 @@ async def _preview_new(turn: Turn, args: Args) -> str:
 async def _create(turn: Turn, args: Args) -> Screen:
     command = CreateDealer(args["dealer_code"], args["dealer_name"], args["tier"], args["region"])
     dealer_id = await turn.execute(command)
-    return dealer_card_screen(await turn.ask(ShowDealer(dealer_id)), turn.actor, turn.say)
+    return await show_card(turn, {"dealer": dealer_id})
 
 
 async def _preview_rep(turn: Turn, args: Args) -> str:

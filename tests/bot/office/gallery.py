@@ -9,6 +9,19 @@ from datetime import UTC, date, datetime
 
 from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
 from bot.office.areas.house_screens import health_screen, settings_screen
+from bot.office.areas.money_screens import (
+    credit_note_preview,
+    hold_preview,
+    invoiced_screen,
+    invoices_preview,
+    limit_preview,
+    payment_preview,
+    policy_preview,
+    policy_screen,
+    release_preview,
+    released_screen,
+    reversal_preview,
+)
 from bot.office.areas.price_screens import (
     price_preview,
     promotion_preview,
@@ -29,6 +42,13 @@ from bot.office.screens import (
 )
 from bot.office.table import COMMANDS, commands_of
 from bot.screen import Screen
+from core.billing.types import AppliedPart, DocumentKind, Invoice, Party, Receipt, Seller
+from core.billing.use_cases.create_invoices import Invoiceable
+from core.billing.use_cases.hold_account import HoldPreview
+from core.billing.use_cases.record_payment import PaymentPreview
+from core.billing.use_cases.set_credit_limit import LimitPreview
+from core.billing.use_cases.set_credit_policy import PolicyPreview
+from core.credit.types import CreditOutcome, CreditPolicy
 from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson
 from core.i18n.phrases import Say
 from core.infra.health import ClockRun, DeadJobs, Health, Setting
@@ -36,6 +56,7 @@ from core.integrations.master_data.types import ImportReport, RowCode, RowError
 from core.kernel.actor import STAFF_ROLES, Actor, Role
 from core.kernel.ids import DealerId, PersonId, ProductId
 from core.kernel.money import UnitPrice
+from core.kernel.reasons import Reason
 from core.pricing.rulebook_types import PromotionView, RateNow, Terms
 from core.pricing.types import EntryKind
 from core.pricing.use_cases.set_price import PriceChange
@@ -67,6 +88,7 @@ def office_samples() -> Iterator[tuple[str, Draw]]:
     yield from _dealers()
     yield from _prices()
     yield from _house()
+    yield from _money()
 
 
 def _questions() -> Iterator[tuple[str, Draw]]:
@@ -92,14 +114,18 @@ def _dealers() -> Iterator[tuple[str, Draw]]:
     card = DealerCard(
         DealerId(s.uid(1)), "CODE-1", NASTY, "platinum", "west", "USD", False, NASTY, NASTY, people, 3
     )
-    for name, one in (("worst", card), ("empty", replace(card, people=(), rep_name=None, parent_name=None))):
-        yield f"dealer card {name}", lambda say, one=one: dealer_card_screen(one, OFFICE, say)
+    credit = next(iter(s.CREDITS.values()))
+    stopped = replace(credit, standing=replace(credit.standing, hold=NASTY))
+    empty = replace(card, people=(), rep_name=None, parent_name=None)
+    for name, one, view in (("worst", card, stopped), ("empty", empty, None), ("plain", card, credit)):
+        draw: Draw = lambda say, one=one, view=view: dealer_card_screen(one, OFFICE, say, credit=view)  # noqa: E731
+        yield f"dealer card {name}", draw
     for number, page in ((0, 0), (1, 0), (9, 0), (9, 2)):
         found = tuple(
             DealerEntry(DealerId(s.uid(at)), f"C{at}", s.NASTY[at % 6], "gold", "west", at != 2)
             for at in range(number)
         )
-        draw: Draw = lambda say, found=found, page=page: dealers_screen(found, page, say)  # noqa: E731
+        draw = lambda say, found=found, page=page: dealers_screen(found, page, say)  # noqa: E731
         yield f"{number} dealers on page {page}", draw
     levels = tuple(
         StockLevel(f"W{at}", s.NASTY[at % 6], 10_000, 480, 24 * at, DAY if at else None) for at in range(6)
@@ -167,3 +193,48 @@ def _house() -> Iterator[tuple[str, Draw]]:
     errors = tuple(RowError(at, "sku", s.NASTY[at % 6], code, fields) for at, code in enumerate(RowCode, 2))
     bad = replace(report, errors=errors)
     yield "import failed", lambda say: import_failed_screen(bad, say)
+
+
+def _money() -> Iterator[tuple[str, Draw]]:
+    lots, few = s.usd("150000.00"), s.usd("12.50")
+    limit = LimitPreview(NASTY, lots, few, lots, few, True, CreditOutcome.APPROVE, CreditOutcome.REFUSE, 3, 1)
+    yield "limit", _previewed(lambda say: limit_preview(limit, say))
+    for reason in (None, NASTY):
+        held = HoldPreview(NASTY, reason, lots, 2, 1)
+        yield f"hold {reason is None}", _previewed(lambda say, held=held: hold_preview(held, "why", say))
+        yield f"release {reason is None}", _previewed(lambda say, held=held: release_preview(held, say))
+    many = tuple(f"B2B-2025-{at}" for at in range(40))
+    for released in ((), many[:1], many):
+        yield f"released {len(released)}", lambda say, one=released: released_screen("ok", one, say)
+    yield "invoiced", lambda say: invoiced_screen(many, say)
+    was = CreditPolicy(8000, 9500, 15, 30, 45)
+    will = CreditPolicy(8500, 9600, 16, 31, 46, 100, 200, False, 1_000_000)
+    yield "policy", lambda say: policy_screen(will, "USD", say)
+    for name, after in (("changed", will), ("same", was)):
+        change = PolicyPreview(was, after, 800, 3, 40, 5, 2)
+        yield f"policy {name}", _previewed(lambda say, one=change: policy_preview(one, "USD", say))
+    parts = tuple(AppliedPart(f"INV-{at}", few, few, few) for at in range(30))
+    paid = PaymentPreview(NASTY, lots, few, parts, few)
+    yield "payment", _previewed(lambda say: payment_preview(paid, lots, DAY, s.NASTY[0], say))
+    receipt = Receipt(
+        s.uid(1), "RC-1", DealerId(s.uid(1)), _seller(), _party(), DAY, AT, s.NASTY[1], lots, parts, few
+    )
+    yield "reversal", _previewed(lambda say: reversal_preview(receipt, s.NASTY[2], say))
+    orders = tuple(
+        Invoiceable(number, s.NASTY[0], lots, DAY, (Reason("invoice.state", {"state": "held"}),))
+        for number in many
+    )
+    yield "invoices", _previewed(lambda say: invoices_preview(orders, say))
+    invoice = Invoice(
+        s.uid(2), "INV-1", DocumentKind.INVOICE, DealerId(s.uid(1)), (), (), _seller(), _party(), None,
+        DAY, DAY, 30, None, "USD", (), lots, few, few, lots, (), few, lots, lots, few,
+    )  # fmt: skip
+    yield "credit note", _previewed(lambda say: credit_note_preview(invoice, few, NASTY, say))
+
+
+def _seller() -> Seller:
+    return Seller("MegaDistro")
+
+
+def _party() -> Party:
+    return Party("CODE", s.NASTY[0])
