@@ -132,6 +132,7 @@ def _understand(
         delivery_date=reading.delivery_date,
         order_number=reading.order_number,
         truncated=reading.truncated,
+        account=reading.account,
     )
 
 

@@ -40,6 +40,30 @@ class Intent(StrEnum):
     EMPTY = "empty"  # nothing readable: blank, only emoji, only punctuation
 
 
+class AccountTopic(StrEnum):
+    """What a question about invoices and payments is about."""
+
+    INVOICES = "invoices"  # one of them where it names a number
+    STATEMENT = "statement"
+    PAYMENTS = "payments"
+    DUE = "due"  # "when is my next payment due"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountQuestion:
+    """A question about the account. number: of an invoice or receipt, in full or its end.
+
+    since, until: the period of a statement, both included, None where it names none. is_latest: the newest
+    one is meant.
+    """
+
+    topic: AccountTopic
+    number: str | None = None
+    since: date | None = None
+    until: date | None = None
+    is_latest: bool = False
+
+
 class Action(StrEnum):
     ADD = "add"
     CHANGE = "change"  # set the quantity of a line to `quantity`
@@ -102,7 +126,7 @@ class MessageReading:
 
     intent: the leading intent. lines: in the order typed. ignored: pieces that are neither (greeting,
     signature) as typed. order_number: for status questions, the number in the text ("7891", "B2B-2025-7891").
-    asked_product_text: none; price and stock questions put the product in ``lines``.
+    account: of questions about invoices and payments. Questions about goods put the product in ``lines``.
     truncated: the message had more lines than were read (the caller says so, nothing is dropped silently).
     """
 
@@ -111,6 +135,7 @@ class MessageReading:
     note: str | None = None
     delivery_date: date | None = None
     order_number: str | None = None
+    account: AccountQuestion | None = None
     ignored: tuple[str, ...] = ()
     truncated: bool = False
 
@@ -234,3 +259,4 @@ class ReadMessage:
     delivery_date: date | None
     order_number: str | None
     truncated: bool
+    account: AccountQuestion | None = None

@@ -20,7 +20,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
 from core.intake.flow import understand
-from core.intake.types import Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
+from core.intake.types import AccountQuestion, Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId
@@ -61,6 +61,7 @@ class MessageTaken:
     said: tuple[Said, ...] = ()
     order_number: str | None = None
     asked: tuple[ProductId, ...] = ()
+    account: AccountQuestion | None = None
     truncated: bool = False
 
 
@@ -145,6 +146,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
             said=_nothing_known(message.intent),
             order_number=message.order_number,
             asked=tuple(product for line in message.lines for product in line.candidates[:1]),
+            account=message.account,
             truncated=message.truncated,
         )
     return await _write(tx, draft, found)

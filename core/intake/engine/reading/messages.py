@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from core.intake.engine.lexicon import fold, read_language, words_to_keys
+from core.intake.engine.reading.accounts import read_account_question
 from core.intake.engine.reading.amending import read_amendment
 from core.intake.engine.reading.courtesies import has_sentence, is_courtesy
 from core.intake.engine.reading.dates import find_date
@@ -29,7 +30,7 @@ from core.intake.engine.reading.phrases import Found, is_name_at, phrase_book
 from core.intake.engine.reading.pieces import counts_something, is_din, is_note, may_name_goods
 from core.intake.engine.reading.splitting import Piece, split_message
 from core.intake.engine.reading.tokens import Atom, atomise, has_han, tidy
-from core.intake.types import Action, Intent, LineText, MessageReading
+from core.intake.types import AccountQuestion, Action, Intent, LineText, MessageReading
 
 __all__ = ["read_line", "read_message"]
 # Longer than any chat message; the rest is cut and said to be.
@@ -58,6 +59,7 @@ class _Draft:
     courtesies: list[Intent] = field(default_factory=list)
     day: date | None = None
     order_number: str | None = None
+    account: AccountQuestion | None = None
     closed: bool = False
 
 
@@ -96,6 +98,7 @@ def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:
         note="; ".join(draft.notes) or None,
         delivery_date=draft.day,
         order_number=draft.order_number,
+        account=draft.account,
         ignored=tuple(draft.ignored),
         truncated=truncated,
     )
@@ -232,8 +235,10 @@ def _read_note_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
 def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
     draft.intents.append(intent)
     draft.ignored.append(text)
-    if intent in (Intent.ASK_ORDER_STATUS, Intent.ASK_INVOICE, Intent.CANCEL):
+    if intent in (Intent.ASK_ORDER_STATUS, Intent.CANCEL):
         draft.order_number = draft.order_number or find_order_number(text)
+    if intent is Intent.ASK_INVOICE:
+        draft.account = draft.account or read_account_question(text, atomise(text), draft.today)
     if intent not in ABOUT_PRODUCTS:
         return
     rest = f"{text[: found.start]} {text[found.end :]}".strip(_EDGES)
