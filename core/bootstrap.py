@@ -71,6 +71,46 @@ from core.billing.use_cases.show_documents import (
     show_receipt,
 )
 from core.billing.use_cases.take_payment_notice import TakePaymentNotice, take_payment_notice
+from core.channel.use_cases.broadcast import (
+    CancelBroadcast,
+    ListBroadcasts,
+    PreviewBroadcast,
+    ScheduleBroadcast,
+    ShowBroadcast,
+    TakeNextPerson,
+    cancel_broadcast,
+    list_broadcasts,
+    preview_broadcast,
+    schedule_broadcast,
+    show_broadcast,
+    take_next_person,
+)
+from core.channel.use_cases.list_sub_dealers import ListSubDealers, list_sub_dealers
+from core.channel.use_cases.move_tier import (
+    DecideTierMove,
+    ListTierMoves,
+    RequestTierMove,
+    ShowTierMove,
+    decide_tier_move,
+    list_tier_moves,
+    request_tier_move,
+    show_tier_move,
+)
+from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers, preview_tiers, review_tiers
+from core.channel.use_cases.set_tier_rules import (
+    SetTierNotice,
+    SetTierThreshold,
+    ShowTierRules,
+    set_tier_notice,
+    set_tier_threshold,
+    show_tier_rules,
+)
+from core.channel.use_cases.switch_notices import (
+    ShowNoticeSwitches,
+    SwitchNotices,
+    show_notice_switches,
+    switch_notices,
+)
 from core.credit.use_cases.show_credit import ShowCredit, show_credit
 from core.credit.use_cases.show_dealer_credit import ShowDealerCredit, show_dealer_credit
 from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
@@ -182,6 +222,14 @@ from core.orders.use_cases.show_quote import ShowQuote, show_quote
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 from core.pricing.use_cases.create_dealer import CreateDealer, create_dealer
+from core.pricing.use_cases.set_band import (
+    ListBands,
+    PreviewBand,
+    SetBand,
+    list_band_views,
+    preview_band,
+    set_band,
+)
 from core.pricing.use_cases.set_price import PreviewPrice, SetPrice, preview_price, set_price
 from core.pricing.use_cases.set_promotion import (
     ChangePromotion,
@@ -196,6 +244,14 @@ from core.pricing.use_cases.set_promotion import (
     preview_promotion,
 )
 from core.pricing.use_cases.set_rate import PreviewRate, SetRate, preview_rate, set_rate
+from core.pricing.use_cases.set_resale_price import (
+    ListOwnPrices,
+    SetResalePrice,
+    ShowOwnPrice,
+    list_own_prices,
+    set_resale_price,
+    show_own_price,
+)
 from core.pricing.use_cases.set_terms import (
     ListTiers,
     PreviewTerms,
@@ -371,6 +427,31 @@ HANDLERS: dict[type, Handler] = {
     ShowBillingParty: Handler(show_billing_party),
     SetBillingParty: Handler(set_billing_party),
     CheckLedgers: Handler(check_ledgers),
+    # the channel
+    PreviewTiers: Handler(preview_tiers),
+    ReviewTiers: Handler(review_tiers),
+    RequestTierMove: Handler(request_tier_move),
+    ShowTierMove: Handler(show_tier_move),
+    ListTierMoves: Handler(list_tier_moves),
+    DecideTierMove: Handler(decide_tier_move),
+    ShowTierRules: Handler(show_tier_rules),
+    SetTierThreshold: Handler(set_tier_threshold),
+    SetTierNotice: Handler(set_tier_notice),
+    PreviewBroadcast: Handler(preview_broadcast),
+    ScheduleBroadcast: Handler(schedule_broadcast),
+    CancelBroadcast: Handler(cancel_broadcast),
+    ShowBroadcast: Handler(show_broadcast),
+    ListBroadcasts: Handler(list_broadcasts),
+    TakeNextPerson: Handler(take_next_person),
+    ShowNoticeSwitches: Handler(show_notice_switches),
+    SwitchNotices: Handler(switch_notices),
+    ListSubDealers: Handler(list_sub_dealers),
+    ListBands: Handler(list_band_views),
+    PreviewBand: Handler(preview_band),
+    SetBand: Handler(set_band),
+    ShowOwnPrice: Handler(show_own_price),
+    ListOwnPrices: Handler(list_own_prices),
+    SetResalePrice: Handler(set_resale_price),
     # reports
     DrawToday: Handler(draw_today),
     ShowToday: Handler(show_today),
@@ -403,6 +484,11 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "chat_connected": ("chat",),
     "second_factor_locked": ("chat",),
     "second_factor_removed": ("chat",),
+    "tier_moved": ("chat",),
+    "tier_move_announced": ("chat",),
+    "tier_move_cancelled": ("chat",),
+    "tier_move_requested": ("chat",),
+    "tier_move_declined": ("chat",),
 }
 
 

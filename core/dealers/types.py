@@ -42,6 +42,7 @@ class Dealer:
     zone: str
     rep_id: PersonId | None
     assortment: str | None
+    parent_id: DealerId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from core.channel.use_cases.review_tiers import ReviewTiers
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
@@ -43,7 +44,10 @@ class Timed:
 
 
 # Every timed command of the house, listed by hand.
-CLOCK: tuple[Timed, ...] = (Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),)
+CLOCK: tuple[Timed, ...] = (
+    Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
+    Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),
+)
 
 
 async def tick(core: Core, clock: tuple[Timed, ...] | None = None) -> None:

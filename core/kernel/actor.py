@@ -52,6 +52,7 @@ class Permission(StrEnum):
     PRICE_REQUEST = "price_request"  # ask for a special price, take a quotation
     STOCK_EDIT = "stock_edit"
     DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
+    RESALE_EDIT = "resale_edit"  # the own prices for the dealers below
     TEAM_EDIT = "team_edit"  # the people of the own dealer
     POLICY_EDIT = "policy_edit"  # the house's rules: credit, approvals
     BROADCAST = "broadcast"
@@ -96,7 +97,7 @@ _OFFICE = _STAFF | {
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DEALER_ADMIN: _BUYER | {Permission.TEAM_EDIT},
+    Role.DEALER_ADMIN: _BUYER | {Permission.TEAM_EDIT, Permission.RESALE_EDIT},
     Role.DEALER_BUYER: _BUYER,
     Role.DEALER_VIEWER: _VIEWER,
     Role.REP: _APPROVER,

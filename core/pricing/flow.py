@@ -21,6 +21,17 @@ async def load_book(snap: Snapshot, version: int | None = None) -> PriceBook:
     return await snap.cache.get("price_book", version, lambda: repository.load_book(snap))
 
 
+def dealer_facts(dealer: Dealer, book: PriceBook) -> DealerFacts:
+    """What pricing needs of a dealer; a tier that has no prices is as good as none."""
+    return DealerFacts(
+        dealer.id,
+        dealer.currency,
+        dealer.tier if dealer.tier in book.tiers else None,
+        (dealer.region,) if dealer.region else (),
+        dealer.parent_id,
+    )
+
+
 async def price_lines(
     snap: Snapshot,
     dealer: Dealer,
@@ -49,12 +60,7 @@ async def price_lines(
         lock=lock,
     )
     cart = Cart(
-        dealer=DealerFacts(
-            dealer.id,
-            dealer.currency,
-            dealer.tier if dealer.tier in book.tiers else None,
-            (dealer.region,) if dealer.region else (),
-        ),
+        dealer=dealer_facts(dealer, book),
         lines=tuple(CartLine(line_id, facts[product], quantity) for line_id, product, quantity in lines),
         coupons=coupons,
         ship_to=(ship_to_region,) if ship_to_region else (),

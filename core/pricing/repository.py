@@ -21,10 +21,12 @@ from core.pricing.engine.book import PriceBook
 from core.pricing.tables import (
     BasePriceRow,
     NegotiatedRateRow,
+    PriceBandRow,
     PriceChangeRow,
     PriceListEntryRow,
     PromotionRow,
     QuantityBreakRow,
+    ResalePriceRow,
     ShippingRuleRow,
     TaxRuleRow,
     TierRow,
@@ -39,9 +41,11 @@ from core.pricing.types import (
     EntryKind,
     NegotiatedRate,
     Period,
+    PriceBand,
     PriceEntry,
     ProductFacts,
     Promotion,
+    ResalePrice,
     ShippingRule,
     Target,
     TaxRule,
@@ -94,6 +98,8 @@ async def load_book(snap: Snapshot) -> PriceBook:
         coupons=coupons,
         shipping=await _shipping(snap),
         taxes=await list_tax_rules(snap),
+        bands=await list_bands(snap),
+        resale=await _resale(snap),
     )
 
 
@@ -199,6 +205,32 @@ async def list_tax_rules(snap: Snapshot) -> list[TaxRule]:
             region=(row.region,) if row.region else (),
             goods=tuple(level for level in row.category.split("/") if level),
             period=Period(row.valid_from, row.valid_until),
+        )
+        for row in rows
+    ]
+
+
+async def list_bands(snap: Snapshot) -> list[PriceBand]:
+    """All price bands; the rule id says what each is about: "category:grocery/drinks"."""
+    rows = await snap.all(select(*PriceBandRow.__table__.c).order_by(PriceBandRow.scope, PriceBandRow.value))
+    return [
+        PriceBand(
+            rule_id=f"{row.scope}:{row.value}",
+            target=_target(row.scope, row.value),
+            below_bp=row.below_basis_points,
+            above_bp=row.above_basis_points,
+        )
+        for row in rows
+    ]
+
+
+async def _resale(snap: Snapshot) -> list[ResalePrice]:
+    rows = await snap.all(select(*ResalePriceRow.__table__.c))
+    return [
+        ResalePrice(
+            dealer_id=row.dealer_id,
+            product_id=row.product_id,
+            price=UnitPrice(row.price_micros, row.currency),
         )
         for row in rows
     ]

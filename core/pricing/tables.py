@@ -132,3 +132,27 @@ class PriceChangeRow(Base):
 
     id: Mapped[int] = mapped_column(Integer(), primary_key=True)
     last: Mapped[int] = mapped_column(BigInteger())
+
+
+class PriceBandRow(Base):
+    """How far around the guide price a sub-distributor may set the own prices; the narrowest one counts."""
+
+    __tablename__ = "price_band"
+
+    scope: Mapped[str] = mapped_column(String(10), primary_key=True)  # product, category, brand, all
+    value: Mapped[str] = mapped_column(String(200), primary_key=True)  # product id, path, brand; "" for all
+    below_basis_points: Mapped[int] = mapped_column(Integer())
+    above_basis_points: Mapped[int] = mapped_column(Integer())
+
+
+class ResalePriceRow(Base):
+    """What a dealer's own dealers pay for a product: set by the dealer above them, for all of them."""
+
+    __tablename__ = "resale_price"
+
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    price_micros: Mapped[int] = mapped_column(BigInteger())
+    set_at: Mapped[Moment]
+    set_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())

@@ -27,6 +27,7 @@ _load_dealer = select(
     _dealer.c.zone,
     _dealer.c.rep_id,
     _dealer.c.assortment,
+    _dealer.c.parent_id,
 ).where(_dealer.c.id == bindparam("dealer_id"))
 _list_ship_tos = (
     select(_place.c.id, _place.c.code, _place.c.name, _place.c.address, _place.c.city, _place.c.region)

@@ -22,6 +22,9 @@ D5  Promotions: flash prices come first and only where lower, capped by what is 
     is not stackable shares no line with another. Of all lawful combinations the one is chosen for which the
     dealer pays least: goods with shipping, less the worth of free goods at his own price. A coupon unlocks
     its promotion and counts as used only when that promotion is applied.
+D6  A dealer below another one pays that dealer's own price where there is one, held within its band (module
+    ``bands``): it stands like a net price, untouched by tier and quantity break. What the house has agreed
+    with the dealer itself (D2) replaces it, as any standard price.
 D8  Shipping is a flat fee by the region shipped to, free when the goods after discounts exceed the tier's
     threshold. The early-payment discount is computed on the goods and stated, never deducted.
 D9  Every line carries a receipt: the steps in order, the rules that lost and why, each rounding, a digest.

@@ -9,16 +9,19 @@ from datetime import UTC, datetime
 from typing import Generic, Protocol, Self, TypeVar
 
 from core.kernel.ids import DealerId, ProductId
+from core.kernel.money import UnitPrice
 from core.pricing.types import (
     BreakSchedule,
     Coupon,
     NegotiatedRate,
     Path,
     Period,
+    PriceBand,
     PriceEntry,
     PricingPolicy,
     ProductFacts,
     Promotion,
+    ResalePrice,
     ShippingRule,
     Target,
     TargetKind,
@@ -113,6 +116,8 @@ class PriceBook:
     coupons: Mapping[str, Coupon]
     shipping: Mapping[Path, tuple[ShippingRule, ...]]
     taxes: Mapping[tuple[Path, Path], tuple[TaxRule, ...]]
+    bands: TargetIndex[PriceBand]
+    resale: Mapping[DealerId, Mapping[tuple[ProductId, str], UnitPrice]]  # by dealer, product, currency
     policy: PricingPolicy
 
     @classmethod
@@ -127,6 +132,8 @@ class PriceBook:
         coupons: Iterable[Coupon] = (),
         shipping: Iterable[ShippingRule] = (),
         taxes: Iterable[TaxRule] = (),
+        bands: Iterable[PriceBand] = (),
+        resale: Iterable[ResalePrice] = (),
         policy: PricingPolicy | None = None,
     ) -> Self:
         """Arrange the rules; their order does not matter.
@@ -159,6 +166,8 @@ class PriceBook:
             coupons=by_code,
             shipping=_by_region(_by_id(shipping).values()),
             taxes=_by_goods_and_region(_by_id(taxes).values()),
+            bands=TargetIndex.of((band.target, band) for band in _by_id(bands).values()),
+            resale=_resale_by_dealer(resale),
             policy=policy or PricingPolicy(),
         )
 
@@ -192,6 +201,15 @@ def _rates_by_dealer(rates: Iterable[NegotiatedRate]) -> dict[DealerId, TargetIn
     for rate in rates:
         grouped[rate.dealer_id].append((rate.target, rate))
     return {dealer: TargetIndex.of(pairs) for dealer, pairs in grouped.items()}
+
+
+def _resale_by_dealer(
+    prices: Iterable[ResalePrice],
+) -> dict[DealerId, dict[tuple[ProductId, str], UnitPrice]]:
+    grouped: defaultdict[DealerId, dict[tuple[ProductId, str], UnitPrice]] = defaultdict(dict)
+    for one in prices:
+        grouped[one.dealer_id][one.product_id, one.price.currency] = one.price
+    return dict(grouped)
 
 
 def _entries_by_product(

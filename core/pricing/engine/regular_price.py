@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.kernel.money import UnitPrice
 from core.kernel.reasons import Reason
+from core.pricing.engine.bands import resale_price
 from core.pricing.engine.book import PriceBook, TargetIndex
+from core.pricing.engine.trail import Candidate, Trail
 from core.pricing.types import (
     FULL_BP,
     BreakBasis,
@@ -27,6 +29,7 @@ from core.pricing.types import (
     RuleKind,
     Tier,
     Why,
+    prefixes,
 )
 
 
@@ -68,43 +71,16 @@ class RegularPrice:
     notes: tuple[InternalNote, ...]
 
 
-@dataclass(slots=True)
-class Trail:
-    """Notes taken while a price is found."""
-
-    losers: list[LostRule] = field(default_factory=list)
-    notes: list[InternalNote] = field(default_factory=list)
-
-    def lose(
-        self,
-        kind: RuleKind,
-        rule_id: str,
-        name: str,
-        why: Why,
-        params: dict[str, Any],
-        price: UnitPrice | None = None,
-    ) -> None:
-        self.losers.append(LostRule(kind, rule_id, name, price, Reason(why, params)))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A price some rules make, with those rules as steps; the last one names it."""
-
-    price: UnitPrice
-    steps: tuple[PriceStep, ...]
-
-    @property
-    def last(self) -> PriceStep:
-        return self.steps[-1]
-
-
 def regular_price(product: ProductFacts, counted: int, situation: Situation) -> RegularPrice | Reason:
     """The dealer's price of ``product`` when the order holds ``counted`` base units, or why there is none."""
     trail = Trail()
     listed, net = _listed_and_net(product, situation, trail)
-    schedule = _break_schedule(product, situation, trail)
-    standard, room = _standard(product, counted, listed, schedule, situation, trail, net)
+    standard, schedule, room = _resale(product, listed, situation), None, None
+    if standard is not None:
+        trail = Trail()  # what the house would ask for is not told beside it
+    else:
+        schedule = _break_schedule(product, situation, trail)
+        standard, room = _standard(product, counted, listed, schedule, situation, trail, net)
     rated = _negotiated(product, standard, situation, trail)
     if rated is not None:
         rate, price = rated
@@ -123,6 +99,16 @@ def regular_price(product: ProductFacts, counted: int, situation: Situation) -> 
         losers=tuple(trail.losers),
         notes=tuple(trail.notes),
     )
+
+
+def guide_price(
+    product: ProductFacts, dealer: DealerFacts, book: PriceBook, at: datetime
+) -> UnitPrice | None:
+    """The list price that stands for a dealer's region at that moment."""
+    listed, _ = _listed_and_net(
+        product, Situation(book, dealer, None, None, prefixes(dealer.region), at), Trail()
+    )
+    return None if listed is None else listed.price
 
 
 def _entries(product: ProductFacts, situation: Situation, trail: Trail) -> Iterator[PriceEntry]:
@@ -179,6 +165,15 @@ def _listed_and_net(
     if own is None:
         return None, net
     return Candidate(own, (PriceStep(RuleKind.LIST_PRICE, product.sku, "", None, own),)), net
+
+
+def _resale(product: ProductFacts, listed: Candidate | None, situation: Situation) -> Candidate | None:
+    """The price that the dealer above has set (D6)."""
+    guide = None if listed is None else listed.price
+    price = resale_price(situation.book, situation.dealer, product, guide)
+    if price is None:
+        return None
+    return Candidate(price, (PriceStep(RuleKind.RESALE, product.sku, "", guide, price),))
 
 
 def _usable(price: UnitPrice | None, situation: Situation) -> bool:

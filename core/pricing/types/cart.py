@@ -30,12 +30,16 @@ class ProductFacts:
 
 @dataclass(frozen=True, slots=True)
 class DealerFacts:
-    """What pricing needs of a dealer. tier None: no tier yet, so no tier price and no tier benefit."""
+    """What pricing needs of a dealer. tier None: no tier yet, so no tier price and no tier benefit.
+
+    parent_id: the dealer above, whose own prices this one pays (D6).
+    """
 
     dealer_id: DealerId
     currency: str
     tier: str | None = None
     region: Path = ()
+    parent_id: DealerId | None = None
 
     def __post_init__(self) -> None:
         if len(self.currency) != 3:

@@ -25,6 +25,7 @@ class RuleKind(StrEnum):
     QUANTITY_BREAK = "quantity_break"
     TIER = "tier"
     REGIONAL_NET = "regional_net"
+    RESALE = "resale"  # set by the dealer above
     NEGOTIATED = "negotiated"
     FLASH_SALE = "flash_sale"
 

@@ -141,6 +141,35 @@ class BreakSchedule:
         return tuple(step for step in self.steps if step.from_quantity > quantity)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceBand:
+    """How far below and above the guide price a dealer may set the prices of the dealers below it (D6)."""
+
+    rule_id: str
+    target: Target
+    below_bp: int
+    above_bp: int
+    period: Period = ALWAYS
+    priority: int = 0
+
+    def __post_init__(self) -> None:
+        check_bp(self.below_bp, "band below", most=FULL_BP - 1)
+        check_bp(self.above_bp, "band above")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResalePrice:
+    """What the dealers below ``dealer_id`` pay for one base unit of a product (D6)."""
+
+    dealer_id: DealerId
+    product_id: ProductId
+    price: UnitPrice
+
+    def __post_init__(self) -> None:
+        if self.price.micros <= 0:
+            raise ValueError("Expected a resale price above 0.")
+
+
 class EntryKind(StrEnum):
     LIST = "list"
     NET = "net"

@@ -1,0 +1,43 @@
+"""Facts that stop an act of the channel."""
+
+from __future__ import annotations
+
+from core.kernel.errors import Refused
+
+
+class TierMoveUnfit(Refused):
+    """A move that cannot be asked for (``why``: same_tier, waiting)."""
+
+    code = "tier_move_unfit"
+
+
+class TierMoveDecided(Refused):
+    """Somebody was faster (``by``: the name, ``state``)."""
+
+    code = "tier_move_decided"
+
+
+class OwnRequest(Refused):
+    """Nobody decides about what he asked for himself."""
+
+    code = "own_request"
+
+
+class TierRulesUnfit(Refused):
+    """A threshold or a time of notice that cannot be (``why``: days, with ``most``; amount;
+    currency, with the tier's own ``currency``)."""
+
+    code = "tier_rules_unfit"
+
+
+class BroadcastUnfit(Refused):
+    """A broadcast that cannot go out (``why``: empty, too_long, nobody, past, days,
+    tier, region; with ``most`` or ``known``)."""
+
+    code = "broadcast_unfit"
+
+
+class BroadcastOver(Refused):
+    """It is done or cancelled already."""
+
+    code = "broadcast_over"

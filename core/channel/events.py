@@ -1,0 +1,100 @@
+"""Facts of the channel."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from core.kernel.events import Event
+from core.kernel.ids import DealerId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class TierMoved(Event):
+    """New prices count from this moment. kind: review or manual; up: to a better tier."""
+
+    name: ClassVar[str] = "tier_moved"
+    dealer_id: DealerId
+    before: str
+    after: str
+    kind: str
+    is_up: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierMoveAnnounced(Event):
+    """The dealer will go down unless the turnover is back by then. Amounts in minor units."""
+
+    name: ClassVar[str] = "tier_move_announced"
+    dealer_id: DealerId
+    before: str
+    after: str
+    turnover: int
+    missing: int
+    currency: str
+    effective_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TierMoveCancelled(Event):
+    """The turnover is back (or the tier changed otherwise): the dealer stays."""
+
+    name: ClassVar[str] = "tier_move_cancelled"
+    dealer_id: DealerId
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierMoveRequested(Event):
+    name: ClassVar[str] = "tier_move_requested"
+    move_id: uuid.UUID
+    dealer_id: DealerId
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierMoveDeclined(Event):
+    name: ClassVar[str] = "tier_move_declined"
+    move_id: uuid.UUID
+    dealer_id: DealerId
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierRulesSet(Event):
+    """A threshold (minor units) of a tier, or the days of notice, before and after."""
+
+    name: ClassVar[str] = "tier_rules_set"
+    tier: str | None
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastScheduled(Event):
+    name: ClassVar[str] = "broadcast_scheduled"
+    broadcast_id: uuid.UUID
+    kind: str
+    audience: dict[str, Any]
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastCancelled(Event):
+    name: ClassVar[str] = "broadcast_cancelled"
+    broadcast_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesSwitched(Event):
+    name: ClassVar[str] = "notices_switched"
+    person_id: PersonId
+    dealer_id: DealerId | None
+    kind: str
+    is_on: bool

@@ -1,0 +1,51 @@
+"""Moving a dealer to another tier: the one place where it happens, by the clock or by hand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.channel.engine.tiering import judge_tiers
+from core.channel.events import TierMoveCancelled, TierMoved
+from core.channel.repository import tiers
+from core.channel.types import MoveKind, MoveState, TierStep, TierVerdict
+from core.dealers import directory
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.ids import DealerId
+
+
+def year_before(now: datetime) -> datetime:
+    """The same day and time a year ago; 29 February gives 28 February."""
+    try:
+        return now.replace(year=now.year - 1)
+    except ValueError:
+        return now.replace(year=now.year - 1, day=28)
+
+
+async def judge_all(snap: Snapshot) -> tuple[TierVerdict, ...]:
+    """What a review would find for every dealer at work now."""
+    steps = await tiers.list_steps(snap)
+    return judge_tiers(await tiers.list_turnover(snap, year_before(snap.now)), steps)
+
+
+async def change_tier(
+    tx: Transaction, dealer_id: DealerId, before: str, after: str, kind: MoveKind, *, is_up: bool, reason: str
+) -> bool:
+    """Quotes from this moment on are at the new tier. False: somebody has changed the tier meanwhile."""
+    if await tiers.lock_tier(tx, dealer_id) != before:
+        return False
+    await directory.update_dealer(tx, dealer_id, tier=after)
+    tx.record(TierMoved(dealer_id, before, after, kind.value, is_up, reason))
+    return True
+
+
+async def cancel_announced(tx: Transaction, move_id: uuid.UUID, dealer_id: DealerId, tier: str) -> None:
+    await tiers.end_move(tx, move_id, MoveState.CANCELLED, "recovered")
+    tx.record(TierMoveCancelled(dealer_id, tier))
+
+
+def is_better(steps: Sequence[TierStep], before: str, after: str) -> bool:
+    """Whether prices are lower in the second tier than in the first."""
+    known = {step.code: step for step in steps}
+    return known[after].margin_bp < known[before].margin_bp

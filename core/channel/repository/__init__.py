@@ -1,0 +1,1 @@
+"""SQL of the channel, a module for each thing it keeps."""
