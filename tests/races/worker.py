@@ -1,7 +1,8 @@
 """One process of the race tests: builds its own Core, waits for the starting shot, runs its commands.
 
 Standard input, a JSON line each: ``{"url", "jobs", "together"}``, then ``go``. Standard output: ``ready``,
-then ``{"job", "result"}`` for each job as it is done, then ``done``. ``do`` of a job: place or decide.
+then ``{"job", "result"}`` for each job as it is done, then ``done``.
+``do`` of a job: place, decide, pay or invoice.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from typing import Any
 from uuid import UUID
 
+from core.billing.use_cases.create_invoices import CreateInvoices
+from core.billing.use_cases.take_payment_notice import TakePaymentNotice
 from core.bootstrap import build
 from core.infra.door import Core
 from core.infra.settings import Settings
@@ -20,6 +23,7 @@ from core.kernel.clock import FixedClock
 from core.kernel.command import Command
 from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId, DealerId, DraftId, PersonId
+from core.kernel.money import Money
 from core.orders.use_cases.decide_order import DecideOrder
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.show_orders import ListOrders
@@ -41,6 +45,10 @@ def actor_of(job: dict[str, Any]) -> Actor:
 
 
 def command_of(job: dict[str, Any]) -> Command[Any]:
+    if job["do"] == "pay":
+        return TakePaymentNotice(job["code"], Money(job["minor"], "USD"), START.date(), job["reference"])
+    if job["do"] == "invoice":
+        return CreateInvoices()
     if job["do"] == "decide":
         return DecideOrder(ApprovalId(UUID(job["approval"])), job["approve"])
     return PlaceOrder(DraftId(UUID(job["draft"])), job["version"], job["seen"])

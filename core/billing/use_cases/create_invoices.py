@@ -72,6 +72,8 @@ async def create_invoices(tx: Transaction, command: CreateInvoices) -> tuple[str
     for order_id, _, dealer_id, _ in wanted:
         order = await orders.load_billable(tx, order_id)
         if order.state is not OrderState.APPROVED:
+            if not command.orders:
+                continue  # somebody else has invoiced it while this command waited for the account
             raise OrderNotBillable(number=order.number, state=order.state.value)
         drawn = draw_invoice(order)
         if drawn.differs:

@@ -1,0 +1,1 @@
+"""Credit under many documents."""
