@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.office.screens import office_help_screen
-from bot.office.table import commands_of
+from bot.office.table import lines_of
 from bot.screen import Screen, lines, paragraphs
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission
@@ -18,7 +18,6 @@ def help_screen(actor: Actor, say: Say) -> Screen:
         return Screen(paragraphs(say("help.viewer"), say("help.security")))
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
-        audit = say("help.audit") if actor.may(Permission.AUDIT_READ) else None
-        commands = office_help_screen(commands_of(actor), say).text
-        return Screen(paragraphs(approver, commands, lines(audit, say("help.security"))))
+        commands = office_help_screen(lines_of(actor), say).text
+        return Screen(paragraphs(approver, commands, say("help.security")))
     return Screen(say("join.how"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat
 
-from bot.office.table import commands_of
+from bot.office.table import lines_of
 from bot.turn import Turn
 from core.kernel.actor import Permission
 
@@ -20,7 +20,7 @@ async def publish_menu(turn: Turn) -> None:
     menu: dict[str, str] = {}
     if turn.actor.may(Permission.APPROVAL_DECIDE):
         menu["approvals"] = turn.say("command.approvals")
-    for command in commands_of(turn.actor):
+    for command in lines_of(turn.actor):
         menu.setdefault(command.name, turn.say(f"admin.{command.key}"))
     for name in _EVERYBODY:
         menu[name] = turn.say(f"command.{name}")

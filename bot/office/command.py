@@ -49,6 +49,28 @@ class Param:
     is_optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A command that answers in its own way, and stands in the help and in the menus like any other."""
+
+    name: str
+    area: Area
+    permission: Permission
+    verb: str = ""
+    short: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+    @property
+    def typed(self) -> str:
+        return f"/{self.name}"
+
+    def is_for(self, actor: Actor) -> bool:
+        return actor.may(self.permission)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminCommand:
     """``/name verb arguments``. Its line in the help is the phrase ``admin.<key>``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.office.callbacks import NO, PICK, YES, OfficeTap
-from bot.office.command import AdminCommand, Area
+from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.proposals import Proposal
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from core.i18n.phrases import Raw, Say
@@ -54,7 +54,7 @@ def usage_screen(commands: Sequence[AdminCommand], say: Say) -> Screen:
     return Screen(paragraphs(*blocks))
 
 
-def office_help_screen(commands: Sequence[AdminCommand], say: Say) -> Screen:
+def office_help_screen(commands: Sequence[AdminCommand | Elsewhere], say: Say) -> Screen:
     """All commands of somebody, by area, one line each."""
     blocks = [say("office.help")]
     for area in Area:
@@ -65,7 +65,7 @@ def office_help_screen(commands: Sequence[AdminCommand], say: Say) -> Screen:
     return Screen(paragraphs(*blocks))
 
 
-def _typed(one: AdminCommand) -> str:
+def _typed(one: AdminCommand | Elsewhere) -> str:
     return f"{one.typed} (/{one.short})" if one.short and not one.verb else one.typed
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.office.areas import dealers, house, money, prices, stock, transfer
-from bot.office.command import AdminCommand
+from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.screen import OldButton
-from core.kernel.actor import Actor
+from core.kernel.actor import Actor, Permission
 
 COMMANDS: tuple[AdminCommand, ...] = (
     *dealers.COMMANDS,
@@ -18,6 +18,11 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *stock.COMMANDS,
     *transfer.COMMANDS,
     *house.COMMANDS,
+)
+ELSEWHERE = (
+    Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),
+    Elsewhere("report", Area.HOUSE, Permission.REPORT_READ),
+    Elsewhere("audit", Area.HOUSE, Permission.AUDIT_READ),
 )
 _BY_KEY = {command.key: command for command in COMMANDS}
 _SHORT = {command.short: command.name for command in COMMANDS if command.short}
@@ -38,6 +43,11 @@ def find_command(key: str) -> AdminCommand:
     if key not in _BY_KEY:
         raise OldButton(key)
     return _BY_KEY[key]
+
+
+def lines_of(actor: Actor) -> tuple[AdminCommand | Elsewhere, ...]:
+    """What stands in the help of somebody."""
+    return tuple(command for command in (*COMMANDS, *ELSEWHERE) if command.is_for(actor))
 
 
 def commands_of(actor: Actor) -> tuple[AdminCommand, ...]:

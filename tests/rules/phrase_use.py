@@ -17,6 +17,7 @@ from bot.audit.screens import ORIGINS
 from bot.office.areas.policy_kinds import RULES
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
+from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS
 from core.approvals.types import ApprovalState
 from core.credit.types import Posted
@@ -205,7 +206,7 @@ def family_keys() -> dict[str, set[str]]:
     unusable = {fields["why"] for fields in raised_fields()["InviteUnusable"]}
     blockers = {code.removeprefix("order.") for code in reasons("order.")} - _UNSAID_BLOCKERS
     endings: dict[str, Iterable[str]] = {
-        "admin.": {command.key for command in ADMIN_COMMANDS},
+        "admin.": {command.key for command in (*ADMIN_COMMANDS, *ELSEWHERE)},
         "area.": {area.value for area in Area},
         "ask.": {why.value for why in AskWhy},
         "blocker.": blockers,

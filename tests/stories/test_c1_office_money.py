@@ -1,12 +1,14 @@
 """C1 with E and D8: limits, holds, policy, invoices, payments and credit notes by admin command."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from core.credit.tables import CreditAccountRow
+from core.dealers.use_cases.enrol_second_factor import ConfirmSecondFactor, EnrolSecondFactor
 from core.infra.journal import JournalRow
 from tests.chat import Chat, ask, tap
+from tests.codes import code_at
 from tests.make import account, count, make_invoice, rows
 
 
@@ -131,3 +133,16 @@ async def test_an_order_is_invoiced_and_partly_credited(chat: Chat) -> None:
     credited = await tap(chat.otto, "Confirm", note, "Credit note")
     assert credited.text == "✅ Credit note CN-2025-1 over $1,040.00 for invoice INV-2025-1."
     assert (await account(chat.core, chat.techmart))["invoiced"] == 2_496_000
+
+
+async def test_a_limit_waits_for_the_second_factor_and_is_then_set(chat: Chat) -> None:
+    """A critical act: the tap on Confirm is done after the code, and only once."""
+    key = (await chat.core.execute(chat.finance, EnrolSecondFactor())).key
+    await chat.core.execute(chat.finance, ConfirmSecondFactor(code_at(key, chat.clock.now())))
+    chat.clock.advance(timedelta(minutes=16))
+    preview = await ask(chat.fay, "/limit corner store 20000", "Credit limit of")
+    await tap(chat.fay, "Confirm", preview, "second factor")
+    assert await _limit(chat) == 500_000
+    await ask(chat.fay, code_at(key, chat.clock.now()), "may owe $20,000.00")
+    assert await _limit(chat) == 2_000_000
+    assert await count(chat.core, JournalRow, JournalRow.name == "credit_limit_set") == 1

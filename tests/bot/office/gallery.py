@@ -40,7 +40,7 @@ from bot.office.screens import (
     question_screen,
     usage_screen,
 )
-from bot.office.table import COMMANDS, commands_of
+from bot.office.table import COMMANDS, lines_of
 from bot.screen import Screen
 from core.billing.types import AppliedPart, DocumentKind, Invoice, Party, Receipt, Seller
 from core.billing.use_cases.create_invoices import Invoiceable
@@ -100,7 +100,7 @@ def _questions() -> Iterator[tuple[str, Draw]]:
     for command in COMMANDS:
         yield f"usage of {command.key}", lambda say, command=command: usage_screen([command], say)
     for role in STAFF_ROLES:
-        mine = commands_of(Actor(None, frozenset({role})))
+        mine = lines_of(Actor(None, frozenset({role})))
         yield f"office help for {role}", lambda say, mine=mine: office_help_screen(mine, say)
     yield "office done", lambda say: done_screen(say("done.rep", dealer=s.NASTY[0], rep=s.NASTY[1]))
     yield "office changed", _previewed(lambda say: say("preview.rep", dealer="A"), has_changed=True)

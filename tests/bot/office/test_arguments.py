@@ -80,7 +80,18 @@ def test_amounts_are_read_as_people_write_them() -> None:
 
 
 def test_what_could_be_two_amounts_is_none() -> None:
-    for text in ("1,2345", "12,34,56", "1.2.3", "abc", "", "5 5,5 5x", "USD 5 EUR", "1,234.567", "40 one", "40 all"):
+    for text in (
+        "1,2345",
+        "12,34,56",
+        "1.2.3",
+        "abc",
+        "",
+        "5 5,5 5x",
+        "USD 5 EUR",
+        "1,234.567",
+        "40 one",
+        "40 all",
+    ):
         assert read_amount(text) is None, text
     assert read_amount("1,250", digits=6) is None
     assert read_amount("1.250", digits=6) == TypedAmount(Decimal("1.250"), None)
