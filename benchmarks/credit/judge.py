@@ -3,9 +3,9 @@
     python -m benchmarks.credit.judge
 
 Four dealers in one database: 100, 1,000 and 10,000 open invoices over 90 due dates, and 100 open beside
-10,000 settled ones. A judgement is what every quote and every confirmation asks: account, late days and policy read,
-then the verdict. Beside it the same verdict's overdue sum as a plain sum over the open documents. The runs of
-all dealers take turns, so that a busy machine is equally busy for each.
+10,000 settled ones. A judgement is what every quote and every confirmation asks: account, late days and
+policy are read, then the verdict. Beside it the overdue sum as a plain sum over the open documents. The runs
+of all dealers take turns, so that a busy machine is equally busy for each.
 """
 
 from __future__ import annotations

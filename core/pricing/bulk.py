@@ -21,6 +21,7 @@ from core.pricing.tables import (
     PromotionRow,
     QuantityBreakRow,
     ShippingRuleRow,
+    TaxRuleRow,
     TierRow,
 )
 
@@ -110,6 +111,19 @@ class ShippingValue(NamedTuple):
     fee_minor: int
 
 
+class TaxRuleValue(NamedTuple):
+    """region, category: "" for everywhere, everything; category is a path of goods."""
+
+    code: str
+    region: str
+    category: str
+    tax_category: str
+    basis_points: int
+    included: bool
+    valid_from: datetime | None
+    valid_until: datetime | None
+
+
 async def raise_version(tx: Transaction) -> None:
     """The price book has changed: every process compiles it anew."""
     statement = update(PriceChangeRow).where(PriceChangeRow.id == 1)
@@ -146,6 +160,16 @@ async def _load(
     await insert_rows(tx, table, columns, rows)
     await update_rows(tx, table, [one._asdict() for one in changed], key)
     await raise_version(tx)
+
+
+async def dump_tax_rules(snap: Snapshot) -> list[TaxRuleValue]:
+    return await _dump(snap, TaxRuleRow, TaxRuleValue)
+
+
+async def load_tax_rules(
+    tx: Transaction, new: Sequence[TaxRuleValue], changed: Sequence[TaxRuleValue]
+) -> None:
+    await _load(tx, TaxRuleRow, new, changed, ["code"])
 
 
 async def dump_tiers(snap: Snapshot) -> list[TierValue]:

@@ -168,6 +168,23 @@ class ShippingFee(NamedTuple):
     fee: Ann[Decimal, Column(_AMOUNT)]
 
 
+class TaxRule(NamedTuple):
+    """A tax rate by region of the delivery and category of goods; empty stands for all.
+
+    tax_category: the code of UNCL 5305 that documents print. included: prices contain the tax. A rate that
+    changes is a new rule from its day on.
+    """
+
+    code: Ann[str, Column(_CODE, key=True)]
+    percent: Ann[int, Column(_PERCENT)]
+    region: Ann[str, Column(Text(40), "")] = ""
+    category: Ann[str, Column(Text(200), "")] = ""
+    tax_category: Ann[str, Column(Choice(("S", "Z", "E", "AE", "K", "G", "O")), "S")] = "S"
+    included: Ann[bool, Column(Flag(), False)] = False
+    valid_from: Ann[datetime | None, Column(Instant(), None)] = None
+    valid_until: Ann[datetime | None, Column(Instant(), None)] = None
+
+
 class AssortmentRule(NamedTuple):
     """One rule of an approved list: a product, a brand or a category that belongs to it."""
 

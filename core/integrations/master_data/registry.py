@@ -18,6 +18,7 @@ from core.integrations.master_data.entities.pricing import (
 )
 from core.integrations.master_data.entities.promotions import PROMOTIONS
 from core.integrations.master_data.entities.stock import STOCK, WAREHOUSES
+from core.integrations.master_data.entities.taxes import TAXES
 from core.integrations.master_data.entities.trade import ALIASES, ORDER_HISTORY
 from core.integrations.master_data.errors import UnknownEntity
 from core.integrations.master_data.planning import Entity
@@ -36,6 +37,7 @@ _ORDER: tuple[Entity[Any], ...] = (
     QUANTITY_BREAKS,
     PROMOTIONS,
     SHIPPING,
+    TAXES,
     STOCK,
     CREDIT,
     OPEN_INVOICES,

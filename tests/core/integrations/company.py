@@ -77,6 +77,11 @@ HELLO,,,0,yes,,50,yes
         region,currency,fee
         ,USD,45
         west,USD,29.5""",
+    "taxes": """
+        code,percent,region,category,tax_category,included,valid_from,valid_until
+        VAT,19,,,S,no,2025-01-01,2026-01-01
+        FOOD,7,west,Drinks/Soft,S,yes,,
+        BOOKS,0,,Books,Z,no,,""",
     "stock": """
         sku,warehouse,on_hand,incoming,incoming_on
         COKE-330,LAX,480,240,2025-11-01

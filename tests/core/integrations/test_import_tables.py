@@ -197,7 +197,8 @@ async def test_only_products_that_changed_take_the_next_number_of_the_catalogue(
 async def test_every_change_of_a_price_rule_raises_the_price_book(core: Core) -> None:
     await import_small(core)
     before = (await counters(core))[1]
-    assert before == 7  # tiers, prices, price_list, negotiated_rates, quantity_breaks, promotions, shipping
+    # tiers, prices, price_list, negotiated_rates, quantity_breaks, promotions, shipping, taxes
+    assert before == 8
     changes = {
         "prices": ("0.5565", "0.56"),
         "price_list": ("0.58", "0.59"),
