@@ -59,16 +59,23 @@ class DemoPerson:
 
 @cache
 def demo_people() -> tuple[DemoPerson, ...]:
-    """The buyer of TechMart Corp, the rep who looks after it, and somebody of the back office."""
+    """Two buyers, the rep who looks after the first, finance, and the back office.
+
+    Regional Electronics owes 45,000 of its 75,000: its large order is held, and finance decides (E5).
+    """
     company = everybody()
     techmart = next(dealer for dealer in company.dealers if dealer.code == "TECHMART")
     buyer = _first(company.people, role="dealer_buyer", dealer="TECHMART")
     rep = next(person for person in company.people if person.phone == techmart.rep_phone)
+    regional = _first(company.people, role="dealer_buyer", dealer="REGIONAL")
+    finance = _first(company.people, role="finance", dealer="")
     office = _first(company.people, role="office", dealer="")
     return (
         _shown(buyer, f"Buyer, {techmart.name}", tuple(sample.text for sample in SAMPLE_MESSAGES)),
-        _shown(rep, "Sales rep, West"),
-        _shown(office, "Back office"),
+        _shown(rep, "Sales rep, West", ("/approvals",)),
+        _shown(regional, "Buyer, Regional Electronics", ("75 iPhone 15 Pro 128 GB", "/credit", "/invoices")),
+        _shown(finance, "Finance", ("/approvals", "/dealer Regional", "/limit Regional 150000", "/help")),
+        _shown(office, "Back office", ("/today", "/report orders by region last month", "/help")),
     )
 
 

@@ -241,10 +241,14 @@ def test_some_invoices_are_overdue_by_more_than_45_days_and_none_of_techmart() -
 
 
 def test_the_people_of_the_page_are_people_of_the_company() -> None:
-    buyer, rep, office = demo_people()
+    buyer, rep, other_buyer, finance, office = demo_people()
     people = {row["phone"]: row for row in rows("people")}
     assert (people[buyer.phone]["dealer"], people[buyer.phone]["role"]) == ("TECHMART", "dealer_buyer")
     assert people[rep.phone]["role"] == "rep"
+    assert (people[other_buyer.phone]["dealer"], people[other_buyer.phone]["role"]) == (
+        "REGIONAL", "dealer_buyer",
+    )  # fmt: skip
+    assert people[finance.phone]["role"] == "finance"
     assert office.is_office
     assert people[office.phone]["role"] == "office"
     (techmart,) = [row for row in rows("dealers") if row["code"] == "TECHMART"]
