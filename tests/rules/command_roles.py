@@ -43,6 +43,7 @@ MAY: dict[str, str] = {
     "RecordPayment": "......FGOS.",
     "ReleaseAccount": "......FG.S.",
     "RenderDocument": "ABVRMDFGOS.",
+    "ListWaiting": "ABVRMDFGOS.",
     "ReversePayment": "......FGOS.",
     "SetBillingParty": "......FGOS.",
     "SetCreditLimit": "......FG.S.",
