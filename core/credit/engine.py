@@ -96,24 +96,16 @@ def _judge_overdue(standing: CreditStanding, late: Sequence[Late], policy: Credi
 
 
 def _silencing(late: Sequence[Late], days: int, policy: CreditPolicy) -> int:
-    """The smallest payment, oldest first, after which the rule of so many days is silent; 0 when it is."""
+    """What is late by so many days, when that is enough for its rule to speak; else 0.
+
+    Paying it, oldest first, silences the rule. A cent less might do as well where little counts for nothing,
+    but whole invoices are what people pay.
+    """
     counted = [(one.days, one.amount.minor) for one in late if one.days >= days]
     amount = sum(minor for _, minor in counted)
     weight = sum(age * minor for age, minor in counted)
-    least = max(policy.least_overdue_minor, 1)
-    if amount < least or weight < policy.least_overdue_minor_days:
-        return 0
-    # Paid until the amount is below its least, or until amount times days is, whichever comes first.
-    enough = amount - least + 1
-    over = weight - policy.least_overdue_minor_days
-    paid = 0
-    for age, minor in counted:
-        needed = over // age + 1 if age else minor + 1
-        if needed <= minor:
-            return min(enough, paid + needed)
-        paid += minor
-        over -= age * minor
-    return enough
+    speaks = amount >= policy.least_overdue_minor and weight >= policy.least_overdue_minor_days
+    return amount if speaks else 0
 
 
 def _soft_share(standing: CreditStanding, policy: CreditPolicy) -> int:

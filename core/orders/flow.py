@@ -154,7 +154,7 @@ def _why_no_credit(verdict: CreditVerdict) -> Reason:
     """An invoice that is overdue for too long stops every order: a smaller one would not help."""
     for reason in verdict.why:
         if reason.code == "credit.overdue_block":
-            return Reason("order.overdue", {"overdue": reason.params["overdue"]})
+            return Reason("order.overdue", {"overdue": verdict.pay_to_unblock})
     return Reason("order.credit_refused", {"fits": verdict.fits})
 
 
