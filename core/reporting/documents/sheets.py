@@ -19,7 +19,8 @@ from core.reporting.types import Cell, Column, Form, Kind
 
 _WIDTHS = {Kind.TEXT: 24, Kind.STATE: 14, Kind.MONEY: 16, Kind.SHARE: 12}
 _USUAL_WIDTH = 13
-_DAY_SECONDS = 86_400
+# How whole numbers of a kind are shown in a workbook, and what they are divided by.
+_NUMBERS = {Kind.SHARE: ("0.0%", 10_000), Kind.HOURS: ("[h]:mm", 86_400)}
 # What a spreadsheet program takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -119,31 +120,29 @@ class _WorkbookWriter:
         return self._formats[pattern, bold]
 
     def add(self, rows: Iterable[Sequence[Cell]], *, bold: bool = False) -> None:
+        places = list(enumerate(column.field.kind for column in self._columns))
         for row in rows:
             self._row += 1
-            for at, (cell, column) in enumerate(zip(row, self._columns, strict=True)):
+            for (at, kind), cell in zip(places, row, strict=True):
                 if cell is not None and cell != "":
-                    self._write(at, cell, column.field.kind, bold=bold)
+                    self._write(at, cell, kind, bold=bold)
 
     def _write(self, at: int, cell: Cell, kind: Kind, *, bold: bool) -> None:
-        match cell:
-            case Money():
-                digits = currency_exponent(cell.currency)
-                pattern = "#,##0" + ("." + "0" * digits if digits else "")
-                self._sheet.write_number(self._row, at, cell.to_decimal(), self._format(pattern, bold=bold))
-            case date():
-                self._sheet.write_datetime(self._row, at, cell, self._format("yyyy-mm-dd", bold=bold))
-            case int() if kind is Kind.SHARE:
-                self._sheet.write_number(self._row, at, cell / 10_000, self._format("0.0%", bold=bold))
-            case int() if kind is Kind.HOURS:
-                self._sheet.write_number(
-                    self._row, at, cell / _DAY_SECONDS, self._format("[h]:mm", bold=bold)
-                )
-            case int():
-                self._sheet.write_number(self._row, at, cell, self._format("#,##0", bold=bold))
-            case _:
-                text = wording.state_text(str(cell), self._say) if kind is Kind.STATE else str(cell)
-                self._sheet.write_string(self._row, at, text, self._format("@", bold=bold))
+        row, sheet = self._row, self._sheet
+        if isinstance(cell, str):
+            text = wording.state_text(cell, self._say) if kind is Kind.STATE else cell
+            sheet.write_string(row, at, text, self._format("@", bold=True) if bold else None)
+        elif isinstance(cell, Money):
+            digits = currency_exponent(cell.currency)
+            # A workbook has no other numbers than doubles; nothing is worked out with this one.
+            amount = cell.minor / 10**digits
+            pattern = "#,##0" + ("." + "0" * digits if digits else "")
+            sheet.write_number(row, at, amount, self._format(pattern, bold=bold))
+        elif isinstance(cell, int):
+            pattern, part = _NUMBERS.get(kind, ("#,##0", 1))
+            sheet.write_number(row, at, cell / part, self._format(pattern, bold=bold))
+        elif cell is not None:
+            sheet.write_datetime(row, at, cell, self._format("yyyy-mm-dd", bold=bold))
 
     def finish(self, sums: Iterable[Sequence[Cell]]) -> bytes:
         last = self._row

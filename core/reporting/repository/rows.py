@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from core.reporting.engine.tabulating import Plan
 from core.reporting.repository.sources import Source, source_of
 from core.reporting.types import Field, Kind, Period
 
-PAGE = 5_000
+PAGE = 500
 Read = Callable[[Any, str], Any]
 
 
@@ -37,7 +38,7 @@ async def read_rows(
     places = len(source.order)
     page = await snap.all(statement)
     while page:
-        yield [_row(reads, values[:-places], house) for values in page]
+        yield await snap.run_apart(partial(_rows, reads, page, places, house))
         if len(page) < PAGE:
             return
         page = await snap.all(statement.where(source.after(page[-1][-places:])))
@@ -53,6 +54,12 @@ def _needed(plan: Plan) -> list[Field]:
     parts = [Field(name, Kind.MONEY) for one in needed if one.of for name in one.of]
     plain = {one.name: one for one in [*needed, *parts] if one.of is None}
     return list(plain.values())
+
+
+def _rows(
+    reads: Sequence[tuple[str, Read]], page: Sequence[Sequence[Any]], places: int, house: str
+) -> list[dict[str, Any]]:
+    return [_row(reads, values[:-places], house) for values in page]
 
 
 def _row(reads: Sequence[tuple[str, Read]], values: Sequence[Any], house: str) -> dict[str, Any]:

@@ -122,7 +122,7 @@ async def _grouped(job: _Job) -> Table:
     grouping = Grouping(job.plan)
     async for page in read_rows(job.snap, job.plan, job.period, job.snap.actor.zone):
         await job.snap.run_apart(partial(grouping.add, page))
-    return grouping.table()
+    return await job.snap.run_apart(grouping.table)
 
 
 def _list_columns(plan: Plan) -> tuple[Column, ...]:
