@@ -10,12 +10,15 @@ from bot.office import dialogue
 from bot.office.reports import handlers as reports
 from bot.security import handlers as security
 from bot.security import proving
+from bot.staff.approvals.callbacks import PART_ANSWER
+from bot.staff.approvals.handlers import on_part
 from bot.turn import Turn
 
 Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
 # Name of the question -> what is done with (turn, data of the question, the typed text).
 ANSWERS: dict[str, Answer] = {
+    PART_ANSWER: on_part,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,

@@ -188,39 +188,7 @@ from core.integrations.master_data.use_cases.import_tables import (
     read_tables,
 )
 from core.kernel.clock import Clock, SystemClock
-from core.orders.use_cases.answer_product import AskProducts, ask_products
-from core.orders.use_cases.change_line import ChangeLine, change_line
-from core.orders.use_cases.choose_product import ChooseProduct, choose_product
-from core.orders.use_cases.decide_order import (
-    DecideOrder,
-    ListApprovals,
-    ShowApproval,
-    decide_order,
-    list_approvals,
-    show_approval,
-)
-from core.orders.use_cases.discard_draft import DiscardDraft, discard_draft
-from core.orders.use_cases.fit_to_stock import FitToStock, fit_to_stock
-from core.orders.use_cases.place_order import PlaceOrder, place_order
-from core.orders.use_cases.set_draft import (
-    KeepRepeat,
-    SetCoupon,
-    SetShipTo,
-    keep_repeat,
-    set_coupon,
-    set_ship_to,
-)
-from core.orders.use_cases.show_orders import (
-    ExplainPrice,
-    ListOrders,
-    ShowOrder,
-    explain_price,
-    list_orders,
-    show_order,
-)
-from core.orders.use_cases.show_quote import ShowQuote, show_quote
-from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
-from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
+from core.orders import handlers as orders
 from core.pricing.use_cases.create_dealer import CreateDealer, create_dealer
 from core.pricing.use_cases.set_band import (
     ListBands,
@@ -311,6 +279,8 @@ from core.stock.use_cases.correct_stock import (
 )
 
 HANDLERS: dict[type, Handler] = {
+    # drafts, orders, approvals
+    **orders.HANDLERS,
     # who is who
     IdentifyChat: Handler(identify_chat),
     CreateInvite: Handler(create_invite),
@@ -342,26 +312,6 @@ HANDLERS: dict[type, Handler] = {
     FindAudited: Handler(find_audited),
     ShowAudit: Handler(show_audit),
     CheckBooks: Handler(check_books),
-    # the draft
-    TakeMessage: Handler(take_message, prepare=understand_message),
-    ShowQuote: Handler(show_quote),
-    ChangeLine: Handler(change_line),
-    ChooseProduct: Handler(choose_product),
-    UndoAlias: Handler(undo_alias),
-    SetShipTo: Handler(set_ship_to),
-    SetCoupon: Handler(set_coupon),
-    KeepRepeat: Handler(keep_repeat),
-    FitToStock: Handler(fit_to_stock),
-    DiscardDraft: Handler(discard_draft),
-    AskProducts: Handler(ask_products),
-    # orders
-    PlaceOrder: Handler(place_order),
-    ListOrders: Handler(list_orders),
-    ShowOrder: Handler(show_order),
-    ExplainPrice: Handler(explain_price),
-    ShowApproval: Handler(show_approval),
-    ListApprovals: Handler(list_approvals),
-    DecideOrder: Handler(decide_order),
     # master data
     ImportTable: Handler(import_table, prepare=read_table),
     ImportTables: Handler(import_tables, prepare=read_tables),
@@ -475,11 +425,20 @@ HANDLERS: dict[type, Handler] = {
 # Who hears of what: event name -> subscribers. "chat" is the bot's notices.
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "approval_requested": ("chat",),
+    "approval_step_passed": ("chat",),
+    "approval_reminder": ("chat",),
+    "approval_escalated": ("chat",),
     "payment_recorded": ("chat",),
     "payment_reversed": ("chat",),
     "invoice_issued": ("chat",),
     "credit_note_issued": ("chat",),
     "order_decided": ("chat",),
+    "order_released": ("chat",),
+    "order_cancelled": ("chat",),
+    "counter_offered": ("chat",),
+    "counter_answered": ("chat",),
+    "question_asked": ("chat",),
+    "question_answered": ("chat",),
     "person_joined": ("chat",),
     "chat_connected": ("chat",),
     "second_factor_locked": ("chat",),

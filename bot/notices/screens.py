@@ -8,12 +8,21 @@ from core.i18n.phrases import Raw, Say
 from core.orders.types import Order
 
 
-def decided_notice(order: Order, approved: bool, reason: str | None, say: Say) -> Screen:
-    """The dealer hears what became of an order in review."""
-    if approved:
+def decided_notice(
+    order: Order, decision: str, reason: str | None, rest_number: str | None, say: Say
+) -> Screen:
+    """The dealer hears what became of an order that waited: approved, partly or declined."""
+    if decision == "partly":
+        return Screen(say("notice.partly", number=order.number, total=order.total, rest=rest_number or "—"))
+    if decision == "approved":
         if order.promised_on:
             return Screen(say("notice.approved_for", number=order.number, day=order.promised_on))
         return Screen(say("notice.approved", number=order.number))
     if reason:
         return Screen(say("notice.declined_why", number=order.number, why=Raw(reason_text(reason, say))))
     return Screen(say("notice.declined", number=order.number))
+
+
+def released_notice(order: Order, say: Say) -> Screen:
+    """The dealer hears that an order goes which waited for money or limit."""
+    return Screen(say("notice.released", number=order.number, total=order.total))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -138,6 +139,20 @@ class Transaction(Snapshot):
 
     def new_id(self) -> uuid.UUID:
         return new_uuid7(self.now)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part that may fail by itself: an exception undoes what it wrote, and goes on to the caller."""
+        await self.flush()
+        events, jobs = len(self.events), len(self.jobs)
+        try:
+            async with self.db.begin_nested():
+                yield
+                await self.flush()
+        except BaseException:
+            self.writes.clear()
+            del self.events[events:], self.jobs[jobs:]
+            raise
 
     def record(self, event: Event) -> None:
         """Write a fact to the journal when the command ends; its subscribers hear it after the commit."""

@@ -15,10 +15,12 @@ from typing import Any
 
 import structlog
 
+from core.approvals.use_cases.remind_approvers import RemindApprovers
 from core.channel.use_cases.review_tiers import ReviewTiers
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
+from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.reporting.use_cases.schedule_report import SendDueReports
 
 log = structlog.get_logger()
@@ -45,6 +47,8 @@ class Timed:
 
 # Every timed command of the house, listed by hand.
 CLOCK: tuple[Timed, ...] = (
+    Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
+    Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),
 )

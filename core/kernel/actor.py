@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CATALOG_READ = "catalog_read"
     DRAFT_EDIT = "draft_edit"
     ORDER_PLACE = "order_place"
+    ORDER_CANCEL = "order_cancel"
     ORDER_READ = "order_read"
     CREDIT_READ = "credit_read"
     ALIAS_EDIT = "alias_edit"
@@ -68,13 +69,14 @@ _VIEWER = frozenset(
 _BUYER = _VIEWER | {
     Permission.DRAFT_EDIT,
     Permission.ORDER_PLACE,
+    Permission.ORDER_CANCEL,
     Permission.ALIAS_EDIT,
     Permission.PRICE_REQUEST,
 }
 _STAFF = frozenset(
     {Permission.JOIN, Permission.OWN_PROFILE, Permission.DEALERS_READ, Permission.CATALOG_READ}
 )
-_APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.DOCUMENT_READ}
+_APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.ORDER_CANCEL, Permission.DOCUMENT_READ}
 _MANAGER = _APPROVER | {Permission.REPORT_READ}
 _DIRECTOR = _MANAGER | {Permission.PRICE_EDIT, Permission.DEALER_EDIT, Permission.BROADCAST}
 _FINANCE = _MANAGER | {
@@ -86,6 +88,7 @@ _FINANCE = _MANAGER | {
 _OFFICE = _STAFF | {
     Permission.INVITE_CREATE,
     Permission.MASTER_DATA,
+    Permission.ORDER_CANCEL,
     Permission.DOCUMENT_READ,
     Permission.BILLING_EDIT,
     Permission.PRICE_EDIT,

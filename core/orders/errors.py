@@ -59,12 +59,6 @@ class NoPrice(Refused):
     code = "no_price"
 
 
-class AlreadyDecided(Refused):
-    """Somebody decided this request before (``state``, ``by``)."""
-
-    code = "already_decided"
-
-
 class TooManyLines(Refused):
     """More lines than one order can hold (``most``)."""
 
@@ -75,3 +69,45 @@ class RepeatUnanswered(Refused):
     """The draft looks like an order just placed (``number``), and nobody has said that it is meant."""
 
     code = "repeat_unanswered"
+
+
+class OthersDecide(Refused):
+    """Part of it, or another price, can only be agreed to by whoever decides last (``who``: names)."""
+
+    code = "others_decide"
+
+
+class BadSplit(Refused):
+    """The order cannot be parted so: ``why`` is nothing, everything, line, or pack (``step``: base units)."""
+
+    code = "bad_split"
+
+
+class PriceNeedsHigher(Refused):
+    """Such a price is above the actor's power (``level``: whose it would be)."""
+
+    code = "price_needs_higher"
+
+
+class OfferGone(Refused):
+    """The counter-offer does not stand any more (``state``)."""
+
+    code = "offer_gone"
+
+
+class NothingSaid(Refused):
+    """A question or an answer without words."""
+
+    code = "nothing_said"
+
+
+class NothingAsked(Refused):
+    """Nobody waits for an answer about this order."""
+
+    code = "nothing_asked"
+
+
+class CannotCancel(Refused):
+    """The order is past cancelling (``number``, ``state``)."""
+
+    code = "cannot_cancel"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,37 +25,116 @@ class OrderPlaced(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalRequested(Event):
-    name: ClassVar[str] = "approval_requested"
+class OrderDecided(Event):
+    """``decision``: approved, partly (the rest waits as ``rest_number``) or declined.
+
+    ``person_id`` None: the house decided by a rule, because nobody had in time.
+    """
+
+    name: ClassVar[str] = "order_decided"
     approval_id: ApprovalId
     order_id: OrderId
     dealer_id: DealerId
-    approver_id: PersonId | None
+    person_id: PersonId | None
+    number: str
+    decision: str
+    reason: str | None
+    rest_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OrderDecided(Event):
-    name: ClassVar[str] = "order_decided"
+class OrderSplit(Event):
+    """``order_id`` keeps what goes now, ``rest_id`` waits."""
+
+    name: ClassVar[str] = "order_split"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    total_minor: int
+    rest_id: OrderId
+    rest_number: str
+    rest_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReleased(Event):
+    """Nobody had to decide any more: a payment or a limit set the order free (``reason``)."""
+
+    name: ClassVar[str] = "order_released"
+    approval_id: ApprovalId
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    total_minor: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(Event):
+    """``approval_id``: the request that nobody need decide any more."""
+
+    name: ClassVar[str] = "order_cancelled"
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId | None
+    number: str
+    approval_id: ApprovalId | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffered(Event):
+    name: ClassVar[str] = "counter_offered"
+    offer_id: uuid.UUID
     approval_id: ApprovalId
     order_id: OrderId
     dealer_id: DealerId
     person_id: PersonId
     number: str
-    approved: bool
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class OrderReleased(Event):
-    """An order that waited for credit went through by itself; ``reason``: payment or limit."""
+class CounterAnswered(Event):
+    """``outcome``: taken, declined or expired; ``made_by`` made the offer."""
 
-    name: ClassVar[str] = "order_released"
+    name: ClassVar[str] = "counter_answered"
+    offer_id: uuid.UUID
+    approval_id: ApprovalId
     order_id: OrderId
     dealer_id: DealerId
-    person_id: PersonId | None
-    approval_id: ApprovalId
+    made_by: PersonId
     number: str
-    reason: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """The dealer is asked about an order that waits; ``asked``: who placed it, None for all buyers."""
+
+    name: ClassVar[str] = "question_asked"
+    approval_id: ApprovalId
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId
+    asked: PersonId | None
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """``asked_by`` had asked."""
+
+    name: ClassVar[str] = "question_answered"
+    approval_id: ApprovalId
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId
+    asked_by: PersonId | None
+    number: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.approvals.engine import needing_decision
+from core.approvals.repository.rules import load_rules
+from core.approvals.types import Request, Trigger, TriggerKind
 from core.catalog import repository as catalog
 from core.catalog.types import Product
 from core.credit import repository as credit
 from core.credit.engine import judge_credit
-from core.credit.types import CreditOutcome, CreditVerdict
+from core.credit.types import CreditVerdict
 from core.dealers import repository as dealers
 from core.dealers.types import Dealer, ShipTo
 from core.infra.transaction import Snapshot, Transaction
@@ -22,6 +25,7 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.orders.engine import content_digest
+from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
@@ -46,8 +50,11 @@ class Assessment:
     gifts: tuple[LineId, ...]
     plan: ReservationPlan
     verdict: CreditVerdict
+    has_account: bool
     minimum: Money
     blockers: tuple[Reason, ...]
+    request: Request
+    triggers: tuple[Trigger, ...]
 
 
 def ready_lines(draft: Draft) -> list[Ordered]:
@@ -93,6 +100,15 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     unnamed = {item.product_id for item in priced.free_items} - products.keys()
     if unnamed:
         products |= await products_by_id(snap, unnamed)
+    verdict = judge_credit(standing, priced.total, policy)
+    request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
+    rules = await load_rules(snap, house.rules)
+    asks_of_new = any(rule.active and rule.trigger is TriggerKind.NEW_DEALER for rule in rules)
+    others = other_triggers(
+        restricted=any(products[product].restricted for _, product, _ in lines if product in products),
+        is_first=asks_of_new and not await placed.has_ordered(snap, dealer.id),
+        below_minimum=priced.subtotal < house.minimum,
+    )
     assessment = Assessment(
         dealer=dealer,
         ship_to=ship_to,
@@ -101,9 +117,12 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         priced=priced,
         gifts=gifts,
         plan=plan,
-        verdict=judge_credit(standing, priced.total, policy),
+        verdict=verdict,
+        has_account=bool(standing.limit) or await credit.has_account(snap, dealer.id, dealer.currency),
         minimum=house.minimum,
         blockers=(),
+        request=request,
+        triggers=needing_decision(request, [*credit_triggers(verdict), *others], rules),
     )
     allowed = await load_allowed(snap, dealer, house.catalogue)
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
@@ -141,21 +160,18 @@ def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -
     short = [at[line.line_id] for line in found.plan.lines if line.light is Light.RED and line.line_id in at]
     if short:
         yield Reason("order.stock_short", {"lines": short})
-    if found.priced.subtotal < found.minimum and not waiting:
+    may_be_small = any(trigger.kind is TriggerKind.BELOW_MINIMUM for trigger in found.triggers)
+    if found.priced.subtotal < found.minimum and not waiting and not may_be_small:
         # While a line is open nobody knows what the goods will come to. The house's own discounts do not
         # count against the dealer: who spends 1,000 and saves 100 has reached a minimum of 1,000.
         missing = found.minimum - found.priced.subtotal
         yield Reason("order.below_minimum", {"minimum": found.minimum, "missing": missing})
-    if found.verdict.outcome is CreditOutcome.REFUSE:
-        yield _why_no_credit(found.verdict)
-
-
-def _why_no_credit(verdict: CreditVerdict) -> Reason:
-    """An invoice that is overdue for too long stops every order: a smaller one would not help."""
-    for reason in verdict.why:
-        if reason.code == "credit.overdue_block":
-            return Reason("order.overdue", {"overdue": verdict.pay_to_unblock})
-    return Reason("order.credit_refused", {"fits": verdict.fits})
+    if not found.has_account:
+        # There is nothing that an order could be held against, whoever said yes.
+        yield Reason("order.credit_refused", {"fits": Money.zero(found.dealer.currency)})
+    if found.verdict.is_blocked:
+        # A smaller order would not help: the dealer pays first.
+        yield Reason("order.overdue", {"overdue": found.verdict.pay_to_unblock})
 
 
 async def save_lines(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:

@@ -139,3 +139,35 @@ class OrderPolicyRow(Base):
 
     currency: Mapped[str] = mapped_column(String(3), primary_key=True)
     minimum_minor: Mapped[Minor]
+
+
+class CounterOfferRow(Base):
+    """What an approver would agree to instead: other quantities or prices, for the dealer to take or not."""
+
+    __tablename__ = "counter_offer"
+    __table_args__ = (
+        Index("ix_counter_offer_state_expires_at", "state", "expires_at"),
+        # One offer at a time waits for the dealer.
+        Index(
+            "uq_counter_offer_open_order",
+            "order_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    approval_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("approval.id"))
+    state: Mapped[str] = mapped_column(String(10))  # open, taken, declined, expired, withdrawn
+    lines: Mapped[JsonList]  # {"line", "quantity" in base units, "micros" a base unit}; a line not named goes
+    total_minor: Mapped[Minor]
+    currency: Mapped[str] = mapped_column(String(3))
+    note: Mapped[str | None] = mapped_column(Text())
+    made_by: Mapped[uuid.UUID] = mapped_column(Uuid())
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

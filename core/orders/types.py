@@ -9,10 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.approvals.types import TriggerKind
 from core.credit.types import CreditVerdict
 from core.dealers.types import ShipTo
 from core.intake.types import AskWhy, LineReading
-from core.kernel.ids import DealerId, DraftId, LineId, OrderId, PersonId, ProductId
+from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.pricing.types import FreeItem, Hint, OrderDiscount, PricePart, Terms
@@ -32,8 +33,10 @@ class LineState(StrEnum):
 
 
 class OrderState(StrEnum):
+    """in_review and held wait for a decision; held is over the limit, and a payment may set it free, too."""
+
     IN_REVIEW = "in_review"
-    HELD = "held"  # above the hard limit: waits for money or for somebody's decision
+    HELD = "held"
     APPROVED = "approved"
     INVOICED = "invoiced"
     DECLINED = "declined"
@@ -41,10 +44,13 @@ class OrderState(StrEnum):
     CLOSED = "closed"
 
 
-_UNDECIDED = frozenset({OrderState.APPROVED, OrderState.DECLINED, OrderState.CANCELLED})
+WAITING = frozenset({OrderState.IN_REVIEW, OrderState.HELD})
+# Orders that are not to be: they count for nothing, not for repeats and not for what is usual.
+VOID = frozenset({OrderState.DECLINED, OrderState.CANCELLED})
+_DECIDED = frozenset({OrderState.APPROVED, OrderState.DECLINED, OrderState.CANCELLED})
 MOVES: Mapping[OrderState, frozenset[OrderState]] = {
-    OrderState.IN_REVIEW: _UNDECIDED | {OrderState.HELD},
-    OrderState.HELD: _UNDECIDED,
+    OrderState.IN_REVIEW: _DECIDED,
+    OrderState.HELD: _DECIDED,
     OrderState.APPROVED: frozenset({OrderState.INVOICED, OrderState.CANCELLED, OrderState.CLOSED}),
     OrderState.INVOICED: frozenset({OrderState.CLOSED}),
     OrderState.DECLINED: frozenset(),
@@ -144,6 +150,14 @@ class QuoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatFits:
+    """What of an order credit lets through right now: base units by position, and what that comes to."""
+
+    quantities: Mapping[int, int]
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Everything a dealer needs to say yes.
 
@@ -178,6 +192,8 @@ class Quote:
     tax: Money | None = None  # what comes on top of the prices, a part of total; None: nothing does
     coupon_idle: Reason | None = None
     gifts_gone: tuple[FreeItem, ...] = ()
+    asks: tuple[TriggerKind, ...] = ()
+    what_fits: WhatFits | None = None
 
     @property
     def question(self) -> QuoteLine | None:
@@ -223,7 +239,11 @@ class OrderSummary:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A placed order with its lines and history."""
+    """A placed order with its lines and history.
+
+    While it waits: expected_by, when whoever has to decide should have; question, what the dealer is asked
+    and has not answered; offer, the counter-offer that the dealer may take.
+    """
 
     id: OrderId
     number: str
@@ -243,3 +263,133 @@ class Order:
     lines: tuple[OrderLine, ...]
     steps: tuple[OrderStep, ...] = field(default=())
     tax: Money | None = None
+    ship_to_id: uuid.UUID | None = None
+    person_id: PersonId | None = None
+    expected_by: datetime | None = None
+    question: str | None = None
+    offer: CounterOffer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLine:
+    """A line of an order as splitting sees it; amounts in minor units.
+
+    step: base units that it may be parted at (its pack). total: before the order discount's share
+    ``discount``. tax: on the line, contained in total where ``tax_included``. is_gift: costs nothing.
+    """
+
+    line_id: LineId
+    quantity: int
+    step: int
+    total: int
+    discount: int = 0
+    tax: int = 0
+    tax_included: bool = False
+    is_gift: bool = False
+
+    def __post_init__(self) -> None:
+        if self.quantity < 1 or self.step < 1 or self.quantity % self.step:
+            raise ValueError("Expected a quantity of whole steps.")
+
+    @property
+    def payable(self) -> int:
+        return self.total - self.discount + (0 if self.tax_included else self.tax)
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """What of a line belongs to one part; amounts in minor units."""
+
+    line_id: LineId
+    quantity: int
+    total: int
+    discount: int
+    tax: int = 0
+    tax_included: bool = False
+
+    @property
+    def payable(self) -> int:
+        return self.total - self.discount + (0 if self.tax_included else self.tax)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """Shipping of one tax rate, in minor units; the amount contains ``tax`` where ``tax_included``."""
+
+    amount: int
+    tax: int = 0
+    tax_included: bool = False
+
+    @property
+    def payable(self) -> int:
+        return self.amount + (0 if self.tax_included else self.tax)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an order; amounts in minor units. fees: in the order's own sequence."""
+
+    lines: tuple[PartLine, ...]
+    fees: tuple[Fee, ...] = ()
+
+    @property
+    def shipping(self) -> int:
+        return sum(fee.amount for fee in self.fees)
+
+    @property
+    def subtotal(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    @property
+    def discount(self) -> int:
+        return sum(line.discount for line in self.lines)
+
+    @property
+    def tax_on_top(self) -> int:
+        lines = sum(line.tax for line in self.lines if not line.tax_included)
+        return lines + sum(fee.tax for fee in self.fees if not fee.tax_included)
+
+    @property
+    def total(self) -> int:
+        return sum(line.payable for line in self.lines) + sum(fee.payable for fee in self.fees)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An order in two. A part without lines: everything is in the other one."""
+
+    now: Part
+    rest: Part
+
+
+class OfferState(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLine:
+    """A line as it is offered: base units, and the price of one."""
+
+    line_id: LineId
+    quantity: int
+    unit_price: UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffer:
+    """What an approver would agree to instead; lines of the order that are not named would go."""
+
+    id: uuid.UUID
+    order_id: OrderId
+    dealer_id: DealerId
+    approval_id: ApprovalId
+    state: OfferState
+    lines: tuple[OfferedLine, ...]
+    total: Money
+    note: str | None
+    made_by: PersonId
+    expires_at: datetime

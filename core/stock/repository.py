@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.kernel.ids import DealerId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.stock.tables import ReservationRow, ShortageRow, StockRow, WarehouseRow
 from core.stock.types import Stock, StockAt, Take, Warehouse
 
@@ -125,3 +127,71 @@ def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:
         for (product, warehouse), change in sums.items()
     ]
     tx.write(_add_reserved_to, *rows)
+
+
+async def reserved_warehouses(snap: Snapshot, order_id: OrderId) -> set[WarehouseId]:
+    """The warehouses that an order's goods wait in."""
+    rows = await snap.all(
+        select(_reservation.c.warehouse_id)
+        .where(_reservation.c.order_id == order_id, _reservation.c.state == HELD)
+        .distinct()
+    )
+    return {row.warehouse_id for row in rows}
+
+
+async def move_reservations(
+    tx: Transaction, order_id: OrderId, to: OrderId, moves: Sequence[tuple[LineId, LineId, int]]
+) -> None:
+    """Hand over so much of a line's reservation to a line of another order; the levels stay as they are."""
+    for line_id, new_line_id, quantity in moves:
+        left = quantity
+        for row in await _held_of_line(tx, order_id, line_id):
+            part = min(left, row.quantity)
+            left -= part
+            if part and part == row.quantity:
+                values: dict[str, object] = {"order_id": to, "line_id": new_line_id}
+                await tx.execute(update(_reservation).where(_reservation.c.id == row.id).values(values))
+            elif part:
+                await _set_reserved(tx, row.id, row.quantity - part)
+                copy = {**row._mapping, "id": tx.new_id(), "order_id": to, "line_id": new_line_id}
+                await tx.execute(insert(_reservation).values({**copy, "quantity": part}))
+
+
+async def shrink_reservations(tx: Transaction, order_id: OrderId, quantities: Mapping[LineId, int]) -> None:
+    """Give back what lines had reserved beyond these quantities; a line without any keeps nothing."""
+    freed: list[Take] = []
+    for line_id, quantity in quantities.items():
+        left = quantity
+        for row in await _held_of_line(tx, order_id, line_id):
+            part = min(left, row.quantity)
+            left -= part
+            if part == row.quantity:
+                continue
+            freed.append(Take(line_id, row.product_id, row.warehouse_id, row.quantity - part))
+            if part:
+                await _set_reserved(tx, row.id, part)
+            else:
+                await tx.execute(
+                    update(_reservation).where(_reservation.c.id == row.id).values(state=RELEASED)
+                )
+    if freed:
+        await load_stock(tx, [take.product_id for take in freed], lock=True)
+        _add_reserved(tx, freed, -1)
+
+
+async def _held_of_line(tx: Transaction, order_id: OrderId, line_id: LineId) -> list[Any]:
+    return await tx.all(
+        select(_reservation)
+        .where(
+            _reservation.c.order_id == order_id,
+            _reservation.c.line_id == line_id,
+            _reservation.c.state == HELD,
+        )
+        .order_by(_reservation.c.warehouse_id, _reservation.c.id)
+    )
+
+
+async def _set_reserved(tx: Transaction, reservation_id: uuid.UUID, quantity: int) -> None:
+    await tx.execute(
+        update(_reservation).where(_reservation.c.id == reservation_id).values(quantity=quantity)
+    )

@@ -38,7 +38,7 @@ from bot.notices.people import (
     factor_removed_screen,
     joined_screen,
 )
-from bot.notices.screens import decided_notice
+from bot.notices.screens import decided_notice, released_notice
 from bot.screen import Screen, short_id
 from bot.security.screens import (
     code_screen,
@@ -49,6 +49,7 @@ from bot.security.screens import (
 )
 from bot.staff.approvals.screens import approval_screen, reasons_screen
 from bot.wording import refusal_text
+from core.approvals.errors import AlreadyDecided
 from core.approvals.types import ApprovalState
 from core.audit.types import About, AuditEntry, AuditPage, Subject
 from core.credit.types import CreditOutcome
@@ -60,7 +61,7 @@ from core.intake.types import AskWhy
 from core.kernel.actor import DEALER_ROLES, Actor, Role
 from core.kernel.errors import Refused
 from core.kernel.ids import OrderId, PersonId
-from core.orders.errors import AlreadyDecided, BelowMinimum, CreditRefused, ProductGone, TooManyLines
+from core.orders.errors import BelowMinimum, CreditRefused, ProductGone, TooManyLines
 from core.orders.types import LineState, OrderState, Quote
 from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
@@ -192,13 +193,21 @@ def _orders() -> Iterator[tuple[str, Draw]]:
                 f"order of {count} lines, page {page}",
                 _of(order_screen, order, page=page),
             )
-    for approved, reason in ((True, None), (False, None), (False, "credit"), (False, s.NASTY[0] * 9)):
+    for decision, reason in (
+        ("approved", None),
+        ("partly", None),
+        ("declined", None),
+        ("declined", "credit"),
+        ("declined", "time_over"),
+        ("declined", s.NASTY[0] * 9),
+    ):
         for promised in (s.DAY, None):
             order = replace(s.order(), promised_on=promised)
             yield (
-                f"notice {approved} {str(reason)[:9]} {promised}",
-                _of(decided_notice, order, approved, reason),
+                f"notice {decision} {str(reason)[:9]} {promised}",
+                _of(decided_notice, order, decision, reason, "B2B-2025-7891/2"),
             )
+    yield "notice released", _of(released_notice, s.order())
 
 
 def _credit() -> Iterator[tuple[str, Draw]]:
@@ -213,6 +222,10 @@ def _staff() -> Iterator[tuple[str, Draw]]:
         "worst": s.approval_card(count=200, worst=True),
         "approved": s.approval_card(ApprovalState.APPROVED),
         "declined": s.approval_card(ApprovalState.DECLINED, reason="overdue"),
+        "partly": s.approval_card(ApprovalState.PARTLY),
+        "released": s.approval_card(ApprovalState.RELEASED, reason="payment"),
+        "withdrawn": s.approval_card(ApprovalState.WITHDRAWN),
+        "only told": replace(s.approval_card(), may_decide=False),
         "declined in own words": s.approval_card(ApprovalState.DECLINED, worst=True, reason=s.NASTY[0] * 9),
     }
     for name, card in cards.items():

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from core.approvals.types import Approval, ApprovalState
+from core.approvals.types import Approval, ApprovalState, SubjectKind, TriggerKind
 from core.credit.types import CreditOutcome, CreditStanding, CreditVerdict, Late
 from core.credit.use_cases.show_credit import CreditView
 from core.dealers.types import ShipTo
@@ -28,7 +28,7 @@ from core.orders.types import (
     QuoteLine,
 )
 from core.orders.use_cases.answer_product import ProductAnswer
-from core.orders.use_cases.decide_order import ApprovalCard
+from core.orders.use_cases.show_approvals import ApprovalCard
 from core.orders.use_cases.show_orders import LineReceipt
 from core.pricing.types import (
     DiscountShare,
@@ -357,14 +357,21 @@ def approval_card(
     reason: str | None = None,
 ) -> ApprovalCard:
     is_open = state is ApprovalState.OPEN
-    codes = ("soft_limit", "hard_limit", "overdue_warn", "overdue_restrict", "overdue_block")
+    kinds = tuple(
+        kind for kind in TriggerKind if kind not in (TriggerKind.TIER_MOVE, TriggerKind.APPLICATION)
+    )
     approval = Approval(
         id=ApprovalId(uid(8)),
-        order_id=OrderId(uid(5)),
+        kind=SubjectKind.ORDER,
+        subject_id=uid(5),
+        label="B2B-2025-7891",
         dealer_id=DealerId(uid(6)),
-        approver_id=PersonId(uid(9)),
-        reasons=tuple(f"credit.{code}" for code in (codes if worst else codes[:1])),
+        region="west",
+        tier="gold",
         amount=usd("197.00"),
+        triggers=kinds if worst else kinds[:1],
+        requested_by=None,
+        rep_id=PersonId(uid(9)),
         state=state,
         version=1,
         asked_at=AT,
@@ -374,7 +381,14 @@ def approval_card(
     )
     account = standing("1000.00", "700.00", "100.00", overdue="50.00", days="3")
     judged = replace(verdict(outcome), exposure_after=usd("997.00"))
-    return ApprovalCard(approval, order(count, worst=worst), account, judged, None if is_open else "Rita")
+    return ApprovalCard(
+        approval=approval,
+        order=order(count, worst=worst),
+        standing=account,
+        verdict=judged,
+        decided_by=None if is_open else "Rita", may_decide=is_open, fits=None, offer=None, restricted=(),
+        margin=None, names={},
+    )  # fmt: skip
 
 
 def answers(count: int) -> tuple[ProductAnswer, ...]:

@@ -10,16 +10,18 @@ import pytest
 import core
 from bot.screen import escape
 from bot.wording import refusal_text
+from core.approvals.errors import AlreadyDecided
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.kernel.errors import NotFound, Refused
 from core.kernel.money import Money
-from core.orders.errors import AlreadyDecided, BelowMinimum
+from core.orders.errors import BelowMinimum
 from tests.chat import phrasebook
 
 FIELDS = {
     "lines": [1, 3], "minimum": Money(100_000, "USD"), "missing": Money(87_040, "USD"),
     "fits": Money(5_000, "USD"), "by": "Rita", "most": 500, "state": "approved", "language": "xx",
     "version": 2, "name": "dealers.csv", "entity": "x", "known": ["dealers", "products"],
+    "who": ("Rita", "Max"), "until": "14 Oct", "step": 24, "level": "director",
     "overdue": Money(3_000_000, "USD"), "permission": "order_place", "number": "B2B-2025-7891",
     "given": "EUR", "expected": "USD", "day": date(2025, 10, 14), "amount": Money(5_000, "USD"),
     "dealer": "Corner Shop", "left": 3, "line": 2, "order": Money(5_000, "USD"),

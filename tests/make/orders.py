@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from core.infra.door import Core
+from core.infra.transaction import Transaction
 from core.intake.types import LineReading, QuantityKind
-from core.kernel.actor import Actor
+from core.kernel.actor import SYSTEM, Actor
 from core.kernel.ids import DraftId, ProductId
 from core.orders.tables import DraftLineRow, DraftRow
 from core.orders.types import DraftState, LineState, Quote
@@ -17,6 +20,7 @@ from core.orders.use_cases.place_order import PlacedOrder, PlaceOrder
 from core.orders.use_cases.show_quote import ShowQuote
 from tests.make.rows import add, new_id
 
+T = TypeVar("T")
 _READING = TypeAdapter(LineReading)
 
 
@@ -71,3 +75,15 @@ async def confirm(core: Core, actor: Actor, *, key: str | None = None) -> Placed
     """What a tap on Confirm does: place the open draft at the price it shows now."""
     shown = await quote(core, actor)
     return await core.execute(actor, PlaceOrder(shown.draft_id, shown.version, shown.seen), key=key)
+
+
+async def transact(core: Core, act: Callable[[Transaction], Awaitable[T]]) -> T:
+    """Do something in one transaction of the house, as a use case would; its events are not journalled."""
+    async with core.database.write() as connection:
+        tx = Transaction(
+            db=connection, actor=SYSTEM, now=core.clock.now(), settings=core.settings,
+            cache=core.cache, executor=ThreadPoolExecutor(max_workers=1),
+        )  # fmt: skip
+        result = await act(tx)
+        await tx.flush()
+        return result

@@ -19,7 +19,7 @@ from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS
-from core.approvals.types import ApprovalState
+from core.approvals.types import ApprovalState, TriggerKind
 from core.credit.types import Posted
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
@@ -28,6 +28,7 @@ from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.types import OrderState
+from core.orders.use_cases.close_overdue import TIME_OVER
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
@@ -37,6 +38,8 @@ ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.
 _SPEAKING = ("bot", "core/billing/documents", "core/reporting/documents")
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
+# What makes an order an exception; the others are about dealers.
+ORDER_TRIGGERS = set(TriggerKind) - {TriggerKind.TIER_MOVE, TriggerKind.APPLICATION}
 # Blockers that the quote card says otherwise: an unclear line is asked about.
 _UNSAID_BLOCKERS = {"unclear"}
 # A rule that lost for want of a cost must not tell the dealer so; it "does not apply here".
@@ -207,21 +210,23 @@ def family_keys() -> dict[str, set[str]]:
     blockers = {code.removeprefix("order.") for code in reasons("order.")} - _UNSAID_BLOCKERS
     endings: dict[str, Iterable[str]] = {
         "admin.": {command.key for command in (*ADMIN_COMMANDS, *ELSEWHERE)},
+        "approval.": {state.value for state in ApprovalState if state is not ApprovalState.OPEN},
         "area.": {area.value for area in Area},
         "ask.": {why.value for why in AskWhy},
         "blocker.": blockers,
         "command.": COMMANDS,
-        "decline.": REASONS,
+        "decline.": (*REASONS, TIME_OVER),
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
         "measure.": list(Measure),
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
         "origin.": ORIGINS,
+        "placed.": (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW),
         "period.": ("days", *WORDS),
         "posted.": list(Posted),
         "policy.": RULES,
-        "reason.": {code.removeprefix("credit.") for code in reasons("credit.")},
+        "reason.": {*(code.removeprefix("credit.") for code in reasons("credit.")), *ORDER_TRIGGERS},
         "request.": list(ApprovalState),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
         "row.": {code.value for code in RowCode},

@@ -25,7 +25,7 @@ from core.dealers.types import ShipTo
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import total
 from core.kernel.reasons import Reason
-from core.orders.types import LineState, Order, OrderState, Quote, QuoteLine
+from core.orders.types import LineState, Order, Quote, QuoteLine
 from core.orders.use_cases.answer_product import ProductAnswer
 from core.orders.use_cases.place_order import PlacedOrder
 from core.pricing.types import Hint, HintKind
@@ -132,10 +132,19 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.note", note=clip(quote.note, NAME if brief else 200)) if quote.note else None,
         say("quote.credit", left=quote.credit.available_after, exposure=quote.credit.exposure_after),
         _overdue(quote, say),
-        say("quote.needs_approval") if quote.credit.outcome is CreditOutcome.REVIEW else None,
+        _approval(quote, say),
         *terms(quote, say),
         hint(quote.hints[0], quote, say) if quote.hints else None,
     )
+
+
+def _approval(quote: Quote, say: Say) -> str | None:
+    """That somebody will have to decide, and what would go without."""
+    if not quote.asks:
+        return None
+    if quote.credit.outcome is CreditOutcome.REFUSE:
+        return say("quote.would_wait", fits=quote.credit.fits)
+    return say("quote.needs_approval")
 
 
 def _offers(quote: Quote, say: Say, most: int) -> list[str]:
@@ -285,7 +294,7 @@ def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
 
 def placed_screen(placed: PlacedOrder, order: Order | Quote | None, say: Say) -> Screen:
     """The order number, and what happens next."""
-    key = "placed.in_review" if placed.state is OrderState.IN_REVIEW else "placed.approved"
+    key = f"placed.{placed.state}"
     return Screen(
         paragraphs(
             say(key, number=placed.number),

@@ -6,12 +6,13 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ApprovalTap(CallbackData, prefix="ap1"):
-    """act: yes, no (asks for the reason), why (n: which reason), back."""
+    """act: yes, part (asks for the amount), no (asks for the reason), why (n: which reason), back."""
 
     act: str
     approval: str
     n: int = 0
 
 
-APPROVE, DECLINE, REASON, BACK = "y", "n", "r", "b"
+APPROVE, PART, DECLINE, REASON, BACK = "y", "p", "n", "r", "b"
 REASONS = ("credit", "overdue", "stock", "price", "other")
+PART_ANSWER = "approval_part"

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from bot.dealer.credit.screens import usage_bar
 from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
-from bot.staff.approvals.callbacks import APPROVE, BACK, DECLINE, REASON, REASONS, ApprovalTap
+from bot.staff.approvals.callbacks import APPROVE, BACK, DECLINE, PART, REASON, REASONS, ApprovalTap
 from core.approvals.types import ApprovalState
 from core.credit.types import CreditOutcome
 from core.i18n.phrases import Say
-from core.orders.use_cases.decide_order import ApprovalCard
+from core.orders.use_cases.close_overdue import TIME_OVER
+from core.orders.use_cases.show_approvals import ApprovalCard
 
 SHOWN_LINES = 5
 
 
-def approval_screen(card: ApprovalCard, say: Say, *, notice: str | None = None) -> Screen:
-    """Order in five lines, the broken rule in words, exposure now and after; buttons while it is open."""
+def approval_screen(
+    card: ApprovalCard, say: Say, *, notice: str | None = None, decides: bool | None = None
+) -> Screen:
+    """Order in five lines, the broken rule in words, exposure now and after; buttons while it is open.
+
+    ``decides``: whether the reader decides; None: as the card says of whoever asked for it.
+    """
+    decides = card.may_decide if decides is None else decides
     order, standing, verdict = card.order, card.standing, card.verdict
     goods = [
         f"• {escape(clip(line.name, 40))} — {say.money(line.total)}" for line in order.lines[:SHOWN_LINES]
@@ -32,7 +39,7 @@ def approval_screen(card: ApprovalCard, say: Say, *, notice: str | None = None) 
             ),
             lines(*goods, say("approval.more", more) if more > 0 else None),
             say("approval.total", amount=order.total, by=order.person_name or "—"),
-            lines(*(say(f"reason.{code.removeprefix('credit.')}") for code in card.approval.reasons)),
+            lines(*(say(f"reason.{kind}") for kind in card.approval.triggers)),
             lines(
                 say("approval.exposure", now=standing.exposure, after=after, limit=standing.limit)
                 if is_open
@@ -45,20 +52,21 @@ def approval_screen(card: ApprovalCard, say: Say, *, notice: str | None = None) 
             ),
             None if is_open else _decided(card, say),
         ),
-        _buttons(card, say) if is_open else (),
+        _buttons(card, say) if is_open and decides else (),
     )
 
 
 def _decided(card: ApprovalCard, say: Say) -> str:
     approval = card.approval
-    key = "approval.approved" if approval.state is ApprovalState.APPROVED else "approval.declined"
-    text = say(key, by=card.decided_by or "—", at=approval.decided_at)
+    text = say(f"approval.{approval.state}", by=card.decided_by or "—", at=approval.decided_at)
+    if approval.state is ApprovalState.RELEASED:
+        return text
     return f"{text}\n{reason_text(approval.decision_reason, say)}" if approval.decision_reason else text
 
 
 def reason_text(reason: str, say: Say) -> str:
     """A reason from the list in words; a typed one as typed."""
-    return say(f"decline.{reason}") if reason in REASONS else escape(reason)
+    return say(f"decline.{reason}") if reason in (*REASONS, TIME_OVER) else escape(reason)
 
 
 def _buttons(card: ApprovalCard, say: Say) -> tuple[tuple[Button, ...], ...]:
@@ -66,6 +74,7 @@ def _buttons(card: ApprovalCard, say: Say) -> tuple[tuple[Button, ...], ...]:
     return (
         (
             Button(say("button.approve"), ApprovalTap(act=APPROVE, approval=key).pack()),
+            Button(say("button.approve_part"), ApprovalTap(act=PART, approval=key).pack()),
             Button(say("button.decline"), ApprovalTap(act=DECLINE, approval=key).pack()),
         ),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.approvals.tables import ApprovalRow
-from core.approvals.types import ApprovalState
+from core.approvals.types import CREDIT_TRIGGERS, ApprovalState
 from core.billing.tables import PaymentPartRow, PaymentRow
 from core.credit.tables import CreditAccountRow, CreditDueRow, CreditEntryRow, CreditPostingRow
 from core.credit.types import CreditStanding, Late
@@ -86,8 +86,8 @@ def _standing(row: Any, late: list[tuple[date, int]], today: date) -> CreditStan
 async def list_waiting(snap: Snapshot, dealer_id: DealerId | None = None) -> dict[DealerId, list[int]]:
     """Totals, in minor units and oldest first, of each dealer's orders that wait for credit alone."""
     statement = (
-        select(OrderRow.dealer_id, OrderRow.total_minor, ApprovalRow.reasons)
-        .join(ApprovalRow, ApprovalRow.order_id == OrderRow.id)
+        select(OrderRow.dealer_id, OrderRow.total_minor, ApprovalRow.triggers)
+        .join(ApprovalRow, ApprovalRow.subject_id == OrderRow.id)
         .where(
             OrderRow.state.in_([OrderState.IN_REVIEW, OrderState.HELD]),
             ApprovalRow.state == ApprovalState.OPEN,
@@ -97,7 +97,7 @@ async def list_waiting(snap: Snapshot, dealer_id: DealerId | None = None) -> dic
         statement = statement.where(OrderRow.dealer_id == dealer_id)
     found: defaultdict[DealerId, list[int]] = defaultdict(list)
     for row in await snap.all(statement.order_by(OrderRow.placed_at, OrderRow.id)):
-        if all(str(code).startswith("credit.") for code in row.reasons):
+        if set(row.triggers) <= CREDIT_TRIGGERS:
             found[DealerId(row.dealer_id)].append(row.total_minor)
     return found
 

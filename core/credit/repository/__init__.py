@@ -4,6 +4,7 @@ Whoever writes has locked the account first (``load_standing(..., lock=True)`` o
 """
 
 from core.credit.repository.accounts import (
+    has_account,
     hold_account,
     load_policy,
     load_standing,
@@ -29,6 +30,7 @@ __all__ = [
     "OpenEntry",
     "add_unapplied",
     "find_differences",
+    "has_account",
     "hold_account",
     "invoice_entry",
     "list_open_entries",

@@ -110,6 +110,13 @@ async def lock_account(tx: Transaction, dealer_id: DealerId) -> str | None:
     return None if row is None else str(row.currency)
 
 
+async def has_account(snap: Snapshot, dealer_id: DealerId, currency: str) -> bool:
+    """Whether the dealer has an account in that currency; without one nothing can be held against it."""
+    return (
+        await snap.one_or_none(_load_account, {"of_dealer": dealer_id, "in_currency": currency}) is not None
+    )
+
+
 async def add_to_sums(
     tx: Transaction, dealer_id: DealerId, amounts: dict[EntryState, int], *, unapplied: int = 0
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.approvals.tables import ApprovalChangeRow
 from core.catalog.tables import CatalogChangeRow
 from core.dealers.tables import DealerRow, PersonRow
 from core.infra.columns import table_of
@@ -19,7 +20,7 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
-from core.orders.types import MOVES, Order, OrderLine, OrderState, OrderStep, OrderSummary
+from core.orders.types import MOVES, VOID, Order, OrderLine, OrderState, OrderStep, OrderSummary
 from core.pricing.tables import PriceChangeRow
 
 REPEAT_WINDOW = timedelta(hours=24)
@@ -27,18 +28,19 @@ REPEAT_WINDOW = timedelta(hours=24)
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
 _counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
-_prices, _catalogue = table_of(PriceChangeRow), table_of(CatalogChangeRow)
+_prices, _catalogue, _rules = map(table_of, (PriceChangeRow, CatalogChangeRow, ApprovalChangeRow))
 _insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
 _load_house = (
     select(
         _prices.c.last.label("prices"),
         _catalogue.c.last.label("catalogue"),
+        _rules.c.last.label("rules"),
         func.coalesce(_policy.c.minimum_minor, 0).label("minimum"),
     )
     .select_from(
-        _prices.join(_catalogue, _catalogue.c.id == 1).outerjoin(
-            _policy, _policy.c.currency == bindparam("in_currency")
-        )
+        _prices.join(_catalogue, _catalogue.c.id == 1)
+        .join(_rules, _rules.c.id == 1)
+        .outerjoin(_policy, _policy.c.currency == bindparam("in_currency"))
     )
     .where(_prices.c.id == 1)
 )
@@ -55,7 +57,7 @@ _find_repeat = (
         _order.c.dealer_id == bindparam("of_dealer"),
         _order.c.content_digest == bindparam("digest"),
         _order.c.placed_at > bindparam("after"),
-        _order.c.state != OrderState.DECLINED,
+        _order.c.state.not_in(VOID),
     )
     .order_by(_order.c.placed_at.desc())
     .limit(1)
@@ -63,17 +65,18 @@ _find_repeat = (
 
 
 class House(NamedTuple):
-    """What the house has set: versions of its price rules and its catalogue, and the smallest order."""
+    """What the house has set: versions of prices, catalogue and approval rules, and the smallest order."""
 
     prices: int
     catalogue: int
+    rules: int
     minimum: Money
 
 
 async def load_house(snap: Snapshot, currency: str) -> House:
     """All of it in one trip; the smallest order in that currency, zero where there is none."""
     row = await snap.one_or_none(_load_house, {"in_currency": currency})
-    return House(int(row.prices), int(row.catalogue), Money(row.minimum, currency))
+    return House(int(row.prices), int(row.catalogue), int(row.rules), Money(row.minimum, currency))
 
 
 async def next_number(tx: Transaction) -> str:
@@ -221,6 +224,8 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
         note=row.note,
         lines=tuple(await load_lines(snap, order_id, row.currency)),
         steps=tuple(OrderStep(OrderState(step.state), step.at, step.reason) for step in steps),
+        ship_to_id=row.ship_to_id,
+        person_id=row.person_id,
     )
 
 
@@ -262,11 +267,16 @@ async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[t
     """Ids and numbers of the dealer's latest orders that were not declined, newest first."""
     rows = await snap.all(
         select(OrderRow.id, OrderRow.number)
-        .where(OrderRow.dealer_id == dealer_id, OrderRow.state != OrderState.DECLINED)
+        .where(OrderRow.dealer_id == dealer_id, OrderRow.state.not_in(VOID))
         .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
         .limit(limit)
     )
     return [(OrderId(row.id), row.number) for row in rows]
+
+
+async def has_ordered(snap: Snapshot, dealer_id: DealerId, *, besides: OrderId | None = None) -> bool:
+    """Whether the dealer has any order that came to be, ``besides`` one."""
+    return any(order_id != besides for order_id, _ in await last_orders(snap, dealer_id, 2))
 
 
 async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:

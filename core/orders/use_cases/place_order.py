@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.approvals import repository as approvals
+from core.approvals.flow import open_request
+from core.approvals.types import SubjectKind
 from core.credit import repository as credit
-from core.credit.types import CreditOutcome, EntryState
+from core.credit.types import EntryState
 from core.infra.transaction import Transaction
 from core.intake import repository as intake
 from core.kernel.actor import Permission
@@ -22,6 +23,7 @@ from core.kernel.errors import Refused
 from core.kernel.ids import DraftId, OrderId
 from core.kernel.reasons import Reason
 from core.orders.engine import content_digest
+from core.orders.engine.exceptions import waiting_state
 from core.orders.errors import (
     BelowMinimum,
     CreditRefused,
@@ -33,7 +35,7 @@ from core.orders.errors import (
     ProductGone,
     RepeatUnanswered,
 )
-from core.orders.events import ApprovalRequested, OrderPlaced
+from core.orders.events import OrderPlaced
 from core.orders.flow import Assessment, assess, ready_lines
 from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftState, OrderState
@@ -80,8 +82,8 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         _refuse(found.blockers[0])
     if seen_token(found) != command.seen:
         raise PriceChanged
-    in_review = found.verdict.outcome is CreditOutcome.REVIEW
-    state = OrderState.IN_REVIEW if in_review else OrderState.APPROVED
+    waits = bool(found.triggers)
+    state = waiting_state(found.verdict) if waits else OrderState.APPROVED
     order_id = OrderId(tx.new_id())
     uses = await count_uses(tx, found.priced)
     number = await placed.next_number(tx)
@@ -96,7 +98,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         order_id,
         number,
         found.priced.total,
-        EntryState.PENDING if in_review else EntryState.HELD,
+        EntryState.PENDING if waits else EntryState.HELD,
     )
     await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
     await drafts.close_draft(tx, draft, DraftState.ORDERED)
@@ -111,8 +113,8 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
             found.dealer.currency,
         )
     )
-    if in_review:
-        await _ask_for_approval(tx, found, order_id)
+    if waits:
+        await open_request(tx, SubjectKind.ORDER, order_id, number, found.request, found.triggers)
     return PlacedOrder(order_id, number, state)
 
 
@@ -239,15 +241,3 @@ def _sums(draft: Draft) -> list[tuple[Any, int]]:
     for _, product, quantity in ready_lines(draft):
         sums[product] = sums.get(product, 0) + quantity
     return list(sums.items())
-
-
-async def _ask_for_approval(tx: Transaction, found: Assessment, order_id: OrderId) -> None:
-    approval_id = await approvals.open_request(
-        tx,
-        order_id=order_id,
-        dealer_id=found.dealer.id,
-        approver_id=found.dealer.rep_id,
-        reasons=[reason.code for reason in found.verdict.why],
-        amount=found.priced.total,
-    )
-    tx.record(ApprovalRequested(approval_id, order_id, found.dealer.id, found.dealer.rep_id))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.approvals.repository.requests import find_open_request
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
@@ -11,8 +12,8 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, OrderId
 from core.kernel.texts import storable
 from core.orders.flow import assess
-from core.orders.repository import drafts, placed
-from core.orders.types import Order, OrderSummary
+from core.orders.repository import drafts, offers, placed
+from core.orders.types import WAITING, Order, OrderSummary
 from core.pricing.types import PricedLine, PriceReceipt
 
 
@@ -44,7 +45,17 @@ async def show_order(snap: Snapshot, query: ShowOrder) -> Order:
         order_id = await placed.find_order_id(snap, storable(query.number))
     if order_id is None:
         raise NotFound(what="order")
-    return await placed.load_order(snap, order_id)
+    order = await placed.load_order(snap, order_id)
+    if order.state not in WAITING:
+        return order
+    approval = await find_open_request(snap, order.id)
+    question = approval.open_question if approval else None
+    return replace(
+        order,
+        expected_by=approval.expected_by if approval else None,
+        question=question.text if question else None,
+        offer=await offers.find_open_offer(snap, order.id),
+    )
 
 
 @dataclass(frozen=True, slots=True)

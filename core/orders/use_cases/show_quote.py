@@ -6,16 +6,28 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from core.catalog.types import Product
+from core.credit.types import CreditOutcome
 from core.infra.transaction import Snapshot
 from core.intake import repository as intake
 from core.intake.types import Bought
 from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.ids import DraftId, LineId
-from core.kernel.money import UnitPrice
+from core.kernel.money import Money, UnitPrice
+from core.orders.engine import propose_split, whole_step
 from core.orders.flow import Assessment, assess
 from core.orders.repository import drafts
-from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine
+from core.orders.types import (
+    Draft,
+    DraftLine,
+    Fee,
+    LineState,
+    ProductChoice,
+    Quote,
+    QuoteLine,
+    SplitLine,
+    WhatFits,
+)
 from core.pricing.flow import price_lines
 from core.pricing.types import CouponOutcome, FreeItem, PricedLine
 from core.stock.types import Light, LineAvailability
@@ -114,6 +126,41 @@ def quote_of(
         tax=found.priced.taxes.on_top if found.priced.taxes.on_top else None,
         coupon_idle=why_not.get(CouponOutcome.NOT_NEEDED),
         gifts_gone=gone,
+        asks=tuple(trigger.kind for trigger in found.triggers),
+        what_fits=_what_fits(draft, found),
+    )
+
+
+def _what_fits(draft: Draft, found: Assessment) -> WhatFits | None:
+    """Which lines stay within the limit, at today's prices; None where all of it does, or nothing."""
+    if found.verdict.outcome is CreditOutcome.APPROVE or not found.verdict.fits:
+        return None
+    units = {line.id: line.unit for line in draft.lines}
+    lines: list[SplitLine] = []
+    for line in found.priced.lines:
+        product = found.products[line.product_id]
+        pack = product.packs.get(units[line.line_id] or "", 1)
+        step = whole_step(line.quantity, pack, product.order_multiple)
+        tax = found.priced.taxes.lines.get(line.line_id)
+        lines.append(
+            SplitLine(
+                line.line_id,
+                line.quantity,
+                step,
+                line.line_total.minor,
+                line.discount_share.minor,
+                tax.tax.minor if tax else 0,
+                tax_included=tax is not None and tax.included,
+            )
+        )
+    shipping = found.priced.taxes.on_top - found.priced.taxes.goods_on_top + found.priced.shipping.fee
+    split = propose_split(lines, [Fee(shipping.minor)], found.verdict.fits.minor)
+    if not split.now.lines or not split.rest.lines:
+        return None
+    at = {line.id: line.position for line in draft.lines}
+    return WhatFits(
+        {at[line.line_id]: line.quantity for line in split.now.lines},
+        Money(split.now.total, found.dealer.currency),
     )
 
 

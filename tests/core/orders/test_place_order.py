@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import update
 
 from core.approvals.tables import ApprovalRow
+from core.approvals.types import TriggerKind
 from core.catalog.tables import ProductRow
 from core.credit.tables import CreditAccountRow, CreditEntryRow
 from core.infra.door import Core, IdempotencyRow
 from core.infra.journal import JournalRow, check_chain
 from core.infra.queue import JobRow
 from core.intake.tables import HabitRow
+from core.kernel.actor import Role
 from core.kernel.clock import FixedClock
 from core.kernel.errors import Outdated, Refused
 from core.kernel.money import Money, UnitPrice
@@ -29,7 +31,7 @@ from core.orders.errors import (
     ProductGone,
 )
 from core.orders.tables import DraftLineRow, DraftRow, OrderLineRow, OrderRow, OrderStepRow
-from core.orders.types import LineState, OrderState
+from core.orders.types import LineState, OrderState, WhatFits
 from core.orders.use_cases.place_order import PlaceOrder
 from core.pricing.tables import BasePriceRow
 from core.stock.errors import StockShort
@@ -46,6 +48,7 @@ from tests.make import (
     make_invoice,
     make_product,
     make_rate,
+    make_staff,
     make_stock,
     make_trade,
     quote,
@@ -323,13 +326,13 @@ async def test_at_the_soft_limit_it_passes_and_a_cent_above_it_waits_for_the_rep
     placed = await confirm(core, counter.buyer)
     assert placed.state is OrderState.IN_REVIEW
     (approval,) = await rows(core, ApprovalRow)
-    assert (approval.order_id, approval.approver_id, approval.amount_minor, approval.state) == (
+    assert (approval.subject_id, approval.rep_id, approval.amount_minor, approval.state) == (
         placed.order_id,
         counter.rep.person_id,
         200_001,
         "open",
     )
-    assert approval.reasons == ["credit.soft_limit"]
+    assert (approval.label, approval.triggers) == (placed.number, ["soft_limit"])
     assert await account(core, counter.dealer_id) == {
         "limit": 250_000,
         "invoiced": 0,
@@ -341,21 +344,35 @@ async def test_at_the_soft_limit_it_passes_and_a_cent_above_it_waits_for_the_rep
     assert await column(core, JournalRow.name) == ["approval_requested", "order_placed"]
     (job,) = await rows(core, JobRow)
     assert (job.kind, job.lane) == ("hear.chat", f"chat:{counter.dealer_id}")
-    assert job.payload["event"]["approver_id"] == str(counter.rep.person_id)
+    assert job.payload["event"]["asked"] == [str(counter.rep.person_id)]
 
 
-async def test_above_the_hard_limit_it_is_refused_with_what_would_fit(core: Core) -> None:
+async def test_above_the_hard_limit_it_is_held_and_the_card_says_what_would_fit(core: Core) -> None:
     trade = await make_trade(core, limit="30000")
+    finance = await make_staff(core, Role.FINANCE, "Fiona")
     await make_draft(core, trade.buyer, [(trade.iphone, 28)])  # 29,120 of 30,000 is above 95 %
-    assert await refused(core, trade.buyer, CreditRefused) == {"fits": usd("24000.00")}
+    shown = await quote(core, trade.buyer)
+    assert (shown.blockers, shown.asks, shown.credit.fits) == ((), (TriggerKind.HARD_LIMIT,), usd("24000.00"))
+    assert shown.what_fits == WhatFits({1: 23}, usd("23920.00"))
+    assert (await confirm(core, trade.buyer)).state is OrderState.HELD
+    assert await account(core, trade.dealer_id) == {
+        "limit": 3_000_000,
+        "invoiced": 0,
+        "held": 0,
+        "pending": 2_912_000,
+    }
+    assert await column(core, StockRow.reserved) == [28]
+    (event,) = [one.payload for one in await rows(core, JournalRow, JournalRow.name == "approval_requested")]
+    assert (event["asked"], event["told"]) == ([str(finance.person_id)], [str(trade.rep.person_id)])
 
 
-async def test_credit_that_was_used_up_since_the_card_refuses(core: Core) -> None:
+async def test_credit_that_was_used_up_since_the_card_holds_the_order(core: Core) -> None:
     trade = await make_trade(core)
     await make_draft(core, trade.buyer, [(trade.iphone, 25)])
-    assert (await quote(core, trade.buyer)).blockers == ()
+    assert (await quote(core, trade.buyer)).asks == ()
     await raise_invoiced(core, trade.dealer_id, "140000")
-    assert await refused(core, trade.buyer, CreditRefused) == {"fits": usd("0")}
+    assert (await confirm(core, trade.buyer)).state is OrderState.HELD
+    assert (await account(core, trade.dealer_id))["held"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""A message to somebody as a job of the queue, and what every teller needs to word one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.screen import Screen, escape
+from core.dealers.types import Recipient
+from core.i18n.phrases import Phrasebook, Say
+from core.infra.door import Core
+from core.infra.queue import NewJob
+
+SEND = "chat.send"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where notices are written: what is asked of the core, and the words of each reader."""
+
+    core: Core
+    book: Phrasebook
+
+    def say(self, recipient: Recipient) -> Say:
+        return self.book.say(recipient.language, zone=recipient.zone, escape=escape)
+
+
+def send_job(entry: str, to: Recipient, screen: Screen, *, subject: str | None = None) -> NewJob:
+    """A message to one person, once for each journal entry."""
+    return NewJob(
+        kind=SEND,
+        payload={
+            "chat_id": to.telegram_id,
+            "text": screen.text,
+            "markup": screen.markup(),
+            "subject": subject,
+        },
+        lane=f"chat:{to.telegram_id}",
+        dedupe_key=f"send:{entry}:{to.person_id}",
+    )
+
+
+def edit_job(entry: str, chat_id: int, message_id: int, screen: Screen) -> NewJob:
+    return NewJob(
+        kind=SEND,
+        payload={
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "text": screen.text,
+            "markup": screen.inline_markup() if screen.rows else None,
+        },
+        lane=f"chat:{chat_id}",
+        dedupe_key=f"edit:{entry}:{chat_id}:{message_id}",
+    )

@@ -1,0 +1,1 @@
+"""All SQL about approvals: the rules and who stands where, and the requests."""

@@ -1,0 +1,104 @@
+"""What can be done about drafts, orders and approvals: their lines of the one list of handlers."""
+
+from __future__ import annotations
+
+from core.approvals.use_cases.remind_approvers import RemindApprovers, remind_approvers
+from core.approvals.use_cases.set_deputy import (
+    ListStandIns,
+    SetApproverRegion,
+    SetDeputy,
+    SetDeputyFor,
+    list_stand_ins,
+    set_approver_region,
+    set_deputy,
+    set_deputy_for,
+)
+from core.approvals.use_cases.set_rule import (
+    ListApprovalRules,
+    RemoveApprovalRule,
+    SetApprovalRule,
+    list_approval_rules,
+    remove_approval_rule,
+    set_approval_rule,
+)
+from core.infra.door import Handler
+from core.orders.use_cases.answer_offer import (
+    AcceptCounter,
+    AnswerQuestion,
+    DeclineCounter,
+    accept_counter,
+    answer_question,
+    decline_counter,
+)
+from core.orders.use_cases.answer_product import AskProducts, ask_products
+from core.orders.use_cases.cancel_order import CancelOrder, cancel_order
+from core.orders.use_cases.change_line import ChangeLine, change_line
+from core.orders.use_cases.choose_product import ChooseProduct, choose_product
+from core.orders.use_cases.close_overdue import CloseOverdueApprovals, close_overdue_approvals
+from core.orders.use_cases.decide_order import DecideMany, DecideOrder, decide_many, decide_order
+from core.orders.use_cases.discard_draft import DiscardDraft, discard_draft
+from core.orders.use_cases.fit_to_stock import FitToStock, fit_to_stock
+from core.orders.use_cases.place_order import PlaceOrder, place_order
+from core.orders.use_cases.set_draft import (
+    KeepRepeat,
+    SetCoupon,
+    SetShipTo,
+    keep_repeat,
+    set_coupon,
+    set_ship_to,
+)
+from core.orders.use_cases.show_approvals import (
+    DryRunApproval,
+    ListApprovals,
+    ShowApproval,
+    dry_run_approval,
+    list_approvals,
+    show_approval,
+)
+from core.orders.use_cases.show_orders import (
+    ExplainPrice,
+    ListOrders,
+    ShowOrder,
+    explain_price,
+    list_orders,
+    show_order,
+)
+from core.orders.use_cases.show_quote import ShowQuote, show_quote
+from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
+from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
+
+HANDLERS: dict[type, Handler] = {
+    TakeMessage: Handler(take_message, prepare=understand_message),
+    ShowQuote: Handler(show_quote),
+    ChangeLine: Handler(change_line),
+    ChooseProduct: Handler(choose_product),
+    UndoAlias: Handler(undo_alias),
+    SetShipTo: Handler(set_ship_to),
+    SetCoupon: Handler(set_coupon),
+    KeepRepeat: Handler(keep_repeat),
+    FitToStock: Handler(fit_to_stock),
+    DiscardDraft: Handler(discard_draft),
+    AskProducts: Handler(ask_products),
+    PlaceOrder: Handler(place_order),
+    ListOrders: Handler(list_orders),
+    ShowOrder: Handler(show_order),
+    ExplainPrice: Handler(explain_price),
+    ShowApproval: Handler(show_approval),
+    ListApprovals: Handler(list_approvals),
+    CancelOrder: Handler(cancel_order),
+    DecideOrder: Handler(decide_order),
+    DecideMany: Handler(decide_many),
+    DryRunApproval: Handler(dry_run_approval),
+    AcceptCounter: Handler(accept_counter),
+    DeclineCounter: Handler(decline_counter),
+    AnswerQuestion: Handler(answer_question),
+    RemindApprovers: Handler(remind_approvers),
+    CloseOverdueApprovals: Handler(close_overdue_approvals),
+    SetApprovalRule: Handler(set_approval_rule),
+    RemoveApprovalRule: Handler(remove_approval_rule),
+    ListApprovalRules: Handler(list_approval_rules),
+    SetDeputy: Handler(set_deputy),
+    SetDeputyFor: Handler(set_deputy_for),
+    SetApproverRegion: Handler(set_approver_region),
+    ListStandIns: Handler(list_stand_ins),
+}

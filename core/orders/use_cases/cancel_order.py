@@ -1,0 +1,63 @@
+"""An order is taken back before it is invoiced; credit and stock are free again at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.approvals.repository import changes, requests
+from core.approvals.types import ApprovalState
+from core.credit import repository as credit
+from core.dealers.repository import load_dealer
+from core.infra.transaction import Transaction
+from core.kernel.actor import Permission, Role
+from core.kernel.command import Command
+from core.kernel.errors import NotFound, Outdated
+from core.kernel.ids import OrderId
+from core.kernel.texts import storable
+from core.orders.deciding import void_order
+from core.orders.decisions import MOST_WORDS
+from core.orders.errors import CannotCancel
+from core.orders.events import OrderCancelled
+from core.orders.release import release_held_orders
+from core.orders.repository import placed
+from core.orders.types import MOVES, OrderState
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder(Command[str]):
+    """By the dealer's buyers, or by the house (a rep: for own dealers). The result is the order's number."""
+
+    permission = Permission.ORDER_CANCEL
+    order_id: OrderId
+    reason: str | None = None
+    version: int | None = None
+
+
+async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
+    seen = await placed.load_order(tx, command.order_id)
+    if tx.actor.roles <= {Role.REP} and (await load_dealer(tx, seen.dealer_id)).rep_id != tx.person_id:
+        raise NotFound(what="order")
+    await credit.load_standing(tx, seen.dealer_id, seen.total.currency, lock=True)
+    approval = await requests.find_open_request(tx, seen.id, lock=True)
+    order = await placed.load_order(tx, seen.id)
+    if command.version is not None and order.version != command.version:
+        raise Outdated(version=order.version)
+    if OrderState.CANCELLED not in MOVES[order.state]:
+        raise CannotCancel(number=order.number, state=order.state.value)
+    reason = None if command.reason is None else storable(command.reason).strip()[:MOST_WORDS] or None
+    await void_order(tx, order, OrderState.CANCELLED, reason)
+    if approval is not None:
+        await changes.close_request(tx, approval, ApprovalState.WITHDRAWN, reason)
+    tx.record(
+        OrderCancelled(
+            order.id,
+            order.dealer_id,
+            tx.actor.person_id,
+            order.number,
+            approval.id if approval else None,
+            reason,
+        )
+    )
+    # What this order had taken of the limit may set another one free.
+    await release_held_orders(tx, order.dealer_id, reason="limit")
+    return order.number
