@@ -23,6 +23,15 @@ ROLES = {
 }
 
 MAY: dict[str, str] = {
+    # approvals
+    "ListApprovalRules": "......FG.S.",
+    "ListStandIns": "...RMDFG.S.",
+    "RemindApprovers": ".........S.",
+    "RemoveApprovalRule": "......FG.S.",
+    "SetApprovalRule": "......FG.S.",
+    "SetApproverRegion": "......FG.S.",
+    "SetDeputy": "...RMDFG.S.",
+    "SetDeputyFor": "......FG.S.",
     # audit
     "CheckBooks": "......FGOS.",
     "FindAudited": "......FGOS.",
@@ -35,6 +44,7 @@ MAY: dict[str, str] = {
     "ListDueDates": "ABVRMDFGOS.",
     "ListInvoices": "ABVRMDFGOS.",
     "ListReceipts": "ABVRMDFGOS.",
+    "ListWaiting": "ABVRMDFGOS.",
     "PreviewCreditLimit": "......FG.S.",
     "PreviewCreditPolicy": "......FG.S.",
     "PreviewHold": "......FG.S.",
@@ -43,7 +53,6 @@ MAY: dict[str, str] = {
     "RecordPayment": "......FGOS.",
     "ReleaseAccount": "......FG.S.",
     "RenderDocument": "ABVRMDFGOS.",
-    "ListWaiting": "ABVRMDFGOS.",
     "ReversePayment": "......FGOS.",
     "SetBillingParty": "......FGOS.",
     "SetCreditLimit": "......FG.S.",
@@ -124,11 +133,18 @@ MAY: dict[str, str] = {
     "ImportTable": ".......GOS.",
     "ImportTables": ".......GOS.",
     # orders
+    "AcceptCounter": "AB.......S.",
+    "AnswerQuestion": "AB.......S.",
     "AskProducts": "ABVRMDFGOS.",
+    "CancelOrder": "AB.RMDFGOS.",
     "ChangeLine": "AB.......S.",
     "ChooseProduct": "AB.......S.",
+    "CloseOverdueApprovals": ".........S.",
+    "DecideMany": "...RMDFG.S.",
     "DecideOrder": "...RMDFG.S.",
+    "DeclineCounter": "AB.......S.",
     "DiscardDraft": "AB.......S.",
+    "DryRunApproval": "...RMDFG.S.",
     "ExplainPrice": "ABV......S.",
     "FitToStock": "AB.......S.",
     "KeepRepeat": "AB.......S.",
