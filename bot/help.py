@@ -19,5 +19,6 @@ def help_screen(actor: Actor, say: Say) -> Screen:
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
         commands = office_help_screen(lines_of(actor), say).text
-        return Screen(paragraphs(approver, commands, say("help.security")))
+        reports = say("help.reports") if actor.may(Permission.REPORT_READ) else None
+        return Screen(paragraphs(approver, reports, commands, say("help.security")))
     return Screen(say("join.how"))

@@ -20,6 +20,9 @@ async def publish_menu(turn: Turn) -> None:
     menu: dict[str, str] = {}
     if turn.actor.may(Permission.APPROVAL_DECIDE):
         menu["approvals"] = turn.say("command.approvals")
+    if turn.actor.may(Permission.REPORT_READ):
+        menu["today"] = turn.say("command.today")
+        menu["report"] = turn.say("command.report")
     for command in lines_of(turn.actor):
         menu.setdefault(command.name, turn.say(f"admin.{command.key}"))
     for name in _EVERYBODY:

@@ -14,6 +14,7 @@ from core.reporting.types import Cell, Column, Field, Kind, Table
 
 MOST_BARS = 15
 MOST_COLUMNS = 31
+_ALL_NAMED = 8
 _EDGE = 36
 _INNER = WIDTH - 2 * _EDGE
 _TIMES = (Kind.DAY, Kind.MONTH)
@@ -88,15 +89,14 @@ def _ranked(bars: list[Bar], title: str, subtitle: str, say: Say, *, dark: bool)
 
 
 def _over_time(bars: list[Bar], title: str, subtitle: str, *, dark: bool) -> bytes:
-    """Columns from left to right; the highest and the last say what they are."""
+    """Columns from left to right."""
     canvas = _page(720, title, subtitle, dark=dark)
     floor, room = 620, 420
     slot = _INNER / max(len(bars), 1)
     most = max((bar.value for bar in bars), default=0)
     canvas.box(_EDGE, floor, _INNER, 2, canvas.colours.track)
-    named = {max(range(len(bars)), key=lambda at: bars[at].value), len(bars) - 1} if bars else set()
-    if len(bars) > 1 and max(named) - min(named) < 4 and len(named) > 1 and len(bars) > 8:
-        named.discard(len(bars) - 1)
+    # Where there is room each column says what it is, else the highest alone.
+    highest = max(range(len(bars)), key=lambda at: bars[at].value) if bars else 0
     # Labels that do not fit beside each other are left out evenly.
     step = max(1, -(-len(bars) * (max((len(bar.short) for bar in bars), default=1) * 16 + 10) // _INNER))
     for at, bar in enumerate(bars):
@@ -107,7 +107,7 @@ def _over_time(bars: list[Bar], title: str, subtitle: str, *, dark: bool) -> byt
         )  # fmt: skip
         if at % step == 0:
             canvas.text(x + slot / 2, floor + 28, bar.short, 24, colour=canvas.colours.muted, align="center")
-        if at in named or len(bars) <= 8:
+        if at == highest or len(bars) <= _ALL_NAMED:
             half = 13.0 * len(bar.shown) / 2 + 4
             middle = min(max(x + slot / 2, _EDGE + half), WIDTH - _EDGE - half)
             canvas.text(middle, floor - height - 20, bar.shown, 22, bold=True, align="center")
