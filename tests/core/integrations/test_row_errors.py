@@ -8,7 +8,7 @@ from core.infra.door import Core
 from core.integrations.master_data.registry import ENTITIES
 from core.integrations.master_data.types import RowCode
 from dealerline.transfer import describe_error
-from tests.core.integrations.company import exported, import_rows, import_small, import_text, told
+from tests.core.integrations.company import exported, import_small, import_text, told
 
 # Table, file, the errors as row, column, value, code.
 CASES = [
@@ -229,6 +229,20 @@ CASES = [
         ],
     ),
     (
+        "taxes",
+        """
+        code,percent,tax_category,valid_from,valid_until
+        A,19,Z,,
+        B,19,S,2025-02-01,2025-02-01
+        C,19,X,,
+        D,0,E,,""",
+        [
+            (2, "percent", "19", "contradicts"),
+            (3, "valid_until", "2025-02-01", "not_after"),
+            (4, "tax_category", "X", "not_a_choice"),
+        ],
+    ),
+    (
         "credit",
         """
         dealer,currency,limit
@@ -312,20 +326,3 @@ def test_every_reason_has_words(code: RowCode) -> None:
     from dealerline.transfer import _ROW_WORDS
 
     assert _ROW_WORDS[code]
-
-
-async def test_tax_rules_that_cannot_be_are_refused(core: Core) -> None:
-    report = await import_rows(
-        core,
-        "taxes",
-        "code,percent,tax_category,valid_from,valid_until",
-        ("A", "19", "Z", None, None),
-        ("B", "19", "S", "2025-02-01", "2025-02-01"),
-        ("C", "19", "X", None, None),
-        ("D", "0", "E", None, None),
-    )
-    assert told(report.errors) == [
-        (2, "percent", "19", "contradicts"),
-        (3, "valid_until", "2025-02-01", "not_after"),
-        (4, "tax_category", "X", "not_a_choice"),
-    ]

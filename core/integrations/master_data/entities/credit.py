@@ -133,7 +133,9 @@ async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
         changed = [(value(was), value(now)) for was, now in found.changed]
         await bulk.load_invoices(tx, [value(one) for one in found.new], changed)
         # What was settled elsewhere is a payment to us.
-        for dealer_id in sorted({now.dealer_id for was, now in changed if now.amount_minor < was.amount_minor}):
+        for dealer_id in sorted(
+            {now.dealer_id for was, now in changed if now.amount_minor < was.amount_minor}
+        ):
             await release_held_orders(tx, dealer_id, "payment")
 
     return Plan.of(found, write)

@@ -5,6 +5,8 @@ A payment is not master data: what it has done stands in the open invoices, so i
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from core.billing import errors
 from core.billing.bulk import dump_payments as load_payments
 from core.billing.use_cases.record_payment import RecordPayment, record_payment
@@ -18,6 +20,10 @@ from core.integrations.master_data.types import RowCode
 from core.kernel.errors import Refused
 from core.kernel.ids import DealerId
 from core.kernel.money import Money, currency_exponent
+
+
+class _TriedEnough(Exception):
+    """Ends the trial; what it wrote is undone."""
 
 
 async def dump_payments(desk: Desk) -> list[Payment]:
@@ -50,12 +56,11 @@ async def plan_payments(desk: Desk, parsed: Parsed[Payment]) -> Plan:
     # Accounts in one order, as everybody locks them.
     for dealer_id in sorted({ids[row.record.dealer] for row in new}):
         await credit.lock_account(tx, dealer_id)
-    told = len(tx.events)
-    savepoint = await tx.db.begin_nested()
-    for row in new:
-        await _try(tx, parsed, row, ids[row.record.dealer])
-    await savepoint.rollback()
-    del tx.events[told:]
+    with suppress(_TriedEnough):
+        async with tx.attempt():
+            for row in new:
+                await _try(tx, parsed, row, ids[row.record.dealer])
+            raise _TriedEnough
     drop_refused(parsed)
 
     async def write(writing: Transaction) -> None:
@@ -81,14 +86,11 @@ def _command(record: Payment, dealer_id: DealerId) -> RecordPayment:
 
 
 async def _try(tx: Transaction, parsed: Parsed[Payment], row: Row[Payment], dealer_id: DealerId) -> None:
-    savepoint = await tx.db.begin_nested()
     try:
-        await record_payment(tx, _command(row.record, dealer_id))
+        async with tx.attempt():
+            await record_payment(tx, _command(row.record, dealer_id))
     except Refused as refused:
-        await savepoint.rollback()
         _refuse(parsed, row, refused)
-    else:
-        await savepoint.commit()
 
 
 def _refuse(parsed: Parsed[Payment], row: Row[Payment], refused: Refused) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -112,9 +113,27 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
     judged rightly; the savepoint takes that back.
     """
     await lock_imports(tx)
+    reports: list[ImportReport] = []
+    with suppress(_TakenBack):
+        async with tx.attempt():
+            reports = await _check_and_write(tx, tables, dry_run=dry_run)
+            if dry_run or any(report.errors for report in reports):
+                raise _TakenBack
+            reports = [replace(report, written=True) for report in reports]
+    for report in reports:
+        if report.written and (report.new or report.changed):
+            tx.record(TableImported(report.entity, report.new, report.changed, report.unchanged))
+    return reports
+
+
+class _TakenBack(Exception):
+    """Ends an import that must not stay; what it wrote is undone."""
+
+
+async def _check_and_write(
+    tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
+) -> list[ImportReport]:
     alone = len(tables) == 1
-    told = len(tx.events)
-    savepoint = await tx.db.begin_nested()
     desk = Desk(tx, will_write=not dry_run)
     reports: list[ImportReport] = []
     for table in tables:
@@ -125,16 +144,7 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
             await plan.write(tx)
             desk.forget(table.entity)
         reports.append(_report(parsed, plan.new, plan.changed, plan.unchanged))
-    reports = _merged(reports)
-    if dry_run or any(report.errors for report in reports):
-        await savepoint.rollback()
-        del tx.events[told:]
-        return reports
-    await savepoint.commit()
-    for report in reports:
-        if report.new or report.changed:
-            tx.record(TableImported(report.entity, report.new, report.changed, report.unchanged))
-    return [replace(report, written=True) for report in reports]
+    return _merged(reports)
 
 
 def _report(parsed: AnyParsed, new: int, changed: int, unchanged: int) -> ImportReport:
