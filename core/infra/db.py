@@ -34,24 +34,28 @@ def async_url(database_url: str) -> URL:
 
 
 class Database:
-    """One engine and the two ways into it: ``write()`` and ``read()``."""
+    """One engine and the two ways into it: ``write()`` and ``read()``.
 
-    def __init__(self, database_url: str, *, pool_size: int = 8) -> None:
+    patience: seconds that somebody waits for one of the ``pool_size`` connections.
+    """
+
+    def __init__(self, database_url: str, *, pool_size: int = 8, patience: float = 30) -> None:
         url = async_url(database_url)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._writer = asyncio.Lock()
         if self.is_sqlite:
             self._make_folder(url)
             # One connection writes, the others can only read: a query cannot change anything by mistake.
-            self.engine: AsyncEngine = _sqlite_engine(url, pool_size=1)
+            self.engine: AsyncEngine = _sqlite_engine(url, 1, patience)
             _prepare_sqlite(self.engine, begin="IMMEDIATE")
-            self._reader = _sqlite_engine(url, pool_size=pool_size)
+            self._reader = _sqlite_engine(url, pool_size, patience)
             _prepare_sqlite(self._reader, begin="DEFERRED", query_only=True)
         else:
             self.engine = create_async_engine(
                 url,
                 pool_size=pool_size,
                 max_overflow=0,
+                pool_timeout=patience,
                 connect_args={"options": f"-c lock_timeout={_LOCK_TIMEOUT} -c timezone=UTC"},
             )
             self._reader = self.engine.execution_options(
@@ -84,7 +88,7 @@ class Database:
         await self.engine.dispose()
 
 
-def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
+def _sqlite_engine(url: URL, pool_size: int, patience: float) -> AsyncEngine:
     # Our two contexts always end their transaction themselves; rolling back once more at every return to the
     # pool would be one more trip to the connection's thread.
     return create_async_engine(
@@ -92,6 +96,7 @@ def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
         async_creator=connector_to(url.database or ":memory:"),
         pool_size=pool_size,
         max_overflow=0,
+        pool_timeout=patience,
         pool_reset_on_return=None,
     )
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 from pydantic import TypeAdapter
 from sqlalchemy import String, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import journal, queue
@@ -124,6 +125,8 @@ class Core:
                             raise
                         raise Busy from error
                     await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
+                except NoConnection as error:
+                    raise Busy from error
         raise AssertionError("unreachable")
 
     async def ask(self, actor: Actor, query: Query[R]) -> R:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from core.infra.db import Database
 from core.infra.door import Core, Handler, IdempotencyRow
 from core.infra.journal import JournalRow
 from core.infra.queue import JobRow, NewJob
@@ -288,3 +289,19 @@ async def test_outcomes_are_counted_by_their_code(core: Core) -> None:
         if sample.name.endswith("_total")
     }
     assert outcomes == {"done": 1.0, "refused": 1.0, "failed": 1.0}
+
+
+async def test_who_gets_no_connection_in_time_is_told_that_it_is_busy(database_url: str, core: Core) -> None:
+    crowded = Core(
+        settings=core.settings,
+        database=Database(database_url, pool_size=1, patience=0.05),
+        clock=core.clock,
+        handlers={**core.handlers, CountUp: Handler(count_up)},
+        subscribers={},
+    )
+    async with crowded.database.engine.connect():
+        with pytest.raises(Busy):
+            await crowded.execute(ADA, CountUp(2025))
+    assert await count(core, OrderCounterRow) == 0
+    assert (await crowded.execute(ADA, CountUp(2025))).note is None
+    await crowded.close()
