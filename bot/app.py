@@ -13,6 +13,7 @@ from bot import anything_else
 from bot.answers import ANSWERS
 from bot.audit import handlers as audit
 from bot.dealer.credit import handlers as credit
+from bot.dealer.invoices import handlers as invoices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
 from bot.dealer.team import handlers as team
@@ -30,7 +31,7 @@ from core.infra.settings import Settings
 from core.kernel.actor import Permission
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-COMMANDS = ("draft", "orders", "credit", "security", "language", "help")
+COMMANDS = ("draft", "orders", "credit", "invoices", "statement", "payments", "security", "language", "help")
 
 
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
@@ -41,6 +42,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (orders.build_router(), Permission.ORDER_READ),
         (credit.build_router(), Permission.CREDIT_READ),
+        (invoices.build_router(), Permission.CREDIT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (team.build_router(), Permission.TEAM_EDIT),
         (security.build_router(), Permission.OWN_PROFILE),

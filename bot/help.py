@@ -13,9 +13,9 @@ def help_screen(actor: Actor, say: Say) -> Screen:
     """The help for somebody of these roles."""
     if actor.may(Permission.DRAFT_EDIT):
         team = say("help.team") if actor.may(Permission.TEAM_EDIT) else None
-        return Screen(paragraphs(say("help.dealer"), lines(team, say("help.security"))))
+        return Screen(paragraphs(say("help.dealer"), lines(say("help.money"), team, say("help.security"))))
     if actor.may(Permission.ORDER_READ):
-        return Screen(paragraphs(say("help.viewer"), say("help.security")))
+        return Screen(paragraphs(say("help.viewer"), lines(say("help.money"), say("help.security"))))
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
         commands = office_help_screen(lines_of(actor), say).text

@@ -70,6 +70,7 @@ from core.billing.use_cases.show_documents import (
     show_invoice,
     show_receipt,
 )
+from core.billing.use_cases.show_waiting import ListWaiting, list_waiting
 from core.billing.use_cases.take_payment_notice import TakePaymentNotice, take_payment_notice
 from core.channel.use_cases.broadcast import (
     CancelBroadcast,
@@ -366,6 +367,7 @@ HANDLERS: dict[type, Handler] = {
     CreateCreditNote: Handler(create_credit_note),
     ShowInvoice: Handler(show_invoice),
     RenderDocument: Handler(render_document),
+    ListWaiting: Handler(list_waiting),
     ListInvoices: Handler(list_invoices),
     ShowReceipt: Handler(show_receipt),
     ListReceipts: Handler(list_receipts),

@@ -38,6 +38,8 @@ async def test_credit_shows_limit_open_pending_available_and_overdue(chat: Chat)
         "Orders not yet invoiced $26,000.00",
         "",
         "⏰ $30,000.00 overdue, the oldest for 10 days",
+        "🟨🟨🟨🟨🟨🟨🟨🟨🟨🟨",
+        "🟨 1–15 days late $30,000.00",
         "",
         "Orders up to $64,000.00 go through by themselves.",
     ]
@@ -48,7 +50,10 @@ async def test_credit_shows_limit_open_pending_available_and_overdue(chat: Chat)
 async def test_a_used_up_limit_says_what_to_do(chat: Chat) -> None:
     await make_invoice(chat.core, chat.techmart, "30000", due_on=date(2025, 8, 20))
     screen = await ask(chat.ada, "/credit", "Your credit")
-    assert screen.text.endswith("New orders are stopped until an open invoice is paid. Your rep can help.")
+    assert screen.text.endswith(
+        "💡 Pay $30,000.00 and you can order again.\n"
+        "New orders are stopped until an open invoice is paid. Your rep can help."
+    )
     card = await ask(chat.ada, "25 iphone 15 pro")
     assert card.button("Confirm") is None
     assert (

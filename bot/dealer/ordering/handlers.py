@@ -9,7 +9,8 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.credit.screens import credit_screen
+from bot.dealer.credit.handlers import credit_of
+from bot.dealer.invoices.handlers import answer_account
 from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
 from bot.dealer.ordering.receipts import receipt_screen
@@ -26,7 +27,6 @@ from bot.dealer.orders.screens import order_screen, orders_screen
 from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
 from bot.turn import Turn
-from core.credit.use_cases.show_credit import ShowCredit
 from core.dealers.use_cases.list_places import ListPlaces
 from core.intake.types import Intent
 from core.kernel.errors import NotFound, Refused
@@ -228,7 +228,11 @@ async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
 
 
 async def _credit(turn: Turn, _taken: MessageTaken) -> None:
-    await turn.show(credit_screen(await turn.ask(ShowCredit()), turn.say))
+    await turn.show(await credit_of(turn))
+
+
+async def _account(turn: Turn, taken: MessageTaken) -> None:
+    await answer_account(turn, taken.account)
 
 
 async def _orders(turn: Turn, _taken: MessageTaken) -> None:
@@ -278,7 +282,7 @@ async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
 
 ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.ASK_CREDIT: _credit,
-    Intent.ASK_INVOICE: _sentence("intent.invoice"),
+    Intent.ASK_INVOICE: _account,
     Intent.ASK_ORDERS: _orders,
     Intent.ASK_ORDER_STATUS: _status,
     Intent.ASK_PRICE: _products,

@@ -130,7 +130,7 @@ def payment_block(bank: BankAccount | None, notes: Sequence[str], say: Say) -> d
             (say("document.holder"), printable(bank.holder)),
             (say("document.bank"), printable(bank.bank)),
             (say("document.account"), printable(_account_text(bank.iban))),
-            *([(say("document.bic"), printable(bank.bic))] if bank.bic else []),
+            *([("BIC", printable(bank.bic))] if bank.bic else []),
         ]
     if not pairs and not notes:
         return None

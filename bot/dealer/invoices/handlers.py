@@ -1,0 +1,210 @@
+"""Invoices, statements, payments and due dates: by command, by button and by question."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.dealer.invoices.callbacks import (
+    OPEN_ITEMS,
+    WHICH,
+    DuePage,
+    FileTap,
+    InvoicesPage,
+    InvoiceTap,
+    PaymentsPage,
+    ReceiptTap,
+    StatementTap,
+)
+from bot.dealer.invoices.screens import (
+    PAGE,
+    due_screen,
+    invoice_card,
+    invoice_lines_screen,
+    invoices_screen,
+    payments_screen,
+    receipt_card,
+    statement_menu_screen,
+    statement_screen,
+)
+from bot.screen import OldButton, Screen, escape, long_id
+from bot.turn import Turn
+from core.billing.documents.types import Paper
+from core.billing.use_cases.render_document import RenderDocument
+from core.billing.use_cases.show_account import ListDueDates, ShowAgeing, ShowStatement
+from core.billing.use_cases.show_documents import ListInvoices, ListReceipts, ShowInvoice, ShowReceipt
+from core.intake.types import AccountQuestion, AccountTopic
+
+LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _today(turn: Turn) -> date:
+    return turn.core.clock.now().date()
+
+
+async def _invoices(turn: Turn, page: int = 0, *, only_open: bool = True) -> Screen:
+    page = min(max(page, 0), LAST_PAGE)
+    found = await turn.ask(ListInvoices(only_open, limit=PAGE + 1, offset=page * PAGE))
+    return invoices_screen(found, page, await turn.ask(ShowAgeing()), turn.say, only_open=only_open)
+
+
+async def _invoice(turn: Turn, number: str) -> Screen:
+    return invoice_card(await turn.ask(ShowInvoice(number)), _today(turn), turn.say)
+
+
+async def _payments(turn: Turn, page: int = 0) -> Screen:
+    page = min(max(page, 0), LAST_PAGE)
+    found = await turn.ask(ListReceipts(limit=PAGE + 1, offset=page * PAGE))
+    return payments_screen(found, page, turn.say)
+
+
+async def _last_payment(turn: Turn) -> Screen:
+    newest = await turn.ask(ListReceipts(limit=1))
+    return receipt_card(newest[0], turn.say) if newest else payments_screen((), 0, turn.say)
+
+
+async def _due(turn: Turn, page: int = 0) -> Screen:
+    return due_screen(await turn.ask(ListDueDates()), page, turn.say)
+
+
+async def _statement(turn: Turn, of: str) -> Screen:
+    if of == WHICH:
+        return statement_menu_screen(_today(turn), turn.say)
+    since, until = _period(of)
+    return statement_screen(await turn.ask(ShowStatement(since=since, until=until)), of, turn.say)
+
+
+def _period(of: str) -> tuple[date | None, date | None]:
+    """First and last day of a month or months ("2025-10", "2025-01_2025-12"); nothing for the open items."""
+    if of == OPEN_ITEMS:
+        return None, None
+    months = [_MONTH.fullmatch(part) for part in of.split("_")]
+    if not 1 <= len(months) <= 2 or not all(months):
+        raise OldButton(of)
+    (first_year, first_month), *_, (year, month) = [
+        (int(found[1]), int(found[2])) for found in (months[0], months[-1]) if found
+    ]
+    return date(first_year, first_month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _of_period(since: date, until: date) -> str:
+    first, last = f"{since:%Y-%m}", f"{until:%Y-%m}"
+    return first if first == last else f"{first}_{last}"
+
+
+async def answer_account(turn: Turn, question: AccountQuestion | None) -> None:
+    """What somebody asked in words about invoices, statements or payments."""
+    await turn.show(await _answer(turn, question or AccountQuestion(AccountTopic.INVOICES)))
+
+
+async def _answer(turn: Turn, question: AccountQuestion) -> Screen:
+    match question.topic:
+        case AccountTopic.STATEMENT:
+            if question.since is None or question.until is None:
+                return await _statement(turn, WHICH)
+            return await _statement(turn, _of_period(question.since, question.until))
+        case AccountTopic.DUE:
+            return await _due(turn)
+        case AccountTopic.PAYMENTS:
+            if question.number is not None:
+                return receipt_card(await turn.ask(ShowReceipt(question.number)), turn.say)
+            return await (_last_payment(turn) if question.is_latest else _payments(turn))
+    if question.number is not None:
+        return await _invoice(turn, question.number)
+    if question.is_latest:
+        newest = await turn.ask(ListInvoices(only_open=False, limit=1))
+        if newest and newest[0].id is not None:
+            return await _invoice(turn, newest[0].number)
+    return await _invoices(turn)
+
+
+async def on_invoices(_message: Message, turn: Turn) -> None:
+    await turn.show(await _invoices(turn))
+
+
+async def on_invoice(message: Message, command: CommandObject, turn: Turn) -> None:
+    if not command.args:
+        await on_invoices(message, turn)
+        return
+    await turn.show(await _invoice(turn, command.args))
+
+
+async def on_statement(_message: Message, command: CommandObject, turn: Turn) -> None:
+    wanted = (command.args or "").strip()
+    await turn.show(await _statement(turn, wanted if _MONTH.fullmatch(wanted) else WHICH))
+
+
+async def on_payments(_message: Message, turn: Turn) -> None:
+    await turn.show(await _payments(turn))
+
+
+async def on_due(_message: Message, turn: Turn) -> None:
+    await turn.show(await _due(turn))
+
+
+async def on_invoices_page(_query: CallbackQuery, callback_data: InvoicesPage, turn: Turn) -> None:
+    await turn.redraw(await _invoices(turn, callback_data.page, only_open=callback_data.only_open))
+
+
+async def on_invoice_tap(_query: CallbackQuery, callback_data: InvoiceTap, turn: Turn) -> None:
+    invoice = await turn.ask(ShowInvoice(invoice_id=long_id(callback_data.invoice)))
+    if callback_data.n:
+        await turn.redraw(invoice_lines_screen(invoice, callback_data.n, turn.say))
+    else:
+        await turn.redraw(invoice_card(invoice, _today(turn), turn.say))
+
+
+async def on_statement_tap(_query: CallbackQuery, callback_data: StatementTap, turn: Turn) -> None:
+    await turn.redraw(await _statement(turn, callback_data.of))
+
+
+async def on_payments_page(_query: CallbackQuery, callback_data: PaymentsPage, turn: Turn) -> None:
+    await turn.redraw(await _payments(turn, callback_data.page))
+
+
+async def on_receipt_tap(_query: CallbackQuery, callback_data: ReceiptTap, turn: Turn) -> None:
+    receipt = await turn.ask(ShowReceipt(payment_id=long_id(callback_data.receipt)))
+    await turn.redraw(receipt_card(receipt, turn.say))
+
+
+async def on_due_page(_query: CallbackQuery, callback_data: DuePage, turn: Turn) -> None:
+    await turn.redraw(await _due(turn, callback_data.page))
+
+
+async def on_file_tap(_query: CallbackQuery, callback_data: FileTap, turn: Turn) -> None:
+    """Make the file and send it."""
+    which: dict[str, Any] = {}
+    match callback_data.paper:
+        case Paper.INVOICE | Paper.RECEIPT:
+            which["document_id"] = long_id(callback_data.of)
+        case Paper.STATEMENT:
+            which["since"], which["until"] = _period(callback_data.of)
+        case Paper.INVOICES:
+            which["only_open"] = callback_data.of == OPEN_ITEMS
+    file = await turn.ask(RenderDocument(callback_data.paper, callback_data.form, turn.say, **which))
+    await turn.send_file(file.name, file.content, escape(file.title))
+
+
+def build_router() -> Router:
+    """A new router with the handlers above."""
+    router = Router(name="invoices")
+    router.message.register(on_invoices, Command("invoices"))
+    router.message.register(on_invoice, Command("invoice"))
+    router.message.register(on_statement, Command("statement"))
+    router.message.register(on_payments, Command("payments"))
+    router.message.register(on_due, Command("due"))
+    router.callback_query.register(on_invoices_page, InvoicesPage.filter())
+    router.callback_query.register(on_invoice_tap, InvoiceTap.filter())
+    router.callback_query.register(on_statement_tap, StatementTap.filter())
+    router.callback_query.register(on_payments_page, PaymentsPage.filter())
+    router.callback_query.register(on_receipt_tap, ReceiptTap.filter())
+    router.callback_query.register(on_due_page, DuePage.filter())
+    router.callback_query.register(on_file_tap, FileTap.filter())
+    return router

@@ -1,0 +1,366 @@
+"""Invoices and their lines, statements, payments, due dates. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.dealer.invoices.callbacks import (
+    OPEN_ITEMS,
+    WHICH,
+    DuePage,
+    FileTap,
+    InvoicesPage,
+    InvoiceTap,
+    PaymentsPage,
+    ReceiptTap,
+    StatementTap,
+)
+from bot.dealer.invoices.wording import day, month, posted
+from bot.dealer.ordering.amounts import amount
+from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
+from core.billing.documents.types import FileForm, Paper
+from core.billing.types import Ageing, DocumentKind, DueDate, Invoice, InvoiceSummary, Receipt, Statement
+from core.i18n.phrases import Raw, Say
+
+PAGE = 8
+LINES = 15
+_MONTHS = 4  # offered besides the present one
+_MOVEMENTS = 12  # of a statement; the file has all
+
+
+# Names of file formats are the same in every language.
+_FORMS = {
+    FileForm.PDF: "📄 PDF",
+    FileForm.EXCEL: "📊 Excel",
+    FileForm.FACTUR_X: "🧾 Factur-X",
+    FileForm.UBL: "🧾 Peppol XML",
+}
+
+
+def file_button(paper: Paper, form: FileForm, of: str) -> Button:
+    """A button that sends the file; of: as FileTap has it."""
+    return Button(_FORMS[form], FileTap(paper=paper, form=form, of=of).pack())
+
+
+def turning(page: int, *, has_more: bool, to: type[PaymentsPage] | type[DuePage]) -> tuple[Button, ...]:
+    back = (Button("‹", to(page=page - 1).pack()),) if page > 0 else ()
+    return (*back, Button("›", to(page=page + 1).pack())) if has_more else back
+
+
+def invoices_screen(
+    invoices: Sequence[InvoiceSummary], page: int, ageing: Ageing, say: Say, *, only_open: bool = True
+) -> Screen:
+    """A page of invoices; one more than fits means that there is another page."""
+    shown = invoices[:PAGE]
+    overdue = ageing.total - ageing.not_due
+    head = lines(
+        say("invoices.title_open" if only_open else "invoices.title_all"),
+        say("invoices.sum", amount=ageing.total) if ageing.total else None,
+        say("invoices.sum_overdue", amount=overdue) if overdue else None,
+        say("invoices.unapplied", amount=ageing.unapplied) if ageing.unapplied else None,
+    )
+    if not shown:
+        body = say("invoices.none_open" if only_open else "invoices.none")
+    else:
+        body = lines(*(_listed(one, say) for one in shown))
+    turn = []
+    if page > 0:
+        turn.append(Button("‹", InvoicesPage(page=page - 1, only_open=only_open).pack()))
+    if len(invoices) > PAGE:
+        turn.append(Button("›", InvoicesPage(page=page + 1, only_open=only_open).pack()))
+    opening = [
+        Button(one.number, InvoiceTap(invoice=short_id(one.id)).pack()) for one in shown if one.id is not None
+    ]
+    other = Button(
+        say("button.all_invoices" if only_open else "button.open_invoices"),
+        InvoicesPage(only_open=not only_open).pack(),
+    )
+    of = OPEN_ITEMS if only_open else "all"
+    files = (file_button(Paper.INVOICES, FileForm.EXCEL, of),) if shown else ()
+    return Screen(
+        paragraphs(head, body),
+        (
+            *grid(opening, 2),
+            tuple(turn),
+            (other, *files),
+            (
+                Button(say("button.statement"), StatementTap(of=WHICH).pack()),
+                Button(say("button.payments"), PaymentsPage().pack()),
+                Button(say("button.due_dates"), DuePage().pack()),
+            ),
+        ),
+    )
+
+
+def _listed(one: InvoiceSummary, say: Say) -> str:
+    if not one.open:
+        return say("invoices.paid_line", number=one.number, amount=one.total)
+    if one.days_overdue:
+        return say("invoices.late_line", one.days_overdue, number=one.number, amount=one.open)
+    if one.due_on is None:
+        return say("invoices.undated_line", number=one.number, amount=one.open)
+    return say("invoices.open_line", number=one.number, amount=one.open, due=day(one.due_on, say))
+
+
+def invoice_card(invoice: Invoice, today: date, say: Say) -> Screen:
+    """One invoice or credit note: what it comes to, what is open, what has settled it."""
+    is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
+    key = short_id(invoice.id)
+    title = say(
+        "invoice.credit_title" if is_credit else "invoice.title",
+        number=invoice.number,
+        day=day(invoice.issued_on, say),
+    )
+    about = lines(
+        *(say("invoice.order", number=number) for number in invoice.orders),
+        *(say("invoice.for", number=number) for number in invoice.references),
+        say("invoice.reason", reason=clip(invoice.reason, 200)) if invoice.reason else None,
+    )
+    sums = lines(
+        say("invoice.total", amount=invoice.total),
+        say("invoice.tax", amount=invoice.tax) if invoice.tax else None,
+        say("invoice.paid", amount=invoice.paid) if invoice.paid and not is_credit else None,
+        _state(invoice, today, say),
+    )
+    history = [
+        say(
+            "invoice.settled_line",
+            day=day(one.on, say),
+            what=posted(one.kind, say),
+            number=one.number,
+            amount=one.amount,
+        )
+        for one in invoice.settled_by[-PAGE:]
+    ]
+    forms = (FileForm.PDF, FileForm.EXCEL, FileForm.FACTUR_X, FileForm.UBL)
+    files = [file_button(Paper.INVOICE, form, key) for form in forms]
+    return Screen(
+        paragraphs(title, about, sums, lines(*history), _hint(invoice, today, say)),
+        (
+            *grid(files, 2),
+            (
+                Button(say("button.lines"), InvoiceTap(invoice=key, n=1).pack()),
+                Button(say("button.back"), InvoicesPage().pack()),
+            ),
+        ),
+    )
+
+
+def _state(invoice: Invoice, today: date, say: Say) -> str:
+    if invoice.kind is DocumentKind.CREDIT_NOTE:
+        return say("invoice.unused", amount=invoice.open) if invoice.open else say("invoice.used")
+    if not invoice.open:
+        return say("invoice.settled")
+    late = (today - invoice.due_on).days
+    if late > 0:
+        return say("invoice.late", late, amount=invoice.open)
+    return say("invoice.open", amount=invoice.open, due=day(invoice.due_on, say))
+
+
+def _hint(invoice: Invoice, today: date, say: Say) -> str | None:
+    early = invoice.early_payment
+    if early is None or early.until < today or not early.amount or not invoice.open:
+        return None
+    pay = invoice.open - early.amount
+    return (
+        say("invoice.early", pay=pay, until=day(early.until, say), saved=early.amount)
+        if pay.minor > 0
+        else None
+    )
+
+
+def invoice_lines_screen(invoice: Invoice, page: int, say: Say) -> Screen:
+    """A page of the lines, from 1 on."""
+    pages = max((len(invoice.lines) + LINES - 1) // LINES, 1)
+    page = min(max(page, 1), pages)
+    key = short_id(invoice.id)
+    shown = invoice.lines[(page - 1) * LINES : page * LINES]
+    turn: tuple[Button, ...] = ()
+    if pages > 1:
+        turn = (
+            Button("‹", InvoiceTap(invoice=key, n=(page - 2) % pages + 1).pack()),
+            Button("›", InvoiceTap(invoice=key, n=page % pages + 1).pack()),
+        )
+    return Screen(
+        paragraphs(
+            say("invoice.lines_title", number=invoice.number),
+            lines(
+                *(
+                    say(
+                        "order.line",
+                        name=clip(line.name, 50),
+                        amount=Raw(amount(say, line.unit_quantity, line.unit)),
+                        total=line.total,
+                    )
+                    for line in shown
+                )
+            ),
+            lines(
+                say("quote.shipping", amount=invoice.shipping) if invoice.shipping else None,
+                say("invoice.tax", amount=invoice.tax) if invoice.tax else None,
+                say("invoice.total", amount=invoice.total),
+            ),
+        ),
+        (turn, (Button(say("button.back"), InvoiceTap(invoice=key).pack()),)),
+    )
+
+
+def statement_menu_screen(today: date, say: Say) -> Screen:
+    """Which statement: this month, those before, or what is open."""
+    first = today.replace(day=1)
+    months = []
+    for _ in range(_MONTHS):
+        first = (first - timedelta(days=1)).replace(day=1)
+        months.append(Button(month(first, say), StatementTap(of=f"{first:%Y-%m}").pack()))
+    return Screen(
+        say("statement.which"),
+        (
+            (Button(say("button.open_items"), StatementTap(of=OPEN_ITEMS).pack()),),
+            (Button(say("button.this_month"), StatementTap(of=f"{today:%Y-%m}").pack()),),
+            *grid(months, 2),
+        ),
+    )
+
+
+def statement_screen(statement: Statement, of: str, say: Say) -> Screen:
+    """The account in short, with its files below. of: as the buttons have it."""
+    files = tuple(file_button(Paper.STATEMENT, form, of) for form in (FileForm.PDF, FileForm.EXCEL))
+    other = Button(say("button.other_period"), StatementTap(of=WHICH).pack())
+    body = _open_items(statement, say) if statement.since is None else _movements(statement, say)
+    return Screen(body, (files, (other,)))
+
+
+def _closing(statement: Statement, say: Say) -> str:
+    if statement.closing.minor < 0:
+        return say("statement.in_favour", amount=-statement.closing)
+    return say("statement.closing", amount=statement.closing)
+
+
+def _open_items(statement: Statement, say: Say) -> str:
+    items = statement.items[:_MOVEMENTS]
+    rows = [
+        say("invoices.late_line", item.days_overdue, number=item.number, amount=item.open)
+        if item.days_overdue
+        else say("invoices.open_line", number=item.number, amount=item.open, due=day(item.due_on, say))
+        if item.due_on
+        else say("invoices.undated_line", number=item.number, amount=item.open)
+        for item in items
+    ]
+    more = len(statement.items) - len(items)
+    unapplied = statement.ageing.unapplied
+    return paragraphs(
+        say("statement.title_open", day=day(statement.until, say)),
+        lines(*rows, say("statement.more", more) if more else None) if rows else say("invoices.none_open"),
+        lines(
+            say("invoices.unapplied", amount=unapplied) if unapplied else None,
+            _closing(statement, say),
+        ),
+    )
+
+
+def _movements(statement: Statement, say: Say) -> str:
+    entries = statement.entries[-_MOVEMENTS:]
+    more = len(statement.entries) - len(entries)
+    rows = [
+        say(
+            "statement.line",
+            day=day(entry.on, say),
+            what=posted(entry.kind, say),
+            number=entry.number,
+            amount=entry.amount,
+        )
+        for entry in entries
+    ]
+    since = statement.since or statement.until
+    return paragraphs(
+        say("statement.title", since=day(since, say), until=day(statement.until, say)),
+        say("statement.opening", amount=statement.opening),
+        lines(say("statement.more_before", more) if more else None, *rows)
+        if rows
+        else say("statement.quiet"),
+        _closing(statement, say),
+    )
+
+
+def payments_screen(receipts: Sequence[Receipt], page: int, say: Say) -> Screen:
+    """A page of payments, the newest first; one more than fits means that there is another page."""
+    shown = receipts[:PAGE]
+    if not shown:
+        return Screen(say("payments.none"), ((Button(say("button.open_invoices"), InvoicesPage().pack()),),))
+    rows = [
+        say(
+            "payments.reversed_line" if one.reversed_on else "payments.line",
+            day=day(one.paid_on, say),
+            amount=one.amount,
+            reference=clip(one.reference, 40),
+        )
+        for one in shown
+    ]
+    opening = [Button(one.number, ReceiptTap(receipt=short_id(one.id)).pack()) for one in shown]
+    return Screen(
+        paragraphs(say("payments.title"), lines(*rows)),
+        (*grid(opening, 2), turning(page, has_more=len(receipts) > PAGE, to=PaymentsPage)),
+    )
+
+
+def receipt_card(receipt: Receipt, say: Say) -> Screen:
+    """One payment and what it settled."""
+    parts = [
+        say("payment.part", number=part.document, amount=part.paid)
+        if not part.discount
+        else say("payment.part_discount", number=part.document, amount=part.paid, discount=part.discount)
+        for part in receipt.parts[:LINES]
+    ]
+    more = len(receipt.parts) - LINES
+    taken_back = None
+    if receipt.reversed_on is not None:
+        reason = clip(receipt.reversal_reason or "–", 200)
+        taken_back = say("payment.reversed", day=day(receipt.reversed_on, say), reason=reason)
+    pdf = FileTap(paper=Paper.RECEIPT, form=FileForm.PDF, of=short_id(receipt.id))
+    return Screen(
+        paragraphs(
+            lines(
+                say("payment.title", number=receipt.number),
+                say("payment.amount", amount=receipt.amount, day=day(receipt.paid_on, say)),
+                say("payment.reference", reference=clip(receipt.reference, 80))
+                if receipt.reference
+                else None,
+            ),
+            taken_back,
+            lines(*parts, say("statement.more", more) if more > 0 else None),
+            say("invoices.unapplied", amount=receipt.unapplied) if receipt.unapplied else None,
+        ),
+        (
+            (
+                Button(say("button.receipt_pdf"), pdf.pack()),
+                Button(say("button.back"), PaymentsPage().pack()),
+            ),
+        ),
+    )
+
+
+def due_screen(dues: tuple[DueDate, ...], page: int, say: Say) -> Screen:
+    """What is to be paid and when, the oldest first, with the calendar file below."""
+    if not dues:
+        return Screen(say("due.none"), ((Button(say("button.payments"), PaymentsPage().pack()),),))
+    pages = (len(dues) + PAGE - 1) // PAGE
+    page = min(max(page, 0), pages - 1)
+    rows = []
+    for due in dues[page * PAGE : (page + 1) * PAGE]:
+        if due.days_overdue:
+            rows.append(say("invoices.late_line", due.days_overdue, number=due.number, amount=due.open))
+        elif due.due_on is not None:
+            rows.append(say("due.line", day=day(due.due_on, say), number=due.number, amount=due.open))
+        if due.early_payment is not None:
+            until = day(due.early_payment.until, say)
+            saved = due.early_payment.amount
+            rows.append(say("due.early", pay=due.pay, until=until, saved=saved))
+    calendar = FileTap(paper=Paper.DUE_DATES, form=FileForm.CALENDAR)
+    return Screen(
+        paragraphs(say("due.title"), lines(*rows)),
+        (
+            turning(page, has_more=page + 1 < pages, to=DuePage),
+            (Button(say("button.calendar"), calendar.pack()),),
+        ),
+    )
