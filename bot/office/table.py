@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.office.areas import dealers, house, money, prices, stock, transfer
+from bot.office.areas import approvals, dealers, house, money, prices, stock, transfer
 from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
@@ -16,6 +16,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *money.COMMANDS,
     *prices.COMMANDS,
     *stock.COMMANDS,
+    *approvals.COMMANDS,
     *transfer.COMMANDS,
     *house.COMMANDS,
 )
@@ -47,7 +48,8 @@ def find_command(key: str) -> AdminCommand:
 
 def lines_of(actor: Actor) -> tuple[AdminCommand | Elsewhere, ...]:
     """What stands in the help of somebody."""
-    return tuple(command for command in (*COMMANDS, *ELSEWHERE) if command.is_for(actor))
+    everything: tuple[AdminCommand | Elsewhere, ...] = (*COMMANDS, *ELSEWHERE)
+    return tuple(command for command in everything if command.is_for(actor))
 
 
 def commands_of(actor: Actor) -> tuple[AdminCommand, ...]:

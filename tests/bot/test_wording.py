@@ -13,7 +13,7 @@ from bot.wording import refusal_text
 from core.approvals.errors import AlreadyDecided
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.kernel.errors import NotFound, Refused
-from core.kernel.money import Money
+from core.kernel.money import Money, UnitPrice
 from core.orders.errors import BelowMinimum
 from tests.chat import phrasebook
 
@@ -26,6 +26,7 @@ FIELDS = {
     "given": "EUR", "expected": "USD", "day": date(2025, 10, 14), "amount": Money(5_000, "USD"),
     "dealer": "Corner Shop", "left": 3, "line": 2, "order": Money(5_000, "USD"),
     "invoice": Money(5_001, "USD"), "phone": "+12135550100", "reserved": 30, "on_hand": 12, "currency": "EUR",
+    "low": UnitPrice(720_000, "USD"), "high": UnitPrice(880_000, "USD"), "guide": UnitPrice(800_000, "USD"),
     "rows": 700_000, "value": "25:00",
 }  # fmt: skip
 

@@ -233,6 +233,7 @@ def family_keys() -> dict[str, set[str]]:
         "rule.": {kind.value for kind in RuleKind},
         "state.": {state.value for state in OrderState},
         "subject.": list(Subject),
+        "trigger.": list(TriggerKind),
         "unit.": set(ordering_words().values()),
         "unread.": _unread_kinds(),
         "wrong.": wrong_arguments(),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.office.areas.approval_screens import rule_preview, rules_screen
 from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
 from bot.office.areas.house_screens import health_screen, settings_screen
 from bot.office.areas.money_screens import (
@@ -42,6 +43,7 @@ from bot.office.screens import (
 )
 from bot.office.table import COMMANDS, lines_of
 from bot.screen import Screen
+from core.approvals.types import ApprovalRule, Level, TriggerKind
 from core.billing.types import AppliedPart, DocumentKind, Invoice, Party, Receipt, Seller
 from core.billing.use_cases.create_invoices import Invoiceable
 from core.billing.use_cases.hold_account import HoldPreview
@@ -89,6 +91,7 @@ def office_samples() -> Iterator[tuple[str, Draw]]:
     yield from _prices()
     yield from _house()
     yield from _money()
+    yield from _approvals()
 
 
 def _questions() -> Iterator[tuple[str, Draw]]:
@@ -238,3 +241,19 @@ def _seller() -> Seller:
 
 def _party() -> Party:
     return Party("CODE", s.NASTY[0])
+
+
+def _approvals() -> Iterator[tuple[str, Draw]]:
+    rules = tuple(
+        ApprovalRule(
+            s.uid(at), kind, list(Level)[at % 5], currency="USD", least=100 * at or None, active=at != 2
+        )
+        for at, kind in enumerate(TriggerKind)
+    )
+    for some in ((), rules, rules * 5):
+        yield f"{len(some)} rules", lambda say, some=some: rules_screen(some, say)
+    for before in (None, rules[1]):
+        yield (
+            f"rule, new {before is None}",
+            _previewed(lambda say, before=before: rule_preview(before, rules[2], say)),
+        )

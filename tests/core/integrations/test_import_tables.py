@@ -18,7 +18,7 @@ from core.integrations.master_data.registry import ENTITIES
 from core.integrations.master_data.types import ImportReport, SheetFile, SheetRows
 from core.integrations.master_data.use_cases.export_table import ExportTable
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
-from core.kernel.actor import SYSTEM, Actor, Role
+from core.kernel.actor import PERMISSIONS, SYSTEM, Actor, Permission, Role
 from core.kernel.errors import NotPermitted, Refused
 from core.kernel.ids import PersonId, new_uuid7
 from core.orders.tables import OrderPolicyRow
@@ -148,7 +148,7 @@ async def test_a_table_nobody_knows_and_a_file_of_another_table_are_refused(core
     assert refused.value.fields["looks_like"] == "stock"
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICE, Role.SYSTEM)])
+@pytest.mark.parametrize("role", [role for role in Role if Permission.MASTER_DATA not in PERMISSIONS[role]])
 async def test_only_the_back_office_imports_and_exports(sqlite_core: Core, role: Role) -> None:
     person = PersonId(new_uuid7(sqlite_core.clock.now()))
     actor = Actor(person_id=person, roles=frozenset({role}))
