@@ -117,14 +117,15 @@ async def test_the_last_admin_stays_and_others_have_no_team(chat: Chat) -> None:
 
 
 async def test_a_second_chat_is_connected_and_signed_out_from_the_first(chat: Chat) -> None:
+    chat.clock.advance(timedelta(minutes=1))  # notices go to the chat that has been there longer
     screen = await ask(chat.ada, "/security", "Security")
-    link = await tap(chat.ada, "Another chat", screen, "it works once, until 14 Oct 09:10")
+    link = await tap(chat.ada, "Another chat", screen, "it works once, until 14 Oct 09:11")
     await chat.nell.start(_payload(link))
     await chat.nell.wait_for("📱 Connected. This chat may now act for Ada.")
     await chat.ada.wait_for("Another chat was connected and may act for you.")
     card = await ask(chat.nell, "25 iphone 15 pro", "TechMart Corp")
     screen = await ask(chat.ada, "/security", "Security")
-    assert "• Nell · since 14 Oct 09:00 · last seen 14 Oct 09:00" in screen.text
+    assert "• Nell · since 14 Oct 09:01 · last seen 14 Oct 09:01" in screen.text
     await tap(chat.ada, "Sign out everywhere else", screen, "🚪 1 chat was signed out.")
     await (await chat.nell.tap("Confirm", message=card)).answer()
     assert (await chat.nell.wait_for("")).text.startswith(STRANGER)
