@@ -50,7 +50,10 @@ async def _people_of(core: Core, event: dict[str, Any]) -> tuple[Recipient, ...]
 
 
 def payment_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Screen:
-    """What came and what it did. dealer: its name, for people of the house."""
+    """What came and what it did. dealer: its name, for people of the house.
+
+    The dealer hears of each order that goes by a message of its own; the house reads their numbers here.
+    """
     amount, number = _money(event, "amount_minor"), event["number"]
     reference = clip(event["reference"], 60)
     title = (
@@ -68,7 +71,9 @@ def payment_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Scree
             say("notice.payment_part", documents=_names(event["part_paid"])) if event["part_paid"] else None,
             say("notice.payment_discount", amount=discount) if discount else None,
             say("notice.payment_left", amount=left) if left else None,
-            say("notice.payment_released", orders=_names(event["released"])) if event["released"] else None,
+            say("notice.payment_released", orders=_names(event["released"]))
+            if event["released"] and dealer is not None
+            else None,
         )
     )
 
@@ -115,7 +120,6 @@ def credit_note_screen(event: dict[str, Any], say: Say) -> Screen:
             ),
             say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
             say("notice.payment_left", amount=left) if left else None,
-            say("notice.payment_released", orders=_names(event["released"])) if event["released"] else None,
         )
     )
 

@@ -35,13 +35,15 @@ async def test_a_payment_by_admin_command_frees_the_order_and_tells_dealer_rep_a
     assert heard.text.split("\n") == [
         "💰 $15,200.00 received, thank you. Receipt RC-2025-1",
         "Paid in part: INV-2025-1",
-        "✅ Approved now: B2B-2025-2",
     ]
+    await chat.ada.wait_for("Order B2B-2025-2 over $20,800.00 is free", since=0)
     for user in (chat.rita, chat.fay):
         told = await user.wait_for("TechMart Corp paid", since=0)
-        assert told.text.split("\n")[0] == (
-            "💰 TechMart Corp paid $15,200.00. Receipt RC-2025-1, reference WIRE 1"
-        )
+        assert told.text.split("\n") == [
+            "💰 TechMart Corp paid $15,200.00. Receipt RC-2025-1, reference WIRE 1",
+            "Paid in part: INV-2025-1",
+            "✅ Approved now: B2B-2025-2",
+        ]
     assert await column(chat.core, OrderRow.state) == ["approved", "invoiced"]
     assert await account(chat.core, chat.techmart) == {
         "limit": 15_000_000,
@@ -58,7 +60,8 @@ async def test_a_cent_too_little_frees_nothing(chat: Chat) -> None:
     preview = await ask(chat.fay, "/pay techmart 15199.99 today WIRE 1", "from TechMart Corp")
     await tap(chat.fay, "Confirm", preview, "recorded")
     heard = await chat.ada.wait_for("received, thank you", since=0)
-    assert "Approved now" not in heard.text
+    told = await chat.fay.wait_for("TechMart Corp paid", since=0)
+    assert "Approved now" not in heard.text + told.text
     assert await column(chat.core, OrderRow.state) == ["in_review", "invoiced"]
 
 

@@ -20,8 +20,10 @@ from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import Money
 from core.orders.tables import OrderPolicyRow
 from core.orders.use_cases.place_order import PlacedOrder
-from core.pricing.tables import TierRow
+from core.pricing.tables import ShippingRuleRow, TaxRuleRow, TierRow
 from tests.make import confirm, count, make_counter, make_draft, make_product, make_staff, make_stock, write
+from tests.make.prices import touch_prices
+from tests.make.rows import add
 
 
 def usd(text: str) -> Money:
@@ -94,3 +96,24 @@ async def assert_books_balance(core: Core) -> None:
 async def written(core: Core) -> tuple[int, int]:
     """How much was told: entries of the journal and jobs. A refused act leaves both as they are."""
     return await count(core, JournalRow), await count(core, JobRow)
+
+
+async def make_tax(core: Core, basis_points: int, *, included: bool = False, code: str = "vat") -> None:
+    """A rate on all goods everywhere."""
+    await add(
+        core,
+        TaxRuleRow,
+        code=code,
+        region="",
+        category="",
+        tax_category="S",
+        basis_points=basis_points,
+        included=included,
+    )
+    await touch_prices(core)
+
+
+async def make_shipping(core: Core, fee: str) -> None:
+    """A fee for every order."""
+    await add(core, ShippingRuleRow, region="", currency="USD", fee_minor=usd(fee).minor)
+    await touch_prices(core)

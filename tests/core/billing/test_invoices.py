@@ -5,23 +5,34 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Update, update
 
+from core.approvals.tables import ApprovalRow
 from core.billing.errors import InvoiceDiffers, OrderNotBillable
 from core.billing.tables import DocumentCounterRow, InvoiceRow
 from core.billing.types import Address, BankAccount, DocumentKind, Party, Seller
 from core.billing.use_cases.create_invoices import CreateInvoices, PreviewInvoices
+from core.billing.use_cases.set_credit_limit import SetCreditLimit
 from core.billing.use_cases.set_parties import SetBillingParty, SetSeller
 from core.billing.use_cases.show_documents import ListInvoices, ShowInvoice
 from core.credit.tables import CreditEntryRow
 from core.infra.door import Core
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted
+from core.kernel.money import total
+from core.orders.decisions import ApprovePart
 from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import OrderState
+from core.orders.use_cases.decide_order import DecideOrder
 from core.orders.use_cases.show_orders import ShowOrder
-from core.pricing.tables import PriceChangeRow, TaxRuleRow
-from tests.core.billing.house import assert_books_balance, make_house, usd, written
+from core.pricing.tables import BasePriceRow
+from tests.core.billing.house import (
+    assert_books_balance,
+    make_house,
+    make_shipping,
+    make_tax,
+    usd,
+    written,
+)
 from tests.make import account, column, make_buyer, make_dealer, make_ship_to, make_staff, rows, write
-from tests.make.rows import add
 
 
 async def test_an_approved_order_becomes_an_invoice_to_the_cent(core: Core) -> None:
@@ -67,17 +78,7 @@ async def test_an_approved_order_becomes_an_invoice_to_the_cent(core: Core) -> N
 
 async def test_taxes_on_top_are_in_the_order_the_credit_and_the_invoice(core: Core) -> None:
     house = await make_house(core, early_percent=2)
-    await add(
-        core,
-        TaxRuleRow,
-        code="vat",
-        region="",
-        category="",
-        tax_category="S",
-        basis_points=1900,
-        included=False,
-    )
-    await write(core, update(PriceChangeRow).values(last=PriceChangeRow.last + 1))
+    await make_tax(core, 1900)
     invoice = await house.invoice(core, 3)
     assert (invoice.net, invoice.tax, invoice.total) == (usd("300"), usd("57"), usd("357"))
     (share,) = invoice.taxes
@@ -180,3 +181,31 @@ async def test_only_those_who_may_invoice_and_only_the_own_dealer_sees(core: Cor
                 await core.ask(actor, query)
         assert await core.ask(actor, ListInvoices()) == ()
         assert await core.ask(actor, ListInvoices(dealer_id=house.dealer_id)) == ()
+
+
+@pytest.mark.parametrize("included", [False, True])
+async def test_the_parts_of_a_split_order_are_invoiced_to_the_cent_and_add_up(
+    core: Core, included: bool
+) -> None:
+    house = await make_house(core, limit="1000", early_percent=2)
+    await write(core, update(BasePriceRow).values(cost_micros=99_990_000))
+    await make_shipping(core, "7.77")
+    await make_tax(core, 1900, included=included)
+    placed = await house.order(core, 11)
+    assert placed.state is OrderState.HELD
+    (before,) = await rows(core, OrderRow)
+    (approval_id,) = await column(core, ApprovalRow.id)
+    part = ApprovePart(amount=usd("500"))
+    await core.execute(house.fiona, DecideOrder(approval_id, part))
+    await core.execute(house.fiona, SetCreditLimit(house.dealer_id, usd("9000")))
+    numbers = await core.execute(house.fiona, CreateInvoices())
+    found = [await core.ask(house.fiona, ShowInvoice(number)) for number in numbers]
+    assert {one.orders[0] for one in found} == {placed.number, f"{placed.number}/2"}
+    assert sum(one.total.minor for one in found) == before.total_minor
+    for one in found:
+        assert one.net + one.tax == one.total
+        (share,) = one.taxes
+        # What a split shares out may be a cent off the rate, never more.
+        assert abs(100 * share.tax.minor - 19 * share.base.minor) <= 150
+    await house.pay(core, str(total([one.total for one in found], "USD").to_decimal()))
+    await assert_books_balance(core)
