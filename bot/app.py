@@ -14,13 +14,17 @@ from bot.answers import ANSWERS
 from bot.audit import handlers as audit
 from bot.dealer.credit import handlers as credit
 from bot.dealer.invoices import handlers as invoices
+from bot.dealer.network import handlers as network
+from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
 from bot.dealer.team import handlers as team
 from bot.joining import handlers as joining
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
+from bot.office.broadcasts import handlers as broadcasts
 from bot.office.reports import handlers as reports
+from bot.office.tiers import handlers as tiers
 from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
@@ -31,7 +35,18 @@ from core.infra.settings import Settings
 from core.kernel.actor import Permission
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-COMMANDS = ("draft", "orders", "credit", "invoices", "statement", "payments", "security", "language", "help")
+COMMANDS = (
+    "draft",
+    "orders",
+    "credit",
+    "invoices",
+    "statement",
+    "payments",
+    "notices",
+    "security",
+    "language",
+    "help",
+)
 
 
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
@@ -45,9 +60,13 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (invoices.build_router(), Permission.CREDIT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (team.build_router(), Permission.TEAM_EDIT),
+        (network.build_router(), Permission.ORDER_READ),
+        (notices.build_router(), Permission.OWN_PROFILE),
         (security.build_router(), Permission.OWN_PROFILE),
         (audit.build_router(), Permission.AUDIT_READ),
         (reports.build_router(), Permission.REPORT_READ),
+        (broadcasts.build_router(), Permission.BROADCAST),
+        (tiers.build_router(), Permission.DEALER_EDIT),
         (office.build_router(), Permission.DEALERS_READ),
     ):
         _guard(router, permission)

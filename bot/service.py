@@ -29,8 +29,10 @@ from aiogram.types import Update
 from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
 from bot.cards import remember_card
 from bot.notices.notices import HEAR, SEND, Notices
+from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
 from bot.turn import harmlessly
+from core.channel.use_cases.broadcast import RUN_BROADCAST
 from core.i18n.phrases import Phrasebook
 from core.infra import queue
 from core.infra.door import Core
@@ -60,6 +62,7 @@ class ChatService:
             UPDATE: self._handle_update,
             HEAR: notices.hear,
             SEND: self._send,
+            RUN_BROADCAST: BroadcastDelivery(core, self.bot, book).run,
             SEND_REPORT: ReportDelivery(core, self.bot, book).send,
         }
         self.worker = Worker(core, handlers, name="bot")

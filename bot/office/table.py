@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.office.areas import approvals, dealers, house, money, prices, stock, transfer
+from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
+from bot.office.tiers import commands as tiers
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
 
@@ -18,6 +20,8 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *stock.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,
+    *tiers.COMMANDS,
+    *broadcasts.COMMANDS,
     *house.COMMANDS,
 )
 ELSEWHERE = (

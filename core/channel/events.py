@@ -13,15 +13,18 @@ from core.kernel.ids import DealerId, PersonId
 
 @dataclass(frozen=True, slots=True)
 class TierMoved(Event):
-    """New prices count from this moment. kind: review or manual; up: to a better tier."""
+    """New prices count from this moment. kind: review or manual, this with ``move_id`` and who asked."""
 
     name: ClassVar[str] = "tier_moved"
     dealer_id: DealerId
+    dealer_name: str
+    rep_id: PersonId | None
     before: str
     after: str
     kind: str
     is_up: bool
-    reason: str
+    move_id: uuid.UUID | None = None
+    asked_by: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class TierMoveAnnounced(Event):
 
     name: ClassVar[str] = "tier_move_announced"
     dealer_id: DealerId
+    dealer_name: str
+    rep_id: PersonId | None
     before: str
     after: str
     turnover: int
@@ -40,10 +45,12 @@ class TierMoveAnnounced(Event):
 
 @dataclass(frozen=True, slots=True)
 class TierMoveCancelled(Event):
-    """The turnover is back (or the tier changed otherwise): the dealer stays."""
+    """The turnover is back: the dealer stays in the tier."""
 
     name: ClassVar[str] = "tier_move_cancelled"
     dealer_id: DealerId
+    dealer_name: str
+    rep_id: PersonId | None
     tier: str
 
 
@@ -52,6 +59,7 @@ class TierMoveRequested(Event):
     name: ClassVar[str] = "tier_move_requested"
     move_id: uuid.UUID
     dealer_id: DealerId
+    asked_by: PersonId | None
     before: str
     after: str
     reason: str
@@ -62,6 +70,8 @@ class TierMoveDeclined(Event):
     name: ClassVar[str] = "tier_move_declined"
     move_id: uuid.UUID
     dealer_id: DealerId
+    asked_by: PersonId | None
+    before: str
     after: str
     reason: str
 

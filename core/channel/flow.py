@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
 from core.channel.engine.tiering import judge_tiers
 from core.channel.events import TierMoveCancelled, TierMoved
 from core.channel.repository import tiers
-from core.channel.types import MoveKind, MoveState, TierStep, TierVerdict
+from core.channel.types import MoveKind, MoveState, TierMove, TierStep, TierVerdict
 from core.dealers import directory
+from core.dealers import repository as dealers
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId
 
@@ -30,19 +30,43 @@ async def judge_all(snap: Snapshot) -> tuple[TierVerdict, ...]:
 
 
 async def change_tier(
-    tx: Transaction, dealer_id: DealerId, before: str, after: str, kind: MoveKind, *, is_up: bool, reason: str
+    tx: Transaction,
+    dealer_id: DealerId,
+    before: str,
+    after: str,
+    *,
+    is_up: bool,
+    move: TierMove | None = None,
 ) -> bool:
-    """Quotes from this moment on are at the new tier. False: somebody has changed the tier meanwhile."""
+    """Quotes from this moment on are at the new tier. False: somebody has changed the tier meanwhile.
+
+    move: by hand, as it was asked for; None: by a review.
+    """
     if await tiers.lock_tier(tx, dealer_id) != before:
         return False
     await directory.update_dealer(tx, dealer_id, tier=after)
-    tx.record(TierMoved(dealer_id, before, after, kind.value, is_up, reason))
+    dealer = await dealers.load_dealer(tx, dealer_id)
+    tx.record(
+        TierMoved(
+            dealer_id=dealer_id,
+            dealer_name=dealer.name,
+            rep_id=dealer.rep_id,
+            before=before,
+            after=after,
+            kind=MoveKind.REVIEW.value if move is None else move.kind.value,
+            is_up=is_up,
+            move_id=None if move is None else move.id,
+            asked_by=None if move is None else move.made_by,
+        )
+    )
     return True
 
 
-async def cancel_announced(tx: Transaction, move_id: uuid.UUID, dealer_id: DealerId, tier: str) -> None:
-    await tiers.end_move(tx, move_id, MoveState.CANCELLED, "recovered")
-    tx.record(TierMoveCancelled(dealer_id, tier))
+async def cancel_announced(tx: Transaction, move: TierMove) -> None:
+    """The turnover is back: the dealer stays, and hears so."""
+    await tiers.end_move(tx, move.id, MoveState.CANCELLED, "recovered")
+    dealer = await dealers.load_dealer(tx, move.dealer_id)
+    tx.record(TierMoveCancelled(dealer.id, dealer.name, dealer.rep_id, dealer.tier))
 
 
 def is_better(steps: Sequence[TierStep], before: str, after: str) -> bool:

@@ -27,6 +27,17 @@ async def set_band(tx: Transaction, scope: str, value: str, band: tuple[int, int
     await raise_version(tx)
 
 
+async def find_by_sku(snap: Snapshot, sku: str) -> tuple[ProductId, str, str] | None:
+    """(product, sku, name) of a product on sale, however its SKU is written."""
+    row = await snap.one_or_none(
+        select(ProductRow.id, ProductRow.sku, ProductRow.name)
+        .where(func.lower(ProductRow.sku) == sku.strip().lower(), ProductRow.active)
+        .order_by(ProductRow.sku)
+        .limit(1)
+    )
+    return None if row is None else (row.id, row.sku, row.name)
+
+
 async def count_children(snap: Snapshot, dealer_id: DealerId) -> int:
     """Dealers at work directly below a dealer."""
     row = await snap.one_or_none(

@@ -67,6 +67,7 @@ from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
 from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
+from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
@@ -85,6 +86,7 @@ def gallery() -> dict[str, Draw]:
         _orders,
         _credit,
         billing_samples,
+        channel_samples,
         invoice_samples,
         _staff,
         _joining,

@@ -20,6 +20,7 @@ from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS
 from core.approvals.types import ApprovalState, TriggerKind
+from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
@@ -213,16 +214,21 @@ def family_keys() -> dict[str, set[str]]:
         "approval.": {state.value for state in ApprovalState if state is not ApprovalState.OPEN},
         "area.": {area.value for area in Area},
         "ask.": {why.value for why in AskWhy},
+        "bcstate.": list(BroadcastState),
         "blocker.": blockers,
         "command.": COMMANDS,
         "decline.": (*REASONS, TIME_OVER),
+        "delivery.": set(Delivery) - {Delivery.WAITING},
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
         "measure.": list(Measure),
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
         "origin.": ORIGINS,
+        "movestate.": list(MoveState),
+        "noticekind.": list(NoticeKind),
         "placed.": (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW),
+        "outcome.": set(Outcome) - {Outcome.UP, Outcome.DOWN},
         "period.": ("days", *WORDS),
         "posted.": list(Posted),
         "policy.": RULES,

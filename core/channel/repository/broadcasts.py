@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.catalog.tables import ProductRow
-from core.channel.engine.wording import text_for
 from core.channel.repository.tiers import BOUGHT
 from core.channel.tables import BroadcastPersonRow, BroadcastRow, NoticeSwitchRow
 from core.channel.types import (
@@ -26,6 +25,7 @@ from core.channel.types import (
     NextPerson,
     NoticeKind,
 )
+from core.channel.wording import text_for
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import STAFF_ROLES
@@ -230,6 +230,9 @@ async def fill(tx: Transaction, broadcast: Broadcast) -> None:
 async def note_delivery(
     tx: Transaction, broadcast_id: uuid.UUID, person_id: PersonId, outcome: Delivery
 ) -> None:
+    """WAITING where the message was not taken: it is the person's turn again, unless it was stopped."""
+    if outcome is Delivery.WAITING and await lock_state(tx, broadcast_id) is not BroadcastState.RUNNING:
+        outcome = Delivery.SKIPPED
     await tx.execute(
         update(_LINE)
         .where(

@@ -10,9 +10,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from core.channel.engine.wording import MOST_CHARACTERS
 from core.channel.errors import BroadcastOver, BroadcastUnfit
 from core.channel.events import BroadcastCancelled, BroadcastScheduled
 from core.channel.repository import broadcasts
@@ -25,6 +24,7 @@ from core.channel.types import (
     NextPerson,
     NoticeKind,
 )
+from core.channel.wording import MOST_CHARACTERS
 from core.infra.queue import NewJob
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
@@ -32,6 +32,8 @@ from core.kernel.command import Command, Query
 from core.kernel.ids import PersonId
 
 RUN_BROADCAST = "broadcast.run"
+# Between Confirm and the first message: time to see the card and think better of it.
+GRACE = timedelta(seconds=5)
 MOST_SHOWN = 10
 MOST_DAYS = 3_650
 _OVER = (BroadcastState.DONE, BroadcastState.CANCELLED)
@@ -65,7 +67,7 @@ class ScheduleBroadcast(Command[Broadcast]):
 
 async def schedule_broadcast(tx: Transaction, command: ScheduleBroadcast) -> Broadcast:
     await _check(tx, command)
-    broadcast_id, due_at = tx.new_id(), command.due_at or tx.now
+    broadcast_id, due_at = tx.new_id(), command.due_at or tx.now + GRACE
     audience = broadcasts.audience_to_json(command.audience)
     await broadcasts.insert_broadcast(
         tx,
@@ -101,12 +103,10 @@ async def _check(snap: Snapshot, wanted: PreviewBroadcast | ScheduleBroadcast) -
     if wanted.due_at is not None and wanted.due_at < snap.now:
         raise BroadcastUnfit(why="past")
     tiers, regions = await broadcasts.known_codes(snap)
-    for why, asked, known in (
-        ("tier", wanted.audience.tiers, tiers),
-        ("region", wanted.audience.regions, regions),
-    ):
-        if not set(asked) <= known:
-            raise BroadcastUnfit(why=why, known=sorted(known))
+    if not tiers.issuperset(wanted.audience.tiers):
+        raise BroadcastUnfit(why="tier", known=sorted(tiers))
+    if not regions.issuperset(wanted.audience.regions):
+        raise BroadcastUnfit(why="region", known=sorted(regions))
     if not 1 <= wanted.audience.days <= MOST_DAYS:
         raise BroadcastUnfit(why="days", most=MOST_DAYS)
     found = await broadcasts.preview(snap, wanted.audience, wanted.kind)
@@ -157,20 +157,22 @@ async def list_broadcasts(snap: Snapshot, _query: ListBroadcasts) -> tuple[Broad
 class TakeNextPerson(Command[NextPerson | None]):
     """What became of the last message (``last``, ``outcome``), and who is next; None: it is over.
 
-    The first one begins the broadcast and writes down whom it is for.
+    The first one begins the broadcast and writes down whom it is for. Without ``goes_on`` the last one is
+    noted, and nobody is taken.
     """
 
     permission = Permission.INTERNAL
     broadcast_id: uuid.UUID
     last: PersonId | None = None
     outcome: Delivery = Delivery.SENT
+    goes_on: bool = True
 
 
 async def take_next_person(tx: Transaction, command: TakeNextPerson) -> NextPerson | None:
     state = await broadcasts.lock_state(tx, command.broadcast_id)
     if command.last is not None:
         await broadcasts.note_delivery(tx, command.broadcast_id, command.last, command.outcome)
-    if state in _OVER:
+    if state in _OVER or not command.goes_on:
         return None
     broadcast = await broadcasts.load_broadcast(tx, command.broadcast_id, is_counted=False)
     if state is BroadcastState.SCHEDULED:

@@ -63,7 +63,11 @@ async def request_tier_move(tx: Transaction, command: RequestTierMove) -> uuid.U
             }
         ],
     )
-    tx.record(TierMoveRequested(move_id, command.dealer_id, before, command.tier, command.reason))
+    tx.record(
+        TierMoveRequested(
+            move_id, command.dealer_id, tx.actor.person_id, before, command.tier, command.reason
+        )
+    )
     return move_id
 
 
@@ -111,7 +115,11 @@ async def decide_tier_move(tx: Transaction, command: DecideTierMove) -> TierMove
         raise OwnRequest
     if not command.approve:
         await tiers.end_move(tx, move.id, MoveState.DECLINED, command.reason)
-        tx.record(TierMoveDeclined(move.id, move.dealer_id, move.to_tier, command.reason))
+        tx.record(
+            TierMoveDeclined(
+                move.id, move.dealer_id, move.made_by, move.from_tier, move.to_tier, command.reason
+            )
+        )
         return await tiers.load_move(tx, move.id)
     await _make(tx, move)
     return await tiers.load_move(tx, move.id)
@@ -127,4 +135,4 @@ async def _make(tx: Transaction, move: TierMove) -> None:
         await tiers.end_move(tx, announced, MoveState.CANCELLED, "by_hand")
     await tiers.end_move(tx, move.id, MoveState.DONE, "", moved=True)
     up = is_better(await tiers.list_steps(tx), before, move.to_tier)
-    await change_tier(tx, move.dealer_id, before, move.to_tier, MoveKind.MANUAL, is_up=up, reason=move.reason)
+    await change_tier(tx, move.dealer_id, before, move.to_tier, is_up=up, move=move)

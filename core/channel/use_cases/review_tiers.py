@@ -12,6 +12,7 @@ from core.channel.events import TierMoveAnnounced
 from core.channel.flow import cancel_announced, change_tier, judge_all
 from core.channel.repository import tiers
 from core.channel.types import MoveKind, MoveState, Outcome, TierMove, TierPreview, TierReview, TierVerdict
+from core.dealers import repository as dealers
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -86,13 +87,10 @@ async def _settle(
         if verdict is None:
             await tiers.end_move(tx, move.id, MoveState.CANCELLED, "closed")
         elif verdict.outcome is not Outcome.DOWN or verdict.from_tier != move.from_tier:
-            await cancel_announced(tx, move.id, move.dealer_id, verdict.from_tier)
+            await cancel_announced(tx, move)
             off += 1
         elif move.effective_at is not None and move.effective_at <= tx.now:
-            moved = await change_tier(
-                tx, move.dealer_id, move.from_tier, verdict.to_tier, MoveKind.REVIEW, is_up=False,
-                reason="turnover",
-            )  # fmt: skip
+            moved = await change_tier(tx, move.dealer_id, move.from_tier, verdict.to_tier, is_up=False)
             if moved:
                 await tiers.end_move(tx, move.id, MoveState.DONE, "turnover", moved=True)
             made += moved
@@ -101,11 +99,7 @@ async def _settle(
 
 async def _move_up(tx: Transaction, up: Sequence[TierVerdict]) -> int:
     moved = [
-        one
-        for one in up
-        if await change_tier(
-            tx, one.dealer_id, one.from_tier, one.to_tier, MoveKind.REVIEW, is_up=True, reason="turnover"
-        )
+        one for one in up if await change_tier(tx, one.dealer_id, one.from_tier, one.to_tier, is_up=True)
     ]
     ended = {"state": MoveState.DONE, "effective_at": tx.now, "ended_at": tx.now}
     await tiers.insert_moves(tx, [_row(tx, one) | ended for one in moved])
@@ -124,9 +118,12 @@ async def _announce(tx: Transaction, down: Sequence[TierVerdict]) -> None:
     for one in down:
         if one.turnover is None or one.missing is None:
             raise AssertionError("a move down is judged by turnover")
+        dealer = await dealers.load_dealer(tx, one.dealer_id)
         tx.record(
             TierMoveAnnounced(
                 dealer_id=one.dealer_id,
+                dealer_name=dealer.name,
+                rep_id=dealer.rep_id,
                 before=one.from_tier,
                 after=one.to_tier,
                 turnover=one.turnover.minor,

@@ -12,7 +12,7 @@ from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId
 from core.kernel.money import UnitPrice
-from core.pricing import resale, rulebook
+from core.pricing import resale
 from core.pricing.engine.bands import allowed_range, band_of
 from core.pricing.engine.regular_price import guide_price
 from core.pricing.flow import dealer_facts, load_book
@@ -28,14 +28,14 @@ class ShowOwnPrice(Query[OwnPrice]):
     """What may be asked for a product, and what is asked now."""
 
     permission = Permission.RESALE_EDIT
-    product_id: ProductId
+    sku: str
 
 
 async def show_own_price(snap: Snapshot, query: ShowOwnPrice) -> OwnPrice:
-    product = await rulebook.find_product(snap, query.product_id)
+    product = await resale.find_by_sku(snap, query.sku)
     if product is None:
-        raise NotFound(what="product")
-    (own,) = await _own_prices(snap, [(query.product_id, *product)])
+        raise NotFound(what="sku")
+    (own,) = await _own_prices(snap, [product])
     return own
 
 
@@ -57,14 +57,14 @@ class SetResalePrice(Command[OwnPrice]):
     """From now on all dealers below pay this for one base unit; None: the house's prices again."""
 
     permission = Permission.RESALE_EDIT
-    product_id: ProductId
+    sku: str
     price: UnitPrice | None
 
 
 async def set_resale_price(tx: Transaction, command: SetResalePrice) -> OwnPrice:
-    before = await show_own_price(tx, ShowOwnPrice(command.product_id))
+    before = await show_own_price(tx, ShowOwnPrice(command.sku))
     if command.price is None:
-        if await resale.remove_own_price(tx, tx.dealer_id, command.product_id):
+        if await resale.remove_own_price(tx, tx.dealer_id, before.product_id):
             _record(tx, before, None)
         return replace(before, price=None)
     check_price(command.price)
@@ -74,7 +74,7 @@ async def set_resale_price(tx: Transaction, command: SetResalePrice) -> OwnPrice
         raise ResaleUnfit(why="no_guide")
     if replace(before, price=command.price).counts != command.price:
         raise OutsideBand(low=before.low, high=before.high, guide=before.guide)
-    await resale.set_own_price(tx, tx.dealer_id, command.product_id, command.price)
+    await resale.set_own_price(tx, tx.dealer_id, before.product_id, command.price)
     _record(tx, before, command.price)
     return replace(before, price=command.price)
 

@@ -1,0 +1,1 @@
+"""The dealers below a dealer, and its own prices for them."""

@@ -1,0 +1,1 @@
+"""Each person chooses which news to get."""

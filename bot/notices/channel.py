@@ -1,0 +1,116 @@
+"""What people hear about tiers: the dealer and its rep, and those who decide about a tier given by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from bot.cards import find_cards
+from bot.notices.people import Told
+from bot.office.tiers.screens import move_screen, subject_of
+from bot.screen import Screen, clip, lines
+from core.channel.use_cases.move_tier import ShowTierMove
+from core.channel.use_cases.set_tier_rules import ShowTierRules
+from core.dealers.types import Recipient
+from core.dealers.use_cases.find_recipients import FindRecipients
+from core.i18n.phrases import Say
+from core.infra.door import Core
+from core.kernel.actor import PERMISSIONS, STAFF_ROLES, SYSTEM, Permission
+from core.kernel.ids import DealerId, PersonId
+from core.kernel.money import Money
+
+
+async def tier_moved(core: Core, event: dict[str, Any]) -> Told:
+    told = await _dealer_and_rep(core, event, moved_screen)
+    known = {one.person_id for one, _ in told}
+    names = await _names(core)
+    asked = [one for one in await _person(core, event["asked_by"]) if one.person_id not in known]
+    return told + [(one, partial(moved_screen, event, names, event["dealer_name"])) for one in asked]
+
+
+async def tier_move_announced(core: Core, event: dict[str, Any]) -> Told:
+    return await _dealer_and_rep(core, event, announced_screen)
+
+
+async def tier_move_cancelled(core: Core, event: dict[str, Any]) -> Told:
+    return await _dealer_and_rep(core, event, stays_screen)
+
+
+async def tier_move_declined(core: Core, event: dict[str, Any]) -> Told:
+    move = await core.ask(SYSTEM, ShowTierMove(UUID(event["move_id"])))
+    names = await _names(core)
+    return [(one, partial(move_screen, move, names)) for one in await _person(core, event["asked_by"])]
+
+
+async def tier_move_requested(core: Core, event: dict[str, Any]) -> Told:
+    """Everybody who may decide, but whoever asked."""
+    move, names = await core.ask(SYSTEM, ShowTierMove(UUID(event["move_id"]))), await _names(core)
+    deciding = [role for role in STAFF_ROLES if Permission.DEALER_EDIT in PERMISSIONS[role]]
+    people = {
+        one.person_id: one for role in deciding for one in await core.ask(SYSTEM, FindRecipients(role=role))
+    }
+    draw = partial(move_screen, move, names, may_decide=True)
+    return [(one, draw) for one in people.values() if str(one.person_id) != event["asked_by"]]
+
+
+async def decided_cards(core: Core, event: dict[str, Any]) -> list[tuple[int, int, Callable[[Say], Screen]]]:
+    """(chat, message, screen) of every card of a move that is decided."""
+    if event["move_id"] is None:
+        return []
+    move_id = UUID(event["move_id"])
+    move, names = await core.ask(SYSTEM, ShowTierMove(move_id)), await _names(core)
+    cards = await find_cards(core, subject_of(move_id))
+    return [(chat_id, message_id, partial(move_screen, move, names)) for chat_id, message_id in cards]
+
+
+async def _dealer_and_rep(core: Core, event: dict[str, Any], draw: Callable[..., Screen]) -> Told:
+    """The dealer's people as themselves, the rep with the dealer's name."""
+    names = await _names(core)
+    people = await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
+    told: Told = [(one, partial(draw, event, names, None)) for one in people]
+    rep = await _person(core, event["rep_id"])
+    return told + [(one, partial(draw, event, names, event["dealer_name"])) for one in rep]
+
+
+async def _person(core: Core, person_id: str | None) -> tuple[Recipient, ...]:
+    """Somebody of the house."""
+    if person_id is None:
+        return ()
+    return await core.ask(SYSTEM, FindRecipients(person_id=PersonId(UUID(person_id))))
+
+
+async def _names(core: Core) -> dict[str, str]:
+    return {one.code: one.name for one in (await core.ask(SYSTEM, ShowTierRules())).steps}
+
+
+def moved_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | None, say: Say) -> Screen:
+    """dealer: its name, for people of the house."""
+    named = {"before": names.get(event["before"], ""), "after": names.get(event["after"], "")}
+    if dealer is not None:
+        return Screen(say("notice.tier_moved_staff", dealer=clip(dealer, 60), **named))
+    return Screen(say("notice.tier_up" if event["is_up"] else "notice.tier_down", **named))
+
+
+def announced_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | None, say: Say) -> Screen:
+    """What is missing, and until when, before the tier goes down."""
+    named = {
+        "before": names.get(event["before"], ""),
+        "after": names.get(event["after"], ""),
+        "missing": Money(event["missing"], event["currency"]),
+        "turnover": Money(event["turnover"], event["currency"]),
+        "day": datetime.fromisoformat(event["effective_at"]).date(),
+    }
+    if dealer is not None:
+        return Screen(say("notice.tier_announced_staff", dealer=clip(dealer, 60), **named))
+    return Screen(lines(say("notice.tier_announced", **named)))
+
+
+def stays_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | None, say: Say) -> Screen:
+    """What was announced is off."""
+    tier = names.get(event["tier"], "")
+    if dealer is not None:
+        return Screen(say("notice.tier_stays_staff", dealer=clip(dealer, 60), tier=tier))
+    return Screen(say("notice.tier_stays", tier=tier))

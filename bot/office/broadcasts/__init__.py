@@ -1,0 +1,1 @@
+"""Broadcasts: made, watched, stopped."""

@@ -1,0 +1,1 @@
+"""Tiers: review, thresholds, moves by hand; price bands."""

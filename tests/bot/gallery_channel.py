@@ -1,0 +1,169 @@
+"""Screens of the channel, drawn from sample values: tiers, bands, levels of dealers, broadcasts, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot.dealer.network.screens import network_screen, own_price_screen, own_prices_screen
+from bot.dealer.notices.screens import notices_screen
+from bot.notices.channel import announced_screen, moved_screen, stays_screen
+from bot.office.broadcasts.screens import (
+    broadcast_preview,
+    broadcast_screen,
+    broadcasts_screen,
+    message_screen,
+)
+from bot.office.screens import preview_screen
+from bot.office.tiers.screens import (
+    band_preview,
+    bands_screen,
+    move_screen,
+    moves_screen,
+    review_screen,
+    tiers_screen,
+)
+from bot.screen import Screen
+from core.channel.types import (
+    Audience,
+    Broadcast,
+    BroadcastPreview,
+    BroadcastState,
+    Delivery,
+    MoveKind,
+    MoveState,
+    NoticeKind,
+    Outcome,
+    SubDealer,
+    TierMove,
+    TierPreview,
+    TierStep,
+    TierVerdict,
+)
+from core.channel.use_cases.set_tier_rules import TierRules
+from core.i18n.phrases import Say
+from core.kernel.actor import STAFF_ROLES
+from core.kernel.ids import DealerId, PersonId, ProductId
+from core.kernel.money import Money, UnitPrice
+from core.pricing.resale_types import BandChange, BandView, OwnPrice
+from tests.bot import samples as s
+from tests.bot.office.gallery import proposal
+
+Draw = Callable[[Say], Screen]
+AT = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
+LONG = s.NASTY[0] * 20
+NAMES = {"gold": s.NASTY[0], "silver": "Silver"}
+
+
+def channel_samples() -> Iterator[tuple[str, Draw]]:
+    """Name of the sample and the screen it makes in a voice."""
+    yield from _tiers()
+    yield from _network()
+    yield from _broadcasts()
+    yield from _notices()
+
+
+def _draw(screen: Callable[..., Screen], *values: Any, **more: Any) -> Draw:
+    return lambda say: screen(*values, say, **more)
+
+
+def _previewed(text: Callable[..., str], *values: Any) -> Draw:
+    return lambda say: preview_screen(proposal(), text(*values, say), say)
+
+
+def _tiers() -> Iterator[tuple[str, Draw]]:
+    steps = tuple(
+        TierStep(f"t{at}", LONG[:60], "USD", 800, None if at % 3 == 2 else s.usd("200000.00"))
+        for at in range(8)
+    )
+    yield "rules of tiers", _draw(tiers_screen, TierRules(steps, 60))
+    for count in (0, 1, 200):
+        moves = tuple(
+            TierVerdict(
+                DealerId(s.uid(at)), LONG, Outcome.UP if at % 2 else Outcome.DOWN, "gold", "silver",
+                s.usd("50000.00"), s.usd("1.00"), s.usd("-20.00"),
+            )
+            for at in range(count)
+        )  # fmt: skip
+        others = dict.fromkeys(set(Outcome) - {Outcome.UP, Outcome.DOWN}, 3)
+        effects = (s.usd("-2000.00"), Money(1, "EUR"))
+        yield f"review with {count}", _draw(review_screen, TierPreview(moves, others, effects), NAMES)
+    for state in MoveState:
+        move = _move(state)
+        yield f"move {state}", _draw(move_screen, move, NAMES, may_decide=True, notice="⚠️ !")
+        yield f"move {state} told", _draw(move_screen, replace(move, ended_by=None), NAMES)
+    yield "no moves", _draw(moves_screen, (), NAMES)
+    many = tuple(_move(list(MoveState)[at % 4]) for at in range(20))
+    yield "moves", _draw(moves_screen, many, NAMES)
+    bands = (BandView("all", "", 1000, 1000), *[BandView("brand", LONG, 500, 0)] * 40)
+    yield "bands", _draw(bands_screen, bands)
+    yield "no bands", _draw(bands_screen, ())
+    for before, after in ((None, (500, 800)), ((500, 800), None)):
+        yield f"band to {after}", _previewed(band_preview, BandChange("category", LONG, before, after))
+
+
+def _move(state: MoveState) -> TierMove:
+    return TierMove(
+        s.uid(1), DealerId(s.uid(2)), LONG, MoveKind.MANUAL, state, "gold", "silver", s.usd("1.00"), None,
+        LONG, AT, PersonId(s.uid(3)), None, s.NASTY[1], None,
+    )  # fmt: skip
+
+
+def _network() -> Iterator[tuple[str, Draw]]:
+    for count in (0, 1, 120):
+        below = tuple(SubDealer(LONG, 1 + at % 3, at, (s.usd("10.00"),) * (at % 3)) for at in range(count))
+        yield f"{count} dealers below", _draw(network_screen, below)
+    price, low, high = UnitPrice(850_000, "USD"), UnitPrice(720_000, "USD"), UnitPrice(880_000, "USD")
+    own = OwnPrice(ProductId(s.uid(1)), "COKE330", LONG, price, UnitPrice(800_000, "USD"), low, high)
+    held = replace(own, price=UnitPrice(990_000, "USD"))
+    for count in (0, 1, 90):
+        yield f"{count} own prices", _draw(own_prices_screen, (own, held)[:count] + (held,) * (count - 2))
+    yield "own price", _draw(own_price_screen, own, is_set=True)
+    bare = replace(own, price=None, guide=None, low=None, high=None)
+    yield "no own price", _draw(own_price_screen, bare)
+
+
+def _broadcasts() -> Iterator[tuple[str, Draw]]:
+    texts = {"": "<b>&" * 700, "tr": LONG * 10, "zh_CN": "你好"}
+    audience = Audience(("gold", "silver"), ("west",), ("tr",), LONG[:100], True, 30, STAFF_ROLES)
+    found = BroadcastPreview(812, 3, {"en": 700, "tr": 112}, (LONG,) * 5)
+    for one, due in ((audience, AT), (Audience(), None)):
+        yield f"broadcast at {due}", _previewed(broadcast_preview, NoticeKind.NEWS, texts, one, due, found)
+    counts = dict.fromkeys(Delivery, 100)
+    for state in BroadcastState:
+        broadcast = Broadcast(
+            s.uid(1),
+            NoticeKind.PROMOTIONS,
+            texts,
+            audience,
+            state,
+            PersonId(s.uid(2)),
+            LONG,
+            AT,
+            AT,
+            None,
+            counts,
+        )
+        for asked in (False, True):
+            yield f"broadcast {state}, {asked}", _draw(broadcast_screen, broadcast, is_asked=asked)
+        yield f"list of {state}", _draw(broadcasts_screen, (broadcast,) * 10)
+        yield f"empty {state}", _draw(broadcast_screen, replace(broadcast, counts={}, audience=Audience()))
+    yield "no broadcasts", _draw(broadcasts_screen, ())
+    yield "message", _draw(message_screen, NoticeKind.NEWS, "<b>&" * 600)
+    yield "switches", _draw(notices_screen, {NoticeKind.NEWS})
+
+
+def _notices() -> Iterator[tuple[str, Draw]]:
+    event = {
+        "before": "gold", "after": "silver", "tier": "gold", "turnover": 1_000, "missing": 5,
+        "currency": "USD", "effective_at": AT.isoformat(), "is_up": True,
+    }  # fmt: skip
+    for dealer in (None, LONG):
+        for is_up in (True, False):
+            moved = {**event, "is_up": is_up}
+            yield f"moved {is_up} {dealer is None}", partial(moved_screen, moved, NAMES, dealer)
+        yield f"announced {dealer is None}", partial(announced_screen, event, NAMES, dealer)
+        yield f"stays {dealer is None}", partial(stays_screen, event, NAMES, dealer)
