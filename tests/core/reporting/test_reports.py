@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -180,17 +179,12 @@ async def test_invoices_are_what_was_issued_in_the_period(house: House) -> None:
 async def test_approvals_are_listed_with_how_long_they_took(house: House) -> None:
     core, now = house.core, house.core.clock.now()
     (order,) = await rows(core, OrderRow, OrderRow.number == "O-1")
-    asked: dict[str, Any] = {
-        column.name: "" for column in ApprovalRow.__table__.columns if not column.nullable
-    }
-    asked |= {
-        "id": new_id(core), "dealer_id": order.dealer_id, "amount_minor": 500, "currency": "USD",
-        "state": "approved", "version": 1, "reasons": [], "asked_at": now - timedelta(minutes=90),
-        "decided_at": now, "decided_by": house.fay.person_id,
-    }  # fmt: skip
-    known = {"order_id": order.id, "subject_id": order.id, "subject_kind": "order"}
-    asked |= {name: value for name, value in known.items() if name in ApprovalRow.__table__.columns}
-    await add(core, ApprovalRow, **{name: value for name, value in asked.items() if value != ""})
+    await add(
+        core, ApprovalRow, id=new_id(core), kind="order", subject_id=order.id, label="O-1",
+        dealer_id=order.dealer_id, region="west", tier="gold", triggers=[], amount_minor=500, currency="USD",
+        state="approved", version=1, asked_at=now - timedelta(minutes=90), decided_at=now,
+        decided_by=house.fay.person_id,
+    )  # fmt: skip
     assert await house.table("approvals today") == [
         ["Day", "Dealer", "State", "Decided by", "Amount", "Time taken", "Currency"],
         ["2025-10-14", "Corner Store", "Approved", "Fay", "5.00", "1.50", "USD"],
