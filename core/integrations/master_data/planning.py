@@ -17,6 +17,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.integrations.master_data.columns import columns_of, key_places
 from core.integrations.master_data.parsing import Key, Parsed, Row, key_of
 from core.integrations.master_data.types import RowCode
+from core.kernel.actor import Permission
 from core.kernel.ids import DealerId, ProductId
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -91,12 +92,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Entity(Generic[R]):
-    """A table that can be imported and exported. ``text`` columns stay text in a workbook (codes, phones)."""
+    """A table that can be imported and exported.
+
+    needs: a permission beyond that of importing, because a file must not do what its sender may not; who has
+    it proves himself by the second factor before such a file is written.
+    """
 
     name: str
     record: type[R]
     dump: Callable[[Desk], Awaitable[Iterable[R]]]
     plan: Callable[[Desk, Parsed[R]], Awaitable[Plan]]
+    needs: Permission | None = None
 
 
 def by_key(record: type[R], records: Iterable[R]) -> dict[Key, R]:

@@ -1,5 +1,10 @@
 """A bank's file of payments: tried row by row, all of it or nothing, and twice is once (E4)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
 from core.billing.tables import PaymentRow
 from core.billing.use_cases.check_ledgers import CheckLedgers
 from core.billing.use_cases.show_documents import ListReceipts
@@ -9,10 +14,11 @@ from core.infra.journal import JournalRow
 from core.integrations.master_data.types import SheetRows
 from core.integrations.master_data.use_cases.export_table import ExportTable
 from core.integrations.master_data.use_cases.import_tables import ImportTable
-from core.kernel.actor import SYSTEM
+from core.kernel.actor import SYSTEM, Role
+from core.kernel.errors import NotPermitted, SecondFactorNeeded
 from tests.core.billing.house import make_house
-from tests.core.integrations.company import balances, import_small, import_text, told
-from tests.make import account, column, count, rows
+from tests.core.integrations.company import balances, import_small, import_text, table, told
+from tests.make import account, column, count, make_staff, rows
 
 FILE = """
     dealer,reference,amount,currency,paid_on,invoices
@@ -94,3 +100,21 @@ async def test_a_limit_or_a_settled_invoice_that_comes_by_file_lets_waiting_orde
     (told_of,) = await rows(core, JournalRow, JournalRow.name == "order_released")
     assert told_of.payload["number"] in {first.number, second.number}
     assert (await account(core, house.dealer_id))["held"] == 90_000
+
+
+async def test_a_file_sets_no_limits_for_those_who_may_not(core: Core) -> None:
+    house = await make_house(core, limit="1000")
+    (code,) = await column(core, DealerRow.code, DealerRow.id == house.dealer_id)
+    limits = table(f"dealer,currency,limit\n{code},USD,1200")
+    office = await make_staff(core, Role.OFFICE, "Olga")
+    boss = replace(await make_staff(core, Role.GENERAL_MANAGER, "Gina"), has_second_factor=True)
+    before = await count(core, JournalRow), await account(core, house.dealer_id)
+    for dry_run in (True, False):
+        with pytest.raises(NotPermitted):
+            await core.execute(office, ImportTable("credit", limits, dry_run))
+    assert (await core.execute(boss, ImportTable("credit", limits, dry_run=True))).changed == 1
+    with pytest.raises(SecondFactorNeeded):
+        await core.execute(boss, ImportTable("credit", limits))
+    assert (await count(core, JournalRow), await account(core, house.dealer_id)) == before
+    proven = replace(boss, proven_until=core.clock.now() + timedelta(minutes=5))
+    assert (await core.execute(proven, ImportTable("credit", limits))).written

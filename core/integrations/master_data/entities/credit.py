@@ -21,6 +21,7 @@ from core.integrations.master_data.planning import (
 )
 from core.integrations.master_data.records import CreditLimit, OpenInvoice
 from core.integrations.master_data.types import RowCode
+from core.kernel.actor import Permission
 from core.kernel.money import Money, currency_exponent
 from core.orders.release import release_held_orders
 
@@ -141,5 +142,5 @@ async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
     return Plan.of(found, write)
 
 
-CREDIT = Entity("credit", CreditLimit, dump_limits, plan_limits)
+CREDIT = Entity("credit", CreditLimit, dump_limits, plan_limits, needs=Permission.CREDIT_EDIT)
 OPEN_INVOICES = Entity("open_invoices", OpenInvoice, dump_invoices, plan_invoices)

@@ -19,6 +19,7 @@ from core.integrations.master_data.sheets import read_sheet
 from core.integrations.master_data.types import ImportReport, RowError, Source
 from core.kernel.actor import Permission
 from core.kernel.command import Command
+from core.kernel.errors import NotPermitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
     so that what refers to them is
     judged rightly; the savepoint takes that back.
     """
+    for table in tables:
+        _check_right(tx, table.entity, dry_run=dry_run)
     await lock_imports(tx)
     reports: list[ImportReport] = []
     with suppress(_TakenBack):
@@ -124,6 +127,16 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
         if report.written and (report.new or report.changed):
             tx.record(TableImported(report.entity, report.new, report.changed, report.unchanged))
     return reports
+
+
+def _check_right(tx: Transaction, entity: str, *, dry_run: bool) -> None:
+    needs = IMPORTABLE[entity].needs
+    if needs is None:
+        return
+    if not tx.actor.may(needs):
+        raise NotPermitted(permission=needs.value)
+    if not dry_run:
+        tx.require_second_factor()
 
 
 class _TakenBack(Exception):
