@@ -13,6 +13,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.approvals.tables import ApprovalRow
 from core.billing.tables import InvoiceRow, PaymentRow
 from core.billing.use_cases.create_credit_note import CreateCreditNote
 from core.billing.use_cases.create_invoices import CreateInvoices
@@ -26,7 +27,10 @@ from core.infra.settings import Settings
 from core.kernel.clock import FixedClock
 from core.kernel.errors import Refused
 from core.kernel.money import Money, total
+from core.orders.decisions import ApprovePart
 from core.orders.tables import OrderRow
+from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.decide_order import DecideOrder
 from tests.conftest import START
 from tests.core.billing.house import House, assert_books_balance, make_house
 from tests.make import column, rows
@@ -42,6 +46,8 @@ steps = st.lists(
         st.tuples(st.just("credit amount"), st.integers(1, 40_000)),
         st.tuples(st.just("credit line"), st.integers(1, 4)),
         st.tuples(st.just("limit"), st.integers(0, 500_000)),
+        st.tuples(st.just("approve part"), st.integers(1, 60_000)),
+        st.tuples(st.just("cancel"), st.integers(0, 9)),
         st.tuples(st.just("days"), st.integers(1, 12)),
     ),
     min_size=4,
@@ -86,6 +92,17 @@ async def _limit(core: Core, house: House, amount: int) -> None:
     await core.execute(house.fiona, SetCreditLimit(house.dealer_id, Money(amount, "USD")))
 
 
+async def _approve_part(core: Core, house: House, amount: int) -> None:
+    for approval_id in (await column(core, ApprovalRow.id, ApprovalRow.state == "open"))[:1]:
+        await core.execute(house.fiona, DecideOrder(approval_id, ApprovePart(Money(amount, "USD"))))
+
+
+async def _cancel(core: Core, house: House, at: int) -> None:
+    orders = await column(core, OrderRow.id)
+    if orders:
+        await core.execute(house.buyer, CancelOrder(orders[at % len(orders)]))
+
+
 _DO: dict[str, Callable[[Core, House, int], Awaitable[None]]] = {
     "order": _order,
     "invoice": _invoice,
@@ -95,6 +112,8 @@ _DO: dict[str, Callable[[Core, House, int], Awaitable[None]]] = {
     "credit amount": _credit_amount,
     "credit line": _credit_line,
     "limit": _limit,
+    "approve part": _approve_part,
+    "cancel": _cancel,
 }
 
 
