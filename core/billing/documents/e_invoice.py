@@ -70,8 +70,8 @@ def ubl_invoice(invoice: Invoice, say: Say) -> bytes:
     from facturx import generate_ubl_xml
     from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
-    _check_peppol(invoice)
     terms = {**business_terms(invoice, say), "BT-23": _PEPPOL_PROCESS}
+    _check_peppol(invoice)
     with _LOCK:
         made = generate_ubl_xml(terms, level="en16931", check_xsd=False, check_schematron=False)
     tree = etree.fromstring(bytes(made))
