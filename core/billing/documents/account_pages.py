@@ -1,4 +1,4 @@
-"""Statements and receipts as pages: what ``document.typ`` is given. Pure."""
+"""Statements and receipts as pages: what ``pages.typ`` is given. Pure."""
 
 from __future__ import annotations
 

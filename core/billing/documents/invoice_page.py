@@ -1,4 +1,4 @@
-"""An invoice or credit note as a page: what ``document.typ`` is given. Pure."""
+"""An invoice or credit note as a page: what ``pages.typ`` is given. Pure."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the librar
 from pylopdf_fonts_zh_cn import sans_path
 
 _HERE = Path(__file__).parent
-_TEMPLATE = _HERE / "document.typ"
+_TEMPLATE = _HERE / "pages.typ"
 # First strong isolate and pop directional isolate (UAX 9).
 _ISOLATE, _POP = "\u2068", "\u2069"
 _NON_JOINER = "\u200c"
@@ -29,7 +29,7 @@ _worker = threading.local()
 
 
 def set_pages(data: Mapping[str, Any], *, day: date, archival: bool = False) -> bytes:
-    """The PDF of a document; ``data`` is what ``document.typ`` reads. The same data gives the same bytes.
+    """The PDF of a document; ``data`` is what ``pages.typ`` reads. The same data gives the same bytes.
 
     archival: as PDF/A-3b, which other files may be put into. The pages cost about 20 ms each.
     """
