@@ -386,7 +386,8 @@ def approval_card(
         order=order(count, worst=worst),
         standing=account,
         verdict=judged,
-        decided_by=None if is_open else "Rita", may_decide=is_open, fits=None, offer=None, restricted=(),
+        decided_by=None if is_open else "Rita", may_decide=is_open,
+        is_allowed=outcome is not CreditOutcome.REFUSE, fits=None, offer=None, restricted=(),
         margin=None, names={},
     )  # fmt: skip
 

@@ -59,10 +59,17 @@ async def test_many_confirmations_of_one_dealer_never_pass_its_limit(
     buyers = [await make_buyer(core, counter.dealer_id, f"Buyer {n}") for n in range(24)]
     jobs = [await placing(core, buyer, [(crate, 1)]) for buyer in buyers]
     outcomes = race(crew, database_url, jobs)
-    # Four times 20,000 is exactly the 80 %; a fifth would pass the 95 %.
-    assert sorted(outcomes) == [*(f"B2B-2025-{n}" for n in range(1, 5)), *["credit_refused"] * 20]
-    assert (await account(core, counter.dealer_id))["held"] == 8_000_000
-    assert await assert_books_are_whole(core) == 4
+    # Four times 20,000 is exactly the 80 %; a fifth would pass the 95 %, so it and all others are held.
+    assert sorted(outcomes) == sorted(f"B2B-2025-{n}" for n in range(1, 25))
+    states = await column(core, OrderRow.state)
+    assert (states.count("approved"), states.count("held")) == (4, 20)
+    assert await account(core, counter.dealer_id) == {
+        "limit": 10_000_000,
+        "invoiced": 0,
+        "held": 8_000_000,
+        "pending": 40_000_000,
+    }
+    assert await assert_books_are_whole(core) == 24
 
 
 async def test_approvals_given_at_once_never_pass_the_limit_together(
@@ -97,6 +104,77 @@ async def test_approvals_given_at_once_never_pass_the_limit_together(
         "pending": 3_600_000,
     }
     assert await assert_books_are_whole(core) == 14
+
+
+async def test_of_all_who_decide_about_one_order_at_once_one_wins(
+    core: Core, database_url: str, crew: list[Racer]
+) -> None:
+    counter = await make_counter(core, limit="100000")
+    crate = await make_crates(core, counter.warehouse_id, "1000", 1000)
+    people = [await make_staff(core, Role.FINANCE, f"Fin {n}") for n in range(8)]
+    await make_draft(core, counter.buyer, [(crate, 130)])
+    placed = await confirm(core, counter.buyer)
+    (approval_id,) = await column(core, ApprovalRow.id)
+    decisions: list[Job] = [{"approve": True}, {"approve": False}, {"part": 3_000_000}, {"part": 5_000_000}]
+    jobs: list[Job] = [
+        {
+            "do": "decide",
+            "person": str(person.person_id),
+            "role": Role.FINANCE,
+            "approval": str(approval_id),
+            "key": None,
+            **decisions[at % 4],
+        }
+        for at, person in enumerate(people)
+    ]
+    outcomes = race(crew, database_url, jobs)
+    (winner,) = [outcome for outcome in outcomes if outcome != "already_decided"]
+    orders = {row.number: (row.state, row.total_minor) for row in await rows(core, OrderRow)}
+    sums = await account(core, counter.dealer_id)
+    if winner == "declined":
+        assert orders == {placed.number: ("declined", 13_000_000)}
+        assert (sums["held"], sums["pending"]) == (0, 0)
+    else:
+        assert winner == "approved"
+        assert orders[placed.number][0] == "approved"
+        assert sum(total for _, total in orders.values()) == 13_000_000
+        assert (sums["held"], sums["held"] + sums["pending"]) == (orders[placed.number][1], 13_000_000)
+    assert await assert_books_are_whole(core) == len(orders)
+
+
+async def test_a_decision_and_a_cancellation_at_once_leave_one_of_both(
+    core: Core, database_url: str, crew: list[Racer]
+) -> None:
+    counter = await make_counter(core, limit="100000")
+    crate = await make_crates(core, counter.warehouse_id, "1000", 1000)
+    finance = await make_staff(core, Role.FINANCE, "Fiona")
+    await make_draft(core, counter.buyer, [(crate, 130)])
+    placed = await confirm(core, counter.buyer)
+    (approval_id,) = await column(core, ApprovalRow.id)
+    jobs: list[Job] = [
+        {
+            "do": "decide",
+            "person": str(finance.person_id),
+            "role": Role.FINANCE,
+            "approval": str(approval_id),
+            "approve": False,
+            "key": None,
+        },
+        {
+            "do": "cancel",
+            "person": str(counter.buyer.person_id),
+            "dealer": str(counter.dealer_id),
+            "role": Role.DEALER_BUYER,
+            "order": str(placed.order_id),
+            "key": None,
+        },
+    ]
+    outcomes = race(crew[:2], database_url, jobs)
+    assert outcomes in (["declined", "cannot_cancel"], ["already_decided", placed.number])
+    (order,) = await rows(core, OrderRow)
+    assert order.state == ("declined" if outcomes[0] == "declined" else "cancelled")
+    assert (await account(core, counter.dealer_id))["pending"] == 0
+    assert await assert_books_are_whole(core) == 1
 
 
 async def test_scarce_products_in_opposite_carts_are_never_oversold_and_nobody_waits_for_ever(

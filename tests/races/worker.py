@@ -22,8 +22,10 @@ from core.kernel.actor import Actor, Role
 from core.kernel.clock import FixedClock
 from core.kernel.command import Command
 from core.kernel.errors import Refused
-from core.kernel.ids import ApprovalId, DealerId, DraftId, PersonId
+from core.kernel.ids import ApprovalId, DealerId, DraftId, OrderId, PersonId
 from core.kernel.money import Money
+from core.orders.decisions import Approve, ApprovePart, Decline, OrderDecision
+from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.decide_order import DecideOrder
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.show_orders import ListOrders
@@ -50,13 +52,21 @@ def command_of(job: dict[str, Any]) -> Command[Any]:
     if job["do"] == "invoice":
         return CreateInvoices()
     if job["do"] == "decide":
-        return DecideOrder(ApprovalId(UUID(job["approval"])), job["approve"])
+        approval_id, part = ApprovalId(UUID(job["approval"])), job.get("part")
+        if part is not None:
+            return DecideOrder(approval_id, ApprovePart(amount=Money(part, "USD")))
+        return DecideOrder(approval_id, Approve() if job["approve"] else Decline())
+    if job["do"] == "cancel":
+        return CancelOrder(OrderId(UUID(job["order"])))
     return PlaceOrder(DraftId(UUID(job["draft"])), job["version"], job["seen"])
 
 
 async def run_job(core: Core, at: int, job: dict[str, Any]) -> None:
     try:
         result = await core.execute(actor_of(job), command_of(job), key=job.get("key"))
+        if isinstance(result, OrderDecision):
+            say({"job": at, "result": result.state})
+            return
         say({"job": at, "result": getattr(result, "number", result)})
     except Refused as refused:
         say({"job": at, "result": refused.code})

@@ -1,11 +1,11 @@
-"""E2, B1: above the soft limit an order waits for the rep's card; above the hard limit it is refused."""
+"""E2, B1: above the soft limit an order waits for the rep's card; above the hard limit it is held."""
 
 from core.approvals.tables import ApprovalRow
 from core.orders.tables import OrderRow
 from core.stock.tables import StockRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
-from tests.make import account, column, count, rows, set_limit
+from tests.make import account, column, count, set_limit
 
 # TechMart's limit is 150,000: 80 % are 120,000 (115 phones: 119,600), 95 % are 142,500 (137: 142,480).
 SOFT = "120 iphone 15 pro"
@@ -33,7 +33,7 @@ async def test_above_the_soft_limit_the_order_waits_and_the_rep_gets_what_decide
         "Owes $0.00, with this order $124,800.00, limit $150,000.00",
         "▰▰▰▰▰▰▰▰▱▱ 83 %",
     ]
-    assert card.labels == ["✅ Approve", "❌ Decline"]
+    assert card.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
     assert await account(chat.core, chat.techmart) == {
         "limit": 15_000_000,
         "invoiced": 0,
@@ -97,7 +97,7 @@ async def test_what_credit_forbids_by_now_cannot_be_approved(chat: Chat) -> None
     await set_limit(chat.core, chat.techmart, "100000")
     refused = await tap(chat.rita, "Approve", card, "goes over the credit limit")
     assert "⛔ Credit does not allow it as it stands now." in refused.text
-    assert refused.labels == ["✅ Approve", "❌ Decline"]
+    assert refused.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
     assert await column(chat.core, OrderRow.state) == ["in_review"]
 
 
@@ -106,30 +106,38 @@ async def test_open_requests_are_listed_again_and_the_older_card_loses_its_butto
     again = await ask(chat.rita, "/approvals", "needs your decision")
     assert again.id != card.id
     await chat.rita.wait_until(lambda user: not next(m for m in user.messages() if m.id == card.id).labels)
-    assert again.labels == ["✅ Approve", "❌ Decline"]
+    assert again.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
 
 
-async def test_above_the_hard_limit_it_is_refused_with_what_fits(chat: Chat) -> None:
+async def test_above_the_hard_limit_the_card_says_what_fits_and_the_order_is_held(chat: Chat) -> None:
     card = await ask(chat.ada, "138 iphone 15 pro")
-    assert card.button("Confirm") is None
     assert (
-        "⚠️ This goes over your credit limit. Orders up to $120,000.00 pass right now; "
-        "pay an invoice or take lines out." in card.text
+        "⏸ This goes over your credit limit and would wait for a decision. "
+        "Orders up to $120,000.00 pass right now." in card.text
     )
-    await chat.ada.tap_data(card, (card.buttons[0].data or "").replace(":e:", ":ok:"))
-    await chat.ada.wait_for("over")
-    assert await count(chat.core, OrderRow) == 0
-    assert await count(chat.core, ApprovalRow) == 0
-    assert (await account(chat.core, chat.techmart))["pending"] == 0
-    assert [row.reserved for row in await rows(chat.core, StockRow)] == [0, 0, 0]
     fits = await ask(chat.ada, "make line 1 115", "115 pieces")
-    await tap(chat.ada, "Confirm $119,600.00", fits, "is placed.")
-    assert await column(chat.core, OrderRow.state) == ["approved"]
+    assert "⏸" not in fits.text
+    more = await ask(chat.ada, "make line 1 138", "138 pieces")
+    placed = await tap(chat.ada, "Confirm $143,520.00", more, "B2B-2025-1")
+    assert placed.text.startswith("⏸ Order B2B-2025-1 is placed and held: it goes over the credit limit.")
+    assert await column(chat.core, OrderRow.state) == ["held"]
+    assert await count(chat.core, ApprovalRow) == 1
+    assert (await account(chat.core, chat.techmart))["pending"] == 14_352_000
+    (reserved,) = await column(chat.core, StockRow.reserved, StockRow.product_id == chat.iphone)
+    assert reserved == 138
+    # The rep is told and reads the card; finance decides, so it has no buttons.
+    told = await chat.rita.wait_for("⛔ Above the credit limit", since=0)
+    assert told.labels == []
 
 
-async def test_credit_that_is_gone_at_the_tap_refuses_and_writes_nothing(chat: Chat) -> None:
+async def test_credit_that_is_gone_at_the_tap_holds_the_order_and_says_so(chat: Chat) -> None:
     card = await ask(chat.ada, "25 iphone 15 pro")
     await set_limit(chat.core, chat.techmart, "20000")
-    refused = await tap(chat.ada, "Confirm", card, "This goes over the credit limit.")
-    assert refused.button("Confirm") is None
-    assert await count(chat.core, OrderRow) == 0
+    placed = await tap(chat.ada, "Confirm", card, "B2B-2025-1")
+    assert placed.text.startswith("⏸ Order B2B-2025-1 is placed and held")
+    assert await account(chat.core, chat.techmart) == {
+        "limit": 2_000_000,
+        "invoiced": 0,
+        "held": 0,
+        "pending": 2_600_000,
+    }

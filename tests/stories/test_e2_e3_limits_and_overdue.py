@@ -4,9 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.kernel.actor import Role
 from core.orders.tables import OrderRow
 from tests.chat import Chat, ask, tap
-from tests.make import account, column, make_invoice, make_product, make_stock, raise_invoiced, set_limit
+from tests.make import (
+    account,
+    column,
+    make_invoice,
+    make_product,
+    make_staff,
+    make_stock,
+    raise_invoiced,
+    set_limit,
+)
 from tests.stories.trade import refused
 
 REVIEW = "🕓 Your rep will be asked to approve this one"
@@ -37,20 +47,18 @@ async def test_at_a_share_of_the_limit_is_still_below_it_and_a_cent_more_is_not(
     await raise_invoiced(chat.core, chat.techmart, "0.01")
     card = await ask(chat.ada, "/draft", "goes over your credit limit")
     assert REVIEW not in card.text
-    assert card.button("Confirm") is None
-    assert "⚠️ This goes over your credit limit. Orders up to $6,499.99 pass right now;" in card.text
+    assert card.button("Confirm $8,000.00") is not None
+    assert "⏸ This goes over your credit limit and would wait for a decision." in card.text
+    assert "Orders up to $6,499.99 pass right now." in card.text
 
 
-async def test_a_cent_over_the_hard_limit_at_the_tap_is_refused_and_nothing_is_done(
-    chat: Chat, benches: None
-) -> None:
+async def test_a_cent_over_the_hard_limit_at_the_tap_holds_the_order(chat: Chat, benches: None) -> None:
     card = await ask(chat.ada, "8 BENCH")
     await raise_invoiced(chat.core, chat.techmart, "1500.01")
-    answer = await refused(chat.ada, chat, "Confirm", card, "goes over the credit limit")
-    assert answer.text.startswith(
-        "⚠️ This goes over the credit limit. Orders up to $6,499.99 pass right now.\n"
-    )
-    assert answer.button("Confirm") is None
+    answer = await tap(chat.ada, "Confirm", card, "B2B-2025-1")
+    assert answer.text.startswith("⏸ Order B2B-2025-1 is placed and held: it goes over the credit limit.")
+    assert await column(chat.core, OrderRow.state) == ["held"]
+    assert (await account(chat.core, chat.techmart))["held"] == 0
 
 
 @pytest.mark.parametrize("days", [1, 14])
@@ -75,16 +83,20 @@ async def test_from_15_days_on_the_card_warns_and_the_order_still_goes(
 
 
 @pytest.mark.parametrize("days", [30, 44])
-async def test_from_30_days_on_every_order_waits_for_the_rep(chat: Chat, benches: None, days: int) -> None:
+async def test_from_30_days_on_every_order_waits_for_finance(chat: Chat, benches: None, days: int) -> None:
+    await make_staff(chat.core, Role.FINANCE, "Fiona", telegram_id=5012)
+    fiona = await chat.sandbox.user("Fiona", user_id=5012)
+    await ask(fiona, "/approvals", "Nothing waits for you.")  # a bot may only write to whom it knows
     await make_invoice(chat.core, chat.techmart, "500", due_on=date(2025, 10, 14) - timedelta(days=days))
     card = await ask(chat.ada, "2 BENCH")
     assert f"⏰ $500.00 overdue, the oldest for {days} days\n{REVIEW}\n" in card.text
     await tap(chat.ada, "Confirm", card, "B2B-2025-1 is placed and waits for your rep's approval.")
-    request = await chat.rita.wait_for("needs your decision", since=0)
+    request = await fiona.wait_for("needs your decision", since=0)
     assert "⚠️ Invoices long overdue" in request.text.split("\n")
     assert f"⏰ $500.00 overdue, the oldest for {days} days" in request.text.split("\n")
     assert (await account(chat.core, chat.techmart))["pending"] == 200_000
-    await tap(chat.rita, "Approve", request, "Approved by Rita")
+    assert chat.rita.from_bot() == []
+    await tap(fiona, "Approve", request, "Approved by Fiona")
     await chat.ada.wait_for("Order B2B-2025-1 is approved", since=0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -73,7 +74,7 @@ async def _decide(turn: Turn, approval_id: ApprovalId, decision: Decision) -> st
 
 async def on_part(turn: Turn, data: dict[str, Any], text: str) -> None:
     """The amount that may go was typed: a plain number in the order's currency."""
-    approval_id = ApprovalId(long_id(data["approval"]))
+    approval_id = ApprovalId(UUID(data["approval"]))
     card = await turn.ask(ShowApproval(approval_id))
     digits = "".join(sign for sign in text if sign.isdigit() or sign == ".")
     try:

@@ -6,7 +6,6 @@ from bot.dealer.credit.screens import usage_bar
 from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
 from bot.staff.approvals.callbacks import APPROVE, BACK, DECLINE, PART, REASON, REASONS, ApprovalTap
 from core.approvals.types import ApprovalState
-from core.credit.types import CreditOutcome
 from core.i18n.phrases import Say
 from core.orders.use_cases.close_overdue import TIME_OVER
 from core.orders.use_cases.show_approvals import ApprovalCard
@@ -48,7 +47,7 @@ def approval_screen(
                 say("credit.overdue", standing.overdue_days, amount=standing.overdue)
                 if standing.overdue
                 else None,
-                say("approval.refused_now") if is_open and verdict.outcome is CreditOutcome.REFUSE else None,
+                say("approval.refused_now") if is_open and not card.is_allowed else None,
             ),
             None if is_open else _decided(card, say),
         ),

@@ -30,7 +30,7 @@ from core.kernel.command import Query
 from core.kernel.ids import ApprovalId, DealerId, OrderId, PersonId
 from core.kernel.money import Money
 from core.orders.engine import propose_split
-from core.orders.engine.exceptions import credit_triggers, other_triggers
+from core.orders.engine.exceptions import credit_triggers, is_covered, other_triggers
 from core.orders.parting import shipping_fees, split_lines
 from core.orders.repository import offers, parts, placed
 from core.orders.repository.parts import Row
@@ -50,9 +50,9 @@ class Margin:
 class ApprovalCard:
     """What is needed to decide: the order, the account, the verdict as of now, the state of the request.
 
-    fits: the part that would pass by itself now; None where all of it does, or nothing. offer: what the
-    dealer may still take. restricted: names of such products. margin: None for those who may not see it.
-    names: of everybody of the house.
+    is_allowed: credit lets whoever was asked say yes to all of it. fits: the part that would pass by itself
+    now; None where all of it does, or nothing. offer: what the dealer may still take. restricted: names of
+    such products. margin: None for those who may not see it. names: of everybody of the house.
     """
 
     approval: Approval
@@ -61,6 +61,7 @@ class ApprovalCard:
     verdict: CreditVerdict
     decided_by: str | None
     may_decide: bool
+    is_allowed: bool
     fits: Split | None
     offer: CounterOffer | None
     restricted: tuple[str, ...]
@@ -122,6 +123,7 @@ async def _card(
         and any(
             find_mandate(step, who, approval.request, deputies, snap.now) for step in approval.open_steps
         ),
+        is_allowed=is_covered(verdict, approval.triggers),
         fits=_what_fits(stored, fees, verdict),
         offer=await offers.find_open_offer(snap, order.id),
         restricted=tuple(row["name"] for row in stored if row["restricted"]),
