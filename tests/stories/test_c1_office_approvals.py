@@ -23,15 +23,15 @@ async def test_somebody_who_goes_away_says_who_decides_meanwhile(chat: Chat) -> 
 
 async def test_a_rule_is_added_changed_and_switched_off(chat: Chat) -> None:
     before = len(await rows(chat.core, ApprovalRuleRow))
-    preview = await ask(chat.fay, "/rule new high_value director 250000", "Who is asked")
-    assert "— → high value from $250,000.00 on → sales director, 4 h" in preview.text
+    preview = await ask(chat.fay, "/rule new high_value director 300000", "Who is asked")
+    assert "— → high value from $300,000.00 on → sales director, 4 h" in preview.text
     await tap(chat.fay, "Confirm", preview, "So it is")
     assert len(await rows(chat.core, ApprovalRuleRow)) == before + 1
     listed = await ask(chat.fay, "/rules", "Who is asked")
-    (line,) = [one for one in listed.text.splitlines() if "$250,000.00" in one]
+    (line,) = [one for one in listed.text.splitlines() if "$300,000.00" in one]
     number = line.split(" ", 1)[0]
     hours = await ask(chat.fay, f"/rule hours {number} 8", "Who is asked")
-    assert "sales director, 4 h → high value from $250,000.00 on → sales director, 8 h" in hours.text
+    assert "sales director, 4 h → high value from $300,000.00 on → sales director, 8 h" in hours.text
     await tap(chat.fay, "Confirm", hours, "8 h")
     off = await ask(chat.fay, f"/rule switch {number}", "Who is asked")
     await tap(chat.fay, "Confirm", off, "(off)")
