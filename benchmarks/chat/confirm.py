@@ -84,6 +84,8 @@ async def rows_of(world: World, placed: PlacedOrder) -> Written:
             assert isinstance(table, Table)
             if kind is OrderRow:
                 where: Any = table.c.id == placed.order_id
+            elif "subject_id" in table.c:
+                where = table.c.subject_id == placed.order_id
             elif "order_id" in table.c:
                 where = table.c.order_id == placed.order_id
             else:
