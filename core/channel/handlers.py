@@ -1,0 +1,66 @@
+"""Every command and query of the channel, and the function that does it."""
+
+from __future__ import annotations
+
+from core.channel.use_cases.broadcast import (
+    CancelBroadcast,
+    ListBroadcasts,
+    PreviewBroadcast,
+    ScheduleBroadcast,
+    ShowBroadcast,
+    TakeNextPerson,
+    cancel_broadcast,
+    list_broadcasts,
+    preview_broadcast,
+    schedule_broadcast,
+    show_broadcast,
+    take_next_person,
+)
+from core.channel.use_cases.list_sub_dealers import ListSubDealers, list_sub_dealers
+from core.channel.use_cases.move_tier import (
+    DecideTierMove,
+    ListTierMoves,
+    RequestTierMove,
+    ShowTierMove,
+    decide_tier_move,
+    list_tier_moves,
+    request_tier_move,
+    show_tier_move,
+)
+from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers, preview_tiers, review_tiers
+from core.channel.use_cases.set_tier_rules import (
+    SetTierNotice,
+    SetTierThreshold,
+    ShowTierRules,
+    set_tier_notice,
+    set_tier_threshold,
+    show_tier_rules,
+)
+from core.channel.use_cases.switch_notices import (
+    ShowNoticeSwitches,
+    SwitchNotices,
+    show_notice_switches,
+    switch_notices,
+)
+from core.infra.door import Handler
+
+HANDLERS: dict[type, Handler] = {
+    PreviewTiers: Handler(preview_tiers),
+    ReviewTiers: Handler(review_tiers),
+    RequestTierMove: Handler(request_tier_move),
+    ShowTierMove: Handler(show_tier_move),
+    ListTierMoves: Handler(list_tier_moves),
+    DecideTierMove: Handler(decide_tier_move),
+    ShowTierRules: Handler(show_tier_rules),
+    SetTierThreshold: Handler(set_tier_threshold),
+    SetTierNotice: Handler(set_tier_notice),
+    PreviewBroadcast: Handler(preview_broadcast),
+    ScheduleBroadcast: Handler(schedule_broadcast),
+    CancelBroadcast: Handler(cancel_broadcast),
+    ShowBroadcast: Handler(show_broadcast),
+    ListBroadcasts: Handler(list_broadcasts),
+    TakeNextPerson: Handler(take_next_person),
+    ShowNoticeSwitches: Handler(show_notice_switches),
+    SwitchNotices: Handler(switch_notices),
+    ListSubDealers: Handler(list_sub_dealers),
+}

@@ -1,0 +1,64 @@
+"""Every command and query of reports, and the function that does it."""
+
+from __future__ import annotations
+
+from core.infra.door import Handler
+from core.reporting.use_cases.compose_report import (
+    ChangeReport,
+    ComposeReport,
+    DeleteReport,
+    ListReports,
+    NameReport,
+    ShowReport,
+    StartReport,
+    change_report,
+    compose_report,
+    delete_report,
+    list_reports,
+    name_report,
+    show_report,
+    start_report,
+)
+from core.reporting.use_cases.render_report import RenderReport, TakeReport, render_report, take_report
+from core.reporting.use_cases.schedule_report import (
+    ScheduleReport,
+    SendDueReports,
+    schedule_report,
+    send_due_reports,
+)
+from core.reporting.use_cases.set_report_policy import (
+    SetBusinessHours,
+    SetProcessingBaseline,
+    ShowReportPolicy,
+    set_business_hours,
+    set_processing_baseline,
+    show_report_policy,
+)
+from core.reporting.use_cases.show_today import (
+    ChooseTaste,
+    DrawToday,
+    ShowToday,
+    choose_taste,
+    draw_today,
+    show_today,
+)
+
+HANDLERS: dict[type, Handler] = {
+    DrawToday: Handler(draw_today),
+    ShowToday: Handler(show_today),
+    ChooseTaste: Handler(choose_taste),
+    ComposeReport: Handler(compose_report),
+    StartReport: Handler(start_report),
+    ChangeReport: Handler(change_report),
+    NameReport: Handler(name_report),
+    DeleteReport: Handler(delete_report),
+    ShowReport: Handler(show_report),
+    ListReports: Handler(list_reports),
+    TakeReport: Handler(take_report),
+    RenderReport: Handler(render_report),
+    ScheduleReport: Handler(schedule_report),
+    SendDueReports: Handler(send_due_reports),
+    SetBusinessHours: Handler(set_business_hours),
+    SetProcessingBaseline: Handler(set_processing_baseline),
+    ShowReportPolicy: Handler(show_report_policy),
+}
