@@ -7,14 +7,29 @@ from aiogram.filters.callback_data import CallbackData
 from core.billing.documents.types import FileForm, Paper
 
 OPEN_ITEMS = "open"
+ALL = "all"
 WHICH = "which"
+
+# What a button sends: its short name -> the document, its form, and the name of the form, which is the same
+# in every language.
+FILES: dict[str, tuple[Paper, FileForm, str]] = {
+    "inv-pdf": (Paper.INVOICE, FileForm.PDF, "📄 PDF"),
+    "inv-xlsx": (Paper.INVOICE, FileForm.EXCEL, "📊 Excel"),
+    "inv-fx": (Paper.INVOICE, FileForm.FACTUR_X, "🧾 Factur-X"),
+    "inv-ubl": (Paper.INVOICE, FileForm.UBL, "🧾 Peppol XML"),
+    "rc-pdf": (Paper.RECEIPT, FileForm.PDF, "📄 PDF"),
+    "st-pdf": (Paper.STATEMENT, FileForm.PDF, "📄 PDF"),
+    "st-xlsx": (Paper.STATEMENT, FileForm.EXCEL, "📊 Excel"),
+    "list-xlsx": (Paper.INVOICES, FileForm.EXCEL, "📊 Excel"),
+    "due-ics": (Paper.DUE_DATES, FileForm.CALENDAR, "📅 iCal"),
+}
 
 
 class InvoicesPage(CallbackData, prefix="ivp1"):
-    """only_open: of the list that is turned."""
+    """of: OPEN_ITEMS or ALL, the list that is turned."""
 
     page: int = 0
-    only_open: bool = True
+    of: str = OPEN_ITEMS
 
 
 class InvoiceTap(CallbackData, prefix="iv1"):
@@ -43,8 +58,7 @@ class DuePage(CallbackData, prefix="du1"):
 
 
 class FileTap(CallbackData, prefix="fl1"):
-    """of: short id of an invoice or receipt, the ``of`` of a statement, "all" or "open" of the list."""
+    """file: a key of FILES. of: short id of an invoice or receipt, ``of`` of a statement or the list."""
 
-    paper: Paper
-    form: FileForm
+    file: str
     of: str = ""

@@ -12,6 +12,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.invoices.callbacks import (
+    ALL,
+    FILES,
     OPEN_ITEMS,
     WHICH,
     DuePage,
@@ -150,7 +152,7 @@ async def on_due(_message: Message, turn: Turn) -> None:
 
 
 async def on_invoices_page(_query: CallbackQuery, callback_data: InvoicesPage, turn: Turn) -> None:
-    await turn.redraw(await _invoices(turn, callback_data.page, only_open=callback_data.only_open))
+    await turn.redraw(await _invoices(turn, callback_data.page, only_open=callback_data.of != ALL))
 
 
 async def on_invoice_tap(_query: CallbackQuery, callback_data: InvoiceTap, turn: Turn) -> None:
@@ -180,15 +182,18 @@ async def on_due_page(_query: CallbackQuery, callback_data: DuePage, turn: Turn)
 
 async def on_file_tap(_query: CallbackQuery, callback_data: FileTap, turn: Turn) -> None:
     """Make the file and send it."""
+    if callback_data.file not in FILES:
+        raise OldButton(callback_data.file)
+    paper, form, _ = FILES[callback_data.file]
     which: dict[str, Any] = {}
-    match callback_data.paper:
+    match paper:
         case Paper.INVOICE | Paper.RECEIPT:
             which["document_id"] = long_id(callback_data.of)
         case Paper.STATEMENT:
             which["since"], which["until"] = _period(callback_data.of)
         case Paper.INVOICES:
-            which["only_open"] = callback_data.of == OPEN_ITEMS
-    file = await turn.ask(RenderDocument(callback_data.paper, callback_data.form, turn.say, **which))
+            which["only_open"] = callback_data.of != ALL
+    file = await turn.ask(RenderDocument(paper, form, turn.say, **which))
     await turn.send_file(file.name, file.content, escape(file.title))
 
 

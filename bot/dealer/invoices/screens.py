@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.dealer.invoices.callbacks import (
+    ALL,
+    FILES,
     OPEN_ITEMS,
     WHICH,
     DuePage,
@@ -19,7 +21,6 @@ from bot.dealer.invoices.callbacks import (
 from bot.dealer.invoices.wording import day, month, posted
 from bot.dealer.ordering.amounts import amount
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
-from core.billing.documents.types import FileForm, Paper
 from core.billing.types import Ageing, DocumentKind, DueDate, Invoice, InvoiceSummary, Receipt, Statement
 from core.i18n.phrases import Raw, Say
 
@@ -29,18 +30,9 @@ _MONTHS = 4  # offered besides the present one
 _MOVEMENTS = 12  # of a statement; the file has all
 
 
-# Names of file formats are the same in every language.
-_FORMS = {
-    FileForm.PDF: "📄 PDF",
-    FileForm.EXCEL: "📊 Excel",
-    FileForm.FACTUR_X: "🧾 Factur-X",
-    FileForm.UBL: "🧾 Peppol XML",
-}
-
-
-def file_button(paper: Paper, form: FileForm, of: str) -> Button:
-    """A button that sends the file; of: as FileTap has it."""
-    return Button(_FORMS[form], FileTap(paper=paper, form=form, of=of).pack())
+def file_button(file: str, of: str = "", label: str = "") -> Button:
+    """A button that sends a file of FILES; of: as FileTap has it."""
+    return Button(label or FILES[file][2], FileTap(file=file, of=of).pack())
 
 
 def turning(page: int, *, has_more: bool, to: type[PaymentsPage] | type[DuePage]) -> tuple[Button, ...]:
@@ -53,6 +45,7 @@ def invoices_screen(
 ) -> Screen:
     """A page of invoices; one more than fits means that there is another page."""
     shown = invoices[:PAGE]
+    of = OPEN_ITEMS if only_open else ALL
     overdue = ageing.total - ageing.not_due
     head = lines(
         say("invoices.title_open" if only_open else "invoices.title_all"),
@@ -66,18 +59,17 @@ def invoices_screen(
         body = lines(*(_listed(one, say) for one in shown))
     turn = []
     if page > 0:
-        turn.append(Button("‹", InvoicesPage(page=page - 1, only_open=only_open).pack()))
+        turn.append(Button("‹", InvoicesPage(page=page - 1, of=of).pack()))
     if len(invoices) > PAGE:
-        turn.append(Button("›", InvoicesPage(page=page + 1, only_open=only_open).pack()))
+        turn.append(Button("›", InvoicesPage(page=page + 1, of=of).pack()))
     opening = [
         Button(one.number, InvoiceTap(invoice=short_id(one.id)).pack()) for one in shown if one.id is not None
     ]
     other = Button(
         say("button.all_invoices" if only_open else "button.open_invoices"),
-        InvoicesPage(only_open=not only_open).pack(),
+        InvoicesPage(of=ALL if only_open else OPEN_ITEMS).pack(),
     )
-    of = OPEN_ITEMS if only_open else "all"
-    files = (file_button(Paper.INVOICES, FileForm.EXCEL, of),) if shown else ()
+    files = (file_button("list-xlsx", of),) if shown else ()
     return Screen(
         paragraphs(head, body),
         (
@@ -133,8 +125,7 @@ def invoice_card(invoice: Invoice, today: date, say: Say) -> Screen:
         )
         for one in invoice.settled_by[-PAGE:]
     ]
-    forms = (FileForm.PDF, FileForm.EXCEL, FileForm.FACTUR_X, FileForm.UBL)
-    files = [file_button(Paper.INVOICE, form, key) for form in forms]
+    files = [file_button(file, key) for file in ("inv-pdf", "inv-xlsx", "inv-fx", "inv-ubl")]
     return Screen(
         paragraphs(title, about, sums, lines(*history), _hint(invoice, today, say)),
         (
@@ -225,7 +216,7 @@ def statement_menu_screen(today: date, say: Say) -> Screen:
 
 def statement_screen(statement: Statement, of: str, say: Say) -> Screen:
     """The account in short, with its files below. of: as the buttons have it."""
-    files = tuple(file_button(Paper.STATEMENT, form, of) for form in (FileForm.PDF, FileForm.EXCEL))
+    files = (file_button("st-pdf", of), file_button("st-xlsx", of))
     other = Button(say("button.other_period"), StatementTap(of=WHICH).pack())
     body = _open_items(statement, say) if statement.since is None else _movements(statement, say)
     return Screen(body, (files, (other,)))
@@ -317,7 +308,6 @@ def receipt_card(receipt: Receipt, say: Say) -> Screen:
     if receipt.reversed_on is not None:
         reason = clip(receipt.reversal_reason or "–", 200)
         taken_back = say("payment.reversed", day=day(receipt.reversed_on, say), reason=reason)
-    pdf = FileTap(paper=Paper.RECEIPT, form=FileForm.PDF, of=short_id(receipt.id))
     return Screen(
         paragraphs(
             lines(
@@ -333,7 +323,7 @@ def receipt_card(receipt: Receipt, say: Say) -> Screen:
         ),
         (
             (
-                Button(say("button.receipt_pdf"), pdf.pack()),
+                file_button("rc-pdf", short_id(receipt.id), say("button.receipt_pdf")),
                 Button(say("button.back"), PaymentsPage().pack()),
             ),
         ),
@@ -356,11 +346,10 @@ def due_screen(dues: tuple[DueDate, ...], page: int, say: Say) -> Screen:
             until = day(due.early_payment.until, say)
             saved = due.early_payment.amount
             rows.append(say("due.early", pay=due.pay, until=until, saved=saved))
-    calendar = FileTap(paper=Paper.DUE_DATES, form=FileForm.CALENDAR)
     return Screen(
         paragraphs(say("due.title"), lines(*rows)),
         (
             turning(page, has_more=page + 1 < pages, to=DuePage),
-            (Button(say("button.calendar"), calendar.pack()),),
+            (file_button("due-ics", label=say("button.calendar")),),
         ),
     )
