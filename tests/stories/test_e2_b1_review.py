@@ -6,6 +6,7 @@ from core.stock.tables import StockRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
 from tests.make import account, column, count, set_limit
+from tests.stories.trade import offering
 
 # TechMart's limit is 150,000: 80 % are 120,000 (115 phones: 119,600), 95 % are 142,500 (137: 142,480).
 SOFT = "120 iphone 15 pro"
@@ -117,7 +118,7 @@ async def test_above_the_hard_limit_the_card_says_what_fits_and_the_order_is_hel
     )
     fits = await ask(chat.ada, "make line 1 115", "115 pieces")
     assert "⏸" not in fits.text
-    more = await ask(chat.ada, "make line 1 138", "138 pieces")
+    more = await ask(chat.ada, "make line 1 138", offering("Confirm $143,520.00"))
     placed = await tap(chat.ada, "Confirm $143,520.00", more, "B2B-2025-1")
     assert placed.text.startswith("⏸ Order B2B-2025-1 is placed and held: it goes over the credit limit.")
     assert await column(chat.core, OrderRow.state) == ["held"]
