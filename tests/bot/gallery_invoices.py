@@ -73,7 +73,10 @@ def invoice_samples() -> Iterator[tuple[str, _Draw]]:
         yield f"{count} payments", _of(payments_screen, payments, 1)
     taken_back = replace(d.receipt(), reversed_on=d.DUE, reversal_reason=s.NASTY[0] * 9)
     yield "receipt of a payment", _of(receipt_card, d.receipt())
-    yield "receipt of a payment taken back", _of(receipt_card, replace(taken_back, parts=taken_back.parts * 40))
+    yield (
+        "receipt of a payment taken back",
+        _of(receipt_card, replace(taken_back, parts=taken_back.parts * 40)),
+    )
     yield "payments, one taken back", _of(payments_screen, [taken_back], 0)
     for dues in ((), d.due_dates(), d.due_dates() * 20):
         yield f"{len(dues)} due dates", _of(due_screen, dues, 1)
