@@ -235,7 +235,7 @@ def _read_note_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
 def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
     draft.intents.append(intent)
     draft.ignored.append(text)
-    if intent in (Intent.ASK_ORDER_STATUS, Intent.CANCEL):
+    if intent in (Intent.ASK_ORDER_STATUS, Intent.ASK_INVOICE, Intent.CANCEL):
         draft.order_number = draft.order_number or find_order_number(text)
     if intent is Intent.ASK_INVOICE:
         draft.account = draft.account or read_account_question(text, atomise(text), draft.today)
