@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.dealer.requests import callbacks as asked_of_dealer
+from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
 from bot.office import dialogue
 from bot.office.reports import handlers as reports
 from bot.security import handlers as security
 from bot.security import proving
-from bot.staff.approvals.callbacks import PART_ANSWER
-from bot.staff.approvals.handlers import on_part
+from bot.staff.approvals import callbacks as asked_of_approver
+from bot.staff.approvals import handlers as approvals
+from bot.staff.approvals import planning, prices
 from bot.turn import Turn
 
 Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
 # Name of the question -> what is done with (turn, data of the question, the typed text).
 ANSWERS: dict[str, Answer] = {
-    PART_ANSWER: on_part,
+    asked_of_approver.DECLINE_ANSWER: approvals.on_own_reason,
+    asked_of_approver.ASK_ANSWER: approvals.on_question,
+    asked_of_approver.PLAN_ANSWER: planning.on_answer,
+    asked_of_approver.PRICE_ANSWER: prices.on_price,
+    asked_of_approver.PRICE_REASON_ANSWER: prices.on_own_reason,
+    asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
+    asked_of_dealer.BETTER_PRICE: requests.on_better_price,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,

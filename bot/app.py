@@ -18,6 +18,7 @@ from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
+from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
 from bot.joining import handlers as joining
 from bot.middlewares.turns import Turns
@@ -38,6 +39,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 COMMANDS = (
     "draft",
     "orders",
+    "quotes",
     "credit",
     "invoices",
     "statement",
@@ -56,6 +58,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     for router, permission in (
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (orders.build_router(), Permission.ORDER_READ),
+        (requests.build_router(), Permission.ORDER_READ),
         (credit.build_router(), Permission.CREDIT_READ),
         (invoices.build_router(), Permission.CREDIT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),

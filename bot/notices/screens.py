@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.screen import Screen
-from bot.staff.approvals.screens import reason_text
+from bot.screen import Screen, clip
+from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
 from core.orders.types import Order
 
@@ -26,3 +26,18 @@ def decided_notice(
 def released_notice(order: Order, say: Say) -> Screen:
     """The dealer hears that an order goes which waited for money or limit."""
     return Screen(say("notice.released", number=order.number, total=order.total))
+
+
+def counter_answered_notice(number: str, outcome: str, say: Say) -> Screen:
+    """What became of a counter-offer: taken, declined or expired."""
+    return Screen(say(f"countered.{outcome}", number=number))
+
+
+def offer_closed_notice(number: str, say: Say) -> Screen:
+    """In the place of a counter-offer's card, once it stands no more."""
+    return Screen(say("offer.closed", number=number))
+
+
+def deputy_notice(name: str, say: Say) -> Screen:
+    """Somebody is told that he stands in for another."""
+    return Screen(say("notice.deputy", name=clip(name, 60)))

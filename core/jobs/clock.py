@@ -21,6 +21,8 @@ from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
+from core.orders.use_cases.close_price_requests import ClosePriceRequests
+from core.orders.use_cases.save_quotation import RemindQuotations
 from core.reporting.use_cases.schedule_report import SendDueReports
 
 log = structlog.get_logger()
@@ -48,6 +50,8 @@ class Timed:
 # Every timed command of the house, listed by hand.
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
+    Timed("close_price_requests", timedelta(minutes=1), lambda _slot: ClosePriceRequests()),
+    Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),

@@ -27,6 +27,7 @@ from core.kernel.reasons import Reason
 from core.orders.engine import content_digest
 from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.repository import drafts, placed
+from core.orders.repository.quotations import quoted_prices
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
@@ -89,6 +90,7 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         facts=facts,
         version=house.prices,
         lock=lock,
+        quoted=await quoted_prices(snap, dealer.id, dealer.currency),
     )
     gifts = tuple(LineId(uuid.uuid5(draft.id, f"gift {at}")) for at in range(len(priced.free_items)))
     demands = [Demand(*line) for line in lines] + [

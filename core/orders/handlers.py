@@ -33,12 +33,50 @@ from core.orders.use_cases.answer_offer import (
 from core.orders.use_cases.answer_product import AskProducts, ask_products
 from core.orders.use_cases.cancel_order import CancelOrder, cancel_order
 from core.orders.use_cases.change_line import ChangeLine, change_line
+from core.orders.use_cases.change_order import ChangeOrder, change_order
 from core.orders.use_cases.choose_product import ChooseProduct, choose_product
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals, close_overdue_approvals
+from core.orders.use_cases.close_price_requests import ClosePriceRequests, close_price_requests
 from core.orders.use_cases.decide_order import DecideMany, DecideOrder, decide_many, decide_order
+from core.orders.use_cases.decide_price_request import (
+    DecidePriceRequest,
+    ListPriceApprovals,
+    ShowPriceApproval,
+    decide_price_request,
+    list_price_approvals,
+    show_price_approval,
+)
 from core.orders.use_cases.discard_draft import DiscardDraft, discard_draft
+from core.orders.use_cases.fit_to_credit import FitToCredit, fit_to_credit
 from core.orders.use_cases.fit_to_stock import FitToStock, fit_to_stock
+from core.orders.use_cases.list_waiting_approvals import (
+    ListWaitingApprovals,
+    list_waiting_approvals,
+)
+from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
+from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
+from core.orders.use_cases.request_price import (
+    RequestPrice,
+    ShowPriceRequest,
+    WithdrawPriceRequest,
+    request_price,
+    show_price_request,
+    withdraw_price_request,
+)
+from core.orders.use_cases.save_quotation import (
+    ListQuotations,
+    RemindQuotations,
+    SaveQuotation,
+    SetQuotationDays,
+    ShowQuotation,
+    list_quotations,
+    remind_quotations,
+    save_quotation,
+    set_quotation_days,
+    show_quotation,
+)
+from core.orders.use_cases.send_what_fits import SendWhatFits, ShowWaysOut, send_what_fits, show_ways_out
 from core.orders.use_cases.set_draft import (
     KeepRepeat,
     SetCoupon,
@@ -77,6 +115,7 @@ HANDLERS: dict[type, Handler] = {
     SetCoupon: Handler(set_coupon),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
+    FitToCredit: Handler(fit_to_credit),
     DiscardDraft: Handler(discard_draft),
     AskProducts: Handler(ask_products),
     PlaceOrder: Handler(place_order),
@@ -101,4 +140,23 @@ HANDLERS: dict[type, Handler] = {
     SetDeputyFor: Handler(set_deputy_for),
     SetApproverRegion: Handler(set_approver_region),
     ListStandIns: Handler(list_stand_ins),
+    RequestPrice: Handler(request_price),
+    WithdrawPriceRequest: Handler(withdraw_price_request),
+    ShowPriceRequest: Handler(show_price_request),
+    ShowPriceApproval: Handler(show_price_approval),
+    ListPriceApprovals: Handler(list_price_approvals),
+    DecidePriceRequest: Handler(decide_price_request),
+    ClosePriceRequests: Handler(close_price_requests),
+    SaveQuotation: Handler(save_quotation),
+    ShowQuotation: Handler(show_quotation),
+    ListQuotations: Handler(list_quotations),
+    OrderQuotation: Handler(order_quotation),
+    RemindQuotations: Handler(remind_quotations),
+    SetQuotationDays: Handler(set_quotation_days),
+    PreviewSplit: Handler(preview_split),
+    PreviewOffer: Handler(preview_offer),
+    ShowWaysOut: Handler(show_ways_out),
+    SendWhatFits: Handler(send_what_fits),
+    ChangeOrder: Handler(change_order),
+    ListWaitingApprovals: Handler(list_waiting_approvals),
 }

@@ -89,6 +89,14 @@ class OrderRow(Base):
 
 class OrderLineRow(Base):
     __tablename__ = "order_line"
+    __table_args__ = (
+        Index(
+            "ix_order_line_quotation_line_id",
+            "quotation_line_id",
+            sqlite_where=text("quotation_line_id IS NOT NULL"),
+            postgresql_where=text("quotation_line_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
@@ -109,6 +117,8 @@ class OrderLineRow(Base):
     tax_included: Mapped[bool | None] = mapped_column(Boolean())
     tax_minor: Mapped[int | None] = mapped_column(BigInteger())
     receipt: Mapped[str | None] = mapped_column(Text())  # the price receipt; None: a gift
+    # The quotation that the price came from: what it was used for is the sum of such lines.
+    quotation_line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     remark: Mapped[str | None] = mapped_column(Text())
 
 
@@ -171,3 +181,87 @@ class CounterOfferRow(Base):
     expires_at: Mapped[Moment]
     answered_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PriceRequestRow(Base):
+    """A dealer asks to pay less for a product; prices are millionths, of one base unit."""
+
+    __tablename__ = "price_request"
+    __table_args__ = (
+        # One question about a product at a time.
+        Index(
+            "uq_price_request_open_dealer_product",
+            "dealer_id",
+            "product_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"))
+    unit: Mapped[str] = mapped_column(String(20))
+    unit_quantity: Mapped[str] = mapped_column(String(24))
+    quantity: Mapped[int] = mapped_column(Integer())  # base units
+    currency: Mapped[str] = mapped_column(String(3))
+    current_micros: Mapped[int] = mapped_column(BigInteger())
+    wanted_micros: Mapped[int] = mapped_column(BigInteger())
+    agreed_micros: Mapped[int | None] = mapped_column(BigInteger())
+    state: Mapped[str] = mapped_column(String(10))  # open, granted, countered, declined, withdrawn
+    reason: Mapped[str | None] = mapped_column(Text())
+    approval_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("approval.id"))
+    quotation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("quotation.id"))
+    asked_at: Mapped[Moment]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class QuotationRow(Base):
+    __tablename__ = "quotation"
+    __table_args__ = (Index("ix_quotation_dealer_id_expires_at", "dealer_id", "expires_at"),)
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    currency: Mapped[str] = mapped_column(String(3))
+    is_special: Mapped[bool] = mapped_column(Boolean())  # agreed on request; else saved by the dealer
+    made_at: Mapped[Moment]
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class QuotationLineRow(Base):
+    __tablename__ = "quotation_line"
+
+    id: Mapped[Id]
+    quotation_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("quotation.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer())
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"))
+    unit: Mapped[str] = mapped_column(String(20))
+    unit_quantity: Mapped[str] = mapped_column(String(24))
+    quantity: Mapped[int] = mapped_column(Integer())  # base units
+    unit_price_micros: Mapped[int] = mapped_column(BigInteger())
+    most: Mapped[int | None] = mapped_column(Integer())  # base units that may be ordered; None: any number
+
+
+class QuotationCounterRow(Base):
+    """Running numbers of a year, of quotations (kind Q) and price requests (kind P)."""
+
+    __tablename__ = "quotation_counter"
+
+    kind: Mapped[str] = mapped_column(String(1), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    last: Mapped[int] = mapped_column(Integer())
+
+
+class QuotationPolicyRow(Base):
+    """How many days a quotation holds: a single row."""
+
+    __tablename__ = "quotation_policy"
+
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    days: Mapped[int] = mapped_column(Integer())

@@ -215,6 +215,7 @@ class OrderLine:
     unit_price: UnitPrice
     total: Money
     remark: str | None
+    line_id: LineId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ from core.kernel.ids import LineId, ProductId
 from core.pricing import repository
 from core.pricing.engine.book import PriceBook
 from core.pricing.engine.pricing import price_cart
-from core.pricing.types import Cart, CartLine, CouponOutcome, DealerFacts, FlashSale, PricedCart, ProductFacts
+from core.pricing.types import (
+    Cart,
+    CartLine,
+    CouponOutcome,
+    DealerFacts,
+    FlashSale,
+    PricedCart,
+    ProductFacts,
+    QuotedPrice,
+)
 
 
 async def load_book(snap: Snapshot, version: int | None = None) -> PriceBook:
@@ -42,10 +51,12 @@ async def price_lines(
     facts: Mapping[ProductId, ProductFacts] | None = None,
     version: int | None = None,
     lock: bool = False,
+    quoted: Mapping[ProductId, tuple[QuotedPrice, ...]] | None = None,
 ) -> PricedCart:
     """Price lines (id, product, base units) for a dealer now.
 
     ``facts`` of their products and the ``version`` of the price book need not be read again where at hand.
+    ``quoted``: what the dealer's open quotations keep.
     With ``lock`` what is left of capped promotions is held until the transaction ends.
     """
     book = await load_book(snap, version)
@@ -66,6 +77,7 @@ async def price_lines(
         ship_to=(ship_to_region,) if ship_to_region else (),
         promotion_left=promotion_left,
         coupon_left=coupon_left,
+        quoted=quoted or {},
     )
     return price_cart(cart, book, at=snap.now)
 

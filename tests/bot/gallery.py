@@ -69,6 +69,7 @@ from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
 from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_invoices import invoice_samples
+from tests.bot.gallery_requests import request_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
 
@@ -96,6 +97,7 @@ def gallery() -> dict[str, Draw]:
         _refusals,
         office_samples,
         report_samples,
+        request_samples,
     ):
         for name, draw in part():
             assert name not in found, name

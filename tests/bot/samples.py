@@ -411,7 +411,7 @@ def answers(count: int) -> tuple[ProductAnswer, ...]:
 def receipt(name: str = COKE, *, losers: int = 0) -> LineReceipt:
     """List price, tier, agreed price, flash sale for some of the units, a share of an order discount."""
     whys = [Why.DEARER, Why.BROADER, Why.COST_UNKNOWN, Why.SOLD_OUT]
-    kinds = tuple(RuleKind)
+    kinds = tuple(kind for kind in RuleKind if kind not in (RuleKind.RESALE, RuleKind.QUOTATION))
     return LineReceipt(
         name,
         None,

@@ -43,7 +43,8 @@ APPROVAL = {
 Owes $800.00, with this order $997.00, limit $1,000.00
 ▰▰▰▰▰▰▰▰▰▰ 100 %
 ⏰ $50.00 overdue, the oldest for 3 days
-[✅ Approve] [✂️ Part of it] [❌ Decline]
+[✅ Approve] [✂️ Part of it]
+[❌ Decline] [↩️ Counter-offer] [❓ Ask]
 """,
     "zh_CN": """\
 🟠 <b>订单 B2B-2025-7891</b> · Corner Shop 等您审批
@@ -62,7 +63,8 @@ Owes $800.00, with this order $997.00, limit $1,000.00
 已占用 US$800.00，加上本单 US$997.00，额度 US$1,000.00
 ▰▰▰▰▰▰▰▰▰▰ 100 %
 ⏰ 逾期 US$50.00，最久的已逾期 3 天
-[✅ 批准] [✂️ 部分批准] [❌ 拒绝]
+[✅ 批准] [✂️ 部分批准]
+[❌ 拒绝] [↩️ 还价] [❓ 询问]
 """,
     "tr": """\
 🟠 <b>Sipariş B2B-2025-7891</b> · Corner Shop kararınızı bekliyor
@@ -81,7 +83,8 @@ Owes $800.00, with this order $997.00, limit $1,000.00
 Borcu $800,00, bu siparişle $997,00, limiti $1.000,00
 ▰▰▰▰▰▰▰▰▰▰ 100 %
 ⏰ Vadesi geçen $50,00, en eskisi 3 gündür
-[✅ Onayla] [✂️ Bir kısmı] [❌ Reddet]
+[✅ Onayla] [✂️ Bir kısmı]
+[❌ Reddet] [↩️ Karşı teklif] [❓ Sor]
 """,
     "ms": """\
 🟠 <b>Pesanan B2B-2025-7891</b> · Corner Shop perlukan keputusan anda
@@ -100,7 +103,8 @@ Borcu $800,00, bu siparişle $997,00, limiti $1.000,00
 Hutang USD800.00, dengan pesanan ini USD997.00, had USD1,000.00
 ▰▰▰▰▰▰▰▰▰▰ 100 %
 ⏰ USD50.00 tertunggak, yang paling lama 3 hari
-[✅ Luluskan] [✂️ Sebahagian] [❌ Tolak]
+[✅ Luluskan] [✂️ Sebahagian]
+[❌ Tolak] [↩️ Tawaran balas] [❓ Tanya]
 """,
 }
 

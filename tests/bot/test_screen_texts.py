@@ -52,6 +52,7 @@ You save $48.00 against list
 💡 $8.00 more and you get $20.00 off
 [✅ Confirm $192.00]
 [✏️ Change] [🗑 Discard]
+[📌 Keep these prices]
 """,
     "zh_CN": """\
 🛒 <b>您的订单</b> · Corner Shop
@@ -73,6 +74,7 @@ You save $48.00 against list
 💡 再买 US$8.00，立减 US$20.00
 [✅ 确认下单 US$192.00]
 [✏️ 修改] [🗑 清空]
+[📌 保留价格]
 """,
     "tr": """\
 🛒 <b>Siparişiniz</b> · Corner Shop
@@ -94,6 +96,7 @@ Listeye göre kazancınız $48,00
 💡 $8,00 daha alın, $20,00 indirim kazanın
 [✅ Onayla $192,00]
 [✏️ Değiştir] [🗑 Vazgeç]
+[📌 Fiyatları sakla]
 """,
     "ms": """\
 🛒 <b>Pesanan anda</b> · Corner Shop
@@ -115,6 +118,7 @@ Jimat USD48.00 berbanding harga senarai
 💡 Tambah USD8.00 lagi, dapat potongan USD20.00
 [✅ Sahkan USD192.00]
 [✏️ Ubah] [🗑 Batal]
+[📌 Simpan harga ini]
 """,
 }
 

@@ -28,7 +28,8 @@ from core.integrations.master_data.types import RowCode
 from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.errors import Refused
 from core.kernel.events import Event
-from core.orders.types import OrderState
+from core.orders.quotation_types import PriceRequestState
+from core.orders.types import OfferState, OrderState
 from core.orders.use_cases.close_overdue import TIME_OVER
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
@@ -180,7 +181,7 @@ def losing_whys() -> set[str]:
     """Codes a losing price rule can carry: those named in the modules where rules lose."""
     found = set()
     for path, node in _nodes("core/pricing/engine"):
-        if path.name not in ("regular_price.py", "offers.py"):
+        if path.name not in ("regular_price.py", "offers.py", "quotations.py"):
             continue
         if isinstance(node, ast.Attribute) and _name(node.value) == "Why":
             found.add(Why[node.attr])
@@ -217,6 +218,7 @@ def family_keys() -> dict[str, set[str]]:
         "bcstate.": list(BroadcastState),
         "blocker.": blockers,
         "command.": COMMANDS,
+        "countered.": set(OfferState) - {OfferState.OPEN, OfferState.WITHDRAWN},
         "decline.": (*REASONS, TIME_OVER),
         "delivery.": set(Delivery) - {Delivery.WAITING},
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
@@ -242,6 +244,7 @@ def family_keys() -> dict[str, set[str]]:
         "trigger.": list(TriggerKind),
         "unit.": set(ordering_words().values()),
         "unread.": _unread_kinds(),
+        "wish.": set(PriceRequestState) - {PriceRequestState.OPEN},
         "wrong.": wrong_arguments(),
         "why.": {*losing_whys(), "excluded", "worse"},
     }

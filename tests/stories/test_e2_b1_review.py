@@ -10,6 +10,7 @@ from tests.stories.trade import offering
 
 # TechMart's limit is 150,000: 80 % are 120,000 (115 phones: 119,600), 95 % are 142,500 (137: 142,480).
 SOFT = "120 iphone 15 pro"
+BUTTONS = ["✅ Approve", "✂️ Part of it", "❌ Decline", "↩️ Counter-offer", "❓ Ask"]
 
 
 async def _in_review(chat: Chat) -> tuple[ChatMessage, ChatMessage]:
@@ -33,8 +34,15 @@ async def test_above_the_soft_limit_the_order_waits_and_the_rep_gets_what_decide
         "",
         "Owes $0.00, with this order $124,800.00, limit $150,000.00",
         "▰▰▰▰▰▰▰▰▱▱ 83 %",
+        "",
+        "💵 No payments yet",
+        "",
+        "💡 $119,600.00 would pass by itself (1 line)",
+        "💡 A payment of $4,800.00 would set all of it free",
+        "",
+        "👥 Asked: Rita · until 14 Oct 13:00",
     ]
-    assert card.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
+    assert card.labels == BUTTONS
     assert await account(chat.core, chat.techmart) == {
         "limit": 15_000_000,
         "invoiced": 0,
@@ -67,7 +75,7 @@ async def test_declined_with_a_reason_the_dealer_hears_it_and_everything_is_free
     why = await tap(chat.rita, "Decline", card, "Why is order B2B-2025-1 of TechMart Corp declined?")
     assert why.labels == [
         "Credit limit", "Open invoices first", "Not available", "Price to be agreed", "Please call your rep",
-        "‹ Back",
+        "✍️ In own words", "‹ Back",
     ]  # fmt: skip
     back = await tap(chat.rita, "Back", why, "needs your decision")
     why = await tap(chat.rita, "Decline", back, "Why is order")
@@ -98,7 +106,7 @@ async def test_what_credit_forbids_by_now_cannot_be_approved(chat: Chat) -> None
     await set_limit(chat.core, chat.techmart, "100000")
     refused = await tap(chat.rita, "Approve", card, "goes over the credit limit")
     assert "⛔ Credit does not allow it as it stands now." in refused.text
-    assert refused.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
+    assert refused.labels == BUTTONS
     assert await column(chat.core, OrderRow.state) == ["in_review"]
 
 
@@ -107,7 +115,7 @@ async def test_open_requests_are_listed_again_and_the_older_card_loses_its_butto
     again = await ask(chat.rita, "/approvals", "needs your decision")
     assert again.id != card.id
     await chat.rita.wait_until(lambda user: not next(m for m in user.messages() if m.id == card.id).labels)
-    assert again.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
+    assert again.labels == BUTTONS
 
 
 async def test_above_the_hard_limit_the_card_says_what_fits_and_the_order_is_held(chat: Chat) -> None:

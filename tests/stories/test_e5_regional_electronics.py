@@ -13,6 +13,7 @@ from tests.races.ledgers import assert_books_are_whole
 from tests.stories.trade import new_dealer
 
 FIONA, REMY = 5021, 5022
+BUTTONS = ["✅ Approve", "✂️ Part of it", "❌ Decline", "↩️ Counter-offer", "❓ Ask"]
 
 
 async def _ordered(chat: Chat) -> tuple[SandboxUser, SandboxUser, ChatMessage]:
@@ -37,7 +38,8 @@ async def _ordered(chat: Chat) -> tuple[SandboxUser, SandboxUser, ChatMessage]:
 
 async def test_both_are_told_thirty_thousand_go_and_the_rest_stays_held(chat: Chat) -> None:
     remy, fiona, card = await _ordered(chat)
-    assert card.text.split("\n") == [
+    *figures, asked = card.text.split("\n")
+    assert figures == [
         "🟠 Order B2B-2025-1 · Regional Electronics needs your decision",
         "",
         "• Television 55 — $85,000.00",
@@ -48,15 +50,28 @@ async def test_both_are_told_thirty_thousand_go_and_the_rest_stays_held(chat: Ch
         "",
         "Owes $45,000.00, with this order $130,000.00, limit $75,000.00",
         "▰▰▰▰▰▰▰▰▰▰ 100 %",
+        "",
+        "🟩🟩🟩🟩🟩🟩🟩🟩🟩🟩",
+        "Open, days late: 🟩 $45,000.00 (not due)",
+        "💵 No payments yet",
+        "",
+        "💡 $15,000.00 would pass by itself (1 line)",
+        "💡 A payment of $70,000.00 would set all of it free",
+        "",
     ]
-    assert card.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
+    assert set(asked.split(" · ")[0].removeprefix("👥 Asked: ").split(", ")) == {"Fay", "Fiona"}
+    assert card.labels == BUTTONS
     told = await chat.rita.wait_for("Regional Electronics", since=0)
-    assert told.text == card.text
+    assert told.text.split("\n")[:10] == figures[:10]
     assert told.labels == []
 
-    how_much = await tap(fiona, "Part of it", card, "How much may go?")
-    decided = await ask(fiona, "30000", "Approved in part by Fiona")
-    assert (how_much.labels, decided.labels) == ([], [])
+    proposed = await tap(fiona, "Part of it", card, "Nothing is done yet.")
+    assert "✂️ Television 55: 15 of 85" in proposed.text
+    await tap(fiona, "Write an amount", proposed, "How much may go?")
+    chosen = await ask(fiona, "30000", "✂️ Television 55: 30 of 85")
+    assert "✅ Goes now: $30,000.00\n⏸ Waits: $55,000.00\n\nOwes then $75,000.00" in chosen.text
+    decided = await tap(fiona, "Approve this part", chosen, "Approved in part by Fiona")
+    assert decided.labels == []
     heard = await remy.wait_for("goes in part", since=0)
     assert heard.text == (
         "✂️ Order B2B-2025-1 goes in part: $30,000.00. The rest waits as B2B-2025-1/2; "
@@ -87,10 +102,11 @@ async def test_both_are_told_thirty_thousand_go_and_the_rest_stays_held(chat: Ch
 
 async def test_an_amount_that_is_none_is_asked_again_and_too_little_is_refused_in_words(chat: Chat) -> None:
     _, fiona, card = await _ordered(chat)
-    await tap(fiona, "Part of it", card, "How much may go?")
+    proposed = await tap(fiona, "Part of it", card, "Nothing is done yet.")
+    await tap(fiona, "Write an amount", proposed, "How much may go?")
     await ask(fiona, "some", "How much may go?")
-    refused = await ask(fiona, "999.99", "Nothing of the order fits into that amount.")
-    assert refused.labels == ["✅ Approve", "✂️ Part of it", "❌ Decline"]
+    nothing = await ask(fiona, "999.99", "⏸ Television 55: 0 of 85")
+    assert "✂️ Approve this part" not in nothing.labels
     assert await column(chat.core, OrderRow.state) == ["held"]
 
 

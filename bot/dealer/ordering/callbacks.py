@@ -33,6 +33,9 @@ PLACE = "pc"  # n: which place
 FIT = "f"
 KEEP = "k"
 DISCARD = "d"
+BETTER = "bp"  # n: line: ask for a better price
+SAVE = "sq"  # x: price token: keep these prices
+FIT_CREDIT = "fc"
 
 
 class AliasTap(CallbackData, prefix="al1"):

@@ -23,7 +23,9 @@ from bot.dealer.ordering.screens import (
     places_screen,
     quote_card,
 )
-from bot.dealer.orders.screens import order_screen, orders_screen
+from bot.dealer.orders.screens import orders_screen
+from bot.dealer.requests.handlers import ask_for_price, save_quotation
+from bot.dealer.requests.waiting import draw_order, with_ways_out
 from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
 from bot.turn import Turn
@@ -37,6 +39,7 @@ from core.orders.use_cases.answer_product import AskProducts
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.choose_product import ChooseProduct
 from core.orders.use_cases.discard_draft import DiscardDraft
+from core.orders.use_cases.fit_to_credit import FitToCredit
 from core.orders.use_cases.fit_to_stock import FitToStock
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo
@@ -92,7 +95,7 @@ async def _quote(turn: Turn, draft_id: DraftId) -> Quote:
 async def _confirm(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     placed = await turn.execute(PlaceOrder(draft_id, data.v, data.x))
     order = await turn.ask(ShowOrder(order_id=placed.order_id))
-    await turn.redraw(placed_screen(placed, order, turn.say))
+    await turn.redraw(await with_ways_out(turn, placed_screen(placed, order, turn.say), order))
 
 
 async def _show(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
@@ -172,6 +175,19 @@ async def _discard(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await turn.redraw(Screen(turn.say("draft.discarded")))
 
 
+async def _fit_credit(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(FitToCredit(draft_id, data.v))
+    await _redraw(turn, draft_id)
+
+
+async def _better(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await ask_for_price(turn, draft_id, data.n)
+
+
+async def _save(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await save_quotation(turn, draft_id, data.v, data.x)
+
+
 TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.CONFIRM: _confirm,
     tap.SHOW: _show,
@@ -188,6 +204,9 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.FIT: _fit,
     tap.KEEP: _keep,
     tap.DISCARD: _discard,
+    tap.FIT_CREDIT: _fit_credit,
+    tap.BETTER: _better,
+    tap.SAVE: _save,
 }
 
 
@@ -246,9 +265,9 @@ async def _status(turn: Turn, taken: MessageTaken) -> None:
         if not latest:
             await turn.tell("orders.none")
             return
-        await turn.show(order_screen(await turn.ask(ShowOrder(order_id=latest[0].id)), turn.say))
+        await turn.show(await draw_order(turn, await turn.ask(ShowOrder(order_id=latest[0].id))))
         return
-    await turn.show(order_screen(await turn.ask(ShowOrder(number=number)), turn.say))
+    await turn.show(await draw_order(turn, await turn.ask(ShowOrder(number=number))))
 
 
 async def _products(turn: Turn, taken: MessageTaken) -> None:

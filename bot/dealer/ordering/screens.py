@@ -142,9 +142,16 @@ def _approval(quote: Quote, say: Say) -> str | None:
     """That somebody will have to decide, and what would go without."""
     if not quote.asks:
         return None
-    if quote.credit.outcome is CreditOutcome.REFUSE:
-        return say("quote.would_wait", fits=quote.credit.fits)
-    return say("quote.needs_approval")
+    pay = quote.credit.pay_to_free
+    return lines(
+        say("quote.would_wait", fits=quote.credit.fits)
+        if quote.credit.outcome is CreditOutcome.REFUSE
+        else say("quote.needs_approval"),
+        say("wait.fits", len(quote.what_fits.quantities), amount=quote.what_fits.total)
+        if quote.what_fits
+        else None,
+        say("wait.pay", amount=pay) if pay is not None and pay.minor > 0 else None,
+    )
 
 
 def _offers(quote: Quote, say: Say, most: int) -> list[str]:
@@ -230,17 +237,22 @@ def _next_steps(quote: Quote, say: Say, page: int, pages: int) -> tuple[tuple[Bu
         first.append(button("button.confirm", tap.CONFIRM, x=quote.seen, total=Raw(say.money(quote.total))))
     if "order.stock_short" in codes:
         first.append(button("button.fit", tap.FIT))
+    if quote.what_fits is not None and not quote.blockers:
+        first.append(button("button.keep_fitting", tap.FIT_CREDIT))
     turn = []
     if pages > 1:
         turn = [
             Button("‹", tap_data(quote, tap.SHOW, (page - 1) % pages)),
             Button("›", tap_data(quote, tap.SHOW, (page + 1) % pages)),
         ]
+    keep: list[Button] = []
     last = [button("button.change", tap.EDIT)] if quote.lines else []
     if quote.ship_tos > 1:
         last.append(button("button.place", tap.PLACES))
+    if quote.lines and all(line.unit_price is not None and not line.questions for line in quote.lines):
+        keep.append(button("button.keep_prices", tap.SAVE, x=quote.seen))
     last.append(button("button.discard", tap.DISCARD))
-    return tuple(tuple(row) for row in (first, turn, last) if row)
+    return tuple(tuple(row) for row in (first, turn, last, keep) if row)
 
 
 def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
@@ -277,6 +289,7 @@ def line_screen(quote: Quote, line: QuoteLine, say: Say) -> Screen:
     remove = Button(say("button.remove"), tap_data(quote, tap.REMOVE, n))
     if line.total is not None:
         rows.append((Button(say("button.why_price"), tap_data(quote, tap.WHY, n)), remove))
+        rows.append((Button(say("button.better_price"), tap_data(quote, tap.BETTER, n)),))
     else:
         rows.append((remove,))
     rows.append((Button(say("button.back"), tap_data(quote, tap.SHOW, (n - 1) // PAGE)),))

@@ -7,7 +7,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.orders.callbacks import OrdersPage, OrderTap
-from bot.dealer.orders.screens import PAGE, order_screen, orders_screen
+from bot.dealer.orders.screens import PAGE, orders_screen
+from bot.dealer.requests.waiting import draw_order
 from bot.screen import long_id
 from bot.turn import Turn
 from core.kernel.ids import OrderId
@@ -24,7 +25,7 @@ async def on_order(_message: Message, command: CommandObject, turn: Turn) -> Non
     if not command.args:
         await on_orders(_message, turn)
         return
-    await turn.show(order_screen(await turn.ask(ShowOrder(number=command.args)), turn.say))
+    await turn.show(await draw_order(turn, await turn.ask(ShowOrder(number=command.args))))
 
 
 async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) -> None:
@@ -35,7 +36,7 @@ async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) 
 
 async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) -> None:
     order = await turn.ask(ShowOrder(order_id=OrderId(long_id(callback_data.order))))
-    screen = order_screen(order, turn.say, page=callback_data.n)
+    screen = await draw_order(turn, order, page=callback_data.n)
     if callback_data.n:
         await turn.redraw(screen)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dealer.ordering.amounts import amount
 from bot.dealer.orders.callbacks import OrdersPage, OrderTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
-from bot.staff.approvals.screens import reason_text
+from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
 from core.orders.types import Order, OrderState, OrderSummary
 

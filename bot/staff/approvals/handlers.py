@@ -1,4 +1,4 @@
-"""Deciding about exceptions with one tap."""
+"""Deciding about an order that waits, with one tap."""
 
 from __future__ import annotations
 
@@ -7,96 +7,106 @@ from uuid import UUID
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from bot.screen import OldButton, long_id
-from bot.staff.approvals.callbacks import (
-    APPROVE,
-    BACK,
-    DECLINE,
-    PART,
-    PART_ANSWER,
-    REASON,
-    REASONS,
-    ApprovalTap,
-)
-from bot.staff.approvals.screens import approval_screen, reasons_screen
+from bot.staff.approvals import callbacks as tap
+from bot.staff.approvals import lists, planning, prices
+from bot.staff.approvals.callbacks import REASONS, ApprovalTap, BulkTap, ListTap, PlanTap, PriceTap
+from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.screens import reasons_screen
 from bot.turn import Turn
 from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
-from core.kernel.money import Money
-from core.orders.decisions import Approve, ApprovePart, Decision, Decline
+from core.orders.decisions import Approve, Ask, Decision, Decline
 from core.orders.use_cases.decide_order import DecideOrder
-from core.orders.use_cases.show_approvals import ListApprovals, ShowApproval
-
-
-def subject_of(approval_id: ApprovalId) -> str:
-    return f"approval:{approval_id}"
-
-
-async def on_approvals(_message: Message, turn: Turn) -> None:
-    cards = await turn.ask(ListApprovals())
-    for card in cards:
-        await turn.show(approval_screen(card, turn.say), subject=subject_of(card.approval.id))
-    if not cards:
-        await turn.tell("approval.none")
+from core.orders.use_cases.show_approvals import ShowApproval
 
 
 async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) -> None:
     approval_id = ApprovalId(long_id(callback_data.approval))
     notice = None
     match callback_data.act:
-        case act if act == APPROVE:
-            notice = await _decide(turn, approval_id, Approve())
-        case act if act == REASON:
-            notice = await _decide(turn, approval_id, Decline(_reason(callback_data.n)))
-        case act if act == PART:
-            await turn.expect(PART_ANSWER, {"approval": str(approval_id)})
-            await turn.tell("approval.how_much")
-            return
-        case act if act == DECLINE:
+        case tap.APPROVE:
+            notice = await decide(turn, approval_id, Approve(), callback_data.n or None)
+        case tap.REASON:
+            notice = await decide(turn, approval_id, Decline(reason_at(callback_data.n)))
+        case tap.DECLINE:
             await turn.redraw(reasons_screen(await turn.ask(ShowApproval(approval_id)), turn.say))
             return
-        case act if act == BACK:
+        case tap.OWN_REASON:
+            await turn.expect(tap.DECLINE_ANSWER, {"approval": str(approval_id)})
+            await turn.tell("card.type_reason")
+            return
+        case tap.ASK:
+            await turn.expect(tap.ASK_ANSWER, {"approval": str(approval_id)})
+            await turn.tell("card.type_question")
+            return
+        case tap.PART:
+            notice = await planning.begin_part(turn, approval_id)
+            if notice is None:
+                return
+        case tap.COUNTER:
+            notice = await planning.begin_offer(turn, approval_id)
+            if notice is None:
+                return
+        case tap.MORE:
+            await show_card(turn, approval_id, None)
+            return
+        case tap.BACK:
             pass
-    card = await turn.ask(ShowApproval(approval_id))
-    await turn.redraw(approval_screen(card, turn.say, notice=notice), subject=subject_of(approval_id))
+        case _:
+            raise OldButton(callback_data.act)
+    await redraw_card(turn, approval_id, notice)
 
 
-async def _decide(turn: Turn, approval_id: ApprovalId, decision: Decision) -> str | None:
+async def redraw_card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
+    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, notice=notice)
+    await turn.redraw(screen, subject=subject_of(approval_id))
+
+
+async def show_card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
+    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, notice=notice)
+    await turn.show(screen, subject=subject_of(approval_id))
+
+
+async def decide(
+    turn: Turn, approval_id: ApprovalId, decision: Decision, version: int | None = None
+) -> str | None:
     """Decide, or say why not."""
     try:
-        await turn.execute(DecideOrder(approval_id, decision))
+        await turn.execute(DecideOrder(approval_id, decision, version))
     except Refused as refusal:
         return "⚠️ " + turn.refusal(refusal)
     return None
 
 
-async def on_part(turn: Turn, data: dict[str, Any], text: str) -> None:
-    """The amount that may go was typed: a plain number in the order's currency."""
+async def on_own_reason(turn: Turn, data: dict[str, Any], text: str) -> None:
+    """Why it is declined, in own words; the dealer reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
-    card = await turn.ask(ShowApproval(approval_id))
-    digits = "".join(sign for sign in text if sign.isdigit() or sign == ".")
-    try:
-        amount = Money.parse(digits, card.order.total.currency)
-    except (ArithmeticError, ValueError):
-        await turn.expect(PART_ANSWER, data)
-        await turn.tell("approval.how_much")
-        return
-    notice = await _decide(turn, approval_id, ApprovePart(amount=amount))
-    card = await turn.ask(ShowApproval(approval_id))
-    await turn.show(approval_screen(card, turn.say, notice=notice), subject=subject_of(approval_id))
+    await show_card(turn, approval_id, await decide(turn, approval_id, Decline(text)))
 
 
-def _reason(at: int) -> str:
+async def on_question(turn: Turn, data: dict[str, Any], text: str) -> None:
+    """A question to the dealer; the answer comes back on the card."""
+    approval_id = ApprovalId(UUID(data["approval"]))
+    notice = await decide(turn, approval_id, Ask(text))
+    await show_card(turn, approval_id, notice or turn.say("card.question_sent"))
+
+
+def reason_at(at: int) -> str:
     if not 0 <= at < len(REASONS):
         raise OldButton(f"reason {at}")
     return REASONS[at]
 
 
 def build_router() -> Router:
-    """A new router with the handlers above."""
+    """A new router with the handlers of this folder."""
     router = Router(name="approvals")
-    router.message.register(on_approvals, Command("approvals"))
+    router.message.register(lists.on_approvals, Command("approvals"))
     router.callback_query.register(on_tap, ApprovalTap.filter())
+    router.callback_query.register(prices.on_tap, PriceTap.filter())
+    router.callback_query.register(planning.on_tap, PlanTap.filter())
+    router.callback_query.register(lists.on_list, ListTap.filter())
+    router.callback_query.register(lists.on_bulk, BulkTap.filter())
     return router

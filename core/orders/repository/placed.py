@@ -17,7 +17,7 @@ from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
-from core.kernel.ids import DealerId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
 from core.orders.types import MOVES, VOID, Order, OrderLine, OrderState, OrderStep, OrderSummary
@@ -232,6 +232,7 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
 async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[OrderLine]:
     rows = await snap.all(
         select(
+            OrderLineRow.id,
             OrderLineRow.position,
             OrderLineRow.product_id,
             OrderLineRow.sku,
@@ -258,6 +259,7 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
             unit_price=UnitPrice(row.unit_price_micros, currency),
             total=Money(row.total_minor, currency),
             remark=row.remark,
+            line_id=LineId(row.id),
         )
         for row in rows
     ]

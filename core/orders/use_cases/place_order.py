@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from core.approvals.flow import open_request
 from core.approvals.types import SubjectKind
@@ -41,7 +42,7 @@ from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftState, OrderState
 from core.orders.use_cases.show_quote import seen_token
 from core.pricing.flow import count_uses
-from core.pricing.types import TaxAmount, Terms
+from core.pricing.types import PricedLine, RuleKind, TaxAmount, Terms
 from core.stock import repository as stock
 from core.stock.errors import StockShort
 from core.stock.types import Light
@@ -199,10 +200,19 @@ def _line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[dict[
                 "discount_minor": price.discount_share.minor,
                 **_tax(found.priced.taxes.lines.get(line.id)),
                 "receipt": price.receipt.to_json(),
+                "quotation_line_id": _quotation_line(price),
                 "remark": line.remark,
             }
         )
     return rows + _gift_rows(found, order_id, len(rows))
+
+
+def _quotation_line(price: PricedLine) -> UUID | None:
+    """The line of a quotation that these pieces are taken from; a flash sale may have been lower still."""
+    if all(part.promotion_id is not None for part in price.parts):
+        return None
+    steps = (step for step in price.receipt.steps if step.kind is RuleKind.QUOTATION)
+    return next((UUID(step.rule_id) for step in steps), None)
 
 
 def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[dict[str, Any]]:
@@ -230,6 +240,7 @@ def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[dict[st
                 "discount_minor": 0,
                 **_tax(None),
                 "receipt": None,
+                "quotation_line_id": None,
                 "remark": None,
             }
         )

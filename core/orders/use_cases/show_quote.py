@@ -127,11 +127,11 @@ def quote_of(
         coupon_idle=why_not.get(CouponOutcome.NOT_NEEDED),
         gifts_gone=gone,
         asks=tuple(trigger.kind for trigger in found.triggers),
-        what_fits=_what_fits(draft, found),
+        what_fits=what_fits(draft, found),
     )
 
 
-def _what_fits(draft: Draft, found: Assessment) -> WhatFits | None:
+def what_fits(draft: Draft, found: Assessment) -> WhatFits | None:
     """Which lines stay within the limit, at today's prices; None where all of it does, or nothing."""
     if found.verdict.outcome is CreditOutcome.APPROVE or not found.verdict.fits:
         return None

@@ -29,6 +29,8 @@ D8  Shipping is a flat fee by the region shipped to, free when the goods after d
     threshold. The early-payment discount is computed on the goods and stated, never deducted.
 D9  Every line carries a receipt: the steps in order, the rules that lost and why, each rounding, a digest.
     Unit prices keep six digits; money is rounded once, half up, where a unit price meets a quantity.
+A15 A quotation keeps a price until it expires (module ``quotations``): it stands wherever it is lower than
+    what D1-D4 come to and good for as many pieces as are ordered; else the normal price counts.
 """
 
 from core.pricing.engine.book import PriceBook

@@ -14,6 +14,7 @@ from core.pricing.engine.book import PriceBook
 from core.pricing.engine.combination import apply, spent_in_scope
 from core.pricing.engine.hints import hints
 from core.pricing.engine.offers import Entry, Offer, conflict, judge_coupons, open_offers
+from core.pricing.engine.quotations import with_quotation
 from core.pricing.engine.receipts import priced_lines
 from core.pricing.engine.regular_price import RegularPrice, Situation, regular_price
 from core.pricing.engine.search import Choice, choose
@@ -121,7 +122,13 @@ def _price_lines(cart: Cart, situation: Situation) -> tuple[list[Entry], tuple[U
         product = line.product
         regular = known.get(product.product_id)
         if regular is None:
-            regular = regular_price(product, counted[product.product_id], situation)
+            count = counted[product.product_id]
+            regular = with_quotation(
+                product,
+                count,
+                regular_price(product, count, situation),
+                cart.quoted.get(product.product_id, ()),
+            )
             known[product.product_id] = regular
         if isinstance(regular, Reason):
             unpriced.append(UnpricedLine(line.line_id, product.product_id, product.sku, regular))

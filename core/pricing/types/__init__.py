@@ -1,6 +1,6 @@
 """Inputs and outputs of the pricing engine: facts and rules in, a priced cart with receipts out."""
 
-from core.pricing.types.cart import Cart, CartLine, DealerFacts, ProductFacts
+from core.pricing.types.cart import Cart, CartLine, DealerFacts, ProductFacts, QuotedPrice
 from core.pricing.types.priced import (
     CouponOutcome,
     CouponVerdict,
@@ -107,6 +107,7 @@ __all__ = [
     "PromotionOutcome",
     "PromotionProof",
     "PromotionVerdict",
+    "QuotedPrice",
     "RateKind",
     "ResalePrice",
     "RuleKind",

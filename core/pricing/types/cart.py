@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.kernel.ids import DealerId, LineId, ProductId
 from core.kernel.money import UnitPrice
@@ -60,13 +61,28 @@ class CartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedPrice:
+    """A price that a quotation keeps for this dealer until ``ends``; left: base units, None for any number.
+
+    is_special: agreed to on request, so that promotions come on top only where they say so.
+    """
+
+    rule_id: str
+    name: str
+    price: UnitPrice
+    ends: datetime
+    left: int | None = None
+    is_special: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cart:
     """Everything that is priced together.
 
     ship_to: region of the delivery for the shipping fee; () means the dealer's own region.
     promotion_left: base units left of each capped promotion (by id); coupon_left: uses left of each limited
     coupon (by :func:`coupon_key`). ``PriceBook.capped_promotions`` and ``PriceBook.limited_coupons`` say
-    which are asked for.
+    which are asked for. quoted: what open quotations keep, by product.
     """
 
     dealer: DealerFacts
@@ -75,6 +91,7 @@ class Cart:
     ship_to: Path = ()
     promotion_left: Mapping[str, int] = field(default_factory=dict)
     coupon_left: Mapping[str, int] = field(default_factory=dict)
+    quoted: Mapping[ProductId, tuple[QuotedPrice, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         products: dict[ProductId, ProductFacts] = {}

@@ -27,6 +27,7 @@ class RuleKind(StrEnum):
     REGIONAL_NET = "regional_net"
     RESALE = "resale"  # set by the dealer above
     NEGOTIATED = "negotiated"
+    QUOTATION = "quotation"
     FLASH_SALE = "flash_sale"
 
 

@@ -13,6 +13,8 @@ class Why(StrEnum):
     REPLACED = "pricing.replaced"  # (by) a price list replaces the product's own list price
     NET_PRICE = "pricing.net_price"  # (by) a net price of the region stands instead
     NEGOTIATED = "pricing.negotiated"  # (by) a negotiated rate stands instead
+    QUOTED = "pricing.quoted"  # (by) a quotation stands instead
+    QUOTED_LESS = "pricing.quoted_less"  # (left) the quotation is good for fewer base units
     EXPIRED = "pricing.expired"  # (ended)
     NOT_STARTED = "pricing.not_started"  # (starts)
     OTHER_CURRENCY = "pricing.other_currency"  # (currency, wanted)

@@ -1,0 +1,1 @@
+"""What a dealer does while something waits for the house, and asks of it: better prices, quotations."""

@@ -1,0 +1,27 @@
+"""An order with what can be done while it waits, for whoever looks at it."""
+
+from __future__ import annotations
+
+from bot.dealer.orders.screens import order_screen
+from bot.dealer.requests.screens import waiting_part
+from bot.screen import Screen, paragraphs
+from bot.turn import Turn
+from core.kernel.actor import Permission
+from core.orders.types import WAITING, Order
+from core.orders.use_cases.send_what_fits import ShowWaysOut
+
+
+async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | None = None) -> Screen:
+    """The order's screen; below it until when it waits, and the ways out for those who may take them."""
+    screen = await with_ways_out(turn, order_screen(order, turn.say, page=page), order)
+    return Screen(paragraphs(notice, screen.text), screen.rows)
+
+
+async def with_ways_out(turn: Turn, screen: Screen, order: Order) -> Screen:
+    """The screen, with what can be done about the order below it."""
+    ways = None
+    if order.state in WAITING:
+        ways = await turn.ask(ShowWaysOut(order.id))
+    may_act = turn.actor.dealer_id is not None and turn.actor.may(Permission.ORDER_PLACE)
+    part = waiting_part(order, ways, turn.say, may_act=may_act)
+    return Screen(paragraphs(screen.text, part.text or None), (*screen.rows, *part.rows))
