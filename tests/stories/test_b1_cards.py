@@ -133,7 +133,7 @@ async def test_several_alike_are_decided_together_after_a_look(chat: Chat) -> No
     await chat.rita.wait_for("Corner Store", since=0)
     waiting = await ask(chat.max, "/approvals", "2 orders wait for a decision")
     reasons = await tap(chat.max, "By reason", waiting, "2 orders wait")
-    narrowed = await tap(chat.max, "passes by itself", reasons, "⚠️ Above the share")
+    narrowed = await tap(chat.max, "Above the share", reasons, "⚠️ Above the share")
     look = await tap(chat.max, "Approve all 2", narrowed, "Approve 2 orders?")
     assert await column(chat.core, ApprovalRow.state) == ["open", "open"]
     done = await tap(chat.max, "✅ Confirm", look, "2 of 2 decided")
