@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import journal, queue
-from core.infra.columns import Base, JsonValue, Moment
+from core.infra.columns import Base, JsonValue, Moment, table_of
 from core.infra.db import Database
 from core.infra.settings import Settings
 from core.infra.telemetry import Telemetry
 from core.infra.transaction import Cache, Snapshot, Transaction
+from core.infra.writes import Row, Write, run_writes
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.command import Command, Query
@@ -48,6 +49,10 @@ class IdempotencyRow(Base):
     command: Mapped[str] = mapped_column(String(60))
     result: Mapped[Any] = mapped_column(JsonValue)
     at: Mapped[Moment]
+
+
+_idempotency = table_of(IdempotencyRow)
+_keep_result = Write(insert(_idempotency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,29 +182,30 @@ class Core:
             )
             result = await handler.act(tx, command, *prepared)
             await tx.flush()
-            if tx.events:
-                await journal.write(
-                    connection,
-                    tx.events,
-                    actor=actor,
-                    now=now,
-                    new_id=tx.new_id,
-                    subscribers=self._subscribers,
-                )
-            await queue.enqueue(connection, tx.jobs, now)
-            if key is not None:
-                adapter = self._adapter(type(command))
-                row = {
-                    "key": key,
-                    "command": type(command).__name__,
-                    "result": adapter.dump_python(result, mode="json"),
-                    "at": now,
-                }
-                await connection.execute(insert(IdempotencyRow), row)
+            await run_writes(connection, await self._last_writes(tx, command, result, key))
         if tx.events or tx.jobs:
             for wake in self._wakers:
                 wake()
         return result
+
+    async def _last_writes(
+        self, tx: Transaction, command: Command[Any], result: Any, key: str | None
+    ) -> list[tuple[Write, Sequence[Row]]]:
+        """What a command leaves besides its own rows: journal, jobs, and its result under its key."""
+        appended, heard = await journal.append(
+            tx.db,
+            tx.events,
+            actor=tx.actor,
+            now=tx.now,
+            new_id=tx.new_id,
+            subscribers=self._subscribers,
+        )
+        last: list[tuple[Write, Sequence[Row]]] = [*appended, queue.added(tx.db, [*heard, *tx.jobs], tx.now)]
+        if key is not None:
+            kept = self._adapter(type(command)).dump_python(result, mode="json")
+            row = {"key": key, "command": type(command).__name__, "result": kept, "at": tx.now}
+            last.append((_keep_result, [row]))
+        return last
 
     def _adapter(self, command: type) -> TypeAdapter[Any]:
         adapter = self._results.get(command)

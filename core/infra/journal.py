@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import queue
 from core.infra.columns import Base, Id, Json, Moment, table_of
-from core.infra.writes import Write, run_writes
+from core.infra.writes import Row, Write
 from core.kernel.actor import Actor
 from core.kernel.events import Event
 
@@ -96,7 +96,7 @@ def _chained_hash(previous: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
-async def write(
+async def append(
     connection: AsyncConnection,
     events: Sequence[Event],
     *,
@@ -104,15 +104,18 @@ async def write(
     now: datetime,
     new_id: Callable[[], uuid.UUID],
     subscribers: Mapping[str, tuple[str, ...]],
-) -> None:
-    """Append events to their chains and leave a job for every subscriber, in the caller's transaction."""
+) -> tuple[list[tuple[Write, list[Row]]], list[queue.NewJob]]:
+    """Lock the events' chains: the writes that append to them, and a job for every subscriber.
+
+    Nothing is written yet: the caller sends both together with what else ends its transaction.
+    """
     by_stream: dict[str, list[Event]] = {}
     for event in events:
         stream = str(event.stream_dealer) if event.stream_dealer else OFFICE_STREAM
         by_stream.setdefault(stream, []).append(event)
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     jobs: list[queue.NewJob] = []
-    heads: list[dict[str, Any]] = []
+    heads: list[Row] = []
     for stream in sorted(by_stream):
         number, last_hash = await _lock_head(connection, stream)
         for event in by_stream[stream]:
@@ -139,15 +142,15 @@ async def write(
                 for subscriber in subscribers.get(event.name, ())
             ]
         heads.append({"stream": stream, "number": number, "hash": last_hash})
-    await run_writes(connection, [(_append, rows), (_save_heads[connection.dialect.name], heads)])
-    await queue.enqueue(connection, jobs, now)
+    return [(_append, rows), (_save_heads[connection.dialect.name], heads)], jobs
 
 
 async def _lock_head(connection: AsyncConnection, stream: str) -> tuple[int, str]:
-    if connection.dialect.name == "postgresql":
+    head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
+    if head is None and connection.dialect.name == "postgresql":
         # The row must exist to be locked, else two first writers of a stream would fork the chain.
         await connection.execute(_make_sure_of_head, {"stream": stream})
-    head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
+        head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
     return (head.number, head.hash) if head else (0, _GENESIS)
 
 

@@ -33,6 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, JsonValue, Moment, SerialBigInt, UtcDateTime, table_of
+from core.infra.writes import Row, Write, run_writes
 
 PENDING, DONE, DEAD = "pending", "done", "dead"
 _IS_PENDING = text("state = 'pending'")
@@ -129,7 +130,13 @@ _inserts: dict[str, Any] = {
     name: insert(_jobs).on_conflict_do_nothing(index_elements=["dedupe_key"])
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_add = {name: Write(statement) for name, statement in _inserts.items()}
 _inserts_returning = {name: statement.returning(_jobs.c.id) for name, statement in _inserts.items()}
+
+
+def added(connection: AsyncConnection, jobs: Sequence[NewJob], now: datetime) -> tuple[Write, list[Row]]:
+    """The write that adds jobs, for ``run_writes``; those whose dedupe key is known already are left out."""
+    return _add[connection.dialect.name], [_row(job, now) for job in jobs]
 
 
 async def enqueue(
@@ -149,7 +156,7 @@ async def enqueue(
         return []
     dialect = connection.dialect.name
     if lease_to is None:
-        await connection.execute(_inserts[dialect], [_row(job, now) for job in jobs])
+        await run_writes(connection, [added(connection, jobs, now)])
         return []
     lanes = sorted({job.lane for job in jobs if job.lane})
     if dialect == "postgresql":

@@ -92,23 +92,28 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         lock=lock,
         quoted=await quoted_prices(snap, dealer.id, dealer.currency),
     )
+    unnamed = {item.product_id for item in priced.free_items} - products.keys()
+    if unnamed:
+        products |= await products_by_id(snap, unnamed)
+    rules = await load_rules(snap, house.rules)
+    asks_of_new = any(rule.active and rule.trigger is TriggerKind.NEW_DEALER for rule in rules)
+    is_first = asks_of_new and not await placed.has_ordered(snap, dealer.id)
+    has_account = bool(standing.limit) or await credit.has_account(snap, dealer.id, dealer.currency)
+    allowed = await load_allowed(snap, dealer, house.catalogue)
+    warehouses = await stock.list_warehouses(snap)
     gifts = tuple(LineId(uuid.uuid5(draft.id, f"gift {at}")) for at in range(len(priced.free_items)))
     demands = [Demand(*line) for line in lines] + [
         Demand(line_id, item.product_id, item.quantity)
         for line_id, item in zip(gifts, priced.free_items, strict=True)
     ]
+    # Read last: all dealers want the same goods, so these rows are locked as briefly as can be.
     levels = await stock.load_stock(snap, [demand.product_id for demand in demands], lock=lock)
-    plan = plan_reservation(demands, levels, await stock.list_warehouses(snap), region, snap.now)
-    unnamed = {item.product_id for item in priced.free_items} - products.keys()
-    if unnamed:
-        products |= await products_by_id(snap, unnamed)
+    plan = plan_reservation(demands, levels, warehouses, region, snap.now)
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
-    rules = await load_rules(snap, house.rules)
-    asks_of_new = any(rule.active and rule.trigger is TriggerKind.NEW_DEALER for rule in rules)
     others = other_triggers(
         restricted=any(products[product].restricted for _, product, _ in lines if product in products),
-        is_first=asks_of_new and not await placed.has_ordered(snap, dealer.id),
+        is_first=is_first,
         below_minimum=priced.subtotal < house.minimum,
     )
     assessment = Assessment(
@@ -120,13 +125,12 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         gifts=gifts,
         plan=plan,
         verdict=verdict,
-        has_account=bool(standing.limit) or await credit.has_account(snap, dealer.id, dealer.currency),
+        has_account=has_account,
         minimum=house.minimum,
         blockers=(),
         request=request,
         triggers=needing_decision(request, [*credit_triggers(verdict), *others], rules),
     )
-    allowed = await load_allowed(snap, dealer, house.catalogue)
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
 
 

@@ -87,10 +87,12 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     state = waiting_state(found.verdict) if waits else OrderState.APPROVED
     order_id = OrderId(tx.new_id())
     uses = await count_uses(tx, found.priced)
+    lines = _line_rows(draft, found, order_id)
+    # The last lock: whoever orders next waits for it until this order is committed.
     number = await placed.next_number(tx)
     row = _order_row(tx, draft, found, order_id, number, state)
     row["pricing"]["uses"] = uses
-    await placed.insert_order(tx, row, _line_rows(draft, found, order_id))
+    await placed.insert_order(tx, row, lines)
     takes = [take for take in found.plan.takes if take.quantity]
     await stock.reserve(tx, order_id, takes)
     await credit.open_entry(

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 import pytest
 from sqlalchemy import Update, delete, insert, select, update
 
-from core.infra import journal
+from core.infra import journal, queue
 from core.infra.door import Core
 from core.infra.journal import JournalHeadRow, JournalRow
 from core.infra.queue import JobRow
+from core.infra.writes import run_writes
 from core.kernel.actor import SYSTEM, Actor, Role
 from core.kernel.events import Event
 from core.kernel.ids import DealerId, PersonId, new_uuid7
@@ -36,7 +37,7 @@ class Noted(Event):
 async def _write(core: Core, *events: Event, actor: Actor = ADA, heard_by: tuple[str, ...] = ()) -> None:
     now = core.clock.now()
     async with core.database.write() as connection:
-        await journal.write(
+        appended, jobs = await journal.append(
             connection,
             events,
             actor=actor,
@@ -44,6 +45,7 @@ async def _write(core: Core, *events: Event, actor: Actor = ADA, heard_by: tuple
             new_id=lambda: new_uuid7(now),
             subscribers={"noted": heard_by},
         )
+        await run_writes(connection, [*appended, queue.added(connection, jobs, now)])
 
 
 async def _check(core: Core, stream: str = str(DEALER)) -> str | None:
