@@ -149,7 +149,10 @@ def _broadcasts() -> Iterator[tuple[str, Draw]]:
         )
         for asked in (False, True):
             yield f"broadcast {state}, {asked}", _draw(broadcast_screen, broadcast, is_asked=asked)
-        yield f"list of {state}", _draw(broadcasts_screen, (broadcast,) * 10)
+        yield (
+            f"list of {state}",
+            _draw(broadcasts_screen, [replace(broadcast, id=s.uid(n)) for n in range(10)]),
+        )
         yield f"empty {state}", _draw(broadcast_screen, replace(broadcast, counts={}, audience=Audience()))
     yield "no broadcasts", _draw(broadcasts_screen, ())
     yield "message", _draw(message_screen, NoticeKind.NEWS, "<b>&" * 600)

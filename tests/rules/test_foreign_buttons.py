@@ -164,7 +164,7 @@ def _words(kind: type[CallbackData]) -> list[str]:
 def forged(kind: type[CallbackData], world: TwoDealers) -> Iterator[str]:
     """Data of such buttons: one of the victim's ids in one field, words in the others; ``MOST`` of all."""
     keys = [short_id(some[0]) for some in world.ids.values()]
-    texts = [name for name, field in kind.model_fields.items() if field.annotation is not int]
+    texts = [name for name, field in kind.model_fields.items() if field.annotation not in (int, bool)]
     numbers = [name for name in kind.model_fields if name not in texts]
     ways = list(itertools.product(texts or [""], keys, _words(kind), (0, 1)))
     random.Random(7).shuffle(ways)
