@@ -61,6 +61,7 @@ class Database:
             self._reader = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            self._glance = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @staticmethod
     def _make_folder(url: URL) -> None:
@@ -81,6 +82,16 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A snapshot: what it reads belongs to one moment; nothing can be written."""
         async with self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncConnection]:
+        """For a single SELECT, which is a snapshot by itself: PostgreSQL is spared its BEGIN and COMMIT."""
+        if self.is_sqlite:
+            async with self.read() as connection:
+                yield connection
+            return
+        async with self._glance.connect() as connection:
             yield connection
 
     async def close(self) -> None:

@@ -215,7 +215,7 @@ class Core:
         return adapter
 
     async def _known_result(self, command: type, key: str) -> tuple[Any] | None:
-        async with self.database.read() as connection:
+        async with self.database.glance() as connection:
             row = (
                 await connection.execute(
                     select(IdempotencyRow.command, IdempotencyRow.result).where(IdempotencyRow.key == key)
