@@ -20,13 +20,15 @@ _SHAPED, _WORDS = 3, 2
 class Shape:
     """What an argument may look like: at most so many words, and whether a text can be one.
 
-    is_shaped: ``fits`` says no to most texts. takes_rest: all that is left goes to it.
+    is_shaped: ``fits`` says no to most texts. takes_rest: all that is left goes to it. leans: means nothing
+    without the argument before it, so it takes no words where that one is missing.
     """
 
     fits: Callable[[str], bool]
     most_words: int = 1
     is_shaped: bool = True
     takes_rest: bool = False
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def split_arguments(text: str, shapes: Sequence[Shape], most: int = 6) -> list[d
         return [{}]
     best: tuple[tuple[int, ...], list[dict[int, str]]] = ((-1,), [])
     for way in _ways(tokens, 0, shapes, 0):
+        if any(shapes[place].leans and place - 1 not in way for place in way):
+            continue
         rank = _rank(way, shapes)
         if rank > best[0]:
             best = (rank, [way])

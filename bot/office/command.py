@@ -42,11 +42,12 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """An argument; its question is the phrase ``param.<name>``."""
+    """An argument; its question is the phrase ``param.<name>``. leans: on the one before."""
 
     name: str
     kind: Kind
     is_optional: bool = False
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ async def _assign(turn: Turn, params: list[Param], text: str) -> dict[str, str]:
             param.kind.most_words,
             param.kind.is_shaped,
             takes_rest=at == last and isinstance(param.kind, TextKind),
+            leans=param.leans and at > 0,
         )
         for at, param in enumerate(params)
     ]

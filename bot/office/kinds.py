@@ -296,13 +296,14 @@ Load = Callable[[Turn], Awaitable[tuple[Option, ...]]]
 class ChoiceKind:
     """One of a few known values, by code or by what its button says -> str.
 
-    is_open: a value that is not known yet is taken as well (a new region).
+    is_open: a value that is not known yet is taken as well (a new region). most_offered: buttons.
     """
 
     known: Load
     most_words: int = 1
     is_shaped: bool = False
     is_open: bool = False
+    most_offered: int = 8
 
     def fits(self, text: str) -> bool:
         return bool(text.strip())
@@ -320,10 +321,10 @@ class ChoiceKind:
             return Reading(like[0].value)
         if self.is_open and len(typed) <= 40:
             return Reading(text.strip())
-        return Reading(options=tuple(like)[:8]) if like else Reading(wrong="choice")
+        return Reading(options=tuple(like)[: self.most_offered]) if like else Reading(wrong="choice")
 
     async def offer(self, turn: Turn) -> tuple[Option, ...]:
-        return (await self.known(turn))[:8]
+        return (await self.known(turn))[: self.most_offered]
 
     def load(self, value: str) -> str:
         return value

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from core.billing.use_cases.check_ledgers import CheckLedgers, check_ledgers
-from core.billing.use_cases.create_credit_note import CreateCreditNote, create_credit_note
+from core.billing.use_cases.create_credit_note import (
+    CreateCreditNote,
+    PreviewCreditNote,
+    create_credit_note,
+    preview_credit_note,
+)
 from core.billing.use_cases.create_invoices import (
     CreateInvoices,
     PreviewInvoices,
@@ -88,6 +93,7 @@ HANDLERS: dict[type, Handler] = {
     TakePaymentNotice: Handler(take_payment_notice),
     ReversePayment: Handler(reverse_payment),
     CreateCreditNote: Handler(create_credit_note),
+    PreviewCreditNote: Handler(preview_credit_note),
     ShowInvoice: Handler(show_invoice),
     RenderDocument: Handler(render_document),
     ListWaiting: Handler(list_waiting),

@@ -21,6 +21,15 @@ class RateNow:
 
 
 @dataclass(frozen=True, slots=True)
+class TierPrice:
+    """One base unit for a dealer of a tier without an agreement; None: there would be no price."""
+
+    tier: str
+    before: UnitPrice | None
+    after: UnitPrice | None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """A tier's terms of payment. early_basis_points: what paying within early_days takes off."""
 

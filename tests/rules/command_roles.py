@@ -47,6 +47,7 @@ MAY: dict[str, str] = {
     "ListWaiting": "ABVRMDFGOS.",
     "PreviewCreditLimit": "......FG.S.",
     "PreviewCreditPolicy": "......FG.S.",
+    "PreviewCreditNote": "......FGOS.",
     "PreviewHold": "......FG.S.",
     "PreviewInvoices": "......FGOS.",
     "PreviewPayment": "......FGOS.",

@@ -14,12 +14,14 @@ from pathlib import Path
 import core
 from bot.app import COMMANDS
 from bot.audit.screens import ORIGINS
+from bot.office.areas.party_fields import SELLER_FIELDS
 from bot.office.areas.policy_kinds import RULES
+from bot.office.areas.rule_fields import RULE_FIELDS
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS
-from core.approvals.types import ApprovalState, TriggerKind
+from core.approvals.types import ApprovalState, Duty, EndAction, TriggerKind
 from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
 from core.intake.engine.units import ordering_words
@@ -224,6 +226,7 @@ def family_keys() -> dict[str, set[str]]:
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
         "measure.": list(Measure),
+        "paper.": SELLER_FIELDS,
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
         "origin.": ORIGINS,
@@ -238,6 +241,9 @@ def family_keys() -> dict[str, set[str]]:
         "request.": list(ApprovalState),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
         "row.": {code.value for code in RowCode},
+        "duty.": list(Duty),
+        "ruleend.": list(EndAction),
+        "rulefield.": RULE_FIELDS,
         "rule.": {kind.value for kind in RuleKind},
         "state.": {state.value for state in OrderState},
         "subject.": list(Subject),

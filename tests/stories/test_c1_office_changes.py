@@ -143,6 +143,9 @@ async def test_a_list_price_is_set_from_a_day_on(chat: Chat) -> None:
         "$0.80 → $0.45",
         "Cost $0.50",
         "⚠️ That is below cost.",
+        "One piece without an agreement:",
+        "Platinum: $0.54 → $0.45",
+        "Bronze: $0.60 → $0.45",
         "From 1 Nov 00:00",
         "For 2 dealers",
     ]
@@ -150,6 +153,12 @@ async def test_a_list_price_is_set_from_a_day_on(chat: Chat) -> None:
     (entry,) = await rows(chat.core, PriceListEntryRow)
     assert (entry.price_micros, entry.region, entry.kind) == (450_000, None, "list")
     assert entry.valid_from.isoformat() == "2025-11-01T00:00:00+00:00"
+
+
+async def test_a_price_that_no_tier_pays_is_seen_to_change_nothing(chat: Chat) -> None:
+    """D1: platinum pays cost plus 8 %, so a list price above that is nobody's price there."""
+    preview = await ask(chat.otto, "/price COKE330 0.59", "List price")
+    assert "Platinum: $0.54, as before\nBronze: $0.60 → $0.59" in preview.text
 
 
 async def test_a_regional_price_and_a_negotiated_rate_hold_at_the_next_quote(chat: Chat) -> None:

@@ -134,6 +134,26 @@ async def test_an_order_is_invoiced_and_partly_credited(chat: Chat) -> None:
     assert credited.text == "✅ Credit note CN-2025-1 over $1,040.00 for invoice INV-2025-1."
     assert (await account(chat.core, chat.techmart))["invoiced"] == 2_496_000
 
+    broken = await ask(chat.otto, "/creditnote INV-2025-1 line 1 3 pcs damaged", "is credited")
+    assert broken.text.splitlines() == [
+        "↩️ Invoice INV-2025-1 of TechMart Corp",
+        "Line 1: 3 pieces of Apple iPhone 15 Pro 128GB, $3,120.00",
+        "$3,120.00 of $26,000.00 is credited",
+        "still open: $24,960.00",
+        "Reason: damaged",
+    ]
+    done = await tap(chat.otto, "Confirm", broken, "CN-2025-2")
+    assert done.text == "✅ Credit note CN-2025-2 over $3,120.00 for invoice INV-2025-1."
+    assert (await account(chat.core, chat.techmart))["invoiced"] == 2_184_000
+    for typed, said in (
+        ("/creditnote INV-2025-1 line 1 23 damaged", "only 22 pieces left"),
+        ("/creditnote INV-2025-1 line 2 1 damaged", "Write an amount, or a line that is on the invoice"),
+        ("/creditnote INV-2025-1 line 1 0.5 damaged", "Write an amount, or a line that is on the invoice"),
+        ("/creditnote INV-2025-1 23000 damaged", "$21,840.00"),
+    ):
+        assert said in (await ask(chat.otto, typed, said)).text
+    assert (await account(chat.core, chat.techmart))["invoiced"] == 2_184_000
+
 
 async def test_a_limit_waits_for_the_second_factor_and_is_then_set(chat: Chat) -> None:
     """A critical act: the tap on Confirm is done after the code, and only once."""

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.office.areas import money_screens as words
+from bot.office.areas.credit_kinds import CreditKind, LineBack
 from bot.office.areas.dealers import show_card
 from bot.office.areas.policy_kinds import RULE, PolicyValueKind, set_rule
 from bot.office.command import AdminCommand, Area, Args, Param, Unfit
@@ -14,7 +15,7 @@ from bot.office.kinds import AmountKind, CodeKind, DayKind, DealerKind, TextKind
 from bot.office.screens import done_screen
 from bot.screen import Screen
 from bot.turn import Turn
-from core.billing.use_cases.create_credit_note import CreateCreditNote
+from core.billing.use_cases.create_credit_note import CreateCreditNote, PreviewCreditNote
 from core.billing.use_cases.create_invoices import CreateInvoices, PreviewInvoices
 from core.billing.use_cases.hold_account import HoldAccount, PreviewHold, ReleaseAccount
 from core.billing.use_cases.record_payment import PreviewPayment, RecordPayment
@@ -32,12 +33,12 @@ from core.kernel.actor import Permission
 from core.kernel.money import Money
 
 
-def _money(typed: TypedAmount, currency: str) -> Money:
+def _money(typed: TypedAmount, currency: str, param: str = "amount") -> Money:
     """What was typed, in its own currency or in the one that belongs to the act."""
     try:
         return Money.parse(str(typed.value), typed.currency or currency)
     except ValueError as error:
-        raise Unfit("amount", wrong="amount") from error
+        raise Unfit(param, wrong="amount") from error
 
 
 async def _amount(turn: Turn, args: Args) -> Money:
@@ -140,17 +141,26 @@ async def _invoice(turn: Turn, args: Args) -> Screen:
     return words.invoiced_screen(numbers, turn.say)
 
 
-async def _preview_note(turn: Turn, args: Args) -> str:
+async def _credit(turn: Turn, args: Args) -> tuple[str, Money | None, tuple[tuple[int, int], ...]]:
+    """The invoice's number, and the amount or the lines of it that are given back."""
     invoice = await turn.ask(ShowInvoice(args["invoice"]))
-    amount = _money(args["amount"], invoice.currency)
-    return words.credit_note_preview(invoice, amount, args["reason"], turn.say)
+    back: LineBack | TypedAmount = args["credit"]
+    if isinstance(back, LineBack):
+        return invoice.number, None, ((back.position, back.in_base_units(invoice)),)
+    return invoice.number, _money(back, invoice.currency, "credit"), ()
+
+
+async def _preview_note(turn: Turn, args: Args) -> str:
+    number, amount, credited = await _credit(turn, args)
+    preview = await turn.ask(PreviewCreditNote(number, amount, credited))
+    return words.credit_note_preview(preview, args["reason"], turn.say)
 
 
 async def _note(turn: Turn, args: Args) -> Screen:
-    invoice = await turn.ask(ShowInvoice(args["invoice"]))
-    amount = _money(args["amount"], invoice.currency)
-    number = await turn.execute(CreateCreditNote(args["invoice"], args["reason"], amount))
-    return done_screen(turn.say("done.credit_note", number=number, invoice=invoice.number, amount=amount))
+    number, amount, credited = await _credit(turn, args)
+    preview = await turn.ask(PreviewCreditNote(number, amount, credited))
+    note = await turn.execute(CreateCreditNote(number, args["reason"], amount, credited))
+    return done_screen(turn.say("done.credit_note", number=note, invoice=number, amount=preview.total))
 
 
 _AREA = Area.MONEY
@@ -203,6 +213,7 @@ COMMANDS = (
     ),
     AdminCommand(
         name="creditnote", area=_AREA, permission=_BILLING, act=_note, preview=_preview_note,
-        params=(_INVOICE, _AMOUNT, _REASON), example="/creditnote INV-2025-12 40 two cases broken",
+        params=(_INVOICE, Param("credit", CreditKind()), _REASON),
+        example="/creditnote INV-2025-12 line 2 3 pcs damaged",
     ),
 )  # fmt: skip

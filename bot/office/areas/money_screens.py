@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.dealer.ordering.amounts import amount as amount_text
 from bot.office.areas.policy_kinds import RULES
 from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, clip, lines, listed, paragraphs
-from core.billing.types import Invoice, Receipt
+from core.billing.types import Receipt
+from core.billing.use_cases.create_credit_note import CreditPreview
 from core.billing.use_cases.create_invoices import Invoiceable
 from core.billing.use_cases.hold_account import HoldPreview
 from core.billing.use_cases.record_payment import PaymentPreview
@@ -149,11 +151,24 @@ def invoiced_screen(numbers: tuple[str, ...], say: Say) -> Screen:
     return done_screen(say("done.invoices", len(numbers), numbers=listed(numbers)))
 
 
-def credit_note_preview(invoice: Invoice, amount: Money, reason: str, say: Say) -> str:
-    """How much of which invoice would be credited."""
+def credit_note_preview(preview: CreditPreview, reason: str, say: Say) -> str:
+    """How much of which invoice would be credited; of a line, what of it."""
+    invoice = preview.invoice
+    rows = [
+        say(
+            "preview.credit_line",
+            line=line.position,
+            quantity=Raw(amount_text(say, line.unit_quantity, line.unit)),
+            name=clip(line.name, 60),
+            amount=line.total,
+        )
+        for line in preview.lines
+        if line.sku
+    ]
     return lines(
         say("preview.credit_note", number=invoice.number, dealer=invoice.dealer.name),
-        say("preview.credit", amount=amount, total=invoice.total),
+        *rows,
+        say("preview.credit", amount=preview.total, total=invoice.total),
         say("preview.open", amount=invoice.open),
         say("preview.reason", reason=reason),
     )

@@ -10,7 +10,7 @@ from bot.office.screens import change_line
 from bot.screen import Screen, clip, escape, lines, paragraphs
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import Money, UnitPrice
-from core.pricing.rulebook_types import PromotionView, RateNow, Terms
+from core.pricing.rulebook_types import PromotionView, RateNow, Terms, TierPrice
 from core.pricing.use_cases.set_price import PriceChange
 from core.pricing.use_cases.set_promotion import PromotionChange
 from core.pricing.use_cases.set_rate import RateChange
@@ -31,9 +31,27 @@ def price_preview(change: PriceChange, say: Say) -> str:
         change_line(say, change.before, change.after),
         say("preview.cost", cost=change.cost) if change.cost else None,
         say("preview.below_cost") if change.is_below_cost else None,
+        _tiers(change.tiers, say),
         _from(change.starts, say),
         say("preview.dealers", change.dealers),
     )
+
+
+def _tiers(tiers: tuple[TierPrice, ...], say: Say) -> str | None:
+    """What one piece costs by tier; where nothing changes, one price."""
+    if not tiers:
+        return None
+    rows = [
+        say("preview.tier_same", tier=one.tier, price=_price(one.after, say))
+        if one.before == one.after
+        else f"{escape(one.tier)}: {change_line(say, one.before, one.after)}"
+        for one in tiers[:_SHOWN]
+    ]
+    return lines(say("preview.by_tier"), *rows)
+
+
+def _price(price: UnitPrice | None, say: Say) -> Raw:
+    return Raw(say.unit_price(price) if price else "—")
 
 
 def _from(starts: datetime | None, say: Say) -> str:

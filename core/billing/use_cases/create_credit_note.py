@@ -12,12 +12,12 @@ from core.billing.events import CreditNoteIssued
 from core.billing.flow import lock_dealer, settle, withdraw_discounts
 from core.billing.repository import invoices, payments
 from core.billing.repository.parties import CREDIT_NOTES, load_seller, next_number
-from core.billing.types import DocumentKind, Invoice, InvoiceLine
+from core.billing.types import DocumentKind, Invoice, InvoiceLine, TaxShare
 from core.credit import repository as credit
 from core.credit.types import Posted
-from core.infra.transaction import Transaction
+from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
-from core.kernel.command import Command
+from core.kernel.command import Command, Query
 from core.kernel.ids import DealerId
 from core.kernel.money import Money, total
 from core.kernel.texts import storable
@@ -40,6 +40,33 @@ class CreateCreditNote(Command[str]):
     lines: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CreditPreview:
+    """What a credit note would say: its lines, what it comes to, and what is open of the invoice."""
+
+    invoice: Invoice
+    lines: tuple[InvoiceLine, ...]
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCreditNote(Query[CreditPreview]):
+    """What ``CreateCreditNote`` with the same fields would credit; raises what that would raise."""
+
+    permission = Permission.BILLING_EDIT
+    invoice: str
+    amount: Money | None = None
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+async def preview_credit_note(snap: Snapshot, query: PreviewCreditNote) -> CreditPreview:
+    invoice = await invoices.load_invoice(snap, number=query.invoice, kind=DocumentKind.INVOICE)
+    lines = await _lines(snap, invoice, query, "")
+    _, net, tax = _sums(lines, invoice.currency)
+    await _check(snap, invoice, net + tax)
+    return CreditPreview(invoice, lines, net + tax)
+
+
 async def create_credit_note(tx: Transaction, command: CreateCreditNote) -> str:
     reason = storable(command.reason).strip()[:MOST_REASON]
     seen = await invoices.load_invoice(tx, number=command.invoice, kind=DocumentKind.INVOICE)
@@ -47,12 +74,7 @@ async def create_credit_note(tx: Transaction, command: CreateCreditNote) -> str:
     invoice = await invoices.load_invoice(tx, invoice_id=seen.id)
     lines = await _lines(tx, invoice, command, reason)
     note = await _document(tx, invoice, lines, reason)
-    credited = await invoices.credited_amount(tx, invoice.number)
-    left = invoice.total.minor - credited
-    if note.total.minor > left:
-        raise CreditTooLarge(number=invoice.number, left=Money(left, invoice.currency))
-    if note.total.minor <= 0:
-        raise AmountNotPositive(amount=note.total)
+    credited = await _check(tx, invoice, note.total)
     unapplied = await _apply(tx, invoice, note, credited)
     await invoices.insert_invoice(tx, note, None)
     released = tuple(order.number for order in await release_held_orders(tx, dealer.id, "payment"))
@@ -72,11 +94,22 @@ async def create_credit_note(tx: Transaction, command: CreateCreditNote) -> str:
     return note.number
 
 
+async def _check(snap: Snapshot, invoice: Invoice, amount: Money) -> int:
+    """Minor units that earlier notes have taken; refuses more than is left, and nothing."""
+    credited = await invoices.credited_amount(snap, invoice.number)
+    left = invoice.total.minor - credited
+    if amount.minor > left:
+        raise CreditTooLarge(number=invoice.number, left=Money(left, invoice.currency))
+    if amount.minor <= 0:
+        raise AmountNotPositive(amount=amount)
+    return credited
+
+
 async def _lines(
-    tx: Transaction, invoice: Invoice, command: CreateCreditNote, reason: str
+    snap: Snapshot, invoice: Invoice, command: CreateCreditNote | PreviewCreditNote, reason: str
 ) -> tuple[InvoiceLine, ...]:
     if command.lines:
-        credited = await invoices.credited_quantities(tx, invoice.number)
+        credited = await invoices.credited_quantities(snap, invoice.number)
         try:
             return credit_lines(invoice, command.lines, credited)
         except LookupError as missing:
@@ -90,14 +123,19 @@ async def _lines(
     return credit_amount(invoice, amount, reason)
 
 
+def _sums(lines: tuple[InvoiceLine, ...], currency: str) -> tuple[tuple[TaxShare, ...], Money, Money]:
+    """The taxes by rate, what the lines come to without any, and all taxes."""
+    taxes = share_taxes(lines, (), Money.zero(currency), currency)
+    net = total([share.base for share in taxes], currency)
+    return taxes, net, total([share.tax for share in taxes], currency)
+
+
 async def _document(
     tx: Transaction, invoice: Invoice, lines: tuple[InvoiceLine, ...], reason: str
 ) -> Invoice:
     currency, today = invoice.currency, tx.now.date()
     none = Money.zero(currency)
-    taxes = share_taxes(lines, (), none, currency)
-    net = total([share.base for share in taxes], currency)
-    tax = total([share.tax for share in taxes], currency)
+    taxes, net, tax = _sums(lines, currency)
     return Invoice(
         id=tx.new_id(),
         number=await next_number(tx, CREDIT_NOTES),

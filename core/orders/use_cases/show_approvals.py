@@ -27,8 +27,10 @@ from core.dealers.repository import load_dealer
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
+from core.kernel.errors import NotFound
 from core.kernel.ids import ApprovalId, DealerId, OrderId, PersonId
 from core.kernel.money import Money
+from core.kernel.texts import storable
 from core.orders.engine import propose_split
 from core.orders.engine.exceptions import credit_triggers, is_covered, other_triggers
 from core.orders.parting import shipping_fees, split_lines
@@ -154,8 +156,13 @@ def _margin(stored: tuple[Row, ...], currency: str) -> Margin | None:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Who would have to decide, and why; no steps: it would pass by itself."""
+    """Who would have to decide about ``dealer_name``'s order, and why; no steps: it would pass by itself.
 
+    number: of the order that is meant, None where none is there yet.
+    """
+
+    dealer_name: str
+    number: str | None
     verdict: CreditVerdict
     triggers: tuple[TriggerKind, ...]
     routing: Routing
@@ -164,20 +171,29 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class DryRunApproval(Query[DryRun]):
-    """For a placed order, or for one of ``amount`` that ``dealer_id`` might place; nothing is written."""
+    """For a placed order (by id or number), or for one of ``amount`` that ``dealer_id`` might place.
+
+    Nothing is written.
+    """
 
     permission = Permission.APPROVAL_DECIDE
     order_id: OrderId | None = None
+    number: str | None = None
     dealer_id: DealerId | None = None
     amount: Money | None = None
 
 
 async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
-    restricted, asked_by = False, None
-    if query.order_id is not None:
-        order = await placed.load_order(snap, query.order_id)
+    restricted, asked_by, number = False, None, None
+    order_id = query.order_id
+    if order_id is None and query.number is not None:
+        order_id = await placed.find_order_id(snap, storable(query.number))
+        if order_id is None:
+            raise NotFound(what="order")
+    if order_id is not None:
+        order = await placed.load_order(snap, order_id)
         dealer, amount, goods = await load_dealer(snap, order.dealer_id), order.total, order.subtotal
-        asked_by = order.person_id
+        asked_by, number = order.person_id, order.number
         restricted = any(row["restricted"] for row in await parts.load_stored_lines(snap, order.id))
     elif query.dealer_id is not None and query.amount is not None:
         dealer, amount, goods = await load_dealer(snap, query.dealer_id), query.amount, query.amount
@@ -190,7 +206,7 @@ async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
         *credit_triggers(verdict),
         *other_triggers(
             restricted=restricted,
-            is_first=not await placed.has_ordered(snap, dealer.id, besides=query.order_id),
+            is_first=not await placed.has_ordered(snap, dealer.id, besides=order_id),
             below_minimum=goods < house.minimum,
         ),
     ]
@@ -198,6 +214,8 @@ async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
     routing = await route(snap, request, triggers)
     people = await rules.list_approvers(snap)
     return DryRun(
+        dealer.name,
+        number,
         verdict,
         tuple(trigger.kind for trigger in triggers),
         routing,

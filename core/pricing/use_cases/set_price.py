@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.dealers import directory
@@ -12,10 +12,13 @@ from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId
 from core.kernel.money import UnitPrice
-from core.pricing import rulebook
+from core.pricing import repository, rulebook
+from core.pricing.engine.tier_prices import tier_prices
+from core.pricing.flow import load_book
 from core.pricing.rulebook_errors import PriceUnfit
 from core.pricing.rulebook_events import PriceSet
-from core.pricing.types import EntryKind
+from core.pricing.rulebook_types import TierPrice
+from core.pricing.types import EntryKind, Period, PriceEntry
 
 _MOST_MICROS = 10**15
 
@@ -25,6 +28,7 @@ class PriceChange:
     """What a new price would change: one product, before and after at the day it starts.
 
     dealers: how many it is for; own prices that stand above it (negotiated rates) stay as they are.
+    tiers: what one piece costs the dealers of each tier, only for a preview.
     """
 
     product_id: ProductId
@@ -37,6 +41,7 @@ class PriceChange:
     cost: UnitPrice | None
     starts: datetime | None
     dealers: int
+    tiers: tuple[TierPrice, ...] = ()
 
     @property
     def is_below_cost(self) -> bool:
@@ -67,7 +72,20 @@ class SetPrice(Command[PriceChange]):
 
 
 async def preview_price(snap: Snapshot, query: PreviewPrice) -> PriceChange:
-    return await _change(snap, query)
+    change = await _change(snap, query)
+    at = query.starts or snap.now
+    facts = await repository.load_product_facts(snap, [query.product_id], query.price.currency)
+    entry = PriceEntry(
+        entry_id="",
+        list_name="",
+        product_id=query.product_id,
+        price=query.price,
+        kind=change.kind,
+        region=(query.region,) if query.region else (),
+        period=Period(starts=at),
+    )
+    tiers = tier_prices(facts[query.product_id], entry, await load_book(snap), at)
+    return replace(change, tiers=tiers)
 
 
 async def set_price(tx: Transaction, command: SetPrice) -> PriceChange:

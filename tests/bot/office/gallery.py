@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from bot.office.areas.approval_screens import rule_preview, rules_screen
+from bot.office.areas.approval_screens import dry_run_screen, rule_preview, rules_screen
 from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
 from bot.office.areas.house_screens import health_screen, settings_screen
 from bot.office.areas.money_screens import (
@@ -23,6 +24,8 @@ from bot.office.areas.money_screens import (
     released_screen,
     reversal_preview,
 )
+from bot.office.areas.party_fields import SELLER_FIELDS
+from bot.office.areas.party_screens import party_preview, party_screen, seller_preview, seller_screen
 from bot.office.areas.price_screens import (
     price_preview,
     promotion_preview,
@@ -43,8 +46,27 @@ from bot.office.screens import (
 )
 from bot.office.table import COMMANDS, lines_of
 from bot.screen import Screen
-from core.approvals.types import ApprovalRule, Level, TriggerKind
-from core.billing.types import AppliedPart, DocumentKind, Invoice, Party, Receipt, Seller
+from core.approvals.types import (
+    ApprovalRule,
+    Duty,
+    EndAction,
+    Level,
+    PlannedStep,
+    Routing,
+    TriggerKind,
+)
+from core.billing.types import (
+    Address,
+    AppliedPart,
+    BankAccount,
+    DocumentKind,
+    Invoice,
+    InvoiceLine,
+    Party,
+    Receipt,
+    Seller,
+)
+from core.billing.use_cases.create_credit_note import CreditPreview
 from core.billing.use_cases.create_invoices import Invoiceable
 from core.billing.use_cases.hold_account import HoldPreview
 from core.billing.use_cases.record_payment import PaymentPreview
@@ -59,7 +81,8 @@ from core.kernel.actor import STAFF_ROLES, Actor, Role
 from core.kernel.ids import DealerId, PersonId, ProductId
 from core.kernel.money import UnitPrice
 from core.kernel.reasons import Reason
-from core.pricing.rulebook_types import PromotionView, RateNow, Terms
+from core.orders.use_cases.show_approvals import DryRun
+from core.pricing.rulebook_types import PromotionView, RateNow, Terms, TierPrice
 from core.pricing.types import EntryKind
 from core.pricing.use_cases.set_price import PriceChange
 from core.pricing.use_cases.set_promotion import PromotionChange
@@ -73,6 +96,7 @@ AT = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
 DAY = date(2025, 11, 1)
 OFFICE = Actor(PersonId(uuid.UUID(int=9)), frozenset({Role.GENERAL_MANAGER}))
 NASTY = s.NASTY[0] * 20
+TRIGGERS = (TriggerKind.HARD_LIMIT, TriggerKind.HIGH_VALUE, TriggerKind.RESTRICTED_PRODUCT)
 
 
 def proposal(**changes: object) -> Proposal:
@@ -92,6 +116,7 @@ def office_samples() -> Iterator[tuple[str, Draw]]:
     yield from _house()
     yield from _money()
     yield from _approvals()
+    yield from _parties()
 
 
 def _questions() -> Iterator[tuple[str, Draw]]:
@@ -140,9 +165,10 @@ def _dealers() -> Iterator[tuple[str, Draw]]:
 
 def _prices() -> Iterator[tuple[str, Draw]]:
     price = UnitPrice(450_000, "USD")
+    tiers = (TierPrice(s.NASTY[0], price, price), TierPrice(NASTY, None, price), TierPrice("x", None, None))
     change = PriceChange(
         ProductId(s.uid(1)), "COKE330", NASTY, EntryKind.LIST, None, None, price, UnitPrice(500_000, "USD"),
-        AT, 800,
+        AT, 800, tiers,
     )  # fmt: skip
     yield "price", _previewed(lambda say: price_preview(change, say))
     regional = replace(change, region="west", starts=None, before=price)
@@ -232,7 +258,16 @@ def _money() -> Iterator[tuple[str, Draw]]:
         s.uid(2), "INV-1", DocumentKind.INVOICE, DealerId(s.uid(1)), (), (), _seller(), _party(), None,
         DAY, DAY, 30, None, "USD", (), lots, few, few, lots, (), few, lots, lots, few,
     )  # fmt: skip
-    yield "credit note", _previewed(lambda say: credit_note_preview(invoice, few, NASTY, say))
+    line = InvoiceLine(
+        2, "COKE330", NASTY, "case", Decimal("0.125"), 3, UnitPrice(500_000, "USD"), few, few, few, few, few,
+        "S", 0, False,
+    )  # fmt: skip
+    for part in ((), (line, replace(line, unit=s.NASTY[0], unit_quantity=Decimal(3)))):
+        credited = CreditPreview(invoice, part, few)
+        yield (
+            f"credit note of {len(part)} lines",
+            _previewed(lambda say, one=credited: credit_note_preview(one, NASTY, say)),
+        )
 
 
 def _seller() -> Seller:
@@ -243,17 +278,59 @@ def _party() -> Party:
     return Party("CODE", s.NASTY[0])
 
 
+def _parties() -> Iterator[tuple[str, Draw]]:
+    address = Address(NASTY, s.NASTY[1], "90001", s.NASTY[2], "US")
+    bank = BankAccount(NASTY, s.NASTY[3], "DE89370400440532013000", "DEUTDEFF")
+    full = Seller(NASTY, address, "US1", "HRB 1", s.NASTY[4], "+1", bank)
+    for name, seller in (("empty", _seller()), ("full", full)):
+        yield f"seller {name}", lambda say, one=seller: seller_screen(one, say)
+    for field in SELLER_FIELDS:
+        yield (
+            f"seller's {field}",
+            _previewed(lambda say, field=field: seller_preview(_seller(), full, field, say)),
+        )
+    party = Party("CODE", NASTY, address, "US1", s.NASTY[5])
+    for name, one in (("empty", _party()), ("full", party)):
+        yield f"party {name}", lambda say, one=one: party_screen(one, say)
+    yield "party unchanged", _previewed(lambda say: party_preview(party, party, "city", say))
+    yield "party's city", _previewed(lambda say: party_preview(_party(), party, "city", say))
+
+
 def _approvals() -> Iterator[tuple[str, Draw]]:
+    person = PersonId(s.uid(1))
+    names = {person: NASTY}
     rules = tuple(
         ApprovalRule(
-            s.uid(at), kind, list(Level)[at % 5], currency="USD", least=100 * at or None, active=at != 2
+            s.uid(at), kind, list(Level)[at % 5], currency="USD" if at % 2 else None, least=100 * at or None,
+            most=900 if at % 3 else None, active=at != 2, person_id=person if at % 2 else None,
+            duty=list(Duty)[at % 2], region=s.NASTY[0], tier="gold" if at % 4 else None, position=1 + at % 2,
+            at_end=list(EndAction)[at % 3],
         )
         for at, kind in enumerate(TriggerKind)
-    )
+    )  # fmt: skip
     for some in ((), rules, rules * 5):
-        yield f"{len(some)} rules", lambda say, some=some: rules_screen(some, say)
-    for before in (None, rules[1]):
-        yield (
-            f"rule, new {before is None}",
-            _previewed(lambda say, before=before: rule_preview(before, rules[2], say)),
-        )
+        yield f"{len(some)} rules", lambda say, some=some: rules_screen(some, say, names)
+    changes = ((None, rules[2]), (rules[1], rules[2]), (rules[1], None), (rules[1], rules[1]))
+    for at, (before, after) in enumerate(changes):
+        draw = lambda say, before=before, after=after: rule_preview(before, after, say, names)  # noqa: E731
+        yield f"change {at} of a rule", _previewed(draw)
+    yield from _dry_runs(person)
+
+
+def _dry_runs(person: PersonId) -> Iterator[tuple[str, Draw]]:
+    steps = tuple(
+        PlannedStep(at, level, (person,) * at, TRIGGERS, 4, EndAction.REFUSE, AT)
+        for at, level in enumerate(Level)
+    )
+    findings = (
+        Reason("approval.rule_met"),
+        Reason("approval.deputy", {"person": person, "deputy": person}),
+        Reason("approval.handed_up", {"trigger": "x", "level": Level.REP, "to": Level.DIRECTOR}),
+    )
+    asked = DryRun(NASTY, None, s.verdict(), (), Routing(steps, (person,), findings), {person: NASTY})
+    nobody = replace(asked, number="B2B-2025-1", routing=Routing((), (), ()))
+    small = replace(nobody, number=None, triggers=(TriggerKind.BELOW_MINIMUM,))
+    late = replace(s.verdict(CreditOutcome.REFUSE), why=(Reason("credit.overdue_block"),))
+    runs = {"asks": asked, "nobody": nobody, "small": small, "late": replace(asked, verdict=late)}
+    for name, run in runs.items():
+        yield f"dry run, {name}", lambda say, run=run: dry_run_screen(run, say)
