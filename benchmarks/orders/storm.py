@@ -43,6 +43,7 @@ from tests.races.test_races import placing
 
 PROCESSES = 4
 LINES = 5
+GOODS = 500  # so that dealers mostly order different things, as over a catalogue of thousands
 Row = dict[str, Any]
 WRITTEN = ("orders", "order_line", "order_step", "reservation", "credit_entry", "journal", "job")
 
@@ -54,7 +55,7 @@ def settings_for(url: str) -> Settings:
 async def storm_jobs(core: Core, warehouse: WarehouseId, dealers: int, each: int) -> list[Job]:
     """``each`` buyers of every dealer, each with a draft of five lines that waits for Confirm."""
     goods = []
-    for at in range(20):
+    for at in range(GOODS):
         product = await make_product(core, f"CRATE{at}", f"Crate {at}", cost="20", list_price=None)
         await make_stock(core, product, warehouse, 10**8)
         goods.append(product)
@@ -63,7 +64,7 @@ async def storm_jobs(core: Core, warehouse: WarehouseId, dealers: int, each: int
         dealer = await make_dealer(core, f"Dealer {at}", tier="plain", limit="1000000")
         for n in range(each):
             buyer = await make_buyer(core, dealer, f"Buyer {at}-{n}")
-            lines = [(goods[(at + n + line) % len(goods)], 20 + n) for line in range(LINES)]
+            lines = [(goods[(at * 7 + n + line * 31) % len(goods)], 20 + n) for line in range(LINES)]
             jobs.append(await placing(core, buyer, lines))
     # One dealer's people lie as far apart as they can: two of them at once would only wait for each other.
     return [jobs[at * each + n] for n in range(each) for at in range(dealers)]
