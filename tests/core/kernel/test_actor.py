@@ -5,22 +5,29 @@ import pytest
 from core.kernel.actor import DEALER_ROLES, PERMISSIONS, STAFF_ROLES, STRANGER, Actor, Permission, Role
 
 _JOIN = {"join"}
-_VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read"}
-_BUYER = _VIEWER | {"draft_edit", "order_place", "alias_edit"}
+_VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read", "document_read"}
+_BUYER = _VIEWER | {"draft_edit", "order_place", "order_cancel", "alias_edit", "price_request"}
 _STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read"}
-_APPROVER = _STAFF | {"approval_decide"}
+_APPROVER = _STAFF | {"approval_decide", "order_cancel", "document_read"}
+_MANAGER = _APPROVER | {"report_read"}
+_DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "broadcast"}
+_FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
+_OFFICE = _STAFF | {
+    "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit", "stock_edit",
+    "dealer_edit", "broadcast", "report_read", "audit_read",
+}  # fmt: skip
 
 EXPECTED: dict[Role, set[str]] = {
     Role.STRANGER: _JOIN,
     Role.DEALER_VIEWER: _VIEWER,
     Role.DEALER_BUYER: _BUYER,
-    Role.DEALER_ADMIN: _BUYER,
+    Role.DEALER_ADMIN: _BUYER | {"team_edit", "resale_edit"},
     Role.REP: _APPROVER,
-    Role.MANAGER: _APPROVER,
-    Role.DIRECTOR: _APPROVER,
-    Role.FINANCE: _APPROVER,
-    Role.GENERAL_MANAGER: _APPROVER,
-    Role.OFFICE: _STAFF | {"invite_create", "master_data"},
+    Role.MANAGER: _MANAGER,
+    Role.DIRECTOR: _DIRECTOR,
+    Role.FINANCE: _FINANCE,
+    Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
+    Role.OFFICE: _OFFICE,
     Role.SYSTEM: {permission.value for permission in Permission},
 }
 
