@@ -27,6 +27,7 @@ from core.kernel.actor import STRANGER, SYSTEM
 from core.kernel.errors import NotFound
 from core.migrations import upgrade
 from dealerline.demo.load import load_demo
+from dealerline.demo.papers import make_papers
 from dealerline.demo.people import demo_people
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import DEFAULT_TOKEN, SandboxPerson, SandboxSettings
@@ -86,9 +87,10 @@ async def show(database: Path, host: str, port: int, tell: Callable[[str], None]
                 started = time.perf_counter()
                 await load_demo(core, core.clock.now().date())
                 tell(f"Made in {time.perf_counter() - started:.0f} s.")
-            await join_people(core)
             tell("Getting the catalogue ready to be searched …")
             await warm_up(core)
+            await make_papers(core)
+            await join_people(core)
             tell(f"\n  Open {sandbox.url} in a browser.  Ctrl+C ends it.\n")
             await until_signal(run_service(service), run_clock(core))
         finally:

@@ -12,17 +12,26 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Select, func, select
 
+from core.billing.documents.types import FileForm, Paper
+from core.billing.use_cases.render_document import RenderDocument
+from core.billing.use_cases.show_account import ShowStatement
+from core.billing.use_cases.show_documents import ListInvoices, ShowInvoice
 from core.bootstrap import build
 from core.catalog.tables import ProductRow
 from core.credit.tables import CreditAccountRow, CreditEntryRow
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
+from core.dealers.use_cases.find_dealers import FindDealers
+from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.infra.settings import Settings
-from core.kernel.actor import Actor, Role
+from core.kernel.actor import SYSTEM, Actor, Role
 from core.kernel.clock import FixedClock
 from core.kernel.ids import ProductId
+from core.kernel.money import Money
 from core.orders.tables import OrderCounterRow, OrderRow
+from dealerline.demo.dealers import NAMED
 from dealerline.demo.load import load_demo
+from dealerline.demo.papers import make_papers
 from dealerline.demo.people import demo_people
 from tests.make import make_draft, quote
 
@@ -91,3 +100,31 @@ async def test_techmart_pays_1040_for_each_of_25_iphones(demo_core: Core) -> Non
     assert shown.lines[0].unit_price is not None
     assert shown.lines[0].unit_price.micros == 1_040_000_000
     assert shown.total.minor == 2_600_000
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_named_dealers_have_paid_documents_and_owe_what_was_promised(demo_core: Core) -> None:
+    """E1, E5, A13: four real invoices with their e-invoice, settled to the cent; a second start adds none."""
+    for _ in range(2):
+        await make_papers(demo_core)
+    owed = {dealer.code: dealer.owes for dealer in NAMED}
+    found = {}
+    for code in owed:
+        (hit,) = await demo_core.ask(SYSTEM, FindDealers(code, 1))
+        statement = await demo_core.ask(SYSTEM, ShowStatement(hit.dealer.id))
+        assert (statement.closing, statement.ageing.unapplied.minor) == (
+            Money(100 * (owed[code] or 0), "USD"), 0,
+        ), code  # fmt: skip
+        assert statement.dealer.tax_id.startswith("00-")
+        listed = await demo_core.ask(SYSTEM, ListInvoices(dealer_id=hit.dealer.id, only_open=False))
+        found[code] = [one.number for one in listed if one.id is not None]
+        for number in found[code]:
+            invoice = await demo_core.ask(SYSTEM, ShowInvoice(number))
+            assert (invoice.open.minor, invoice.seller.tax_id) == (0, "00-4711001")
+            assert invoice.lines
+    assert [len(numbers) for numbers in found.values()] == [1, 1, 1, 1, 0]
+    number = found["CORNERSTORE"][0]
+    say = Phrasebook(("en",)).say("en")
+    for form in (FileForm.PDF, FileForm.FACTUR_X):
+        file = await demo_core.ask(SYSTEM, RenderDocument(Paper.INVOICE, form, say, number=number))
+        assert file.content.startswith(b"%PDF")
