@@ -158,7 +158,7 @@ async def test_payments_are_listed_and_receipted(chat: Chat) -> None:
     assert (await ask(chat.ada, "/payments", "No payments yet")).labels == ["🧾 Open invoices"]
     await pay(chat, "27000.00", "wire 77")
     listed = await ask(chat.ada, "/payments", "Your payments")
-    receipt = await tap(chat.ada, "RC-2025-1", listed, "Receipt RC-2025-1")
+    receipt = await tap(chat.ada, "RC-2025-1", listed, "💵 Receipt RC-2025-1")
     assert receipt.text.split("\n") == [
         "💵 Receipt RC-2025-1",
         "$27,000.00 paid on 14 Oct 2025",
@@ -174,19 +174,19 @@ async def test_payments_are_listed_and_receipted(chat: Chat) -> None:
     assert "All your invoices are paid" in (await ask(chat.ada, "/invoices", "Open invoices")).text
 
 
-async def test_three_hundred_open_invoices_are_paged_and_listed_in_one_file(chat: Chat) -> None:
-    for at in range(300):
+async def test_two_hundred_open_invoices_are_paged_and_listed_in_one_file(chat: Chat) -> None:
+    for at in range(200):
         due = date(2025, 11, 1) + timedelta(days=at // 8)
         await make_invoice(chat.core, chat.techmart, "100.00", due_on=due, document=f"OLD-{at:03}")
-    page = await ask(chat.ada, "/invoices", "Open in all: $30,000.00")
+    page = await ask(chat.ada, "/invoices", "Open in all: $20,000.00")
     seen = [line for line in page.text.split("\n") if line.startswith("• OLD")]
-    for _ in range(37):
+    for _ in range(24):
         page = await tap(chat.ada, "›", page, "Open in all")
         seen += [line for line in page.text.split("\n") if line.startswith("• OLD")]
-    assert [line[2:9] for line in seen] == [f"OLD-{at:03}" for at in range(300)]
+    assert [line[2:9] for line in seen] == [f"OLD-{at:03}" for at in range(200)]
     assert page.button("›") is None
     _, excel = await file_of(chat.ada, "Excel", page)
-    assert sum(Decimal(str(row[7])) for row in rows_of(excel)[5:]) == 30_000
+    assert sum(Decimal(str(row[7])) for row in rows_of(excel)[5:]) == 20_000
 
 
 async def test_a_viewer_reads_and_another_dealer_finds_nothing(chat: Chat) -> None:

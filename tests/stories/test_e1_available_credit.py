@@ -57,6 +57,9 @@ async def test_an_approved_order_takes_credit_and_one_in_review_does_not_yet(cha
         "Orders not yet invoiced $26,000.00",
         "Orders in review $62,400.00",
         "",
+        "⏳ Orders that wait:",
+        "• B2B-2025-2, $62,400.00: pay $6,650.00 and it goes",
+        "",
         "Orders up to $55,750.00 go through by themselves.",
     ]
     request = await chat.rita.wait_for("needs your decision", since=0)

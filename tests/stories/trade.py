@@ -15,8 +15,8 @@ from dealerline.sandbox.user import SandboxUser
 from tests.chat import Chat, tap, until
 from tests.make import count, make_buyer, make_dealer, rows
 
-# What running itself writes: the update that was handled, the card that was shown.
-_RUNNING = {"job", "bot_card"}
+# What running itself writes: the update that was handled, the card that was shown, when a chat was last seen.
+_RUNNING = {"job", "bot_card", "person_session"}
 
 
 async def import_rows(chat: Chat, table: str, columns: str, *cells: Sequence[Cell]) -> None:
