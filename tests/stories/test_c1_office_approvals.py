@@ -99,6 +99,11 @@ async def test_a_dry_run_says_who_would_have_to_approve_and_why(chat: Chat) -> N
     assert "🧪 B2B-2025-1 · Corner Store, an order of $5,400.00" in why.text
     assert "Above the credit limit" in why.text
     assert "Fay" in why.text
+    card = await ask(chat.ada, "25 iphone 15 pro")
+    await tap(chat.ada, "Confirm", card, "B2B-2025-2")
+    passed = await ask(chat.fay, "/rule why B2B-2025-2", "an order of $26,000.00")
+    assert "Stands against the limit: $0.00 → $26,000.00" in passed.text
+    assert "it passes by itself" in passed.text
     unknown = await ask(chat.fay, "/rule why B2B-2025-99", "")
     assert "find" in unknown.text
     assert await count(chat.core, JournalRow, JournalRow.name.like("approval_rule%")) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.approvals.engine import find_mandate
@@ -36,7 +36,7 @@ from core.orders.engine.exceptions import credit_triggers, is_covered, other_tri
 from core.orders.parting import shipping_fees, split_lines
 from core.orders.repository import offers, parts, placed
 from core.orders.repository.parts import Row
-from core.orders.types import CounterOffer, Fee, Order, Split
+from core.orders.types import CounterOffer, Fee, Order, OrderState, Split
 from core.pricing.types import PriceReceipt
 
 
@@ -184,7 +184,7 @@ class DryRunApproval(Query[DryRun]):
 
 
 async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
-    restricted, asked_by, number = False, None, None
+    restricted, is_held, asked_by, number = False, False, None, None
     order_id = query.order_id
     if order_id is None and query.number is not None:
         order_id = await placed.find_order_id(snap, storable(query.number))
@@ -194,12 +194,15 @@ async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
         order = await placed.load_order(snap, order_id)
         dealer, amount, goods = await load_dealer(snap, order.dealer_id), order.total, order.subtotal
         asked_by, number = order.person_id, order.number
+        is_held = order.state is OrderState.APPROVED
         restricted = any(row["restricted"] for row in await parts.load_stored_lines(snap, order.id))
     elif query.dealer_id is not None and query.amount is not None:
         dealer, amount, goods = await load_dealer(snap, query.dealer_id), query.amount, query.amount
     else:
         raise ValueError("Expected an order, or a dealer and an amount.")
     standing, policy = await credit.load_standing(snap, dealer.id, amount.currency)
+    if is_held:  # the order stands against the limit already and must not count twice
+        standing = replace(standing, held=standing.held - amount)
     verdict = judge_credit(standing, amount, policy)
     house = await placed.load_house(snap, amount.currency)
     triggers: list[Trigger] = [
