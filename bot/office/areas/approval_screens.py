@@ -13,7 +13,7 @@ from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.orders.use_cases.show_approvals import DryRun
 
-_SHOWN = 40
+_SHOWN = 25
 Names = Mapping[PersonId, str]
 
 
