@@ -51,7 +51,10 @@ PEOPLE = (
 
 @dataclass(slots=True)
 class Chat:
-    """TechMart (Ada) and Corner Store (Cora) buy; Rita is their rep, Otto the office, Fay finance, Max manager; Nell is nobody yet."""
+    """TechMart (Ada) and Corner Store (Cora) buy; Rita is their rep; Nell is nobody yet.
+
+    Otto is the back office, Fay finance, Max a manager.
+    """
 
     core: Core
     service: ChatService

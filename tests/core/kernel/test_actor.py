@@ -13,8 +13,8 @@ _MANAGER = _APPROVER | {"report_read"}
 _DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "broadcast"}
 _FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
 _OFFICE = _STAFF | {
-    "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit", "stock_edit",
-    "dealer_edit", "broadcast", "report_read", "audit_read",
+    "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit",
+    "stock_edit", "dealer_edit", "broadcast", "report_read", "audit_read",
 }  # fmt: skip
 
 EXPECTED: dict[Role, set[str]] = {
