@@ -35,7 +35,13 @@ async def test_the_whole_card_of_an_order_in_full(chat: Chat) -> None:
         "💳 Credit left after this order: $123,870.40",
         "🧾 To be paid within 45 days",
     ]
-    assert card.labels == ["✅ Confirm $26,129.60", "✏️ Change", "📍 Deliver to", "🗑 Discard"]
+    assert card.labels == [
+        "✅ Confirm $26,129.60",
+        "✏️ Change",
+        "📍 Deliver to",
+        "🗑 Discard",
+        "📌 Keep these prices",
+    ]
 
 
 async def test_the_order_costs_to_the_cent_what_the_card_said(chat: Chat) -> None:

@@ -17,7 +17,9 @@ async def test_plus_minus_and_remove_work_on_one_line(chat: Chat) -> None:
         "‹ Back",
     ]
     line = await tap(chat.ada, "2. Coca-Cola", which, "10 cases (240)")
-    assert line.labels == ["➖", "10 cases (240)", "➕", "❔ Why this price", "🗑 Remove", "‹ Back"]
+    assert line.labels == [
+        "➖", "10 cases (240)", "➕", "❔ Why this price", "🗑 Remove", "💬 Ask for a better price", "‹ Back",
+    ]  # fmt: skip
     more = await tap(chat.ada, "➕", line, "11 cases (264) × $0.54 = $142.56")
     less = await tap(chat.ada, "➖", more, "10 cases (240)")
     again = await tap(chat.ada, "➖", less, "9 cases (216)")
