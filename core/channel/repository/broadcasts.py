@@ -116,7 +116,7 @@ async def preview(snap: Snapshot, audience: Audience, kind: NoticeKind) -> Broad
     names = await snap.all(
         people.with_only_columns(PersonRow.name, DealerRow.name.label("dealer"))
         .where(~_is_off(kind))
-        .order_by(PersonRow.id)
+        .order_by(PersonRow.name, PersonRow.id)
         .limit(_SAMPLE)
     )
     return BroadcastPreview(
