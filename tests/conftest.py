@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from core.bootstrap import build
 from core.infra.door import Core
@@ -21,6 +22,16 @@ from core.migrations import upgrade
 
 # A Tuesday morning; every test starts at this moment.
 START = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
+
+
+# Rich tracebacks with every local variable cost a failing job more than the job.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")
