@@ -229,7 +229,8 @@ async def test_who_may_only_look_cannot_order_and_is_told(chat: Chat) -> None:
     vera = await chat.sandbox.user("Vera", user_id=5010)
     said = await ask(vera, "25 iphone 15 pro", "ordering is up to")
     assert said.text == (
-        "You can look at orders, invoices and credit here; ordering is up to the buyers of your company. /help"
+        "You can look at orders, invoices and credit here; "
+        "ordering is up to the buyers of your company. /help"
     )
     await _nothing_written(chat)
     assert (await ask(vera, "/credit", "Your credit")).text.startswith("💳 Your credit")

@@ -144,7 +144,7 @@ async def test_a_poisoned_update_does_not_stop_its_writer(chat: Chat) -> None:
     await chat.service.store([{"update_id": 7, "message": {"from": {"id": chat.ada.id}, "chat": "nonsense"}}])
 
     async def waiting_after(tries: int) -> bool:
-        # Only a try that has ended gives its lease back: a kill in the middle of one would lengthen the story.
+        # Only a try that has ended gives its lease back; a kill in the middle of one leaves it held.
         ended = (JobRow.tries == tries) & JobRow.error.is_not(None) & JobRow.lease_until.is_(None)
         return await count(chat.core, JobRow, ended) == 1
 
