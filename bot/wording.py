@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bot.screen import listed
-from core.i18n.phrases import Say
+from core.i18n.phrases import Raw, Say
 from core.kernel.errors import Refused
 
 
 def refusal_text(refusal: Refused, say: Say) -> str:
     """What stopped it and what to do next, in the reader's language."""
     fields = {name: _shown(value) for name, value in refusal.fields.items()}
+    state = f"state.{fields.get('state')}"
+    if say.book.has("en", state):
+        fields["state"] = Raw(say(state))
     specific = f"error.{refusal.code}.{fields.get('why') or fields.get('what', '')}"
     if say.book.has("en", specific):
         return say(specific, None, **fields)

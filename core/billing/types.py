@@ -15,7 +15,7 @@ from enum import StrEnum
 from core.credit.types import Posted as Posted
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
-from core.orders.types import OrderState
+from core.orders.types import BILLABLE, OrderMark, OrderState
 from core.pricing.types import TaxAmount
 
 
@@ -341,6 +341,7 @@ class BillableOrder:
     number: str
     dealer_id: DealerId
     state: OrderState
+    is_invoiced: bool
     currency: str
     ship_to_id: uuid.UUID | None
     subtotal: Money
@@ -352,3 +353,10 @@ class BillableOrder:
     early_payment: tuple[int, int] | None
     lines: tuple[BillableLine, ...]
     shipping_taxes: tuple[TaxAmount, ...]
+
+    @property
+    def not_billable(self) -> str | None:
+        """The state or mark that stands against an invoice; None: it can be invoiced."""
+        if self.is_invoiced:
+            return OrderMark.INVOICED.value
+        return None if self.state in BILLABLE else self.state.value

@@ -107,6 +107,12 @@ class NothingAsked(Refused):
     code = "nothing_asked"
 
 
+class CannotMove(Refused):
+    """An order in this ``state`` cannot go to that one (``number``, ``to``)."""
+
+    code = "cannot_move"
+
+
 class CannotCancel(Refused):
     """The order is past cancelling (``number``, ``state``)."""
 

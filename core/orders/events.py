@@ -85,6 +85,20 @@ class OrderCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderMoved(Event):
+    """An order went on from one state to the next on its way through the house and to the dealer."""
+
+    name: ClassVar[str] = "order_moved"
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId | None
+    number: str
+    before: str
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CounterOffered(Event):
     name: ClassVar[str] = "counter_offered"
     offer_id: uuid.UUID

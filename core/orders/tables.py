@@ -4,7 +4,20 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    Uuid,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, Json, JsonList, JsonValue, Minor, Moment, UtcDateTime
@@ -26,7 +39,11 @@ class DraftRow(Base):
     id: Mapped[Id]
     dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
     person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
-    state: Mapped[str] = mapped_column(String(10))  # open, ordered, discarded
+    state: Mapped[str] = mapped_column(String(10))  # open, parked, ordered, discarded
+    # The order that these lines are to replace, and the draft that it put aside is parked meanwhile.
+    amends: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    when_short: Mapped[str | None] = mapped_column(String(10))
+    is_urgent: Mapped[bool] = mapped_column(Boolean(), server_default=false())
     version: Mapped[int] = mapped_column(Integer())
     ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     delivery_date: Mapped[date | None] = mapped_column(Date())
@@ -63,8 +80,12 @@ class OrderRow(Base):
     number: Mapped[str] = mapped_column(String(40), unique=True)
     dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(Integer())
+    invoiced_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    is_urgent: Mapped[bool] = mapped_column(Boolean(), server_default=false())
+    # What the dealer wants done about goods that are not there (WhenShort); None: all were.
+    when_short: Mapped[str | None] = mapped_column(String(10))
     currency: Mapped[str] = mapped_column(String(3))
     subtotal_minor: Mapped[Minor]
     discount_minor: Mapped[Minor]
@@ -123,16 +144,28 @@ class OrderLineRow(Base):
 
 
 class OrderStepRow(Base):
-    """The history of an order: each move from state to state."""
+    """The history of an order: each move from state to state, and marks that change none."""
 
     __tablename__ = "order_step"
 
     id: Mapped[Id]
     order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(20))
     at: Mapped[Moment]
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     reason: Mapped[str | None] = mapped_column(Text())
+
+
+class OrderVersionRow(Base):
+    """An order as it stood before it was amended, row and lines, for good."""
+
+    __tablename__ = "order_version"
+
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    content: Mapped[Json]
+    ended_at: Mapped[Moment]
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
 
 
 class OrderCounterRow(Base):
@@ -143,12 +176,25 @@ class OrderCounterRow(Base):
 
 
 class OrderPolicyRow(Base):
-    """The smallest order the house takes, by currency; a currency without a row has no minimum."""
+    """The smallest order the house takes and what an urgent one costs on top; a currency without a row: nothing."""
 
     __tablename__ = "order_policy"
 
     currency: Mapped[str] = mapped_column(String(3), primary_key=True)
     minimum_minor: Mapped[Minor]
+    urgent_minor: Mapped[int] = mapped_column(BigInteger(), server_default="0")
+
+
+class DealerSupplyRow(Base):
+    """What is agreed with a dealer about scarce goods; no row: it is asked each time, and may be urgent."""
+
+    __tablename__ = "dealer_supply"
+
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), primary_key=True)
+    when_short: Mapped[str | None] = mapped_column(String(10))  # None: asked each time
+    may_be_urgent: Mapped[bool] = mapped_column(Boolean(), server_default=true())
+    # Who is served first when goods come and all have waited alike: the larger share of the contract.
+    share: Mapped[int] = mapped_column(Integer(), server_default="0")
 
 
 class CounterOfferRow(Base):

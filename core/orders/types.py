@@ -16,6 +16,17 @@ from core.intake.types import AskWhy, LineReading
 from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
+from core.orders.states import AGREED as AGREED
+from core.orders.states import ARRIVED as ARRIVED
+from core.orders.states import BILLABLE as BILLABLE
+from core.orders.states import IN_HOUSE as IN_HOUSE
+from core.orders.states import MOVES as MOVES
+from core.orders.states import ON_THE_WAY as ON_THE_WAY
+from core.orders.states import UNTOUCHED as UNTOUCHED
+from core.orders.states import VOID as VOID
+from core.orders.states import WAITING as WAITING
+from core.orders.states import OrderMark as OrderMark
+from core.orders.states import OrderState as OrderState
 from core.pricing.types import FreeItem, Hint, OrderDiscount, PricePart, Terms
 from core.stock.types import LineAvailability
 
@@ -30,33 +41,6 @@ class LineState(StrEnum):
     READY = "ready"
     ASK = "ask"
     NOT_FOUND = "not_found"
-
-
-class OrderState(StrEnum):
-    """in_review and held wait for a decision; held is over the limit, and a payment may set it free, too."""
-
-    IN_REVIEW = "in_review"
-    HELD = "held"
-    APPROVED = "approved"
-    INVOICED = "invoiced"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-    CLOSED = "closed"
-
-
-WAITING = frozenset({OrderState.IN_REVIEW, OrderState.HELD})
-# Orders that are not to be: they count for nothing, not for repeats and not for what is usual.
-VOID = frozenset({OrderState.DECLINED, OrderState.CANCELLED})
-_DECIDED = frozenset({OrderState.APPROVED, OrderState.DECLINED, OrderState.CANCELLED})
-MOVES: Mapping[OrderState, frozenset[OrderState]] = {
-    OrderState.IN_REVIEW: _DECIDED,
-    OrderState.HELD: _DECIDED,
-    OrderState.APPROVED: frozenset({OrderState.INVOICED, OrderState.CANCELLED, OrderState.CLOSED}),
-    OrderState.INVOICED: frozenset({OrderState.CLOSED}),
-    OrderState.DECLINED: frozenset(),
-    OrderState.CANCELLED: frozenset(),
-    OrderState.CLOSED: frozenset(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +204,9 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderStep:
-    state: OrderState
+    """One entry of an order's history: a move to a state, or a mark that leaves it where it is."""
+
+    state: OrderState | OrderMark
     at: datetime
     reason: str | None = None
 
@@ -269,6 +255,7 @@ class Order:
     expected_by: datetime | None = None
     question: str | None = None
     offer: CounterOffer | None = None
+    invoiced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

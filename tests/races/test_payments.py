@@ -58,7 +58,7 @@ async def test_payments_invoices_and_confirmations_together_lose_nothing_and_nev
         0,
         3_600_000,
     )
-    assert sorted(await column(core, OrderRow.state)) == ["in_review"] * 4 + ["invoiced"] * 16
+    assert sorted(await column(core, OrderRow.state)) == ["approved"] * 16 + ["in_review"] * 4
     assert sorted(await column(core, InvoiceRow.number), key=lambda number: int(number[9:])) == [
         f"INV-2025-{at}" for at in range(1, 17)
     ]

@@ -20,7 +20,7 @@ from bot.office.areas.rule_fields import RULE_FIELDS
 from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
-from bot.staff.approvals.callbacks import REASONS
+from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from core.approvals.types import ApprovalState, Duty, EndAction, TriggerKind
 from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
@@ -31,8 +31,8 @@ from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.quotation_types import PriceRequestState
-from core.orders.types import OfferState, OrderState
-from core.orders.use_cases.close_overdue import TIME_OVER
+from core.orders.types import OfferState, OrderMark, OrderState
+from core.approvals.flow import TIME_OVER
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
@@ -221,7 +221,7 @@ def family_keys() -> dict[str, set[str]]:
         "blocker.": blockers,
         "command.": COMMANDS,
         "countered.": set(OfferState) - {OfferState.OPEN, OfferState.WITHDRAWN},
-        "decline.": (*REASONS, TIME_OVER),
+        "decline.": (*REASONS, *TIER_REASONS, TIME_OVER),
         "delivery.": set(Delivery) - {Delivery.WAITING},
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
@@ -245,7 +245,7 @@ def family_keys() -> dict[str, set[str]]:
         "ruleend.": list(EndAction),
         "rulefield.": RULE_FIELDS,
         "rule.": {kind.value for kind in RuleKind},
-        "state.": {state.value for state in OrderState},
+        "state.": {*OrderState, *OrderMark},
         "subject.": list(Subject),
         "trigger.": list(TriggerKind),
         "unit.": set(ordering_words().values()),

@@ -28,7 +28,7 @@ async def test_a_payment_by_admin_command_frees_the_order_and_tells_dealer_rep_a
     chat: Chat,
 ) -> None:
     await _owing_and_waiting(chat)
-    assert await column(chat.core, OrderRow.state) == ["in_review", "invoiced"]
+    assert await column(chat.core, OrderRow.state) == ["approved", "in_review"]
     preview = await ask(chat.fay, "/pay techmart 15200 today WIRE 1", "from TechMart Corp")
     await tap(chat.fay, "Confirm", preview, "recorded")
     heard = await chat.ada.wait_for("received, thank you", since=0)
@@ -44,7 +44,7 @@ async def test_a_payment_by_admin_command_frees_the_order_and_tells_dealer_rep_a
             "Paid in part: INV-2025-1",
             "✅ Approved now: B2B-2025-2",
         ]
-    assert await column(chat.core, OrderRow.state) == ["approved", "invoiced"]
+    assert await column(chat.core, OrderRow.state) == ["approved", "approved"]
     assert await account(chat.core, chat.techmart) == {
         "limit": 15_000_000,
         "invoiced": 9_920_000,
@@ -62,7 +62,7 @@ async def test_a_cent_too_little_frees_nothing(chat: Chat) -> None:
     heard = await chat.ada.wait_for("received, thank you", since=0)
     told = await chat.fay.wait_for("TechMart Corp paid", since=0)
     assert "Approved now" not in heard.text + told.text
-    assert await column(chat.core, OrderRow.state) == ["in_review", "invoiced"]
+    assert await column(chat.core, OrderRow.state) == ["approved", "in_review"]
 
 
 async def test_an_over_payment_stays_on_the_account_and_a_reversal_tells_what_is_open_again(

@@ -7,18 +7,29 @@ from bot.dealer.orders.callbacks import OrdersPage, OrderTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
-from core.orders.types import Order, OrderState, OrderSummary
+from core.orders.types import Order, OrderMark, OrderState, OrderSummary
 
 PAGE = 8
 LINES = 15
-MARKS = {
+MARKS: dict[OrderState | OrderMark, str] = {
     OrderState.IN_REVIEW: "🕓",
     OrderState.HELD: "✋",
     OrderState.APPROVED: "✅",
-    OrderState.INVOICED: "🧾",
+    OrderState.BACK_ORDERED: "⏳",
+    OrderState.PICKING: "🛒",
+    OrderState.PACKED: "📦",
+    OrderState.SHIPPED: "🚚",
+    OrderState.OUT_FOR_DELIVERY: "🛵",
+    OrderState.PART_DELIVERED: "🌓",
+    OrderState.DELIVERED: "🏁",
+    OrderState.RETURNED: "↩️",
     OrderState.DECLINED: "❌",
     OrderState.CANCELLED: "🚫",
-    OrderState.CLOSED: "📦",
+    OrderState.CLOSED: "🏁",
+    OrderMark.INVOICED: "🧾",
+    OrderMark.AMENDED: "✏️",
+    OrderMark.PROMISED: "📅",
+    OrderMark.URGENT: "⚡",
 }
 
 

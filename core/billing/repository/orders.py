@@ -13,7 +13,7 @@ from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderLineRow, OrderRow
-from core.orders.types import OrderState
+from core.orders.types import BILLABLE, OrderState
 from core.pricing.types import PriceReceipt, TaxAmount
 
 Found = tuple[OrderId, str, DealerId, OrderState]
@@ -22,12 +22,12 @@ Found = tuple[OrderId, str, DealerId, OrderState]
 async def list_billable(
     snap: Snapshot, numbers: Sequence[str] = (), dealer_id: DealerId | None = None
 ) -> list[Found]:
-    """Orders by number whatever their state; without numbers all approved ones, oldest first."""
+    """Orders by number whatever their state; without numbers all that can be invoiced, oldest first."""
     statement = select(OrderRow.id, OrderRow.number, OrderRow.dealer_id, OrderRow.state)
     if numbers:
         statement = statement.where(OrderRow.number.in_(list(numbers)))
     else:
-        statement = statement.where(OrderRow.state == OrderState.APPROVED)
+        statement = statement.where(OrderRow.state.in_(BILLABLE), OrderRow.invoiced_at.is_(None))
     if dealer_id is not None:
         statement = statement.where(OrderRow.dealer_id == dealer_id)
     rows = await snap.all(statement.order_by(OrderRow.placed_at, OrderRow.id))
@@ -49,6 +49,7 @@ async def load_billable(snap: Snapshot, order_id: OrderId) -> BillableOrder:
         number=row.number,
         dealer_id=DealerId(row.dealer_id),
         state=OrderState(row.state),
+        is_invoiced=row.invoiced_at is not None,
         currency=currency,
         ship_to_id=row.ship_to_id,
         subtotal=Money(row.subtotal_minor, currency),

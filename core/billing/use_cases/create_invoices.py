@@ -25,15 +25,16 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
+from core.orders.progress import mark_invoiced
+from core.orders.release import release_held_orders
 from core.orders.repository import placed
-from core.orders.types import OrderState
 
 
 @dataclass(frozen=True, slots=True)
 class CreateInvoices(Command[tuple[str, ...]]):
     """Invoice these orders, or all approved ones (of one dealer, with ``dealer_id``); the invoices' numbers.
 
-    One that cannot be invoiced stops all of them: nothing is written.
+    One that cannot be invoiced stops all of them: nothing is written. Waiting orders that pass by it go.
     """
 
     permission = Permission.BILLING_EDIT
@@ -71,16 +72,19 @@ async def create_invoices(tx: Transaction, command: CreateInvoices) -> tuple[str
     numbers = []
     for order_id, _, dealer_id, _ in wanted:
         order = await orders.load_billable(tx, order_id)
-        if order.state is not OrderState.APPROVED:
+        if order.not_billable is not None:
             if not command.orders:
                 continue  # somebody else has invoiced it while this command waited for the account
-            raise OrderNotBillable(number=order.number, state=order.state.value)
+            raise OrderNotBillable(number=order.number, state=order.not_billable)
         drawn = draw_invoice(order)
         if drawn.differs:
             raise InvoiceDiffers(
                 number=order.number, order=order.total, invoice=drawn.total, differs=drawn.differs
             )
         numbers.append(await _issue(tx, dealers[dealer_id], order, drawn))
+    # Money on the account may have earned an early-payment discount, and that is credit set free.
+    for dealer_id in dealers:
+        await release_held_orders(tx, dealer_id, "payment")
     return tuple(numbers)
 
 
@@ -91,9 +95,9 @@ async def preview_invoices(snap: Snapshot, query: PreviewInvoices) -> tuple[Invo
         dealer = await placed.load_order(snap, order_id)
         drawn = draw_invoice(order)
         why = drawn.differs
-        if order.state is not OrderState.APPROVED:
-            why = (Reason("invoice.state", {"state": order.state.value}), *why)
-        due_on = snap.now.date() + timedelta(days=order.net_days or 0)
+        if order.not_billable is not None:
+            why = (Reason("invoice.state", {"state": order.not_billable}), *why)
+        due_on = snap.today + timedelta(days=order.net_days or 0)
         found.append(Invoiceable(order.number, dealer.dealer_name, drawn.total, due_on, why))
     return tuple(found)
 
@@ -119,7 +123,7 @@ async def _issue(tx: Transaction, dealer: Dealer, order: BillableOrder, drawn: D
             differs=(Reason("invoice.held", {"order": held, "invoice": invoice.total}),),
         )
     await invoices.insert_invoice(tx, invoice, entry_id)
-    await placed.move_order(tx, order.id, OrderState.INVOICED, number)
+    await mark_invoiced(tx, order.id, number)
     await use_unapplied(tx, dealer.id, order.currency, entry_id)
     tx.record(
         InvoiceIssued(
@@ -140,7 +144,7 @@ async def _issue(tx: Transaction, dealer: Dealer, order: BillableOrder, drawn: D
 async def _document(
     tx: Transaction, dealer: Dealer, order: BillableOrder, drawn: Drawn, number: str
 ) -> Invoice:
-    today = tx.now.date()
+    today = tx.today
     early = None
     if order.early_payment and drawn.early_payment:
         basis_points, days = order.early_payment

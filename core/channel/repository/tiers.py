@@ -19,11 +19,11 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 from core.kernel.money import Money
 from core.orders.tables import OrderRow
-from core.orders.types import OrderState
+from core.orders.types import AGREED
 from core.pricing.tables import TierRow
 
 # Bought for good: an order that still waits, was declined or cancelled is no turnover.
-BOUGHT = (OrderState.APPROVED, OrderState.INVOICED, OrderState.CLOSED)
+BOUGHT = tuple(sorted(AGREED))
 
 
 async def list_steps(snap: Snapshot) -> list[TierStep]:
@@ -64,8 +64,12 @@ async def set_notice_days(tx: Transaction, days: int) -> None:
     await tx.execute(update(TierPolicyRow).where(TierPolicyRow.id == 1).values(notice_days=days))
 
 
-async def list_turnover(snap: Snapshot, since: datetime) -> list[DealerTurnover]:
-    """What each dealer at work bought since then: goods after discounts, less what was credited back."""
+async def list_turnover(
+    snap: Snapshot, since: datetime, dealer_id: DealerId | None = None
+) -> list[DealerTurnover]:
+    """What each dealer at work (or this one) bought since then: goods after discounts, less what was credited
+    back."""
+    whose = DealerRow.active if dealer_id is None else DealerRow.id == dealer_id
     bought = (
         select(
             OrderRow.dealer_id.label("dealer_id"),
@@ -117,7 +121,7 @@ async def list_turnover(snap: Snapshot, since: datetime) -> list[DealerTurnover]
         .outerjoin(bought, bought.c.dealer_id == DealerRow.id)
         .outerjoin(credited, credited.c.dealer_id == DealerRow.id)
         .outerjoin(given, given.c.dealer_id == DealerRow.id)
-        .where(DealerRow.active)
+        .where(whose)
         .order_by(DealerRow.name, DealerRow.id)
     )
     return [_turnover(row, since) for row in rows]
@@ -197,14 +201,15 @@ async def load_move(snap: Snapshot, move_id: uuid.UUID, *, lock: bool = False) -
     return _move(row)
 
 
-async def waiting_move(snap: Snapshot, dealer_id: DealerId, kind: MoveKind) -> uuid.UUID | None:
-    row = await snap.one_or_none(
-        select(TierMoveRow.id).where(
-            TierMoveRow.dealer_id == dealer_id,
-            TierMoveRow.kind == kind,
-            TierMoveRow.state == MoveState.WAITING,
-        )
+async def waiting_move(
+    snap: Snapshot, dealer_id: DealerId, kind: MoveKind, *, lock: bool = False
+) -> uuid.UUID | None:
+    statement = select(TierMoveRow.id).where(
+        TierMoveRow.dealer_id == dealer_id,
+        TierMoveRow.kind == kind,
+        TierMoveRow.state == MoveState.WAITING,
     )
+    row = await snap.one_or_none(statement.with_for_update() if lock else statement)
     return None if row is None else row.id
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,11 +19,22 @@ from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
+from core.orders.errors import CannotMove
 from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
-from core.orders.types import MOVES, VOID, Order, OrderLine, OrderState, OrderStep, OrderSummary
+from core.orders.types import (
+    MOVES,
+    VOID,
+    Order,
+    OrderLine,
+    OrderMark,
+    OrderState,
+    OrderStep,
+    OrderSummary,
+)
 from core.pricing.tables import PriceChangeRow
 
 REPEAT_WINDOW = timedelta(hours=24)
+_MARKS = frozenset(OrderMark)
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
@@ -95,7 +106,9 @@ async def insert_order(tx: Transaction, order: dict[str, Any], lines: Sequence[d
     await add_step(tx, order["id"], OrderState(order["state"]), None)
 
 
-async def add_step(tx: Transaction, order_id: OrderId, state: OrderState, reason: str | None) -> None:
+async def add_step(
+    tx: Transaction, order_id: OrderId, state: OrderState | OrderMark, reason: str | None
+) -> None:
     tx.write(
         _insert_step,
         {
@@ -109,19 +122,60 @@ async def add_step(tx: Transaction, order_id: OrderId, state: OrderState, reason
     )
 
 
-async def move_order(tx: Transaction, order_id: OrderId, to: OrderState, reason: str | None) -> None:
-    """Move an order to its next state; only the moves of the table are possible."""
+class Stand(NamedTuple):
+    """Where an order is, as its row says; the row is locked."""
+
+    number: str
+    dealer_id: DealerId
+    state: OrderState
+    version: int
+    invoiced_at: datetime | None
+
+
+async def lock_order(tx: Transaction, order_id: OrderId) -> Stand:
+    """Hold the order's row until the transaction ends. Raises NotFound."""
     row = await tx.one_or_none(
-        select(OrderRow.state, OrderRow.version).where(OrderRow.id == order_id).with_for_update()
+        select(OrderRow.number, OrderRow.dealer_id, OrderRow.state, OrderRow.version, OrderRow.invoiced_at)
+        .where(OrderRow.id == order_id)
+        .with_for_update()
     )
-    if row is None or to not in MOVES[OrderState(row.state)]:
+    if row is None:
         raise NotFound(what="order")
+    return Stand(row.number, DealerId(row.dealer_id), OrderState(row.state), row.version, row.invoiced_at)
+
+
+async def move_order(tx: Transaction, order_id: OrderId, to: OrderState, reason: str | None) -> Stand:
+    """Move an order to its next state and say where it was; only the moves of the table are possible."""
+    stand = await lock_order(tx, order_id)
+    if to not in MOVES[stand.state]:
+        raise CannotMove(number=stand.number, state=stand.state.value, to=to.value)
+    await _write_step(tx, order_id, stand, to, reason, {"state": to})
+    return stand
+
+
+async def mark_order(
+    tx: Transaction, order_id: OrderId, mark: OrderMark, reason: str | None = None, **values: Any
+) -> Stand:
+    """Note something in an order's history, with what it changes of the order's row."""
+    stand = await lock_order(tx, order_id)
+    await _write_step(tx, order_id, stand, mark, reason, values)
+    return stand
+
+
+async def _write_step(
+    tx: Transaction,
+    order_id: OrderId,
+    stand: Stand,
+    step: OrderState | OrderMark,
+    reason: str | None,
+    values: Mapping[str, Any],
+) -> None:
     await tx.execute(
         update(OrderRow)
         .where(OrderRow.id == order_id)
-        .values(state=to, version=row.version + 1, changed_at=tx.now)
+        .values(version=stand.version + 1, changed_at=tx.now, **values)
     )
-    await add_step(tx, order_id, to, reason)
+    await add_step(tx, order_id, step, reason)
 
 
 def _visible(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -223,10 +277,16 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
         wished_on=row.wished_on,
         note=row.note,
         lines=tuple(await load_lines(snap, order_id, row.currency)),
-        steps=tuple(OrderStep(OrderState(step.state), step.at, step.reason) for step in steps),
+        steps=tuple(OrderStep(step_of(step.state), step.at, step.reason) for step in steps),
+        invoiced_at=row.invoiced_at,
         ship_to_id=row.ship_to_id,
         person_id=row.person_id,
     )
+
+
+def step_of(code: str) -> OrderState | OrderMark:
+    """What an entry of a history is: a move or a mark."""
+    return OrderMark(code) if code in _MARKS else OrderState(code)
 
 
 async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[OrderLine]:

@@ -20,7 +20,7 @@ from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.money import total
 from core.orders.decisions import ApprovePart
 from core.orders.tables import OrderLineRow, OrderRow
-from core.orders.types import OrderState
+from core.orders.types import OrderMark, OrderState
 from core.orders.use_cases.decide_order import DecideOrder
 from core.orders.use_cases.show_orders import ShowOrder
 from core.pricing.tables import BasePriceRow
@@ -71,8 +71,8 @@ async def test_an_approved_order_becomes_an_invoice_to_the_cent(core: Core) -> N
         "pending": 0,
     }
     order = await core.ask(house.buyer, ShowOrder(placed.order_id))
-    assert order.state is OrderState.INVOICED
-    assert (OrderState.INVOICED, "INV-2025-1") in {(step.state, step.reason) for step in order.steps}
+    assert (order.state, order.invoiced_at) == (OrderState.APPROVED, core.clock.now())
+    assert (OrderMark.INVOICED, "INV-2025-1") in {(step.state, step.reason) for step in order.steps}
     await assert_books_balance(core)
 
 

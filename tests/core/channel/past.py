@@ -19,7 +19,7 @@ async def make_past_order(
     amount: str,
     at: datetime,
     *,
-    state: OrderState = OrderState.INVOICED,
+    state: OrderState = OrderState.DELIVERED,
     currency: str = "USD",
 ) -> None:
     """An order of goods for ``amount``, with shipping and tax on top."""
