@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.billing.engine.settling import Applied, Owed, Part, apply_money, tax_in
 from core.billing.repository import invoices, payments
@@ -17,6 +16,7 @@ from core.credit import repository as credit
 from core.credit.types import Posted
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
+from core.kernel.clock import local_day
 from core.kernel.ids import DealerId
 from core.kernel.money import Money
 
@@ -30,8 +30,9 @@ async def lock_dealer(tx: Transaction, dealer_id: DealerId) -> Dealer:
 
 
 def today_of(snap: Snapshot, dealer: Dealer) -> date:
-    """The latest day that it is now, here or where the dealer is."""
-    return max(snap.now.date(), snap.now.astimezone(ZoneInfo(dealer.zone)).date())
+    """The latest day that it is now for anybody concerned: at the house, the dealer's, or who says so."""
+    zones = (snap.settings.default_zone, dealer.zone, snap.actor.zone)
+    return max(local_day(snap.now, zone) for zone in zones)
 
 
 async def settle(
@@ -77,7 +78,7 @@ async def withdraw_discounts(
                 Posted.DISCOUNT_REVERSED,
                 part.number,
                 too_much,
-                day=tx.now.date(),
+                day=tx.today,
                 about=part.document,
             )
             withdrawn += too_much

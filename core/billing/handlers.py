@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from core.billing.use_cases.check_ledgers import CheckLedgers, check_ledgers
+from core.billing.use_cases.check_ledgers import (
+    CheckLedgers,
+    CheckNumbers,
+    check_document_numbers,
+    check_ledgers,
+)
 from core.billing.use_cases.create_credit_note import (
     CreateCreditNote,
     PreviewCreditNote,
@@ -108,4 +113,5 @@ HANDLERS: dict[type, Handler] = {
     ShowBillingParty: Handler(show_billing_party),
     SetBillingParty: Handler(set_billing_party),
     CheckLedgers: Handler(check_ledgers),
+    CheckNumbers: Handler(check_document_numbers),
 }

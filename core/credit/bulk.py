@@ -104,7 +104,7 @@ async def load_invoices(
         "created",
         "changed",
     )
-    today = tx.now.date()
+    today = tx.today
     rows = [
         (tx.new_id(), *one, one.amount_minor, None, EntryState.INVOICED.value, today, tx.now, tx.now)
         for one in new
@@ -181,7 +181,7 @@ async def _move_due_days(tx: Transaction, moves: _Moves) -> None:
 
 async def _post(tx: Transaction, moves: _Moves) -> None:
     columns = ("id", "dealer_id", "day", "kind", "number", "about", "due_on", "amount_minor", "at")
-    today, kind = tx.now.date(), Posted.BROUGHT_IN.value
+    today, kind = tx.today, Posted.BROUGHT_IN.value
     rows = [
         (tx.new_id(), now.dealer_id, today, kind, now.document, "", now.due_on, _by(was, now), tx.now)
         for was, now in moves

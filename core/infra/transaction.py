@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mappin
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable
@@ -19,6 +19,7 @@ from core.infra.queue import NewJob
 from core.infra.settings import Settings
 from core.infra.writes import Row, Write, run_writes
 from core.kernel.actor import Actor
+from core.kernel.clock import local_day
 from core.kernel.errors import NotFound, SecondFactorNeeded
 from core.kernel.events import Event
 from core.kernel.ids import DealerId, PersonId, new_uuid7
@@ -75,6 +76,15 @@ class Snapshot:
     @property
     def on_postgres(self) -> bool:
         return self.db.dialect.name == "postgresql"
+
+    @property
+    def today(self) -> date:
+        """The day that the books are at: the house's, whoever acts and from where.
+
+        A document has one date for both sides, and documents are numbered in the order of their dates; so
+        what is issued, due, late and aged goes by the zone of whoever issues it, never by UTC or the reader.
+        """
+        return local_day(self.now, self.settings.default_zone)
 
     @property
     def dealer_id(self) -> DealerId:

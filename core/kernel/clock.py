@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         ...
+
+
+def local_day(now: datetime, zone: str) -> date:
+    """The day that it is in a zone ("Europe/Istanbul") at a moment."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 class SystemClock:

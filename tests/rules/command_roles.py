@@ -38,6 +38,7 @@ MAY: dict[str, str] = {
     "ShowAudit": "......FGOS.",
     # billing
     "CheckLedgers": "......FGOS.",
+    "CheckNumbers": "......FGOS.",
     "CreateCreditNote": "......FGOS.",
     "CreateInvoices": "......FGOS.",
     "HoldAccount": "......FG.S.",

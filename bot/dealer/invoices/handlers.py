@@ -42,13 +42,14 @@ from core.billing.use_cases.render_document import RenderDocument
 from core.billing.use_cases.show_account import ListDueDates, ShowAgeing, ShowStatement
 from core.billing.use_cases.show_documents import ListInvoices, ListReceipts, ShowInvoice, ShowReceipt
 from core.intake.types import AccountQuestion, AccountTopic
+from core.kernel.clock import local_day
 
 LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def _today(turn: Turn) -> date:
-    return turn.core.clock.now().date()
+    return local_day(turn.core.clock.now(), turn.core.settings.default_zone)
 
 
 async def _invoices(turn: Turn, page: int = 0, *, only_open: bool = True) -> Screen:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 
 from core.audit import repository
 from core.audit.types import BooksReport
-from core.billing.use_cases.check_ledgers import CheckLedgers, check_ledgers
+from core.billing.use_cases.check_ledgers import (
+    CheckLedgers,
+    CheckNumbers,
+    check_document_numbers,
+    check_ledgers,
+)
 from core.infra import journal
 from core.infra.journal import Head
 from core.infra.transaction import Snapshot
@@ -53,11 +58,17 @@ async def _numbers(snap: Snapshot) -> Found:
     return Found(count, [f"Order {number} is missing." for number in missing])
 
 
+async def _documents(snap: Snapshot) -> Found:
+    report = await check_document_numbers(snap, CheckNumbers())
+    return Found(report.looked_at, [f"Document {one.number} {one.wrong}." for one in report.faults])
+
+
 # Every check of the books, listed by hand: a new ledger adds its own.
 CHECKS: tuple[tuple[str, Callable[[Snapshot], Awaitable[Found]]], ...] = (
     ("dealers' accounts", _money),
     ("stock levels", _stock),
     ("orders", _numbers),
+    ("documents", _documents),
 )
 
 

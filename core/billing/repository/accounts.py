@@ -54,7 +54,7 @@ async def list_postings(snap: Snapshot, dealer_id: DealerId, since: date, until:
 async def load_standings(snap: Snapshot, dealer_id: DealerId | None = None) -> dict[DealerId, CreditStanding]:
     """The standing of all dealers with an account, or of one: for figures, never to decide about an order."""
     late: defaultdict[Any, list[tuple[date, int]]] = defaultdict(list)
-    today = snap.now.date()
+    today = snap.today
     days = select(CreditDueRow.dealer_id, CreditDueRow.due_on, CreditDueRow.open_minor)
     accounts = select(CreditAccountRow.__table__)
     if dealer_id is not None:

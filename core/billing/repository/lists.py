@@ -48,7 +48,7 @@ async def list_invoices(
     if dealer_id is not None:
         statement = statement.where(entry.dealer_id == dealer_id)
     rows = await snap.all(visible(snap, statement, entry.dealer_id).limit(limit).offset(offset))
-    today = snap.now.date()
+    today = snap.today
     return [
         InvoiceSummary(
             id=row.invoice_id,

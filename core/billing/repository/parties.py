@@ -74,8 +74,8 @@ async def next_number(tx: Transaction, kind: str) -> str:
     table = DocumentCounterRow
     statement = (postgresql.insert if tx.on_postgres else sqlite.insert)(table)
     row = await tx.one_or_none(
-        statement.values(kind=kind, year=tx.now.year, last=1)
+        statement.values(kind=kind, year=tx.today.year, last=1)
         .on_conflict_do_update(index_elements=["kind", "year"], set_={"last": table.last + 1})
         .returning(table.last)
     )
-    return f"{kind}-{tx.now.year}-{row.last}"
+    return f"{kind}-{tx.today.year}-{row.last}"

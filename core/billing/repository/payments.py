@@ -140,7 +140,7 @@ async def mark_reversed(tx: Transaction, payment_id: uuid.UUID, reason: str) -> 
     await tx.execute(
         update(PaymentRow)
         .where(PaymentRow.id == payment_id)
-        .values(reversed_on=tx.now.date(), reversed_at=tx.now, reversal_reason=reason)
+        .values(reversed_on=tx.today, reversed_at=tx.now, reversal_reason=reason)
     )
     await tx.execute(
         update(PaymentPartRow).where(PaymentPartRow.payment_id == payment_id).values(undone=True)

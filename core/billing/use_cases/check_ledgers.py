@@ -1,10 +1,12 @@
-"""Whether every sum of money is what its entries say, for every dealer."""
+"""Whether every sum of money is what its entries say, for every dealer, and no document is missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.billing.engine.numbering import NumberFault, check_numbers
 from core.billing.repository.accounts import find_payment_differences
+from core.billing.repository.numbers import read_numbers
 from core.credit import repository as credit
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
@@ -27,6 +29,26 @@ class CheckLedgers(Query[tuple[Difference, ...]]):
     """All differences; none: the books are whole."""
 
     permission = Permission.AUDIT_READ
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersReport:
+    """How many numbers were looked at, and what is wrong with which."""
+
+    looked_at: int
+    faults: tuple[NumberFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNumbers(Query[NumbersReport]):
+    """Gaps and doubles in the numbers of invoices, credit notes and receipts."""
+
+    permission = Permission.AUDIT_READ
+
+
+async def check_document_numbers(snap: Snapshot, _query: CheckNumbers) -> NumbersReport:
+    given, used = await read_numbers(snap)
+    return NumbersReport(len(used), check_numbers(given, used))
 
 
 async def check_ledgers(snap: Snapshot, _query: CheckLedgers) -> tuple[Difference, ...]:

@@ -133,7 +133,7 @@ def _sums(lines: tuple[InvoiceLine, ...], currency: str) -> tuple[tuple[TaxShare
 async def _document(
     tx: Transaction, invoice: Invoice, lines: tuple[InvoiceLine, ...], reason: str
 ) -> Invoice:
-    currency, today = invoice.currency, tx.now.date()
+    currency, today = invoice.currency, tx.today
     none = Money.zero(currency)
     taxes, net, tax = _sums(lines, currency)
     return Invoice(

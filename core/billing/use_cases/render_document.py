@@ -143,7 +143,7 @@ async def _invoices(snap: Snapshot, query: RenderDocument) -> _Written:
     most = MOST_ROWS[query.form]
     rows = await list_invoices(snap, ListInvoices(query.only_open, query.dealer_id, limit=most + 1))
     _check_size(len(rows), query.form)
-    today = snap.now.date()
+    today = snap.today
     file_name = f"{Paper.INVOICES.value}-{today.isoformat()}"
     return file_name, wording.invoices_title(say), lambda: invoices_workbook(rows, name, today, say)
 

@@ -48,7 +48,7 @@ async def reverse_payment(tx: Transaction, command: ReversePayment) -> Receipt:
         await credit.add_unapplied(tx, dealer.id, -payment.unapplied_minor)
     await payments.mark_reversed(tx, payment.id, reason)
     await credit.post(
-        tx, dealer.id, Posted.PAYMENT_REVERSED, payment.number, payment.amount_minor, day=tx.now.date()
+        tx, dealer.id, Posted.PAYMENT_REVERSED, payment.number, payment.amount_minor, day=tx.today
     )
     tx.record(
         PaymentReversed(

@@ -7,6 +7,7 @@ from datetime import date
 
 from core.billing.engine.ageing import age
 from core.billing.engine.settling import Owed
+from core.billing.flow import today_of
 from core.billing.repository import accounts, payments
 from core.billing.repository.access import find_dealer
 from core.billing.repository.parties import load_party, load_seller
@@ -59,7 +60,8 @@ class ListDueDates(Query[tuple[DueDate, ...]]):
 
 async def show_statement(snap: Snapshot, query: ShowStatement) -> Statement:
     dealer = await find_dealer(snap, query.dealer_id)
-    until = query.until or snap.now.date()
+    # Money may be of a day that the books have not come to yet: a whole account shows it.
+    until = query.until or (snap.today if query.since is None else today_of(snap, dealer))
     ageing = await _age(snap, dealer)
     zero = Money.zero(dealer.currency)
     opening = zero
@@ -101,7 +103,7 @@ async def _entries(
 
 
 async def _open_items(snap: Snapshot, dealer: Dealer) -> tuple[OpenItem, ...]:
-    today = snap.now.date()
+    today = snap.today
     return tuple(
         OpenItem(
             number=entry.document,
@@ -130,7 +132,7 @@ async def _age(snap: Snapshot, dealer: Dealer) -> Ageing:
     standing, _ = await credit.load_standing(snap, dealer.id, dealer.currency)
     days: list[tuple[date | None, int]] = list(await credit.load_due_days(snap, dealer.id))
     dated = sum(minor for _, minor in days)
-    return age([*days, (None, standing.open_balance.minor - dated)], snap.now.date(), standing.unapplied)
+    return age([*days, (None, standing.open_balance.minor - dated)], snap.today, standing.unapplied)
 
 
 async def show_ageing(snap: Snapshot, query: ShowAgeing) -> Ageing:

@@ -83,7 +83,7 @@ async def load_standing(
     )
     limit, invoiced, held, pending, unapplied, hold = account or _NO_ACCOUNT
     # Read after the lock is held, so that it cannot be older than the account.
-    today = snap.now.date()
+    today = snap.today
     found = await snap.all(_load_late_and_policy, {"of_dealer": dealer_id, "today": today})
     standing = CreditStanding(
         limit=Money(limit, currency),

@@ -45,7 +45,7 @@ async def read_rows(
 
 
 def _source(snap: Snapshot, plan: Plan, period: Period) -> Source:
-    return source_of(plan.spec.subject, period, snap.now.date())
+    return source_of(plan.spec.subject, period, snap.today)
 
 
 def _needed(plan: Plan) -> list[Field]:

@@ -15,6 +15,7 @@ from core.billing.use_cases.set_parties import SetBillingParty, SetSeller
 from core.billing.use_cases.show_documents import ListInvoices, ShowInvoice
 from core.credit.tables import CreditEntryRow
 from core.infra.door import Core
+from core.infra.journal import JournalRow
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.money import total
@@ -112,6 +113,26 @@ async def test_all_approved_orders_are_invoiced_oldest_first_and_their_numbers_h
         ("INV-2025-2", usd("200")),
         ("INV-2025-3", usd("300")),
     ]
+
+
+async def test_an_invoice_whose_early_payment_frees_credit_lets_a_waiting_order_go(core: Core) -> None:
+    house = await make_house(core, limit="1000", early_percent=2)
+    await house.pay(core, "784")
+    billed = await house.order(core, 8)
+    waiting = await house.order(core, 8)  # 800 - 784 + 800 is above the 80 %
+    assert (billed.state, waiting.state) == (OrderState.APPROVED, OrderState.IN_REVIEW)
+    await core.execute(house.fiona, CreateInvoices((billed.number,)))
+    # The money of before settles the invoice less 2 %: nothing is owed, and 800 fit.
+    assert (await core.ask(house.buyer, ShowOrder(waiting.order_id))).state is OrderState.APPROVED
+    assert await account(core, house.dealer_id) == {
+        "limit": 100_000,
+        "invoiced": 0,
+        "held": 80_000,
+        "pending": 0,
+    }
+    (told,) = await rows(core, JournalRow, JournalRow.name == "order_released")
+    assert (told.payload["number"], told.payload["reason"]) == (waiting.number, "payment")
+    await assert_books_balance(core)
 
 
 @pytest.mark.parametrize(
