@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.catalog.tables import ProductRow
-from core.infra.bulk import insert_rows, update_rows
+from core.infra.bulk import delete_rows, insert_rows, new_ids, update_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId, WarehouseId
-from core.stock.tables import StockRow, WarehouseRow
+from core.stock.tables import StockIncomingRow, StockLotRow, StockMovementRow, StockRow, WarehouseRow
+from core.stock.types import MovementKind, Place
+
+# A delivery that the stock table itself speaks of: neither a transfer nor one with a code.
+_IS_NAMELESS = (StockIncomingRow.code == "") & StockIncomingRow.from_warehouse_id.is_(None)
 
 
 class WarehouseValue(NamedTuple):
@@ -26,7 +30,7 @@ class WarehouseValue(NamedTuple):
 
 
 class StockValue(NamedTuple):
-    """What lies in a warehouse, in base units."""
+    """What lies in a warehouse and what comes, in base units."""
 
     product_id: ProductId
     warehouse_id: WarehouseId
@@ -36,7 +40,8 @@ class StockValue(NamedTuple):
 
 
 class StockState(NamedTuple):
-    """A stock row as it is, by the names of its product and warehouse."""
+    """A stock row as it is, by the names of its product and warehouse; in_lots: the part of on_hand that has
+    a lot code or another owner."""
 
     sku: str
     warehouse: str
@@ -44,6 +49,7 @@ class StockState(NamedTuple):
     incoming: int
     incoming_on: date | None
     reserved: int
+    in_lots: int
 
 
 async def warehouse_ids(snap: Snapshot) -> dict[str, WarehouseId]:
@@ -64,15 +70,16 @@ async def load_warehouses(
 
 
 async def dump_stock(snap: Snapshot, *, lock: bool = False) -> list[StockState]:
-    """All stock rows. With ``lock`` none of them changes until the transaction ends; locked in the order
-    in which placing an order locks them, so the two cannot wait for each other."""
+    """All stock rows, with the delivery that has no code of its own. With ``lock`` none of them changes until
+    the transaction ends; locked in the order in which placing an order locks them, so the two cannot wait
+    for each other."""
     statement = (
         select(
             ProductRow.sku,
             WarehouseRow.code,
+            StockRow.product_id,
+            StockRow.warehouse_id,
             StockRow.on_hand,
-            StockRow.incoming,
-            StockRow.incoming_on,
             StockRow.reserved,
         )
         .join(ProductRow, ProductRow.id == StockRow.product_id)
@@ -81,11 +88,89 @@ async def dump_stock(snap: Snapshot, *, lock: bool = False) -> list[StockState]:
     if lock:
         statement = statement.order_by(StockRow.product_id, StockRow.warehouse_id)
         statement = statement.with_for_update(of=StockRow)
-    return [StockState(*row) for row in await snap.all(statement)]
+    rows = await snap.all(statement)
+    coming = {
+        (row.product_id, row.warehouse_id): (row.quantity, row.expected_on)
+        for row in await snap.all(
+            select(
+                StockIncomingRow.product_id,
+                StockIncomingRow.warehouse_id,
+                StockIncomingRow.quantity,
+                StockIncomingRow.expected_on,
+            ).where(_IS_NAMELESS, StockIncomingRow.quantity > 0)
+        )
+    }
+    lots = select(
+        StockLotRow.product_id, StockLotRow.warehouse_id, func.sum(StockLotRow.on_hand).label("on_hand")
+    ).group_by(StockLotRow.product_id, StockLotRow.warehouse_id)
+    in_lots = {(row.product_id, row.warehouse_id): int(row.on_hand) for row in await snap.all(lots)}
+    return [
+        StockState(
+            sku, code, on_hand, *coming.get((product, warehouse), (0, None)),
+            reserved, in_lots.get((product, warehouse), 0),
+        )
+        for sku, code, product, warehouse, on_hand, reserved in rows
+    ]  # fmt: skip
 
 
-async def load_stock(tx: Transaction, new: Sequence[StockValue], changed: Sequence[StockValue]) -> None:
-    """Insert and update stock; what is reserved is never touched."""
-    rows = [(*one, 0) for one in sorted(new)]
-    await insert_rows(tx, StockRow, (*StockValue._fields, "reserved"), rows)
-    await update_rows(tx, StockRow, [one._asdict() for one in changed], ["product_id", "warehouse_id"])
+async def load_stock(
+    tx: Transaction, new: Sequence[StockValue], changed: Sequence[tuple[StockValue, int]]
+) -> None:
+    """Insert and update stock, each changed one with what was on hand before; all in the ledger.
+
+    What is reserved is never touched, and lots keep what they have: only loose goods come and go.
+    """
+    rows = [(one.product_id, one.warehouse_id, one.on_hand, 0) for one in sorted(new)]
+    await insert_rows(tx, StockRow, ("product_id", "warehouse_id", "on_hand", "reserved"), rows)
+    values = [one for one, _ in changed]
+    await update_rows(
+        tx,
+        StockRow,
+        [
+            {"product_id": one.product_id, "warehouse_id": one.warehouse_id, "on_hand": one.on_hand}
+            for one in values
+        ],
+        ["product_id", "warehouse_id"],
+    )
+    moved = [(one, one.on_hand) for one in new] + [(one, one.on_hand - before) for one, before in changed]
+    await _write_movements(tx, [(one, change) for one, change in moved if change])
+    await _replace_incoming(tx, [*new, *values], changed=values)
+
+
+async def _write_movements(tx: Transaction, moved: Sequence[tuple[StockValue, int]]) -> None:
+    shelf = Place.ON_HAND.value
+    ids = new_ids(tx, len(moved))
+    await insert_rows(
+        tx,
+        StockMovementRow,
+        (
+            "id", "at", "kind", "product_id", "warehouse_id", "quantity", "source", "target", "reason",
+            "person_id",
+        ),
+        [
+            (
+                at, tx.now, MovementKind.COUNT.value, one.product_id, one.warehouse_id, abs(change),
+                None if change > 0 else shelf, shelf if change > 0 else None, "import", tx.actor.person_id,
+            )
+            for at, (one, change) in zip(ids, moved, strict=True)
+        ],
+    )  # fmt: skip
+
+
+async def _replace_incoming(
+    tx: Transaction, values: Sequence[StockValue], changed: Sequence[StockValue]
+) -> None:
+    """The nameless delivery of each row becomes what the file says; others stay as they are."""
+    keys = [{"product_id": one.product_id, "warehouse_id": one.warehouse_id} for one in changed]
+    gone = [key | {"code": ""} for key in keys]
+    await delete_rows(tx, StockIncomingRow, gone, ["product_id", "warehouse_id", "code"])
+    coming = [one for one in values if one.incoming]
+    await insert_rows(
+        tx,
+        StockIncomingRow,
+        ("id", "product_id", "warehouse_id", "code", "quantity", "sent", "expected_on", "at"),
+        [
+            (at, one.product_id, one.warehouse_id, "", one.incoming, one.incoming, one.incoming_on, tx.now)
+            for at, one in zip(new_ids(tx, len(coming)), coming, strict=True)
+        ],
+    )

@@ -21,3 +21,21 @@ class StockUnfit(Refused):
     """No warehouse holds so many (``most``)."""
 
     code = "stock_unfit"
+
+
+class NotThere(Refused):
+    """Of ``sku`` only ``there`` pieces are in the place (``place``) that ``wanted`` were to come from."""
+
+    code = "not_there"
+
+
+class NotReserved(Refused):
+    """A line has fewer pieces (``there``) in that state than ``wanted``: somebody was faster."""
+
+    code = "not_reserved"
+
+
+class LotDiffers(Refused):
+    """The lot is known with another date (``known``)."""
+
+    code = "lot_differs"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, type_coerce, update
@@ -12,14 +14,16 @@ from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
-from core.stock.tables import ReservationRow, ShortageRow, StockRow, WarehouseRow
-from core.stock.types import Stock, StockAt, Take, Warehouse
+from core.stock.tables import ReservationRow, ShortageRow, StockIncomingRow, StockRow, WarehouseRow
+from core.stock.types import Arrival, Stock, StockAt, Take, Warehouse
 
-HELD, RELEASED = "held", "released"
+# A reservation is held, then picked, then shipped; or released.
+HELD, PICKED, SHIPPED, RELEASED = "held", "picked", "shipped", "released"
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _stock, _warehouse, _reservation = table_of(StockRow), table_of(WarehouseRow), table_of(ReservationRow)
-_list_warehouses = select(
+_incoming = table_of(StockIncomingRow)
+_warehouses = select(
     type_coerce(_warehouse.c.id, SharedUuid()).label("id"),
     _warehouse.c.code,
     _warehouse.c.name,
@@ -29,18 +33,26 @@ _list_warehouses = select(
     _warehouse.c.lead_days,
     _warehouse.c.lead_days_elsewhere,
 ).order_by(_warehouse.c.code)
+_open_warehouses = _warehouses.where(_warehouse.c.closed_at.is_(None))
+# What comes is read in the same trip: a row for each delivery, or one where nothing comes.
 _load_stock = (
     select(
         type_coerce(_stock.c.product_id, SharedUuid()),
         type_coerce(_stock.c.warehouse_id, SharedUuid()),
         (_stock.c.on_hand - _stock.c.reserved).label("free"),
-        _stock.c.incoming,
-        _stock.c.incoming_on,
+        _incoming.c.quantity,
+        _incoming.c.expected_on,
+    )
+    .outerjoin(
+        _incoming,
+        (_incoming.c.product_id == _stock.c.product_id)
+        & (_incoming.c.warehouse_id == _stock.c.warehouse_id)
+        & (_incoming.c.quantity > 0),
     )
     .where(_stock.c.product_id.in_(bindparam("products", expanding=True)))
     .order_by(_stock.c.product_id, _stock.c.warehouse_id)
 )
-_lock_stock = _load_stock.with_for_update()
+_lock_stock = _load_stock.with_for_update(of=_stock)
 _reserve = Write(insert(_reservation))
 _add_reserved_to = Write(
     update(_stock)
@@ -49,22 +61,41 @@ _add_reserved_to = Write(
 )
 
 
-async def list_warehouses(snap: Snapshot) -> list[Warehouse]:
-    return [Warehouse(*row) for row in await snap.all(_list_warehouses)]
+async def list_warehouses(snap: Snapshot, *, closed: bool = False) -> list[Warehouse]:
+    """The warehouses that orders are served from; with ``closed`` also those that take no new ones."""
+    return [Warehouse(*row) for row in await snap.all(_warehouses if closed else _open_warehouses)]
 
 
 async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: bool = False) -> Stock:
-    """Free stock of the products; with ``lock`` the rows are held, always in the order of their keys."""
+    """Free stock of the products and what comes of it, in every warehouse that ever had any.
+
+    With ``lock`` the rows are held, always in the order of their keys.
+    """
+    rows = await snap.all(_lock_stock if lock else _load_stock, {"products": list(set(products))})
     found: dict[ProductId, list[StockAt]] = {}
-    for product_id, *at in await snap.all(
-        _lock_stock if lock else _load_stock, {"products": list(set(products))}
-    ):
-        found.setdefault(product_id, []).append(StockAt(*at))
+    arrivals: dict[tuple[ProductId, WarehouseId], list[Arrival]] = {}
+    for product, warehouse, free, quantity, on in rows:
+        places = found.setdefault(product, [])
+        if not places or places[-1].warehouse_id != warehouse:
+            places.append(StockAt(warehouse, free))
+        if quantity is not None:
+            arrivals.setdefault((product, warehouse), []).append(Arrival(on, quantity))
+    for (product, warehouse), coming in arrivals.items():
+        coming.sort(key=lambda one: (one.on is None, one.on or date.min, one.quantity))
+        places = found[product]
+        at = next(at for at, place in enumerate(places) if place.warehouse_id == warehouse)
+        places[at] = replace(places[at], arrivals=tuple(coming))
     return {product: tuple(places) for product, places in found.items()}
 
 
-async def reserve(tx: Transaction, order_id: OrderId, takes: Sequence[Take]) -> None:
-    """Write reservations; the stock rows must be locked by this transaction."""
+async def reserve(
+    tx: Transaction, order_id: OrderId, takes: Sequence[Take], *, expires_at: datetime | None = None
+) -> None:
+    """Write reservations; the stock rows must be locked by this transaction.
+
+    expires_at: they are given back then by the clock. A quotation that keeps goods takes the place of the
+    order until it is ordered (``move_reservations``).
+    """
     rows = [
         {
             "id": tx.new_id(),
@@ -74,6 +105,7 @@ async def reserve(tx: Transaction, order_id: OrderId, takes: Sequence[Take]) -> 
             "warehouse_id": take.warehouse_id,
             "quantity": take.quantity,
             "state": HELD,
+            "expires_at": expires_at,
             "at": tx.now,
         }
         for take in takes
@@ -83,24 +115,21 @@ async def reserve(tx: Transaction, order_id: OrderId, takes: Sequence[Take]) -> 
 
 
 async def release(tx: Transaction, order_id: OrderId) -> None:
-    """Give back what an order had reserved."""
-    rows = await tx.all(
-        select(
-            ReservationRow.line_id,
-            ReservationRow.product_id,
-            ReservationRow.warehouse_id,
-            ReservationRow.quantity,
-        ).where(ReservationRow.order_id == order_id, ReservationRow.state == HELD)
-    )
-    takes = [Take(*row) for row in rows]
-    if not takes:
+    """Give back what is held for an order. What is picked for it has to be unpicked first."""
+    of_order = (_reservation.c.order_id == order_id) & (_reservation.c.state == HELD)
+    products = await tx.all(select(_reservation.c.product_id).where(of_order).distinct())
+    if not products:
         return
-    await load_stock(tx, [take.product_id for take in takes], lock=True)
-    await tx.execute(
-        update(ReservationRow)
-        .where(ReservationRow.order_id == order_id, ReservationRow.state == HELD)
-        .values(state=RELEASED)
-    )
+    await load_stock(tx, [row.product_id for row in products], lock=True)
+    # Read behind the lock: what somebody has picked or released in between is not released again.
+    held = select(
+        _reservation.c.line_id,
+        _reservation.c.product_id,
+        _reservation.c.warehouse_id,
+        _reservation.c.quantity,
+    ).where(of_order)
+    takes = [Take(*row) for row in await tx.all(held)]
+    await tx.execute(update(_reservation).where(of_order).values(state=RELEASED))
     _add_reserved(tx, takes, -1)
 
 
@@ -130,10 +159,10 @@ def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:
 
 
 async def reserved_warehouses(snap: Snapshot, order_id: OrderId) -> set[WarehouseId]:
-    """The warehouses that an order's goods wait in."""
+    """The warehouses that an order's goods wait in, on the shelf or picked."""
     rows = await snap.all(
         select(_reservation.c.warehouse_id)
-        .where(_reservation.c.order_id == order_id, _reservation.c.state == HELD)
+        .where(_reservation.c.order_id == order_id, _reservation.c.state.in_((HELD, PICKED)))
         .distinct()
     )
     return {row.warehouse_id for row in rows}

@@ -1,16 +1,19 @@
-"""All SQL of looking at and correcting single stock rows."""
+"""All SQL of looking at the stock of one product."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from core.catalog.tables import ProductRow
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.transaction import Snapshot
 from core.kernel.ids import ProductId, WarehouseId
+from core.stock.repository import load_stock
 from core.stock.shelf_types import StockLevel
 from core.stock.tables import StockRow, WarehouseRow
+from core.stock.types import Level
 
 
 async def find_product(snap: Snapshot, product_id: ProductId) -> Any:
@@ -35,52 +38,23 @@ async def list_levels(snap: Snapshot, product_id: ProductId) -> list[StockLevel]
             WarehouseRow.name,
             StockRow.on_hand,
             StockRow.reserved,
-            StockRow.incoming,
-            StockRow.incoming_on,
+            StockRow.picked,
+            StockRow.damaged,
+            StockRow.quarantine,
+            StockRow.kept,
+            StockRow.warehouse_id,
         )
         .outerjoin(StockRow, (StockRow.warehouse_id == WarehouseRow.id) & (StockRow.product_id == product_id))
         .order_by(WarehouseRow.code)
     )
+    stock = (await load_stock(snap, [product_id])).get(product_id, ())
+    arrivals = {place.warehouse_id: place.arrivals for place in stock}
     return [
         StockLevel(
-            row.code, row.name, row.on_hand or 0, row.reserved or 0, row.incoming or 0, row.incoming_on
+            row.code,
+            row.name,
+            Level(*(getattr(row, field.name) or 0 for field in fields(Level))),
+            arrivals.get(row.warehouse_id, ()),
         )
         for row in rows
     ]
-
-
-async def lock_level(
-    snap: Snapshot, product_id: ProductId, warehouse_id: WarehouseId, *, lock: bool
-) -> tuple[int, int] | None:
-    """(on hand, reserved) of one row; with ``lock`` it is held until the transaction ends."""
-    statement = select(StockRow.on_hand, StockRow.reserved).where(
-        StockRow.product_id == product_id, StockRow.warehouse_id == warehouse_id
-    )
-    row = await snap.one_or_none(statement.with_for_update() if lock else statement)
-    return None if row is None else (row.on_hand, row.reserved)
-
-
-async def insert_level(
-    tx: Transaction, product_id: ProductId, warehouse_id: WarehouseId, on_hand: int
-) -> None:
-    await tx.execute(
-        insert(StockRow).values(
-            product_id=product_id,
-            warehouse_id=warehouse_id,
-            on_hand=on_hand,
-            reserved=0,
-            incoming=0,
-            incoming_on=None,
-        )
-    )
-
-
-async def set_on_hand(
-    tx: Transaction, product_id: ProductId, warehouse_id: WarehouseId, on_hand: int
-) -> None:
-    """The row must be locked by this transaction."""
-    await tx.execute(
-        update(StockRow)
-        .where(StockRow.product_id == product_id, StockRow.warehouse_id == warehouse_id)
-        .values(on_hand=on_hand)
-    )

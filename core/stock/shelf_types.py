@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+
+from core.stock.types import Arrival, Level
 
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """One product in one warehouse, in base units; what is reserved is part of what is on hand."""
+    """One product in one warehouse, in base units; arrivals: the first to come first."""
 
     warehouse: str
     warehouse_name: str
-    on_hand: int
-    reserved: int
-    incoming: int
-    incoming_on: date | None
-
-    @property
-    def free(self) -> int:
-        return self.on_hand - self.reserved
+    level: Level
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.infra.door import Core
 from core.kernel.ids import ProductId, WarehouseId
 from core.kernel.money import UnitPrice
 from core.pricing.tables import BasePriceRow
-from core.stock.tables import StockRow, WarehouseRow
+from core.stock.tables import StockIncomingRow, StockMovementRow, StockRow, WarehouseRow
 from tests.make.rows import add, new_id, write
 
 
@@ -124,15 +124,38 @@ async def make_stock(
     incoming: int = 0,
     incoming_on: date | None = None,
 ) -> None:
+    """Goods on the shelf, with the movement that brought them there, and a delivery on its way."""
+    at = {"product_id": product_id, "warehouse_id": warehouse_id}
+    await add(core, StockRow, **at, on_hand=on_hand, reserved=reserved)
+    if on_hand:
+        await add(
+            core,
+            StockMovementRow,
+            id=new_id(core),
+            at=core.clock.now(),
+            kind="count",
+            **at,
+            quantity=on_hand,
+            target="on_hand",
+        )
+    if incoming:
+        await make_incoming(core, product_id, warehouse_id, incoming, incoming_on)
+
+
+async def make_incoming(
+    core: Core, product_id: ProductId, warehouse_id: WarehouseId, quantity: int, expected_on: date | None
+) -> None:
+    """A delivery of a vendor that is on its way."""
     await add(
         core,
-        StockRow,
+        StockIncomingRow,
+        id=new_id(core),
+        at=core.clock.now(),
         product_id=product_id,
         warehouse_id=warehouse_id,
-        on_hand=on_hand,
-        reserved=reserved,
-        incoming=incoming,
-        incoming_on=incoming_on,
+        quantity=quantity,
+        sent=quantity,
+        expected_on=expected_on,
     )
 
 

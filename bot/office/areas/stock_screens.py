@@ -25,11 +25,13 @@ def _level(one: StockLevel, unit: str, say: Say) -> str:
             "stock.level",
             warehouse=clip(one.warehouse_name, 40),
             code=one.warehouse,
-            free=Raw(amount(say, one.free, unit)),
-            on_hand=one.on_hand,
-            reserved=one.reserved,
+            free=Raw(amount(say, one.level.free, unit)),
+            on_hand=one.level.on_hand,
+            reserved=one.level.reserved,
         ),
-        say("stock.incoming", quantity=one.incoming, day=one.incoming_on)
-        if one.incoming and one.incoming_on
-        else None,
+        *(
+            say("stock.incoming", quantity=arrival.quantity, day=arrival.on)
+            for arrival in one.arrivals
+            if arrival.on is not None
+        ),
     )

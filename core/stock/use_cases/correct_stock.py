@@ -13,9 +13,9 @@ from core.kernel.ids import ProductId, WarehouseId
 from core.stock import repository, shelf
 from core.stock.errors import BelowReserved, StockUnfit
 from core.stock.events import StockCorrected
+from core.stock.ledger import MOST, find_level, lock_levels, post
 from core.stock.shelf_types import ProductStock
-
-_MOST = 2_000_000_000
+from core.stock.types import Movement, MovementKind, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +77,30 @@ async def show_stock(snap: Snapshot, query: ShowStock) -> ProductStock:
 
 
 async def list_warehouses(snap: Snapshot, _query: ListWarehouses) -> tuple[tuple[str, str], ...]:
-    return tuple((one.code, one.name) for one in await repository.list_warehouses(snap))
+    return tuple((one.code, one.name) for one in await repository.list_warehouses(snap, closed=True))
 
 
 async def preview_stock_correction(snap: Snapshot, query: PreviewStockCorrection) -> StockChange:
-    change, _, _ = await _change(snap, query, lock=False)
-    return change
+    return await _change(snap, query)
 
 
 async def correct_stock(tx: Transaction, command: CorrectStock) -> StockChange:
-    change, warehouse_id, is_there = await _change(tx, command, lock=True)
-    if is_there:
-        await shelf.set_on_hand(tx, command.product_id, warehouse_id, change.after)
-    else:
-        await shelf.insert_level(tx, command.product_id, warehouse_id, change.after)
+    warehouse_id = await _warehouse(tx, command.warehouse)
+    key = (command.product_id, warehouse_id)
+    await lock_levels(tx, [key])
+    change = await _change(tx, command)
+    difference = change.after - change.before
+    if difference:
+        shelf = Place.ON_HAND
+        movement = Movement(
+            MovementKind.COUNT if command.is_count else MovementKind.CORRECTION,
+            *key,
+            abs(difference),
+            None if difference > 0 else shelf,
+            shelf if difference > 0 else None,
+            reason=command.reason,
+        )
+        await post(tx, [movement])
     tx.record(
         StockCorrected(
             product_id=command.product_id,
@@ -104,29 +114,30 @@ async def correct_stock(tx: Transaction, command: CorrectStock) -> StockChange:
     return change
 
 
-async def _change(
-    snap: Snapshot, wanted: PreviewStockCorrection | CorrectStock, *, lock: bool
-) -> tuple[StockChange, WarehouseId, bool]:
+async def _warehouse(snap: Snapshot, code: str) -> WarehouseId:
+    warehouse_id = await shelf.find_warehouse(snap, code)
+    if warehouse_id is None:
+        raise NotFound(what="warehouse")
+    return warehouse_id
+
+
+async def _change(snap: Snapshot, wanted: PreviewStockCorrection | CorrectStock) -> StockChange:
     product = await shelf.find_product(snap, wanted.product_id)
     if product is None:
         raise NotFound(what="product")
-    warehouse_id = await shelf.find_warehouse(snap, wanted.warehouse)
-    if warehouse_id is None:
-        raise NotFound(what="warehouse")
-    level = await shelf.lock_level(snap, wanted.product_id, warehouse_id, lock=lock)
-    before, reserved = level or (0, 0)
-    after = wanted.quantity if wanted.is_count else before + wanted.quantity
-    if after < reserved or after < 0:
-        raise BelowReserved(reserved=reserved, on_hand=after)
-    if after > _MOST:
-        raise StockUnfit(most=_MOST)
-    change = StockChange(
+    key = (wanted.product_id, await _warehouse(snap, wanted.warehouse))
+    level = await find_level(snap, key)
+    after = wanted.quantity if wanted.is_count else level.on_hand + wanted.quantity
+    if after < level.reserved or after < 0:
+        raise BelowReserved(sku=product.sku, reserved=level.reserved, on_hand=after)
+    if after > MOST:
+        raise StockUnfit(most=MOST)
+    return StockChange(
         sku=product.sku,
         product_name=product.name,
         unit=base_unit_of(product.packs, product.sales_unit),
         warehouse=wanted.warehouse,
-        before=before,
+        before=level.on_hand,
         after=after,
-        reserved=reserved,
+        reserved=level.reserved,
     )
-    return change, warehouse_id, level is not None

@@ -73,7 +73,7 @@ from core.billing.use_cases.record_payment import PaymentPreview
 from core.billing.use_cases.set_credit_limit import LimitPreview
 from core.billing.use_cases.set_credit_policy import PolicyPreview
 from core.credit.types import CreditOutcome, CreditPolicy
-from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson
+from core.dealers.types import DealerCard, DealerEntry, DealerPerson
 from core.i18n.phrases import Say
 from core.infra.health import ClockRun, DeadJobs, Health, Setting
 from core.integrations.master_data.types import ImportReport, RowCode, RowError
@@ -89,6 +89,7 @@ from core.pricing.use_cases.set_promotion import PromotionChange
 from core.pricing.use_cases.set_rate import RateChange
 from core.pricing.use_cases.set_terms import TermsChange
 from core.stock.shelf_types import ProductStock, StockLevel
+from core.stock.types import Arrival, Level
 from tests.bot import samples as s
 
 Draw = Callable[[Say], Screen]
@@ -140,7 +141,19 @@ def _dealers() -> Iterator[tuple[str, Draw]]:
         for at in range(20)
     )
     card = DealerCard(
-        DealerId(s.uid(1)), "CODE-1", NASTY, "platinum", "west", "USD", False, NASTY, NASTY, people, 3
+        DealerId(s.uid(1)),
+        "CODE-1",
+        NASTY,
+        "platinum",
+        "west",
+        "en",
+        "UTC",
+        "USD",
+        False,
+        NASTY,
+        NASTY,
+        people,
+        3,
     )
     credit = next(iter(s.CREDITS.values()))
     stopped = replace(credit, standing=replace(credit.standing, hold=NASTY))
@@ -156,7 +169,13 @@ def _dealers() -> Iterator[tuple[str, Draw]]:
         draw = lambda say, found=found, page=page: dealers_screen(found, page, say)  # noqa: E731
         yield f"{number} dealers on page {page}", draw
     levels = tuple(
-        StockLevel(f"W{at}", s.NASTY[at % 6], 10_000, 480, 24 * at, DAY if at else None) for at in range(6)
+        StockLevel(
+            f"W{at}",
+            s.NASTY[at % 6],
+            Level(10_000, 480),
+            (Arrival(DAY, 24 * at), Arrival(None, 9)) if at else (),
+        )
+        for at in range(6)
     )
     for places in (levels, ()):
         stock = ProductStock("COKE330", NASTY, "each", places)

@@ -29,7 +29,8 @@ async def test_a_count_and_a_difference_change_what_is_on_hand(core: Core) -> No
     assert await core.execute(otto, CorrectStock(product, "LA", 480, True, "counted")) == seen
     await core.execute(otto, CorrectStock(product, "LA", -80, False, "broken"))
     assert await column(core, StockRow.on_hand) == [400]
-    (level,) = (await core.ask(otto, ShowStock(product))).levels
+    (found,) = (await core.ask(otto, ShowStock(product))).levels
+    level = found.level
     assert (level.on_hand, level.reserved, level.free) == (400, 100, 300)
     assert await count(core, JournalRow, JournalRow.name == "stock_corrected") == 2
 

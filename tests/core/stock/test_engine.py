@@ -7,7 +7,17 @@ import pytest
 
 from core.kernel.ids import LineId, ProductId, WarehouseId
 from core.stock.engine import arrival_date, plan_reservation
-from core.stock.types import Demand, Light, LineAvailability, ReservationPlan, Stock, StockAt, Take, Warehouse
+from core.stock.types import (
+    Arrival,
+    Demand,
+    Light,
+    LineAvailability,
+    ReservationPlan,
+    Stock,
+    StockAt,
+    Take,
+    Warehouse,
+)
 
 TUESDAY = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
 WEDNESDAY, FRIDAY, MONDAY = date(2025, 10, 15), date(2025, 10, 17), date(2025, 10, 20)
@@ -29,7 +39,7 @@ ONE, TWO, THREE = (LineId(an_id(name)) for name in ("one", "two", "three"))
 
 
 def at(warehouse: Warehouse, available: int, incoming: int = 0, on: date | None = None) -> StockAt:
-    return StockAt(warehouse.id, available, incoming, on)
+    return StockAt(warehouse.id, available, (Arrival(on, incoming),) if incoming else ())
 
 
 def plan(demands: list[Demand], stock: Stock, region: str = "west") -> ReservationPlan:

@@ -28,7 +28,7 @@ stocks = st.fixed_dictionaries(
     {
         product: st.tuples(*(st.integers(-5, 50) for _ in WAREHOUSES)).map(
             lambda levels: tuple(
-                StockAt(one.id, level, 0, None) for one, level in zip(WAREHOUSES, levels, strict=True)
+                StockAt(one.id, level) for one, level in zip(WAREHOUSES, levels, strict=True)
             )
         )
         for product in PRODUCTS

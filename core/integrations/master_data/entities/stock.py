@@ -53,23 +53,25 @@ async def plan_stock(desk: Desk, parsed: Parsed[Stock]) -> Plan:
     keep_absent(parsed, known)
     need_known(parsed, "sku", products, "product")
     need_known(parsed, "warehouse", houses, "warehouse")
-    _check_reserved(parsed, {state[:2]: state.reserved for state in states})
+    # Lots are counted one by one: a sum cannot say which of them there is less of.
+    _check_least(parsed, {state[:2]: max(state.reserved, state.in_lots) for state in states})
     drop_refused(parsed)
     found = compare(parsed, known)
+    before = {state[:2]: state.on_hand for state in states}
 
     def value(one: Stock) -> bulk.StockValue:
         return bulk.StockValue(products[one.sku], houses[one.warehouse], *one[2:])
 
     async def write(tx: Transaction) -> None:
-        changed = sorted(value(one) for one in found.now_changed)
+        changed = sorted((value(one), before[one[:2]]) for one in found.now_changed)
         await bulk.load_stock(tx, [value(one) for one in found.new], changed)
 
     return Plan.of(found, write)
 
 
-def _check_reserved(parsed: Parsed[Stock], reserved: Mapping[tuple[str, str], int]) -> None:
+def _check_least(parsed: Parsed[Stock], least: Mapping[tuple[str, str], int]) -> None:
     for row in parsed.rows:
-        promised = reserved.get((row.record.sku, row.record.warehouse), 0)
+        promised = least.get((row.record.sku, row.record.warehouse), 0)
         if row.record.on_hand < promised:
             parsed.refuse(row, "on_hand", RowCode.BELOW_RESERVED, reserved=promised)
 

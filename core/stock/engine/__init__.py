@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,7 @@ def plan_reservation(
                     Light.RED,
                     available,
                     None,
-                    _next_arrival(stock.get(demand.product_id, ())),
+                    _next_arrival(stock.get(demand.product_id, ()), arrivals),
                 )
             )
             continue
@@ -83,8 +83,9 @@ def _take(
     return None
 
 
-def _next_arrival(places: Sequence[StockAt]) -> date | None:
-    return min((at.incoming_on for at in places if at.incoming > 0 and at.incoming_on), default=None)
+def _next_arrival(places: Sequence[StockAt], serving: Container[WarehouseId]) -> date | None:
+    days = (at.next_arrival for at in places if at.warehouse_id in serving)
+    return min((day for day in days if day is not None), default=None)
 
 
 def arrival_date(warehouse: Warehouse, region: str, now: datetime) -> date:
