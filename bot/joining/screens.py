@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot.help import help_screen
 from bot.joining.callbacks import LanguageTap
+from bot.languages import NAMES
 from bot.screen import Button, Screen, grid
 from core.dealers.use_cases.open_invite import OpenedInvite
 from core.i18n.phrases import LANGUAGES, Say
 from core.kernel.actor import Actor
-
-# Each language by its own name: somebody who cannot read the present one finds the own.
-NAMES = {"en": "English", "zh_CN": "简体中文", "tr": "Türkçe", "ms": "Bahasa Melayu"}
 
 
 def invited_screen(invite: OpenedInvite, say: Say) -> Screen:

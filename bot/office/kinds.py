@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.office.figures import TypedAmount, read_amount, read_day, read_percent
 from bot.turn import Turn
-from core.dealers.directory_types import Rep
+from core.dealers.types import Rep
 from core.dealers.use_cases.find_dealers import FindDealers, FindPeople, ListReps
 from core.intake.use_cases.find_products import FindProducts
 from core.kernel.ids import DealerId, PersonId, ProductId

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.office.areas import approvals, dealers, house, money, parties, prices, stock, transfer
+from bot.office.areas import approvals, dealers, facts, house, money, parties, prices, stock, transfer
 from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.tiers import commands as tiers
@@ -15,6 +15,7 @@ from core.kernel.actor import Actor, Permission
 
 COMMANDS: tuple[AdminCommand, ...] = (
     *dealers.COMMANDS,
+    *facts.COMMANDS,
     *money.COMMANDS,
     *parties.COMMANDS,
     *prices.COMMANDS,

@@ -77,6 +77,15 @@ class ApprovalRuleRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApproverRegionSet(Event):
+    """``region`` None: somebody decides about all of them again."""
+
+    name: ClassVar[str] = "approver_region_set"
+    person_id: PersonId
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeputySet(Event):
     """``deputy_id`` None: nobody stands in any more."""
 

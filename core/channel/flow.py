@@ -9,8 +9,8 @@ from core.channel.engine.tiering import judge_tiers
 from core.channel.events import TierMoveCancelled, TierMoved
 from core.channel.repository import tiers
 from core.channel.types import MoveKind, MoveState, TierMove, TierStep, TierVerdict
-from core.dealers import directory
 from core.dealers import repository as dealers
+from core.dealers.repository import directory
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId
 

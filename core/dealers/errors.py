@@ -1,4 +1,4 @@
-"""Facts that stop an act of joining."""
+"""Facts that stop an act of joining, or of the back office on dealers and people."""
 
 from __future__ import annotations
 
@@ -63,3 +63,63 @@ class NotEnrolled(Refused):
     """There is no second factor to ask for."""
 
     code = "not_enrolled"
+
+
+class DealerCodeTaken(Refused):
+    """Another dealer has that code already (``number``: the code)."""
+
+    code = "dealer_code_taken"
+
+
+class TierUnknown(Refused):
+    """No tier of that code (``known``: those there are)."""
+
+    code = "tier_unknown"
+
+
+class PhoneUnreadable(Refused):
+    """That cannot be a phone number (``phone``)."""
+
+    code = "phone_unreadable"
+
+
+class PhoneTaken(Refused):
+    """Somebody else has that phone number (``phone``)."""
+
+    code = "phone_taken"
+
+
+class RoleUnfit(Refused):
+    """People of a dealer have a dealer's roles, people of the house the house's (``role``)."""
+
+    code = "role_unfit"
+
+
+class NotOneself(Refused):
+    """Nobody blocks themselves or changes the own role."""
+
+    code = "not_oneself"
+
+
+class ZoneUnknown(Refused):
+    """No time zone of that name (``value``)."""
+
+    code = "zone_unknown"
+
+
+class CurrencyUnknown(Refused):
+    """No currency of that code (``value``)."""
+
+    code = "currency_unknown"
+
+
+class FactUnfit(Refused):
+    """A name is empty or too long (``most`` characters)."""
+
+    code = "fact_unfit"
+
+
+class ParentCircular(Refused):
+    """A dealer cannot stand below itself, however far (``dealer``, and ``name`` of the one above)."""
+
+    code = "parent_circular"

@@ -1,4 +1,4 @@
-"""What happened to people."""
+"""What happened to people and dealers."""
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ class TeamLinkMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoleChanged(Event):
+    """dealer_id None: of the house."""
+
     name: ClassVar[str] = "role_changed"
-    dealer_id: DealerId
+    dealer_id: DealerId | None
     person_id: PersonId
     before: str
     role: str
@@ -119,3 +121,67 @@ class SecondFactorRemoved(Event):
     person_id: PersonId
     dealer_id: DealerId | None
     by_house: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DealerCreated(Event):
+    name: ClassVar[str] = "dealer_created"
+    dealer_id: DealerId
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepAssigned(Event):
+    name: ClassVar[str] = "rep_assigned"
+    dealer_id: DealerId
+    rep_id: PersonId
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealerActivityChanged(Event):
+    name: ClassVar[str] = "dealer_activity_changed"
+    dealer_id: DealerId
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded(Event):
+    name: ClassVar[str] = "person_added"
+    person_id: PersonId
+    dealer_id: DealerId | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """The back office corrected a fact (``field``: PersonField)."""
+
+    name: ClassVar[str] = "person_changed"
+    person_id: PersonId
+    dealer_id: DealerId | None
+    field: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealerChanged(Event):
+    """The back office corrected a fact (``field``: DealerField)."""
+
+    name: ClassVar[str] = "dealer_changed"
+    dealer_id: DealerId
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParentChanged(Event):
+    """Codes of the dealer above, before and after; None: none."""
+
+    name: ClassVar[str] = "parent_changed"
+    dealer_id: DealerId
+    before: str | None
+    after: str | None

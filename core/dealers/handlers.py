@@ -5,7 +5,24 @@ from __future__ import annotations
 from core.dealers.use_cases.accept_invite import AcceptInvite, accept_invite
 from core.dealers.use_cases.add_person import AddPerson, add_person
 from core.dealers.use_cases.block_person import BlockPerson, block_person
-from core.dealers.use_cases.change_dealer import AssignRep, SetDealerActive, assign_rep, set_dealer_active
+from core.dealers.use_cases.change_dealer import (
+    AssignRep,
+    ChangeDealer,
+    SetDealerActive,
+    SetParent,
+    assign_rep,
+    change_dealer,
+    set_dealer_active,
+    set_parent,
+)
+from core.dealers.use_cases.change_person import (
+    ChangePerson,
+    SetPersonRole,
+    ShowPerson,
+    change_person,
+    set_person_role,
+    show_person,
+)
 from core.dealers.use_cases.change_team import ChangeRole, RemoveColleague, change_role, remove_colleague
 from core.dealers.use_cases.choose_language import ChooseLanguage, choose_language
 from core.dealers.use_cases.create_invite import CreateInvite, create_invite
@@ -99,4 +116,9 @@ HANDLERS: dict[type, Handler] = {
     AssignRep: Handler(assign_rep),
     SetDealerActive: Handler(set_dealer_active),
     AddPerson: Handler(add_person),
+    ShowPerson: Handler(show_person),
+    ChangePerson: Handler(change_person),
+    SetPersonRole: Handler(set_person_role),
+    ChangeDealer: Handler(change_dealer),
+    SetParent: Handler(set_parent),
 }

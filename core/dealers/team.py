@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.dealers import repository
 from core.dealers.errors import NotInvitable, TeamFull
-from core.dealers.repository import team
+from core.dealers.repository import people, team
 from core.infra.transaction import Transaction
 from core.kernel.actor import Role
 from core.kernel.ids import DealerId, PersonId
@@ -25,8 +26,9 @@ async def claim_phone(
     if await team.count_members(tx, dealer_id) >= MOST_MEMBERS:
         raise TeamFull(most=MOST_MEMBERS)
     if known is None:
-        person_id = await team.insert_person(tx, name, phone, dealer_id)
+        zone = (await repository.load_dealer(tx, dealer_id)).zone
+        person_id = await people.insert_person(tx, name, phone, zone)
     else:
         person_id = PersonId(known.id)
-    await team.add_member(tx, person_id, dealer_id, role)
+    await people.add_member(tx, person_id, dealer_id, role)
     return person_id

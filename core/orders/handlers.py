@@ -70,11 +70,13 @@ from core.orders.use_cases.save_quotation import (
     SaveQuotation,
     SetQuotationDays,
     ShowQuotation,
+    ShowQuotationDays,
     list_quotations,
     remind_quotations,
     save_quotation,
     set_quotation_days,
     show_quotation,
+    show_quotation_days,
 )
 from core.orders.use_cases.send_what_fits import SendWhatFits, ShowWaysOut, send_what_fits, show_ways_out
 from core.orders.use_cases.set_draft import (
@@ -153,6 +155,7 @@ HANDLERS: dict[type, Handler] = {
     OrderQuotation: Handler(order_quotation),
     RemindQuotations: Handler(remind_quotations),
     SetQuotationDays: Handler(set_quotation_days),
+    ShowQuotationDays: Handler(show_quotation_days),
     PreviewSplit: Handler(preview_split),
     PreviewOffer: Handler(preview_offer),
     ShowWaysOut: Handler(show_ways_out),

@@ -34,6 +34,10 @@ async def _staff_roles(turn: Turn) -> tuple[Option, ...]:
     return _roles(turn, STAFF_ROLES)
 
 
+async def _any_roles(turn: Turn) -> tuple[Option, ...]:
+    return _roles(turn, (*STAFF_ROLES, *DEALER_ROLES))
+
+
 def _roles(turn: Turn, roles: tuple[Role, ...]) -> tuple[Option, ...]:
     return tuple(Option(role.value, turn.say(f"role.{role.value}")) for role in roles)
 
@@ -44,6 +48,7 @@ NEW_REGION = ChoiceKind(_regions, is_open=True)
 WAREHOUSE = ChoiceKind(_warehouses)
 DEALER_ROLE = ChoiceKind(_dealer_roles)
 STAFF_ROLE = ChoiceKind(_staff_roles)
+ANY_ROLE = ChoiceKind(_any_roles, most_offered=len((*STAFF_ROLES, *DEALER_ROLES)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.office.callbacks import DealersPage, OfficeOpen
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
 from core.credit.types import CreditStanding
 from core.credit.use_cases.show_credit import CreditView
-from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson
+from core.dealers.types import DealerCard, DealerEntry, DealerPerson
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Actor, Permission
 

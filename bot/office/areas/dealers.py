@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.joining.callbacks import INVITE
 from bot.office.areas.choices import DEALER_ROLE, NEW_REGION, STAFF_ROLE, TIER
 from bot.office.areas.dealer_screens import PAGE, dealer_card_screen, dealers_screen
+from bot.office.areas.fact_kinds import CurrencyKind, ZoneKind
 from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import CodeKind, DealerKind, PersonKind, PhoneKind, StaffKind, TextKind
 from bot.office.screens import change_line, done_screen
@@ -41,11 +42,20 @@ async def _preview_new(turn: Turn, args: Args) -> str:
         code=args["dealer_code"],
         tier=args["tier"],
         region=args["region"],
+        currency=args.get("currency", turn.core.settings.default_currency),
+        zone=args.get("zone", turn.core.settings.default_zone),
     )
 
 
 async def _create(turn: Turn, args: Args) -> Screen:
-    command = CreateDealer(args["dealer_code"], args["dealer_name"], args["tier"], args["region"])
+    command = CreateDealer(
+        args["dealer_code"],
+        args["dealer_name"],
+        args["tier"],
+        args["region"],
+        args.get("currency"),
+        args.get("zone"),
+    )
     dealer_id = await turn.execute(command)
     return await show_card(turn, {"dealer": dealer_id})
 
@@ -144,8 +154,10 @@ COMMANDS = (
             Param("dealer_name", TextKind(most_words=8, most=160)),
             Param("tier", TIER),
             Param("region", NEW_REGION),
+            Param("currency", CurrencyKind(), is_optional=True),
+            Param("zone", ZoneKind(), is_optional=True),
         ),
-        example='/newdealer NORTH-1 "North Market" silver west',
+        example='/newdealer NORTH-1 "North Market" silver west USD Los Angeles',
     ),
     AdminCommand(
         name="rep", area=_AREA, permission=Permission.DEALER_EDIT, act=_assign_rep, preview=_preview_rep,

@@ -17,13 +17,14 @@ from bot.office.areas.price_screens import (
 )
 from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import AmountKind, CodeKind, DayKind, DealerKind, PercentKind, ProductKind, WholeKind
-from bot.office.screens import done_screen
-from bot.screen import Screen
+from bot.office.screens import change_line, done_screen
+from bot.screen import Screen, lines
 from bot.turn import Turn
 from core.dealers.use_cases.find_dealers import ShowDealer
 from core.i18n.phrases import Raw
 from core.kernel.actor import Permission
 from core.kernel.money import UnitPrice
+from core.orders.use_cases.save_quotation import MOST_DAYS, SetQuotationDays, ShowQuotationDays
 from core.pricing.rulebook_types import RateNow
 from core.pricing.use_cases.set_price import PreviewPrice, SetPrice
 from core.pricing.use_cases.set_promotion import (
@@ -158,6 +159,16 @@ async def _set_terms(turn: Turn, args: Args) -> Screen:
     return done_screen(turn.say("done.terms", change.after.net_days, tier=change.after.name))
 
 
+async def _preview_quote_days(turn: Turn, args: Args) -> str:
+    now = await turn.ask(ShowQuotationDays())
+    return lines(turn.say("preview.quote_days"), change_line(turn.say, now, args["quote_days"]))
+
+
+async def _set_quote_days(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetQuotationDays(args["quote_days"]))
+    return done_screen(turn.say("done.quote_days", days=args["quote_days"]))
+
+
 _AREA, _EDIT = Area.PRICES, Permission.PRICE_EDIT
 _PRODUCT, _PRICE = Param("product", ProductKind()), Param("unit_price", AmountKind(digits=6))
 _FROM, _UNTIL = Param("from_day", DayKind(), is_optional=True), Param("until", DayKind(), is_optional=True)
@@ -193,6 +204,11 @@ COMMANDS = (
     AdminCommand(
         name="promo", verb="end", area=_AREA, permission=_EDIT, act=_end, preview=_preview_end,
         params=(_PROMOTION,), example="/promo end SPRING",
+    ),
+    AdminCommand(
+        name="quotedays", area=_AREA, permission=Permission.POLICY_EDIT, act=_set_quote_days,
+        preview=_preview_quote_days, params=(Param("quote_days", WholeKind(most=MOST_DAYS)),),
+        example="/quotedays 14",
     ),
     AdminCommand(
         name="terms", area=_AREA, permission=_EDIT, act=_set_terms, preview=_preview_terms,

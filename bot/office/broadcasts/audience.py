@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.languages import read_language
 from core.channel.types import Audience
-from core.i18n.phrases import LANGUAGES
 from core.kernel.actor import STAFF_ROLES, Role
 
 ALL = "all"
@@ -35,7 +35,7 @@ def _with(found: Audience, key: str, values: tuple[str, ...]) -> Audience | None
         case "region" if values:
             return replace(found, regions=values)
         case "lang" if values:
-            languages = tuple(filter(None, map(_language, values)))
+            languages = tuple(filter(None, map(read_language, values)))
             return replace(found, languages=languages) if len(languages) == len(values) else None
         case "bought" if len(values) == 1:
             return replace(found, bought=values[0])
@@ -55,11 +55,6 @@ def _with(found: Audience, key: str, values: tuple[str, ...]) -> Audience | None
 
 def _is_days(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
-
-
-def _language(typed: str) -> str | None:
-    main = typed.replace("-", "_").partition("_")[0].casefold()
-    return next((one for one in LANGUAGES if one.partition("_")[0] == main), None)
 
 
 def _roles(values: tuple[str, ...]) -> tuple[Role, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.approvals.errors import BadDeputy
-from core.approvals.events import DeputySet
+from core.approvals.events import ApproverRegionSet, DeputySet
 from core.approvals.repository import rules
 from core.approvals.types import Approver
 from core.infra.transaction import Snapshot, Transaction
@@ -88,6 +88,7 @@ class SetApproverRegion(Command[None]):
 async def set_approver_region(tx: Transaction, command: SetApproverRegion) -> None:
     _find_decider({one.person_id: one for one in await rules.list_approvers(tx)}, command.person_id)
     await rules.save_region(tx, command.person_id, command.region)
+    tx.record(ApproverRegionSet(command.person_id, command.region))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from core.channel.events import TierMoveDeclined, TierMoveRequested
 from core.channel.flow import change_tier, is_better
 from core.channel.repository import tiers
 from core.channel.types import MoveKind, MoveState, TierMove
-from core.dealers import directory
-from core.dealers.directory_errors import TierUnknown
+from core.dealers.errors import TierUnknown
+from core.dealers.repository import directory
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query

@@ -8,7 +8,7 @@ from core.channel.errors import TierRulesUnfit
 from core.channel.events import TierRulesSet
 from core.channel.repository import tiers
 from core.channel.types import TierStep
-from core.dealers.directory_errors import TierUnknown
+from core.dealers.errors import TierUnknown
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query

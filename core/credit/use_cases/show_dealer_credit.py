@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.credit import repository
 from core.credit.engine import judge_credit
 from core.credit.use_cases.show_credit import CreditView
-from core.dealers import directory
+from core.dealers.repository import directory
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query

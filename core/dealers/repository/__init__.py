@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, bindparam, null, select, update
+from sqlalchemy import Select, bindparam, null, select
 
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.dealers.types import Dealer, Recipient, ShipTo
 from core.infra.columns import table_of
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.transaction import Snapshot
 from core.kernel.actor import Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
@@ -129,16 +129,3 @@ async def person_names(snap: Snapshot, ids: Collection[PersonId]) -> dict[Person
 async def dealer_names(snap: Snapshot, ids: Collection[DealerId]) -> dict[DealerId, str]:
     rows = await snap.all(select(DealerRow.id, DealerRow.name).where(DealerRow.id.in_(ids)))
     return {row.id: row.name for row in rows}
-
-
-async def find_person_by_phone(snap: Snapshot, phone: str) -> PersonId | None:
-    row = await snap.one_or_none(select(PersonRow.id).where(PersonRow.phone == phone))
-    return None if row is None else row.id
-
-
-async def set_language(tx: Transaction, person_id: PersonId, language: str) -> None:
-    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
-
-
-async def set_blocked(tx: Transaction, person_id: PersonId, blocked: bool) -> None:
-    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(blocked=blocked))

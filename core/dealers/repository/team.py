@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select
 
 from core.dealers.tables import DealerPersonRow, DealerRow, InviteRow, PersonRow, SessionRow
 from core.dealers.types import InviteKind, Member
@@ -87,40 +87,5 @@ async def count_members(snap: Snapshot, dealer_id: DealerId) -> int:
     return int(row.members)
 
 
-async def set_role(tx: Transaction, person_id: PersonId, role: Role) -> None:
-    await tx.execute(update(DealerPersonRow).where(DealerPersonRow.person_id == person_id).values(role=role))
-
-
 async def remove_member(tx: Transaction, person_id: PersonId) -> None:
     await tx.execute(delete(DealerPersonRow).where(DealerPersonRow.person_id == person_id))
-
-
-async def find_by_phone(snap: Snapshot, phone: str) -> Any:
-    """Whoever has that number: id, name, blocked, staff_role, dealer_id (each may be None); or None."""
-    return await snap.one_or_none(
-        select(
-            PersonRow.id,
-            PersonRow.name,
-            PersonRow.blocked,
-            PersonRow.staff_role,
-            DealerPersonRow.dealer_id,
-        )
-        .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
-        .where(PersonRow.phone == phone)
-    )
-
-
-async def insert_person(tx: Transaction, name: str, phone: str, dealer_id: DealerId) -> PersonId:
-    """A new person, in the time zone of the dealer; the language is asked at the first visit."""
-    row = await tx.one_or_none(select(DealerRow.zone).where(DealerRow.id == dealer_id))
-    person_id = PersonId(tx.new_id())
-    await tx.execute(
-        insert(PersonRow).values(
-            id=person_id, name=name[:120], phone=phone, language=None, zone=row.zone, blocked=False
-        )
-    )
-    return person_id
-
-
-async def add_member(tx: Transaction, person_id: PersonId, dealer_id: DealerId, role: Role) -> None:
-    await tx.execute(insert(DealerPersonRow).values(person_id=person_id, dealer_id=dealer_id, role=role))

@@ -8,7 +8,7 @@ from typing import Any
 from core.dealers.errors import ContactNotOwn, InviteUnusable, PhoneMismatch
 from core.dealers.events import PersonJoined
 from core.dealers.phones import normalise_phone, same_phone
-from core.dealers.repository import chats, team
+from core.dealers.repository import chats, people
 from core.dealers.team import claim_phone
 from core.dealers.types import Identity, InviteKind, SessionEnd
 from core.infra.transaction import Transaction
@@ -58,7 +58,7 @@ async def _join_team(tx: Transaction, invite: Any, command: AcceptInvite) -> Per
     phone = normalise_phone(command.phone, tx.settings.default_phone_region)
     if phone is None:
         raise PhoneMismatch
-    known = await team.find_by_phone(tx, phone)
+    known = await people.find_by_phone(tx, phone)
     if known is not None and known.dealer_id == invite.dealer_id and not known.blocked:
         return PersonId(known.id)
     name = command.name or phone

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.dealers.directory_errors import RoleUnfit
-from core.dealers.errors import LastAdmin
+from core.dealers.errors import LastAdmin, RoleUnfit
 from core.dealers.events import PersonRemoved, RoleChanged
-from core.dealers.repository import chats, team
+from core.dealers.repository import chats, people, team
 from core.dealers.types import SessionEnd
 from core.infra.transaction import Transaction
 from core.kernel.actor import DEALER_ROLES, Permission, Role
@@ -32,7 +31,7 @@ async def change_role(tx: Transaction, command: ChangeRole) -> None:
         return
     if command.person_id in able:
         _check_admin_stays({**able, command.person_id: command.role}, able)
-    await team.set_role(tx, command.person_id, command.role)
+    await people.set_dealer_role(tx, command.person_id, command.role)
     tx.record(RoleChanged(tx.dealer_id, command.person_id, member.role, command.role.value))
 
 

@@ -7,15 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.dealers import repository
 from core.dealers.events import PersonInvited
-from core.dealers.phones import normalise_phone
-from core.dealers.repository import chats
+from core.dealers.repository import chats, people
 from core.dealers.types import InviteKind
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
-from core.kernel.errors import NotFound
 from core.kernel.ids import PersonId
 
 INVITE_DAYS = 7
@@ -46,11 +43,8 @@ def new_token() -> str:
 
 
 async def create_invite(tx: Transaction, command: CreateInvite) -> Invite:
-    phone = normalise_phone(command.phone, tx.settings.default_phone_region)
-    person_id = await repository.find_person_by_phone(tx, phone) if phone else None
-    if person_id is None:
-        raise NotFound(what="person")
-    return await invite_person(tx, person_id)
+    person = await people.load_by_phone(tx, command.phone)
+    return await invite_person(tx, person.id)
 
 
 async def invite_person(tx: Transaction, person_id: PersonId) -> Invite:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.dealers import directory
-from core.dealers.directory_types import DealerCard, DealerEntry, FoundDealer, FoundPerson, PersonEntry, Rep
 from core.dealers.engine import find_by_name
 from core.dealers.phones import normalise_phone
+from core.dealers.repository import directory
+from core.dealers.types import DealerCard, DealerEntry, FoundDealer, FoundPerson, PersonEntry, Rep
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query

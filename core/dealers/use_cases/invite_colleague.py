@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.dealers.directory_errors import PhoneUnreadable, RoleUnfit
-from core.dealers.directory_events import PersonAdded
-from core.dealers.errors import AlreadyInTeam, NotInvitable
-from core.dealers.events import TeamLinkMade
+from core.dealers.errors import AlreadyInTeam, NotInvitable, PhoneUnreadable, RoleUnfit
+from core.dealers.events import PersonAdded, TeamLinkMade
 from core.dealers.phones import normalise_phone
-from core.dealers.repository import chats, team
+from core.dealers.repository import chats, people, team
 from core.dealers.team import claim_phone
 from core.dealers.types import InviteKind
 from core.dealers.use_cases.create_invite import Invite, hash_token, invite_person, new_token
@@ -58,7 +56,7 @@ async def invite_colleague(tx: Transaction, command: InviteColleague) -> Invite:
     if phone is None:
         raise PhoneUnreadable(phone=command.phone)
     await team.lock_team(tx)
-    known = await team.find_by_phone(tx, phone)
+    known = await people.find_by_phone(tx, phone)
     if known is not None and known.dealer_id == tx.dealer_id:
         raise AlreadyInTeam(name=known.name)
     name = command.name.strip() or phone

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.dealers import repository
 from core.dealers.errors import NotEnrolled
 from core.dealers.events import SecondFactorRemoved
-from core.dealers.phones import normalise_phone
-from core.dealers.repository import chats, team
+from core.dealers.repository import chats, people
 from core.dealers.repository import second_factor as factors
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
@@ -40,13 +38,12 @@ class ResetSecondFactor(Command[str]):
 
 
 async def reset_second_factor(tx: Transaction, command: ResetSecondFactor) -> str:
-    phone = normalise_phone(command.phone, tx.settings.default_phone_region)
-    known = await team.find_by_phone(tx, phone) if phone else None
-    if known is None or known.id == tx.actor.person_id:
+    known = await people.load_by_phone(tx, command.phone)
+    if known.id == tx.actor.person_id:
         raise NotFound(what="person")
     tx.require_second_factor()
     await _drop(tx, PersonId(known.id), known.dealer_id, by_house=True)
-    return await repository.person_name(tx, known.id) or ""
+    return str(known.name)
 
 
 async def _drop(tx: Transaction, person_id: PersonId, dealer_id: DealerId | None, *, by_house: bool) -> None:

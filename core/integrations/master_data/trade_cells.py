@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 import phonenumbers
 
+from core.dealers.facts import zones
+from core.i18n.phrases import LANGUAGES
 from core.intake.engine.units import find_ordering_unit
 from core.integrations.master_data.cells import CellError, Text, cell_text
 from core.integrations.master_data.types import Cell, RowCode
 
-LANGUAGES = ("en", "zh_CN", "tr", "ms")
 _LANGUAGE_WORDS = {"en": "en", "zh": "zh_CN", "zh_cn": "zh_CN", "tr": "tr", "ms": "ms"}
 _UNIT = re.compile(r"[a-z][a-z0-9_ ]{0,19}")
 _CODE = re.compile(r"[0-9A-Za-z._-]{4,20}")
@@ -51,18 +50,13 @@ class Language:
         return value
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """An IANA time zone such as America/Denver."""
 
     def read(self, cell: Cell) -> str:
         text = cell_text(cell).strip()
-        if text not in _zones():
+        if text not in zones():
             raise CellError(RowCode.UNKNOWN_REFERENCE, what="time zone")
         return text
 

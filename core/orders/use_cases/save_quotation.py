@@ -128,6 +128,17 @@ async def remind_quotations(tx: Transaction, _command: RemindQuotations) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuotationDays(Query[int]):
+    """How long a quotation holds that is made now."""
+
+    permission = Permission.POLICY_EDIT
+
+
+async def show_quotation_days(snap: Snapshot, _query: ShowQuotationDays) -> int:
+    return await quotations.load_days(snap)
+
+
+@dataclass(frozen=True, slots=True)
 class SetQuotationDays(Command[int]):
     """How long quotations made from now on hold; the result is how long they did before."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.dealers import directory
-from core.dealers.directory_errors import DealerCodeTaken, TierUnknown
-from core.dealers.directory_events import DealerCreated
+from core.dealers.errors import DealerCodeTaken, TierUnknown
+from core.dealers.events import DealerCreated
+from core.dealers.facts import checked_currency, checked_zone
+from core.dealers.repository import directory
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
@@ -16,7 +17,11 @@ from core.pricing import rulebook
 
 @dataclass(frozen=True, slots=True)
 class CreateDealer(Command[DealerId]):
-    """Without a credit limit yet: until one is set every order asks, and what is prepaid passes."""
+    """Without a credit limit yet: until one is set every order asks, and what is prepaid passes.
+
+    currency, zone: None for the house's own. Raises TierUnknown, DealerCodeTaken, CurrencyUnknown,
+    ZoneUnknown.
+    """
 
     permission = Permission.DEALER_EDIT
     code: str
@@ -24,6 +29,7 @@ class CreateDealer(Command[DealerId]):
     tier: str
     region: str
     currency: str | None = None
+    zone: str | None = None
 
 
 async def create_dealer(tx: Transaction, command: CreateDealer) -> DealerId:
@@ -41,8 +47,8 @@ async def create_dealer(tx: Transaction, command: CreateDealer) -> DealerId:
             "tier": command.tier,
             "region": command.region,
             "language": settings.default_language,
-            "zone": settings.default_zone,
-            "currency": command.currency or settings.default_currency,
+            "zone": checked_zone(command.zone or settings.default_zone),
+            "currency": checked_currency(command.currency or settings.default_currency),
             "parent_id": None,
             "rep_id": None,
             "assortment": None,

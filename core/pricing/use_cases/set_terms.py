@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from core.dealers import directory
-from core.dealers.directory_errors import TierUnknown
+from core.dealers.errors import TierUnknown
+from core.dealers.repository import directory
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.dealers.directory_errors import DealerCodeTaken, PhoneTaken, PhoneUnreadable, RoleUnfit, TierUnknown
 from core.dealers.engine import find_by_name
+from core.dealers.errors import DealerCodeTaken, PhoneTaken, PhoneUnreadable, RoleUnfit, TierUnknown
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
 from core.dealers.use_cases.add_person import AddPerson
 from core.dealers.use_cases.change_dealer import AssignRep, SetDealerActive

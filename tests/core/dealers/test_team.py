@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from core.dealers.directory_errors import PhoneUnreadable, RoleUnfit
 from core.dealers.errors import (
     AlreadyInTeam,
     InviteUnusable,
     LastAdmin,
     NotInvitable,
     PhoneMismatch,
+    PhoneUnreadable,
+    RoleUnfit,
     TeamFull,
 )
 from core.dealers.tables import DealerPersonRow, InviteRow, PersonRow

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from core.dealers.directory_types import DealerCard, DealerEntry, DealerPerson, PersonEntry, Rep
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
+from core.dealers.types import DealerCard, DealerEntry, DealerPerson, PersonEntry, Rep
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import STAFF_ROLES, Role
 from core.kernel.errors import NotFound
-from core.kernel.ids import DealerId, PersonId
+from core.kernel.ids import DealerId
 
 
 def _seen_by(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -44,6 +44,8 @@ async def load_card(snap: Snapshot, dealer_id: DealerId) -> DealerCard:
                 DealerRow.name,
                 DealerRow.tier,
                 DealerRow.region,
+                DealerRow.language,
+                DealerRow.zone,
                 DealerRow.currency,
                 DealerRow.active,
                 rep.name.label("rep_name"),
@@ -130,6 +132,12 @@ async def dealer_code_is_taken(snap: Snapshot, code: str) -> bool:
     return row is not None
 
 
+async def dealers_above(snap: Snapshot) -> dict[DealerId, DealerId]:
+    """dealer -> the dealer above it, of all that have one."""
+    statement = select(DealerRow.id, DealerRow.parent_id).where(DealerRow.parent_id.is_not(None))
+    return {DealerId(row.id): DealerId(row.parent_id) for row in await snap.all(statement)}
+
+
 async def insert_dealer(tx: Transaction, values: dict[str, Any]) -> DealerId:
     dealer_id = DealerId(tx.new_id())
     await tx.execute(insert(DealerRow).values(id=dealer_id, **values))
@@ -138,15 +146,3 @@ async def insert_dealer(tx: Transaction, values: dict[str, Any]) -> DealerId:
 
 async def update_dealer(tx: Transaction, dealer_id: DealerId, **values: Any) -> None:
     await tx.execute(update(DealerRow).where(DealerRow.id == dealer_id).values(**values))
-
-
-async def insert_person(tx: Transaction, values: dict[str, Any]) -> PersonId:
-    person_id = PersonId(tx.new_id())
-    await tx.execute(insert(PersonRow).values(id=person_id, telegram_id=None, blocked=False, **values))
-    return person_id
-
-
-async def insert_dealer_person(tx: Transaction, person_id: PersonId, dealer_id: DealerId, role: Role) -> None:
-    await tx.execute(
-        insert(DealerPersonRow).values(person_id=person_id, dealer_id=dealer_id, role=role.value)
-    )

@@ -1,0 +1,94 @@
+"""What is noted of a dealer or a person besides its name, as it is typed: language, time zone, currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from bot.languages import read_language
+from bot.office.command import Unfit
+from bot.office.kinds import DealerKind, Option, Reading
+from bot.turn import Turn
+from core.dealers.facts import currencies, zones
+from core.kernel.ids import DealerId
+
+NONE = "-"
+"""What is typed for none."""
+
+
+@cache
+def _zones_by_name() -> dict[str, str]:
+    """Zones by their whole name, and by their city where no other zone has one of that name."""
+    cities: dict[str, set[str]] = {}
+    for zone in zones():
+        cities.setdefault(zone.rpartition("/")[2].casefold(), set()).add(zone)
+    named = {city: next(iter(found)) for city, found in cities.items() if len(found) == 1}
+    return named | {zone.casefold(): zone for zone in zones()}
+
+
+def read_zone(typed: str) -> str | None:
+    """A time zone by its name or its city ("Asia/Shanghai", "kuala lumpur") -> its name."""
+    return _zones_by_name().get("_".join(typed.split()).casefold())
+
+
+def read_fact(field: str, typed: str) -> str:
+    """A fact as the core wants it. Raises Unfit for what the field cannot be."""
+    value = {"language": read_language, "zone": read_zone}.get(field, str.strip)(typed)
+    if not value:
+        raise Unfit("fact_value", wrong=field if field in ("language", "zone") else "text")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneKind:
+    """A time zone by name or city -> str."""
+
+    most_words: int = 3
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return read_zone(text) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        zone = read_zone(text)
+        return Reading(zone) if zone else Reading(wrong="zone")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyKind:
+    """A currency by its code -> str."""
+
+    most_words: int = 1
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return text.strip().upper() in currencies()
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        return Reading(text.strip().upper()) if self.fits(text) else Reading(wrong="currency")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ParentKind(DealerKind):
+    """The dealer above, or "-" for none -> DealerId | None."""
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        return Reading(NONE) if text.strip() == NONE else await DealerKind.read(self, turn, text)
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return (Option(NONE, turn.say("office.no_parent")),)
+
+    def load(self, value: str) -> DealerId | None:
+        return None if value == NONE else DealerKind.load(self, value)
