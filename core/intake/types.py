@@ -54,7 +54,7 @@ class AccountQuestion:
     """A question about the account. number: of an invoice or receipt, in full or its end.
 
     since, until: the period of a statement, both included, None where it names none. is_latest: the newest
-    one is meant.
+    one is meant. is_e_invoice: it is wanted as an e-invoice.
     """
 
     topic: AccountTopic
@@ -62,6 +62,7 @@ class AccountQuestion:
     since: date | None = None
     until: date | None = None
     is_latest: bool = False
+    is_e_invoice: bool = False
 
 
 class Action(StrEnum):

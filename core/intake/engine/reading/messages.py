@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from core.intake.engine.lexicon import fold, read_language, words_to_keys
-from core.intake.engine.reading.accounts import read_account_question
+from core.intake.engine.reading.accounts import is_statement_alone, read_account_question
 from core.intake.engine.reading.amending import read_amendment
 from core.intake.engine.reading.courtesies import has_sentence, is_courtesy
 from core.intake.engine.reading.dates import find_date
@@ -72,6 +72,8 @@ def read_message(text: str, *, today: date) -> MessageReading:
     if is_din(tidied):
         return MessageReading(Intent.SMALL_TALK, ignored=(tidied,), truncated=cut)
     pieces, truncated = split_message(tidied)
+    if len(pieces) > 1 and is_statement_alone(tidied, atomise(tidied)):
+        pieces = [Piece(tidied)]
     draft = _Draft(today)
     for piece in pieces:
         _read_piece(draft, piece)
