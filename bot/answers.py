@@ -14,7 +14,7 @@ from bot.security import handlers as security
 from bot.security import proving
 from bot.staff.approvals import callbacks as asked_of_approver
 from bot.staff.approvals import handlers as approvals
-from bot.staff.approvals import planning, prices
+from bot.staff.approvals import planning, prices, tiers
 from bot.turn import Turn
 
 Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
@@ -26,6 +26,7 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.PLAN_ANSWER: planning.on_answer,
     asked_of_approver.PRICE_ANSWER: prices.on_price,
     asked_of_approver.PRICE_REASON_ANSWER: prices.on_own_reason,
+    asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
     security.CONFIRM: security.on_first_code,

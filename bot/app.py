@@ -7,7 +7,6 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BotCommand
 
 from bot import anything_else
 from bot.answers import ANSWERS
@@ -21,11 +20,11 @@ from bot.dealer.orders import handlers as orders
 from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
 from bot.joining import handlers as joining
+from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
 from bot.office.broadcasts import handlers as broadcasts
 from bot.office.reports import handlers as reports
-from bot.office.tiers import handlers as tiers
 from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
@@ -36,19 +35,6 @@ from core.infra.settings import Settings
 from core.kernel.actor import Permission
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-COMMANDS = (
-    "draft",
-    "orders",
-    "quotes",
-    "credit",
-    "invoices",
-    "statement",
-    "payments",
-    "notices",
-    "security",
-    "language",
-    "help",
-)
 
 
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
@@ -69,8 +55,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (audit.build_router(), Permission.AUDIT_READ),
         (reports.build_router(), Permission.REPORT_READ),
         (broadcasts.build_router(), Permission.BROADCAST),
-        (tiers.build_router(), Permission.DEALER_EDIT),
-        (office.build_router(), Permission.DEALERS_READ),
+        (office.build_router(), Permission.STOCK_READ),
     ):
         _guard(router, permission)
         dispatcher.include_router(router)
@@ -98,8 +83,5 @@ def build_bot(settings: Settings, session: BaseSession | None = None) -> Bot:
 async def publish_commands(bot: Bot, book: Phrasebook) -> None:
     """The commands menu, in each language."""
     for language in LANGUAGES:
-        commands = [
-            BotCommand(command=name, description=book.text(language, f"command.{name}")) for name in COMMANDS
-        ]
         code = None if language == LANGUAGES[0] else language.partition("_")[0]
-        await bot.set_my_commands(commands, language_code=code)
+        await bot.set_my_commands(usual_menu(book.say(language)), language_code=code)

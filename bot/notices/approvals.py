@@ -40,7 +40,7 @@ from core.orders.use_cases.save_quotation import ShowQuotation
 from core.orders.use_cases.show_orders import ShowOrder
 
 Event = dict[str, Any]
-_KINDS = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST)
+_KINDS = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE)
 
 
 async def approval_requested(desk: Desk, entry: str, event: Event) -> list[NewJob]:
@@ -51,7 +51,7 @@ async def approval_requested(desk: Desk, entry: str, event: Event) -> list[NewJo
 
 async def approval_step_passed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The next ones get the card; those that are there show who has agreed."""
-    return await _cards(desk, entry, event, event["asked"]) + await _redraw(desk, entry, event)
+    return await _cards(desk, entry, event, event["asked"]) + await redraw_cards(desk, entry, event)
 
 
 async def approval_reminder(desk: Desk, entry: str, event: Event) -> list[NewJob]:
@@ -107,7 +107,7 @@ async def _card(
         return None
 
 
-async def _redraw(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+async def redraw_cards(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """Every card of the request as it stands now: once decided, without buttons and with who decided."""
     staff = {one.telegram_id: one for one in await desk.core.ask(SYSTEM, FindRecipients(staff=True))}
     jobs: list[NewJob] = []
@@ -132,7 +132,7 @@ async def order_decided(desk: Desk, entry: str, event: Event) -> list[NewJob]:
         )
         for one in await _people_of(desk, event)
     ]
-    return jobs + await _redraw(desk, entry, event) + await _close_offers(desk, entry, event)
+    return jobs + await redraw_cards(desk, entry, event) + await _close_offers(desk, entry, event)
 
 
 async def order_released(desk: Desk, entry: str, event: Event) -> list[NewJob]:
@@ -141,13 +141,13 @@ async def order_released(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     jobs = [
         send_job(entry, one, released_notice(order, desk.say(one))) for one in await _people_of(desk, event)
     ]
-    return jobs + await _redraw(desk, entry, event) + await _close_offers(desk, entry, event)
+    return jobs + await redraw_cards(desk, entry, event) + await _close_offers(desk, entry, event)
 
 
 async def order_cancelled(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     if not event["approval_id"]:
         return []
-    return await _redraw(desk, entry, event) + await _close_offers(desk, entry, event)
+    return await redraw_cards(desk, entry, event) + await _close_offers(desk, entry, event)
 
 
 async def counter_offered(desk: Desk, entry: str, event: Event) -> list[NewJob]:
@@ -214,7 +214,7 @@ async def price_request_decided(desk: Desk, entry: str, event: Event) -> list[Ne
             send_job(entry, one, request_screen(request, desk.say(one)))
             for one in await _people_of(desk, event)
         ]
-    return jobs + await _redraw(desk, entry, {**event, "kind": SubjectKind.PRICE_REQUEST})
+    return jobs + await redraw_cards(desk, entry, {**event, "kind": SubjectKind.PRICE_REQUEST})
 
 
 async def quotation_expiring(desk: Desk, entry: str, event: Event) -> list[NewJob]:

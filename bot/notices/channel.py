@@ -1,4 +1,4 @@
-"""What people hear about tiers: the dealer and its rep, and those who decide about a tier given by hand."""
+"""What people hear about tiers: the dealer and its rep, and whoever asked for a tier by hand."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from bot.cards import find_cards
 from bot.notices.people import Told
-from bot.office.tiers.screens import move_screen, subject_of
 from bot.screen import Screen, clip, lines
-from core.channel.use_cases.move_tier import ShowTierMove
+from bot.staff.approvals.wording import reason_text
 from core.channel.use_cases.set_tier_rules import ShowTierRules
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
-from core.i18n.phrases import Say
+from core.i18n.phrases import Raw, Say
 from core.infra.door import Core
-from core.kernel.actor import PERMISSIONS, STAFF_ROLES, SYSTEM, Permission
+from core.kernel.actor import SYSTEM
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
 
@@ -40,30 +38,9 @@ async def tier_move_cancelled(core: Core, event: dict[str, Any]) -> Told:
 
 
 async def tier_move_declined(core: Core, event: dict[str, Any]) -> Told:
-    move = await core.ask(SYSTEM, ShowTierMove(UUID(event["move_id"])))
+    """Whoever asked hears it, with the reason."""
     names = await _names(core)
-    return [(one, partial(move_screen, move, names)) for one in await _person(core, event["asked_by"])]
-
-
-async def tier_move_requested(core: Core, event: dict[str, Any]) -> Told:
-    """Everybody who may decide, but whoever asked."""
-    move, names = await core.ask(SYSTEM, ShowTierMove(UUID(event["move_id"]))), await _names(core)
-    deciding = [role for role in STAFF_ROLES if Permission.DEALER_EDIT in PERMISSIONS[role]]
-    people = {
-        one.person_id: one for role in deciding for one in await core.ask(SYSTEM, FindRecipients(role=role))
-    }
-    draw = partial(move_screen, move, names, may_decide=True)
-    return [(one, draw) for one in people.values() if str(one.person_id) != event["asked_by"]]
-
-
-async def decided_cards(core: Core, event: dict[str, Any]) -> list[tuple[int, int, Callable[[Say], Screen]]]:
-    """(chat, message, screen) of every card of a move that is decided."""
-    if event["move_id"] is None:
-        return []
-    move_id = UUID(event["move_id"])
-    move, names = await core.ask(SYSTEM, ShowTierMove(move_id)), await _names(core)
-    cards = await find_cards(core, subject_of(move_id))
-    return [(chat_id, message_id, partial(move_screen, move, names)) for chat_id, message_id in cards]
+    return [(one, partial(declined_screen, event, names)) for one in await _person(core, event["asked_by"])]
 
 
 async def _dealer_and_rep(core: Core, event: dict[str, Any], draw: Callable[..., Screen]) -> Told:
@@ -92,6 +69,18 @@ def moved_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | 
     if dealer is not None:
         return Screen(say("notice.tier_moved_staff", dealer=clip(dealer, 60), **named))
     return Screen(say("notice.tier_up" if event["is_up"] else "notice.tier_down", **named))
+
+
+def declined_screen(event: dict[str, Any], names: Mapping[str, str], say: Say) -> Screen:
+    """What was asked for is not given, and why."""
+    named = {code: names.get(event[code], "") for code in ("before", "after")}
+    reason = event["reason"]
+    return Screen(
+        lines(
+            say("notice.tier_declined", dealer=clip(event["dealer_name"], 60), **named),
+            say("tiers.why", reason=Raw(reason_text(reason, say))) if reason else None,
+        )
+    )
 
 
 def announced_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | None, say: Say) -> Screen:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from bot.notices import approvals, billing, channel, people
-from bot.notices.sends import SEND, Desk, edit_job, send_job
-from bot.office.tiers import screens as tiers
-from core.dealers.use_cases.find_recipients import FindRecipients
+from bot.notices.sends import SEND, Desk, send_job
+from core.approvals.types import SubjectKind
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
-from core.kernel.actor import SYSTEM
 
 __all__ = ["HEAR", "SEND", "Notices"]
 
@@ -32,23 +29,14 @@ def _telling(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]) -> 
     return tell
 
 
-async def _tier_move_requested(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
-    """Cards to all who may decide."""
-    subject = tiers.subject_of(UUID(event["move_id"]))
-    told = await channel.tier_move_requested(desk.core, event)
-    return [send_job(entry, one, draw(desk.say(one)), subject=subject) for one, draw in told]
-
-
-def _tier_move_decided(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]) -> Teller:
-    """The people concerned are told; every card of the request freezes and shows who decided."""
+def _tier_decided(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]) -> Teller:
+    """The people concerned are told; where it was asked for, every card of the request freezes."""
 
     async def tell(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
-        jobs = [send_job(entry, one, draw(desk.say(one))) for one, draw in await whom(desk.core, event)]
-        staff = {one.telegram_id: one for one in await desk.core.ask(SYSTEM, FindRecipients(staff=True))}
-        for chat_id, message_id, draw in await channel.decided_cards(desk.core, event):
-            if chat_id in staff:
-                jobs.append(edit_job(entry, chat_id, message_id, draw(desk.say(staff[chat_id]))))
-        return jobs
+        jobs = await _telling(whom)(desk, entry, event)
+        if event["approval_id"] is None:
+            return jobs
+        return jobs + await approvals.redraw_cards(desk, entry, {**event, "kind": SubjectKind.TIER_MOVE})
 
     return tell
 
@@ -73,9 +61,8 @@ _TELLERS: dict[str, Teller] = {
     "payment_reversed": _telling(billing.payment_reversed),
     "invoice_issued": _telling(billing.invoice_issued),
     "credit_note_issued": _telling(billing.credit_note_issued),
-    "tier_move_requested": _tier_move_requested,
-    "tier_moved": _tier_move_decided(channel.tier_moved),
-    "tier_move_declined": _tier_move_decided(channel.tier_move_declined),
+    "tier_moved": _tier_decided(channel.tier_moved),
+    "tier_move_declined": _tier_decided(channel.tier_move_declined),
     "tier_move_announced": _telling(channel.tier_move_announced),
     "tier_move_cancelled": _telling(channel.tier_move_cancelled),
     "person_joined": _telling(people.joined_team),

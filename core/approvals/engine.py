@@ -2,7 +2,8 @@
 
 * B2: a rule is met when its trigger came up, the amount (or discount) lies within its bounds, and region and
   tier are its own or any. Routine requests meet no rule and ask nobody.
-* What credit holds back is decided by somebody even without a rule: then finance is asked.
+* What credit holds back is decided by somebody even without a rule: then finance is asked. So is a tier given
+  by hand: then the sales director.
 * Several rules make one request: steps of one position run side by side, positions follow one another. Who is
   asked twice decides once, at the earlier place, with the shorter time and the stricter end.
 * The rep is the dealer's own; above, everybody of the level whose region it is, or who has none.
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from core.approvals.types import (
-    CREDIT_TRIGGERS,
+    ALWAYS_DECIDED,
     ApprovalRule,
     Approver,
     Deputy,
@@ -37,7 +38,6 @@ from core.approvals.types import (
 from core.kernel.ids import PersonId
 from core.kernel.reasons import Reason
 
-FALLBACK_LEVEL = Level.FINANCE
 FALLBACK_HOURS = 4
 # The strictest end wins where two rules ask the same people.
 _STRICTNESS = {EndAction.APPROVE: 0, EndAction.ESCALATE: 1, EndAction.REFUSE: 2}
@@ -92,7 +92,7 @@ def needing_decision(
     wanted = {
         rule.trigger for rule in rules if rule.duty is Duty.DECIDE and _why_not(rule, request, raised) is None
     }
-    return tuple(one for one in triggers if one.kind in CREDIT_TRIGGERS or one.kind in wanted)
+    return tuple(one for one in triggers if one.kind in ALWAYS_DECIDED or one.kind in wanted)
 
 
 def route_request(
@@ -112,9 +112,10 @@ def route_request(
     ]
     decided = {rule.trigger for rule in met if rule.duty is Duty.DECIDE}
     for trigger in triggers:
-        if trigger.kind in CREDIT_TRIGGERS and trigger.kind not in decided:
-            findings.append(Reason("approval.no_rule", {"trigger": trigger.kind, "level": FALLBACK_LEVEL}))
-            wanted.append((FALLBACK_LEVEL, None, 1, trigger.kind, FALLBACK_HOURS, EndAction.ESCALATE))
+        level = ALWAYS_DECIDED.get(trigger.kind)
+        if level is not None and trigger.kind not in decided:
+            findings.append(Reason("approval.no_rule", {"trigger": trigger.kind, "level": level}))
+            wanted.append((level, None, 1, trigger.kind, FALLBACK_HOURS, EndAction.ESCALATE))
     steps, turns, nobody = _steps(request, wanted, people, now)
     told: list[PersonId] = []
     for rule in met:

@@ -1,9 +1,9 @@
-"""Steps that every domain with something to decide shares: route, open, take part, close, escalate."""
+"""What every domain with something to decide shares: route, open, take part, escalate, close in time."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NoReturn
@@ -22,6 +22,7 @@ from core.approvals.types import (
     ApprovalState,
     Approver,
     Deputy,
+    EndAction,
     Mandate,
     Names,
     Request,
@@ -33,8 +34,10 @@ from core.approvals.types import (
 )
 from core.dealers.repository import person_name
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.errors import NotFound
+from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import ApprovalId, PersonId
+
+MOST_DUE = 50
 
 
 async def route(snap: Snapshot, request: Request, triggers: Sequence[Trigger]) -> Routing:
@@ -224,3 +227,51 @@ async def escalate(tx: Transaction, approval: Approval) -> None:
                 with_deputies(asked, deputies, tx.now),
             )
         )
+
+
+Finish = Callable[[Transaction, Approval], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a domain does about its own kind of request when the clock decides, with the reason ``TIME_OVER``.
+
+    approve: refuses where it cannot be any more; then somebody has to look. lock: what must be locked before
+    the request is; None: nothing.
+    """
+
+    kind: SubjectKind
+    approve: Finish
+    refuse: Finish
+    lock: Finish | None = None
+
+
+async def close_due(tx: Transaction, subject: Subject) -> int:
+    """Do with every request whose time is over what its rule says: escalate, approve or refuse (B3).
+
+    The result: how many there were. Of several due steps the strictest end counts; approved is what nobody
+    else has to decide after the clock.
+    """
+    done = 0
+    for approval_id, _ in await requests.list_due(tx, subject.kind, MOST_DUE):
+        if subject.lock is not None:
+            await subject.lock(tx, await requests.load_request(tx, approval_id))
+        approval = await requests.load_request(tx, approval_id, lock=True)
+        due = [step for step in approval.open_steps if step.due_at is not None and step.due_at <= tx.now]
+        if approval.state is ApprovalState.OPEN and due:
+            await _end(tx, subject, approval, due)
+            done += 1
+    return done
+
+
+async def _end(tx: Transaction, subject: Subject, approval: Approval, due: Sequence[Step]) -> None:
+    if any(step.at_end is EndAction.REFUSE for step in due):
+        await subject.refuse(tx, approval)
+    elif all(step.at_end is EndAction.APPROVE for step in approval.steps if not step.is_done):
+        try:
+            async with tx.attempt():
+                await subject.approve(tx, approval)
+        except Refused:
+            await escalate(tx, approval)
+    else:
+        await escalate(tx, approval)

@@ -12,6 +12,9 @@ from core.kernel.ids import ApprovalId, DealerId, PersonId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
 
+# The reason of a decision that the clock made.
+TIME_OVER = "time_over"
+
 
 class SubjectKind(StrEnum):
     """What a request is about."""
@@ -57,6 +60,12 @@ class TriggerKind(StrEnum):
 CREDIT_TRIGGERS = frozenset(
     {TriggerKind.SOFT_LIMIT, TriggerKind.HARD_LIMIT, TriggerKind.OVERDUE, TriggerKind.ACCOUNT_HOLD}
 )
+
+# Nobody does these alone: where no rule names anybody, somebody of this level decides.
+ALWAYS_DECIDED: Mapping[TriggerKind, Level] = {
+    **dict.fromkeys(sorted(CREDIT_TRIGGERS), Level.FINANCE),
+    TriggerKind.TIER_MOVE: Level.DIRECTOR,
+}
 
 
 class Duty(StrEnum):

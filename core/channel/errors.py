@@ -11,18 +11,6 @@ class TierMoveUnfit(Refused):
     code = "tier_move_unfit"
 
 
-class TierMoveDecided(Refused):
-    """Somebody was faster (``by``: the name, ``state``)."""
-
-    code = "tier_move_decided"
-
-
-class OwnRequest(Refused):
-    """Nobody decides about what he asked for himself."""
-
-    code = "own_request"
-
-
 class TierRulesUnfit(Refused):
     """A threshold or a time of notice that cannot be (``why``: days, with ``most``; amount;
     currency, with the tier's own ``currency``)."""

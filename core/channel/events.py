@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from core.kernel.events import Event
-from core.kernel.ids import DealerId, PersonId
+from core.kernel.ids import ApprovalId, DealerId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class TierMoved(Event):
-    """New prices count from this moment. kind: review or manual, this with ``move_id`` and who asked."""
+    """New prices count from this moment. kind: review or manual, this one with its request."""
 
     name: ClassVar[str] = "tier_moved"
     dealer_id: DealerId
@@ -25,6 +25,7 @@ class TierMoved(Event):
     is_up: bool
     move_id: uuid.UUID | None = None
     asked_by: PersonId | None = None
+    approval_id: ApprovalId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ class TierMoveRequested(Event):
 class TierMoveDeclined(Event):
     name: ClassVar[str] = "tier_move_declined"
     move_id: uuid.UUID
+    approval_id: ApprovalId
     dealer_id: DealerId
+    dealer_name: str
     asked_by: PersonId | None
     before: str
     after: str
-    reason: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.channel.types import MoveKind, MoveState, TierMove, TierStep, TierVerd
 from core.dealers import repository as dealers
 from core.dealers.repository import directory
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.ids import DealerId
+from core.kernel.ids import ApprovalId, DealerId
 
 
 def year_before(now: datetime) -> datetime:
@@ -37,10 +37,11 @@ async def change_tier(
     *,
     is_up: bool,
     move: TierMove | None = None,
+    approval_id: ApprovalId | None = None,
 ) -> bool:
     """Quotes from this moment on are at the new tier. False: somebody has changed the tier meanwhile.
 
-    move: by hand, as it was asked for; None: by a review.
+    move: by hand, as it was asked for and agreed to (``approval_id``); None: by a review.
     """
     if await tiers.lock_tier(tx, dealer_id) != before:
         return False
@@ -57,6 +58,7 @@ async def change_tier(
             is_up=is_up,
             move_id=None if move is None else move.id,
             asked_by=None if move is None else move.made_by,
+            approval_id=approval_id,
         )
     )
     return True

@@ -16,13 +16,21 @@ from core.channel.use_cases.broadcast import (
     show_broadcast,
     take_next_person,
 )
+from core.channel.use_cases.decide_tier_move import (
+    CloseTierMoves,
+    DecideTierMove,
+    DecideTierMoves,
+    ShowTierApproval,
+    close_tier_moves,
+    decide_tier_move,
+    decide_tier_moves,
+    show_tier_approval,
+)
 from core.channel.use_cases.list_sub_dealers import ListSubDealers, list_sub_dealers
 from core.channel.use_cases.move_tier import (
-    DecideTierMove,
     ListTierMoves,
     RequestTierMove,
     ShowTierMove,
-    decide_tier_move,
     list_tier_moves,
     request_tier_move,
     show_tier_move,
@@ -51,6 +59,9 @@ HANDLERS: dict[type, Handler] = {
     ShowTierMove: Handler(show_tier_move),
     ListTierMoves: Handler(list_tier_moves),
     DecideTierMove: Handler(decide_tier_move),
+    DecideTierMoves: Handler(decide_tier_moves),
+    ShowTierApproval: Handler(show_tier_approval),
+    CloseTierMoves: Handler(close_tier_moves),
     ShowTierRules: Handler(show_tier_rules),
     SetTierThreshold: Handler(set_tier_threshold),
     SetTierNotice: Handler(set_tier_notice),

@@ -80,7 +80,7 @@ class MoveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TierMove:
-    """See ``TierMoveRow``."""
+    """See ``TierMoveRow``. asked, until: whose decision it waits for."""
 
     id: uuid.UUID
     dealer_id: DealerId
@@ -97,6 +97,8 @@ class TierMove:
     effective_at: datetime | None
     ended_by: str | None
     ended_why: str | None
+    asked: tuple[str, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from typing import Any
 import structlog
 
 from core.approvals.use_cases.remind_approvers import RemindApprovers
+from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
-from core.orders.use_cases.close_price_requests import ClosePriceRequests
 from core.orders.use_cases.save_quotation import RemindQuotations
 from core.reporting.use_cases.schedule_report import SendDueReports
 
@@ -50,7 +50,7 @@ class Timed:
 # Every timed command of the house, listed by hand.
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
-    Timed("close_price_requests", timedelta(minutes=1), lambda _slot: ClosePriceRequests()),
+    Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),

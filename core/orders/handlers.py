@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from core.approvals.use_cases.list_waiting_approvals import (
+    ListWaitingApprovals,
+    list_waiting_approvals,
+)
 from core.approvals.use_cases.remind_approvers import RemindApprovers, remind_approvers
 from core.approvals.use_cases.set_deputy import (
     ListStandIns,
@@ -36,7 +40,6 @@ from core.orders.use_cases.change_line import ChangeLine, change_line
 from core.orders.use_cases.change_order import ChangeOrder, change_order
 from core.orders.use_cases.choose_product import ChooseProduct, choose_product
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals, close_overdue_approvals
-from core.orders.use_cases.close_price_requests import ClosePriceRequests, close_price_requests
 from core.orders.use_cases.decide_order import DecideMany, DecideOrder, decide_many, decide_order
 from core.orders.use_cases.decide_price_request import (
     DecidePriceRequest,
@@ -49,10 +52,6 @@ from core.orders.use_cases.decide_price_request import (
 from core.orders.use_cases.discard_draft import DiscardDraft, discard_draft
 from core.orders.use_cases.fit_to_credit import FitToCredit, fit_to_credit
 from core.orders.use_cases.fit_to_stock import FitToStock, fit_to_stock
-from core.orders.use_cases.list_waiting_approvals import (
-    ListWaitingApprovals,
-    list_waiting_approvals,
-)
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
@@ -148,7 +147,6 @@ HANDLERS: dict[type, Handler] = {
     ShowPriceApproval: Handler(show_price_approval),
     ListPriceApprovals: Handler(list_price_approvals),
     DecidePriceRequest: Handler(decide_price_request),
-    ClosePriceRequests: Handler(close_price_requests),
     SaveQuotation: Handler(save_quotation),
     ShowQuotation: Handler(show_quotation),
     ListQuotations: Handler(list_quotations),

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dealer.network.screens import network_screen, own_price_screen, own_prices_screen
 from bot.dealer.notices.screens import notices_screen
-from bot.notices.channel import announced_screen, moved_screen, stays_screen
+from bot.notices.channel import announced_screen, declined_screen, moved_screen, stays_screen
 from bot.office.broadcasts.screens import (
     broadcast_preview,
     broadcast_screen,
@@ -27,6 +27,8 @@ from bot.office.tiers.screens import (
     tiers_screen,
 )
 from bot.screen import Screen
+from bot.staff.approvals.tier_screens import tier_reasons_screen, tier_screen
+from core.approvals.types import ApprovalState, SubjectKind
 from core.channel.types import (
     Audience,
     Broadcast,
@@ -43,6 +45,7 @@ from core.channel.types import (
     TierStep,
     TierVerdict,
 )
+from core.channel.use_cases.decide_tier_move import TierMoveCard
 from core.channel.use_cases.set_tier_rules import TierRules
 from core.i18n.phrases import Say
 from core.kernel.actor import STAFF_ROLES
@@ -93,8 +96,9 @@ def _tiers() -> Iterator[tuple[str, Draw]]:
         yield f"review with {count}", _draw(review_screen, TierPreview(moves, others, effects), NAMES)
     for state in MoveState:
         move = _move(state)
-        yield f"move {state}", _draw(move_screen, move, NAMES, may_decide=True, notice="⚠️ !")
-        yield f"move {state} told", _draw(move_screen, replace(move, ended_by=None), NAMES)
+        yield f"move {state}", _draw(move_screen, replace(move, asked=(LONG,) * 9, until=AT), NAMES)
+        yield f"move {state} told", _draw(move_screen, replace(move, ended_by=None, asked=("A",)), NAMES)
+    yield from _tier_requests()
     yield "no moves", _draw(moves_screen, (), NAMES)
     many = tuple(_move(list(MoveState)[at % 4]) for at in range(20))
     yield "moves", _draw(moves_screen, many, NAMES)
@@ -103,6 +107,19 @@ def _tiers() -> Iterator[tuple[str, Draw]]:
     yield "no bands", _draw(bands_screen, ())
     for before, after in ((None, (500, 800)), ((500, 800), None)):
         yield f"band to {after}", _previewed(band_preview, BandChange("category", LONG, before, after))
+
+
+def _tier_requests() -> Iterator[tuple[str, Draw]]:
+    for state in ApprovalState:
+        approval = replace(s.approval_card(state).approval, kind=SubjectKind.TIER_MOVE, decision_reason=LONG)
+        card = TierMoveCard(
+            approval, _move(MoveState.WAITING), True, LONG, s.usd("-20.00"),
+            {PersonId(s.uid(at)): LONG for at in range(9)}, NAMES,
+        )  # fmt: skip
+        yield f"tier asked for {state}", _draw(tier_screen, card, notice="⚠️ !")
+    bare = replace(card, asked_by=None, effect=None, may_decide=False, names={}, tiers={})
+    yield "tier asked for, bare", _draw(tier_screen, bare)
+    yield "why not this tier", _draw(tier_reasons_screen, card)
 
 
 def _move(state: MoveState) -> TierMove:
@@ -170,3 +187,6 @@ def _notices() -> Iterator[tuple[str, Draw]]:
             yield f"moved {is_up} {dealer is None}", partial(moved_screen, moved, NAMES, dealer)
         yield f"announced {dealer is None}", partial(announced_screen, event, NAMES, dealer)
         yield f"stays {dealer is None}", partial(stays_screen, event, NAMES, dealer)
+    for reason in (None, "too_early", LONG):
+        declined = {**event, "dealer_name": LONG, "reason": reason}
+        yield f"tier declined for {reason}", partial(declined_screen, declined, NAMES)

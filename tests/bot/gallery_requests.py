@@ -43,15 +43,16 @@ from core.approvals.types import (
     SubjectKind,
     TriggerKind,
 )
+from core.approvals.use_cases.list_waiting_approvals import Waiting, WaitingList
 from core.billing.types import Ageing
 from core.credit.types import CreditOutcome
 from core.i18n.phrases import Say
 from core.kernel.ids import ApprovalId, DealerId, LineId, PersonId, ProductId
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
-from core.orders.types import CounterOffer, OfferedLine, OfferState, Order, Part, PartLine, Split
+from core.orders.split_types import Part, PartLine, Split
+from core.orders.types import CounterOffer, OfferedLine, OfferState, Order
 from core.orders.use_cases.decide_order import DecidedOne
 from core.orders.use_cases.decide_price_request import PriceRequestCard
-from core.orders.use_cases.list_waiting_approvals import Waiting, WaitingList
 from core.orders.use_cases.preview_decision import Choice, ChoiceLine
 from core.orders.use_cases.send_what_fits import WaysOut
 from core.orders.use_cases.show_approvals import Margin
@@ -184,12 +185,15 @@ def _plans() -> Iterator[tuple[str, Draw]]:
     for count in (1, 2, 50):
         for is_yes in (True, False):
             waiting = _waiting(count)
-            yield f"bulk of {count}, {is_yes}", _of(bulk_screen, _plan(BULK, is_yes=is_yes), waiting)
+            for subject in (SubjectKind.ORDER, SubjectKind.TIER_MOVE):
+                plan = _plan(BULK, is_yes=is_yes, subject=subject)
+                yield f"bulk of {count}, {is_yes}, {subject}", _of(bulk_screen, plan, waiting)
     results = tuple(
         DecidedOne(ApprovalId(s.uid(at)), f"B2B-2025-{at}", None, "credit_refused" if at % 2 else None)
         for at in range(50)
     )
-    yield "bulk done", _of(bulk_done_screen, results)
+    yield "bulk done", _of(bulk_done_screen, _plan(BULK), results)
+    yield "bulk of tiers done", _of(bulk_done_screen, _plan(BULK, subject=SubjectKind.TIER_MOVE), results)
 
 
 def _waiting(count: int, kind: SubjectKind = SubjectKind.ORDER) -> tuple[Waiting, ...]:
@@ -205,14 +209,22 @@ def _lists() -> Iterator[tuple[str, Draw]]:
     regions = {"": 1, "west": 3, s.NASTY[1][:40]: 2}
     for count in (0, 1, 8):
         found = WaitingList(
-            _waiting(count), count * 3, count * 3, count, count, count, dict.fromkeys(kinds, 2), regions
+            _waiting(count),
+            count * 3,
+            count * 3,
+            count,
+            count,
+            dict.fromkeys(SubjectKind, count),
+            dict.fromkeys(kinds, 2),
+            regions,
         )
-        for by in ("", tap.MINE, tap.OLD, tap.BY_REASON, tap.BY_REGION, tap.PRICES):
+        for by in ("", tap.MINE, tap.OLD, tap.BY_REASON, tap.BY_REGION, tap.PRICES, tap.TIERS):
             yield f"waiting {count} by {by}", _of(waiting_screen, found, ListTap(by=by, page=1))
         for by in (tap.BY_REASON, tap.BY_REGION):
             yield f"narrowing {count} by {by}", _of(narrowing_screen, found, by)
-    prices = WaitingList(_waiting(3, SubjectKind.PRICE_REQUEST), 3, 0, 0, 0, 3, {}, {})
-    yield "waiting prices", _of(waiting_screen, prices, ListTap(by=tap.PRICES))
+    for kind, by in ((SubjectKind.PRICE_REQUEST, tap.PRICES), (SubjectKind.TIER_MOVE, tap.TIERS)):
+        some = WaitingList(_waiting(3, kind), 3, 3, 3, 0, dict.fromkeys(SubjectKind, 3), {}, {})
+        yield f"waiting {kind}", _of(waiting_screen, some, ListTap(by=by))
 
 
 def _request(state: PriceRequestState = PriceRequestState.OPEN, **more: Any) -> PriceRequest:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import core
-from bot.app import COMMANDS
 from bot.audit.screens import ORIGINS
+from bot.menu import OF_DEALERS, OF_EVERYBODY
 from bot.office.areas.party_fields import SELLER_FIELDS
 from bot.office.areas.policy_kinds import RULES
 from bot.office.areas.rule_fields import RULE_FIELDS
@@ -21,9 +21,11 @@ from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
-from core.approvals.types import ApprovalState, Duty, EndAction, TriggerKind
+from core.approvals.types import TIME_OVER, ApprovalState, Duty, EndAction, TriggerKind
 from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
+from core.dealers.use_cases.change_dealer import DealerField
+from core.dealers.use_cases.change_person import PersonField
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
@@ -32,7 +34,6 @@ from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.quotation_types import PriceRequestState
 from core.orders.types import OfferState, OrderMark, OrderState
-from core.approvals.flow import TIME_OVER
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
@@ -219,7 +220,7 @@ def family_keys() -> dict[str, set[str]]:
         "ask.": {why.value for why in AskWhy},
         "bcstate.": list(BroadcastState),
         "blocker.": blockers,
-        "command.": COMMANDS,
+        "command.": {command.name for command in (*OF_DEALERS, *OF_EVERYBODY)},
         "countered.": set(OfferState) - {OfferState.OPEN, OfferState.WITHDRAWN},
         "decline.": (*REASONS, *TIER_REASONS, TIME_OVER),
         "delivery.": set(Delivery) - {Delivery.WAITING},
@@ -229,6 +230,7 @@ def family_keys() -> dict[str, set[str]]:
         "paper.": SELLER_FIELDS,
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
+        "fact.": {*DealerField, *PersonField},
         "origin.": ORIGINS,
         "movestate.": list(MoveState),
         "noticekind.": list(NoticeKind),

@@ -1,4 +1,4 @@
-"""D7: tiers move with turnover: dry run, notice, new prices at once, and by hand with two people."""
+"""D7: tiers move with turnover: dry run, notice, new prices at once, and by hand when the rules agree."""
 
 from datetime import timedelta
 
@@ -64,15 +64,36 @@ async def test_a_tier_by_hand_is_asked_for_by_one_and_decided_by_another(chat: C
     preview = await ask(chat.otto, "/tier corner store platinum new flagship", "Tier of Corner Store")
     assert "Bronze → Platinum" in preview.text
     assert await count(chat.core, TierMoveRow) == 0
-    await tap(chat.otto, "Confirm", preview, "Another tier for")
+    asked = await tap(chat.otto, "Confirm", preview, "Another tier for")
+    assert "👥 Asked: Fay · until" in asked.text
     card = await chat.fay.wait_for("Another tier for Corner Store")
-    assert "Why: new flagship" in card.text
+    assert "Why: new flagship\nAsked for by Otto" in card.text
     assert await _tier(chat) == "bronze"
-    decided = await tap(chat.fay, "Approve", card, "by Fay")
+    decided = await tap(chat.fay, "Approve", card, "Approved by Fay")
     assert decided.labels == []
     assert await _tier(chat) == "platinum"
     assert "You are Platinum now" in (await chat.cora.wait_for("Platinum")).text
     assert (await chat.otto.wait_for("Corner Store: Bronze → Platinum")).labels == []
+
+
+async def test_tiers_wait_in_the_list_are_declined_together_and_whoever_asked_hears_why(chat: Chat) -> None:
+    await _fay_is_director(chat)
+    await write(chat.core, update(DealerRow).where(DealerRow.id == chat.techmart).values(tier="bronze"))
+    for dealer in ("corner store", "techmart"):
+        preview = await ask(chat.otto, f"/tier {dealer} platinum please", "Tier of")
+        await tap(chat.otto, "Confirm", preview, "Another tier for")
+    waiting = await ask(chat.fay, "/approvals", "0 orders wait")
+    tiers = await tap(chat.fay, "Tiers (2)", waiting, "Tiers that are asked for")
+    assert "🟠 Bronze → Platinum · Corner Store · $0.00" in tiers.labels
+    opened = await tap(chat.fay, "Corner Store", tiers, "Another tier for Corner Store")
+    assert "✅ Approve" in opened.labels
+    look = await tap(chat.fay, "Decline all 2", tiers, "Decline 2 tiers?")
+    assert await count(chat.core, TierMoveRow, TierMoveRow.state == "waiting") == 2
+    done = await tap(chat.fay, "Too early", look, "2 of 2 decided")
+    assert "✅ Bronze → Platinum" in done.text
+    told = await chat.otto.wait_for("TechMart Corp: not Platinum but still Bronze")
+    assert told.text.endswith("Why: Too early")
+    assert await _tier(chat) == "bronze"
 
 
 async def test_thresholds_and_notice_are_changed_by_a_command(chat: Chat) -> None:

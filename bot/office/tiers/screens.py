@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 
 from bot.office.screens import change_line
-from bot.office.tiers.callbacks import APPROVE, DECLINE, TierTap
-from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
+from bot.screen import Screen, clip, escape, lines, listed, paragraphs
 from core.channel.types import MoveKind, MoveState, Outcome, TierMove, TierPreview, TierVerdict
 from core.channel.use_cases.set_tier_rules import TierRules
 from core.i18n.phrases import Raw, Say
@@ -16,11 +14,6 @@ from core.pricing.resale_types import BandChange, BandView
 _MOST_MOVES = 25
 _MOST_BANDS = 30
 _ARROWS = {Outcome.UP: "⬆️", Outcome.DOWN: "⬇️"}
-
-
-def subject_of(move_id: uuid.UUID) -> str:
-    """How the cards of a move are found again."""
-    return f"tier:{move_id}"
 
 
 def tiers_screen(rules: TierRules, say: Say) -> Screen:
@@ -65,24 +58,17 @@ def _named(code: str, names: Mapping[str, str]) -> str:
     return escape(clip(names.get(code, code), 30))
 
 
-def move_screen(
-    move: TierMove, names: Mapping[str, str], say: Say, *, may_decide: bool = False, notice: str | None = None
-) -> Screen:
-    """A move that was asked for; with buttons for those who may decide while it waits."""
+def move_screen(move: TierMove, names: Mapping[str, str], say: Say) -> Screen:
+    """A move that was asked for, and whose decision it waits for."""
+    waits = None
+    if move.asked and move.until is not None:
+        waits = say("card.asked_until", names=listed(move.asked, 6), until=move.until)
+    elif move.asked:
+        waits = say("card.asked_now", names=listed(move.asked, 6))
     decided = (
-        None
+        waits
         if move.state is MoveState.WAITING
         else say("tiers.ended", state=Raw(say(f"movestate.{move.state.value}")), by=move.ended_by or "—")
-    )
-    buttons = (
-        (
-            (
-                Button(say("button.approve"), TierTap(act=APPROVE, move=short_id(move.id)).pack()),
-                Button(say("button.decline"), TierTap(act=DECLINE, move=short_id(move.id)).pack()),
-            ),
-        )
-        if may_decide and move.state is MoveState.WAITING
-        else ()
     )
     return Screen(
         paragraphs(
@@ -92,9 +78,7 @@ def move_screen(
                 say("tiers.why", reason=clip(move.reason, 200)),
             ),
             decided,
-            notice,
-        ),
-        buttons,
+        )
     )
 
 

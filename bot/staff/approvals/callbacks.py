@@ -28,6 +28,17 @@ class PriceTap(CallbackData, prefix="pr1"):
     n: int = 0
 
 
+class TierTap(CallbackData, prefix="tr1"):
+    """act on a tier that was asked for; n: which reason."""
+
+    act: str
+    approval: str
+    n: int = 0
+
+
+TIER_REASONS = ("too_early", "overdue", "other")
+
+
 class PlanTap(CallbackData, prefix="pl1"):
     """act on a plan: a part, a counter-offer or a bulk that is being put together; n: which line."""
 
@@ -48,7 +59,7 @@ class ListTap(CallbackData, prefix="aq1"):
     page: int = 0
 
 
-MINE, OLD, BY_REASON, BY_REGION, PRICES = "m", "o", "r", "g", "p"
+MINE, OLD, BY_REASON, BY_REGION, PRICES, TIERS = "m", "o", "r", "g", "p", "t"
 
 
 class BulkTap(CallbackData, prefix="ab1"):
@@ -73,3 +84,4 @@ LISTED = (
 # Questions that a typed message answers.
 DECLINE_ANSWER, ASK_ANSWER, PLAN_ANSWER = "approval_decline", "approval_ask", "approval_plan"
 PRICE_ANSWER, PRICE_REASON_ANSWER = "approval_price", "approval_price_no"
+TIER_REASON_ANSWER = "approval_tier_no"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.screen import Screen
 from bot.staff.approvals.price_screens import price_screen
 from bot.staff.approvals.screens import SHOWN_PAYMENTS, Account, approval_screen
+from bot.staff.approvals.tier_screens import tier_screen
 from core.approvals.types import SubjectKind
 from core.billing.use_cases.show_account import ShowAgeing
 from core.billing.use_cases.show_documents import ListReceipts
+from core.channel.use_cases.decide_tier_move import ShowTierApproval
 from core.i18n.phrases import Say
 from core.infra.door import Core
 from core.kernel.actor import Actor, Permission
@@ -34,6 +36,8 @@ async def draw_card(
     """The card of a request as this reader may see it; NotFound where he may not."""
     if kind is SubjectKind.PRICE_REQUEST:
         return price_screen(await core.ask(actor, ShowPriceApproval(approval_id)), say, notice=notice)
+    if kind is SubjectKind.TIER_MOVE:
+        return tier_screen(await core.ask(actor, ShowTierApproval(approval_id)), say, notice=notice)
     card = await core.ask(actor, ShowApproval(approval_id))
     account = await _account(core, actor, card.approval.dealer_id)
     return approval_screen(card, say, account=account, notice=notice, decides=decides)

@@ -11,8 +11,16 @@ from aiogram.types import CallbackQuery
 
 from bot.screen import OldButton, long_id
 from bot.staff.approvals import callbacks as tap
-from bot.staff.approvals import lists, planning, prices
-from bot.staff.approvals.callbacks import REASONS, ApprovalTap, BulkTap, ListTap, PlanTap, PriceTap
+from bot.staff.approvals import lists, planning, prices, tiers
+from bot.staff.approvals.callbacks import (
+    REASONS,
+    ApprovalTap,
+    BulkTap,
+    ListTap,
+    PlanTap,
+    PriceTap,
+    TierTap,
+)
 from bot.staff.approvals.cards import draw_card, subject_of
 from bot.staff.approvals.screens import reasons_screen
 from bot.turn import Turn
@@ -106,6 +114,7 @@ def build_router() -> Router:
     router.message.register(lists.on_approvals, Command("approvals"))
     router.callback_query.register(on_tap, ApprovalTap.filter())
     router.callback_query.register(prices.on_tap, PriceTap.filter())
+    router.callback_query.register(tiers.on_tap, TierTap.filter())
     router.callback_query.register(planning.on_tap, PlanTap.filter())
     router.callback_query.register(lists.on_list, ListTap.filter())
     router.callback_query.register(lists.on_bulk, BulkTap.filter())

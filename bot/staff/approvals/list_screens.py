@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
 from bot.staff.approvals import callbacks as tap
-from bot.staff.approvals.callbacks import LISTED, ApprovalTap, BulkTap, ListTap, PriceTap
-from core.approvals.types import SubjectKind
+from bot.staff.approvals.callbacks import LISTED, ApprovalTap, BulkTap, ListTap, PriceTap, TierTap
+from core.approvals.types import Approval, SubjectKind
+from core.approvals.use_cases.list_waiting_approvals import Waiting, WaitingList
 from core.i18n.phrases import Say
-from core.orders.use_cases.list_waiting_approvals import Waiting, WaitingList
 
 PAGE = 8
 MOST_REGIONS = 30
@@ -25,7 +25,7 @@ def waiting_screen(found: WaitingList, at: ListTap, say: Say) -> Screen:
         )
     return Screen(
         paragraphs(
-            say("waiting.title", found.total),
+            say("waiting.title", found.kinds[SubjectKind.ORDER]),
             _narrowed(found, at, say),
             None if found.entries else say("approval.none"),
         ),
@@ -37,9 +37,18 @@ def _entry(one: Waiting, say: Say) -> Button:
     approval = one.approval
     mark = "🟠" if one.may_decide else "👁"
     text = f"{mark} {approval.label} · {clip(one.dealer_name, 18)} · {say.money(approval.amount)}"
-    if approval.kind is SubjectKind.PRICE_REQUEST:
-        return Button(text, PriceTap(act=tap.MORE, approval=short_id(approval.id)).pack())
-    return Button(text, ApprovalTap(act=tap.MORE, approval=short_id(approval.id)).pack())
+    return Button(text, opening_tap(approval))
+
+
+def opening_tap(approval: Approval) -> str:
+    """What a button carries that opens the card of this request."""
+    key = short_id(approval.id)
+    match approval.kind:
+        case SubjectKind.PRICE_REQUEST:
+            return PriceTap(act=tap.MORE, approval=key).pack()
+        case SubjectKind.TIER_MOVE:
+            return TierTap(act=tap.MORE, approval=key).pack()
+    return ApprovalTap(act=tap.MORE, approval=key).pack()
 
 
 def _narrowed(found: WaitingList, at: ListTap, say: Say) -> str | None:
@@ -54,12 +63,14 @@ def _narrowed(found: WaitingList, at: ListTap, say: Say) -> str | None:
             return say("waiting.region", region=sorted(found.regions)[at.n] or "—")
         case tap.PRICES:
             return say("waiting.prices")
+        case tap.TIERS:
+            return say("waiting.tiers")
     return None
 
 
 def _bulk(found: WaitingList, at: ListTap, say: Say) -> tuple[tuple[Button, ...], ...]:
     """Alike is decided about what has one reason in common, and only where there are several."""
-    if at.by != tap.BY_REASON or found.found < 2:
+    if at.by not in (tap.BY_REASON, tap.TIERS) or found.found < 2:
         return ()
     return (
         (
@@ -73,14 +84,16 @@ def _filters(found: WaitingList, at: ListTap, say: Say) -> tuple[tuple[Button, .
     ways: list[Button] = []
     if at.by:
         ways.append(Button(say("button.all"), ListTap().pack()))
+    is_orders = at.by not in (tap.PRICES, tap.TIERS)
     for by, key, count in (
-        (tap.MINE, "button.mine", found.mine),
-        (tap.OLD, "button.old", found.old),
-        (tap.PRICES, "button.prices", found.prices),
+        (tap.MINE, "button.mine", found.mine if is_orders else 0),
+        (tap.OLD, "button.old", found.old if is_orders else 0),
+        (tap.PRICES, "button.prices", found.kinds[SubjectKind.PRICE_REQUEST]),
+        (tap.TIERS, "button.tiers", found.kinds[SubjectKind.TIER_MOVE]),
     ):
         if count and by != at.by:
             ways.append(Button(say(key, count=count), ListTap(by=by).pack()))
-    if found.total > 1:
+    if is_orders and found.total > 1:
         ways.append(Button(say("button.by_reason"), ListTap(by=tap.BY_REASON, n=-1).pack()))
         if len(found.regions) > 1:
             ways.append(Button(say("button.by_region"), ListTap(by=tap.BY_REGION, n=-1).pack()))

@@ -14,22 +14,28 @@ from bot.staff.approvals.cards import draw_card, subject_of
 from bot.staff.approvals.list_screens import PAGE, narrowing_screen, waiting_screen
 from bot.staff.approvals.plan_screens import bulk_screen
 from bot.turn import Turn
-from core.orders.use_cases.list_waiting_approvals import ListWaitingApprovals, WaitingList
+from core.approvals.types import SubjectKind
+from core.approvals.use_cases.list_waiting_approvals import ListWaitingApprovals, WaitingList
 
 MOST_AT_ONCE = 50
+# What there are cards for.
+SHOWN = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE)
 
 
 async def on_approvals(_message: Message, turn: Turn) -> None:
     """One that waits is shown at once; of several the list."""
     found = await turn.ask(ListWaitingApprovals(limit=PAGE))
-    if found.total + found.prices == 0:
+    every = sum(found.kinds[kind] for kind in SHOWN)
+    if not every:
         await turn.tell("approval.none")
-    elif found.total == 1 and not found.prices:
-        approval_id = found.entries[0].approval.id
-        screen = await draw_card(turn.core, turn.actor, turn.say, approval_id)
-        await turn.show(screen, subject=subject_of(approval_id))
-    else:
-        await turn.show(waiting_screen(found, ListTap(), turn.say))
+        return
+    if every == 1:
+        kind = next(kind for kind in SHOWN if found.kinds[kind])
+        (only,) = (await turn.ask(ListWaitingApprovals(kind=kind, limit=1))).entries
+        screen = await draw_card(turn.core, turn.actor, turn.say, only.approval.id, kind)
+        await turn.show(screen, subject=subject_of(only.approval.id))
+        return
+    await turn.show(waiting_screen(found, ListTap(), turn.say))
 
 
 async def on_list(_query: CallbackQuery, callback_data: ListTap, turn: Turn) -> None:
@@ -52,7 +58,9 @@ async def _query_of(turn: Turn, at: ListTap, *, limit: int) -> ListWaitingApprov
         case tap.OLD:
             narrowed["old"] = True
         case tap.PRICES:
-            narrowed["prices"] = True
+            narrowed["kind"] = SubjectKind.PRICE_REQUEST
+        case tap.TIERS:
+            narrowed["kind"] = SubjectKind.TIER_MOVE
         case tap.BY_REASON if 0 <= at.n < len(LISTED):
             narrowed["trigger"] = LISTED[at.n]
         case tap.BY_REGION:
@@ -82,5 +90,6 @@ async def on_bulk(_query: CallbackQuery, callback_data: BulkTap, turn: Turn) -> 
         plans.BULK,
         *(one.approval.id for one in mine),
         is_yes=callback_data.yes,
+        subject=mine[0].approval.kind,
     )
     await turn.redraw(bulk_screen(plan, mine, turn.say))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.dealer.credit.screens import usage_bar
 from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
 from bot.staff.approvals import callbacks as tap
-from bot.staff.approvals.callbacks import REASONS, ApprovalTap, PlanTap
+from bot.staff.approvals.callbacks import ApprovalTap, PlanTap, TierTap
 from bot.staff.approvals.plans import Plan
+from core.approvals.types import SubjectKind
+from core.approvals.use_cases.list_waiting_approvals import Waiting
 from core.i18n.phrases import Say
 from core.kernel.money import Money, total
 from core.orders.use_cases.decide_order import DecidedOne
-from core.orders.use_cases.list_waiting_approvals import Waiting
 from core.orders.use_cases.preview_decision import Choice, ChoiceLine
 
 PAGE = 6
@@ -160,13 +161,16 @@ def bulk_screen(plan: Plan, waiting: tuple[Waiting, ...], say: Say) -> Screen:
         f"• {one.approval.label} · {escape(clip(one.dealer_name, 30))} · {say.money(one.approval.amount)}"
         for one in waiting[:MOST_NAMED]
     ]
-    title = say("bulk.approve" if plan.is_yes else "bulk.decline", len(waiting))
+    if plan.subject is SubjectKind.TIER_MOVE:
+        title = say("bulk.approve_tiers" if plan.is_yes else "bulk.decline_tiers", len(waiting))
+    else:
+        title = say("bulk.approve" if plan.is_yes else "bulk.decline", len(waiting))
     sums = lines(*(say("bulk.sum", amount=amount) for amount in _sums(waiting)))
     if plan.is_yes:
         rows: tuple[tuple[Button, ...], ...] = ((_button(plan, say("button.confirm_change"), tap.DO),),)
     else:
         rows = grid(
-            [_button(plan, say(f"decline.{one}"), tap.DO, at) for at, one in enumerate(REASONS)],
+            [_button(plan, say(f"decline.{one}"), tap.DO, at) for at, one in enumerate(plan.reasons)],
             2,
         )
     more = say("bulk.more", len(waiting) - MOST_NAMED) if len(waiting) > MOST_NAMED else None
@@ -182,15 +186,16 @@ def _sums(waiting: tuple[Waiting, ...]) -> list[Money]:
     ]
 
 
-def bulk_done_screen(results: tuple[DecidedOne, ...], say: Say) -> Screen:
+def bulk_done_screen(plan: Plan, results: tuple[DecidedOne, ...], say: Say) -> Screen:
     """What became of each; those that could not be decided so can be opened."""
     rows = [
         f"✅ {escape(one.label)}" if one.refused is None else say("bulk.refused", number=one.label)
         for one in results[:MOST_NAMED]
     ]
     done = sum(one.refused is None for one in results)
+    opening = TierTap if plan.subject is SubjectKind.TIER_MOVE else ApprovalTap
     refused = [
-        Button(one.label, ApprovalTap(act=tap.MORE, approval=short_id(one.approval_id)).pack())
+        Button(one.label, opening(act=tap.MORE, approval=short_id(one.approval_id)).pack())
         for one in results
         if one.refused is not None
     ]

@@ -13,7 +13,7 @@ from bot.prices import read_price
 from bot.screen import OldButton, Screen, long_id
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals import plans
-from bot.staff.approvals.callbacks import REASONS, PlanTap
+from bot.staff.approvals.callbacks import PlanTap
 from bot.staff.approvals.cards import draw_card, subject_of
 from bot.staff.approvals.plan_screens import (
     PAGE,
@@ -25,6 +25,8 @@ from bot.staff.approvals.plan_screens import (
 from bot.staff.approvals.plans import Plan
 from bot.turn import Turn
 from core.approvals.errors import AlreadyDecided, DeputyOver, NotAsked
+from core.approvals.types import SubjectKind
+from core.channel.use_cases.decide_tier_move import DecideTierMoves
 from core.kernel.errors import Outdated, Refused
 from core.kernel.ids import ApprovalId, PersonId
 from core.kernel.money import Money
@@ -207,13 +209,18 @@ async def _do(turn: Turn, plan: Plan, n: int) -> None:
 
 
 async def _do_bulk(turn: Turn, plan: Plan, n: int) -> None:
-    if not 0 <= n < len(REASONS):
+    if not 0 <= n < len(plan.reasons):
         raise OldButton(f"reason {n}")
-    decision = Approve() if plan.is_yes else Decline(REASONS[n])
+    reason = None if plan.is_yes else plan.reasons[n]
+    command = (
+        DecideTierMoves(plan.approvals, plan.is_yes, reason)
+        if plan.subject is SubjectKind.TIER_MOVE
+        else DecideMany(plan.approvals, Decline(reason) if reason else Approve())
+    )
     try:
-        results = await turn.execute(DecideMany(plan.approvals, decision))
+        results = await turn.execute(command)
     except Refused as refusal:
         await turn.redraw(Screen("⚠️ " + turn.refusal(refusal)))
         return
     await plans.use_plan(turn.core, plan)
-    await turn.redraw(bulk_done_screen(results, turn.say))
+    await turn.redraw(bulk_done_screen(plan, results, turn.say))

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from bot.screen import OldButton
+from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from bot.tables import ProposalRow
+from core.approvals.types import SubjectKind
 from core.infra.door import Core
 from core.kernel.ids import ApprovalId, LineId, PersonId, new_uuid7
 from core.kernel.money import UnitPrice
@@ -29,7 +31,8 @@ PART, COUNTER, BULK = "approval_part", "approval_counter", "approval_bulk"
 class Plan:
     """kind: part, counter or bulk. version: of the order that was seen.
 
-    lines: base units and price (millionths) of each line as chosen so far. approvals, is_yes: of a bulk.
+    lines: base units and price (millionths) of each line as chosen so far. approvals, is_yes, subject: of a
+    bulk.
     """
 
     id: uuid.UUID
@@ -39,6 +42,12 @@ class Plan:
     lines: Mapping[LineId, tuple[int, int]] = field(default_factory=dict)
     is_yes: bool = True
     note: str | None = None
+    subject: SubjectKind = SubjectKind.ORDER
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why all of a bulk may be declined."""
+        return TIER_REASONS if self.subject is SubjectKind.TIER_MOVE else REASONS
 
     @property
     def approval_id(self) -> ApprovalId:
@@ -115,6 +124,7 @@ async def find_plan(core: Core, plan_id: uuid.UUID, person_id: PersonId) -> Plan
         lines={LineId(uuid.UUID(key)): (one[0], one[1]) for key, one in kept["lines"].items()},
         is_yes=kept["is_yes"],
         note=kept["note"],
+        subject=SubjectKind(kept.get("subject", SubjectKind.ORDER)),
     )
 
 
@@ -133,4 +143,5 @@ def _kept(plan: Plan) -> dict[str, Any]:
         "lines": {str(line_id): list(one) for line_id, one in plan.lines.items()},
         "is_yes": plan.is_yes,
         "note": plan.note,
+        "subject": plan.subject.value,
     }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bot.screen import escape, listed
-from bot.staff.approvals.callbacks import REASONS
-from core.approvals.types import Approval, Names, StepState
+from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
+from core.approvals.types import TIME_OVER, Approval, Names, StepState
 from core.billing.types import Ageing
 from core.i18n.phrases import Raw, Say
-from core.orders.use_cases.close_overdue import TIME_OVER
 
 _AGES = ("🟩", "🟨", "🟧", "🟥", "⬛")
 BAR = 10
@@ -15,7 +14,7 @@ BAR = 10
 
 def reason_text(reason: str, say: Say) -> str:
     """A reason from the list in words; a typed one as typed."""
-    return say(f"decline.{reason}") if reason in (*REASONS, TIME_OVER) else escape(reason)
+    return say(f"decline.{reason}") if reason in (*REASONS, *TIER_REASONS, TIME_OVER) else escape(reason)
 
 
 def step_words(approval: Approval, names: Names, say: Say) -> list[str]:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.approvals.flow import escalate
+from core.approvals.flow import Subject, close_due
 from core.approvals.repository import changes, requests
-from core.approvals.types import Approval, ApprovalState, EndAction, SubjectKind
+from core.approvals.types import TIME_OVER, Approval, ApprovalState, SubjectKind
 from core.credit import repository as credit
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
-from core.kernel.errors import Refused
-from core.kernel.ids import ApprovalId, OrderId
+from core.kernel.ids import OrderId
 from core.orders.deciding import approve_order, close_with, judge_again, refuse_uncovered, void_order
 from core.orders.events import CounterAnswered, OrderDecided
-from core.orders.repository import offers, placed
-from core.orders.types import CounterOffer, OfferState, OrderState
+from core.orders.repository import offers, placed, price_requests
+from core.orders.types import CounterOffer, OfferState, Order, OrderState
+from core.orders.use_cases.decide_price_request import keep_price, refuse_price
 
 AT_ONCE = 50
-TIME_OVER = "time_over"
 
 
 @dataclass(frozen=True, slots=True)
 class CloseOverdueApprovals(Command[int]):
-    """Escalate, approve or refuse what is due, and end offers that nobody took. How many things were done."""
+    """Escalate, approve or refuse orders and price requests that are due, and end offers that nobody took.
+
+    The result: how many things were done.
+    """
 
     permission = Permission.INTERNAL
 
@@ -34,11 +36,7 @@ async def close_overdue_approvals(tx: Transaction, _command: CloseOverdueApprova
     for offer in await offers.list_expired(tx, AT_ONCE):
         await credit.load_standing(tx, offer.dealer_id, offer.total.currency, lock=True)
         done += await _expire(tx, offer)
-    for approval_id, _ in await requests.list_due(tx, SubjectKind.ORDER, AT_ONCE):
-        seen = await requests.load_request(tx, approval_id)
-        await credit.load_standing(tx, seen.dealer_id, seen.amount.currency, lock=True)
-        done += await _close(tx, approval_id)
-    return done
+    return done + sum([await close_due(tx, subject) for subject in _SUBJECTS])
 
 
 async def _expire(tx: Transaction, seen: CounterOffer) -> bool:
@@ -62,35 +60,42 @@ async def _expire(tx: Transaction, seen: CounterOffer) -> bool:
     return True
 
 
-async def _close(tx: Transaction, approval_id: ApprovalId) -> bool:
-    """Do what the due steps say; of several the first in the order's own sequence."""
-    approval = await requests.load_request(tx, approval_id, lock=True)
-    due = [step for step in approval.open_steps if step.due_at is not None and step.due_at <= tx.now]
-    if approval.state is not ApprovalState.OPEN or not due:
-        return False
-    if any(step.at_end is EndAction.REFUSE for step in due):
-        await _finish(tx, approval, OrderState.DECLINED)
-    elif all(step.at_end is EndAction.APPROVE for step in approval.steps if not step.is_done):
-        try:
-            async with tx.attempt():
-                await _finish(tx, approval, OrderState.APPROVED)
-        except Refused:
-            # Credit does not allow it any more: then somebody has to look.
-            await escalate(tx, approval)
-    else:
-        await escalate(tx, approval)
-    return True
+async def _lock_account(tx: Transaction, approval: Approval) -> None:
+    await credit.load_standing(tx, approval.dealer_id, approval.amount.currency, lock=True)
 
 
-async def _finish(tx: Transaction, approval: Approval, state: OrderState) -> None:
+async def _approve_order(tx: Transaction, approval: Approval) -> None:
     order = await placed.load_order(tx, OrderId(approval.subject_id))
-    if state is OrderState.APPROVED:
-        refuse_uncovered(await judge_again(tx, order.dealer_id, order.total), approval.triggers)
-        await close_with(tx, approval, ApprovalState.APPROVED, TIME_OVER)
-        await approve_order(tx, order, TIME_OVER)
-    else:
-        await close_with(tx, approval, ApprovalState.DECLINED, TIME_OVER)
-        await void_order(tx, order, OrderState.DECLINED, TIME_OVER)
+    refuse_uncovered(await judge_again(tx, order.dealer_id, order.total), approval.triggers)
+    await close_with(tx, approval, ApprovalState.APPROVED, TIME_OVER)
+    await approve_order(tx, order, TIME_OVER)
+    _record(tx, approval, order, OrderState.APPROVED)
+
+
+async def _refuse_order(tx: Transaction, approval: Approval) -> None:
+    order = await placed.load_order(tx, OrderId(approval.subject_id))
+    await close_with(tx, approval, ApprovalState.DECLINED, TIME_OVER)
+    await void_order(tx, order, OrderState.DECLINED, TIME_OVER)
+    _record(tx, approval, order, OrderState.DECLINED)
+
+
+def _record(tx: Transaction, approval: Approval, order: Order, state: OrderState) -> None:
     tx.record(
         OrderDecided(approval.id, order.id, order.dealer_id, None, order.number, state.value, TIME_OVER)
     )
+
+
+async def _approve_price(tx: Transaction, approval: Approval) -> None:
+    request = await price_requests.load_request(tx, approval.subject_id, lock=True)
+    await keep_price(tx, approval, request, request.wanted, request.quantity)
+
+
+async def _refuse_price(tx: Transaction, approval: Approval) -> None:
+    request = await price_requests.load_request(tx, approval.subject_id, lock=True)
+    await refuse_price(tx, approval, request, TIME_OVER)
+
+
+_SUBJECTS = (
+    Subject(SubjectKind.ORDER, _approve_order, _refuse_order, _lock_account),
+    Subject(SubjectKind.PRICE_REQUEST, _approve_price, _refuse_price, _lock_account),
+)

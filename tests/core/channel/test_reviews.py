@@ -1,13 +1,11 @@
-"""Reviews of tiers on both databases: monthly, with notice, called off, once each, and by hand."""
+"""Reviews of tiers on both databases: monthly, with notice, called off, and once each."""
 
 from datetime import timedelta
 
 import pytest
 
-from core.channel.errors import OwnRequest, TierMoveDecided, TierMoveUnfit
 from core.channel.tables import TierMoveRow, TierReviewRow
 from core.channel.types import Outcome, TierReview
-from core.channel.use_cases.move_tier import DecideTierMove, ListTierMoves, RequestTierMove
 from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers
 from core.dealers.tables import DealerRow
 from core.infra.door import Core
@@ -102,35 +100,3 @@ async def test_what_waits_was_declined_or_is_older_than_a_year_is_no_turnover(
         await make_past_order(core, dealer, "900000", clock.now(), state=state)
     (move,) = (await core.ask(otto, PreviewTiers())).moves
     assert move.turnover == Money(10_000_000, "USD")
-
-
-async def test_a_tier_by_hand_wants_a_second_person_and_is_kept_for_a_year(
-    core: Core, clock: FixedClock, dealer: DealerId, otto: Actor
-) -> None:
-    await core.execute(SYSTEM, ReviewTiers())
-    move = await core.execute(otto, RequestTierMove(dealer, "platinum", "flagship"))
-    with pytest.raises(OwnRequest):
-        await core.execute(otto, DecideTierMove(move, approve=True))
-    with pytest.raises(TierMoveUnfit):
-        await core.execute(otto, RequestTierMove(dealer, "silver", "again"))
-    assert await _tier(core, dealer) == "gold"
-    dora = await make_staff(core, Role.DIRECTOR, "Dora")
-    await core.execute(dora, DecideTierMove(move, approve=True))
-    assert await _tier(core, dealer) == "platinum"
-    with pytest.raises(TierMoveDecided) as decided:
-        await core.execute(dora, DecideTierMove(move, approve=False))
-    assert decided.value.fields["by"] == "Dora"
-    clock.advance(300 * DAY)
-    await core.execute(SYSTEM, ReviewTiers())
-    assert await _tier(core, dealer) == "platinum"
-    states = [(one.kind, one.state) for one in await core.ask(otto, ListTierMoves(dealer))]
-    assert sorted(states) == [("manual", "done"), ("review", "cancelled")]
-
-
-async def test_a_declined_move_changes_nothing(core: Core, dealer: DealerId, otto: Actor) -> None:
-    move = await core.execute(otto, RequestTierMove(dealer, "platinum", "flagship"))
-    boss = await make_staff(core, Role.GENERAL_MANAGER, "Gus")
-    done = await core.execute(boss, DecideTierMove(move, approve=False, reason="too early"))
-    assert done.ended_by == "Gus"
-    assert await _tier(core, dealer) == "gold"
-    assert await count(core, JournalRow, JournalRow.name == "tier_moved") == 0
