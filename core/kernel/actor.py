@@ -22,12 +22,21 @@ class Role(StrEnum):
     FINANCE = "finance"
     GENERAL_MANAGER = "general_manager"
     OFFICE = "office"
+    STOREKEEPER = "storekeeper"
     SYSTEM = "system"  # jobs by the clock, imports at the command line
     STRANGER = "stranger"  # somebody the house does not know (yet)
 
 
 DEALER_ROLES = (Role.DEALER_ADMIN, Role.DEALER_BUYER, Role.DEALER_VIEWER)
-STAFF_ROLES = (Role.REP, Role.MANAGER, Role.DIRECTOR, Role.FINANCE, Role.GENERAL_MANAGER, Role.OFFICE)
+STAFF_ROLES = (
+    Role.REP,
+    Role.MANAGER,
+    Role.DIRECTOR,
+    Role.FINANCE,
+    Role.GENERAL_MANAGER,
+    Role.OFFICE,
+    Role.STOREKEEPER,
+)
 
 
 class Permission(StrEnum):
@@ -51,7 +60,9 @@ class Permission(StrEnum):
     CREDIT_EDIT = "credit_edit"  # limits and holds of a dealer
     PRICE_EDIT = "price_edit"
     PRICE_REQUEST = "price_request"  # ask for a special price, take a quotation
-    STOCK_EDIT = "stock_edit"
+    STOCK_READ = "stock_read"  # the goods of the house and what lies where, with what is promised
+    STOCK_EDIT = "stock_edit"  # receive, count, correct, move between warehouses
+    DELIVERY_EDIT = "delivery_edit"  # pick lists, packing, shipments
     DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
     RESALE_EDIT = "resale_edit"  # the own prices for the dealers below
     TEAM_EDIT = "team_edit"  # the people of the own dealer
@@ -73,9 +84,10 @@ _BUYER = _VIEWER | {
     Permission.ALIAS_EDIT,
     Permission.PRICE_REQUEST,
 }
-_STAFF = frozenset(
-    {Permission.JOIN, Permission.OWN_PROFILE, Permission.DEALERS_READ, Permission.CATALOG_READ}
-)
+_HOUSE = frozenset({Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.STOCK_READ})
+_STAFF = _HOUSE | {Permission.DEALERS_READ}
+# Whoever keeps the goods needs no dealer's terms or credit.
+_STOREKEEPER = _HOUSE | {Permission.STOCK_EDIT, Permission.DELIVERY_EDIT}
 _APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.ORDER_CANCEL, Permission.DOCUMENT_READ}
 _MANAGER = _APPROVER | {Permission.REPORT_READ}
 _DIRECTOR = _MANAGER | {Permission.PRICE_EDIT, Permission.DEALER_EDIT, Permission.BROADCAST}
@@ -93,6 +105,7 @@ _OFFICE = _STAFF | {
     Permission.BILLING_EDIT,
     Permission.PRICE_EDIT,
     Permission.STOCK_EDIT,
+    Permission.DELIVERY_EDIT,
     Permission.DEALER_EDIT,
     Permission.BROADCAST,
     Permission.REPORT_READ,
@@ -109,6 +122,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE: _FINANCE,
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
+    Role.STOREKEEPER: _STOREKEEPER,
     Role.SYSTEM: frozenset(Permission),
     Role.STRANGER: frozenset({Permission.JOIN}),
 }

@@ -86,7 +86,7 @@ _PRODUCT = Param("product", ProductKind())
 
 COMMANDS = (
     AdminCommand(
-        name="stock", short="s", area=Area.STOCK, permission=Permission.DEALERS_READ, act=_show,
+        name="stock", short="s", area=Area.STOCK, permission=Permission.STOCK_READ, act=_show,
         params=(_PRODUCT,), example="/stock COKE330",
     ),
     AdminCommand(

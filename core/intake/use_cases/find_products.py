@@ -29,7 +29,7 @@ class FoundProduct:
 class FindProducts(Query[tuple[FoundProduct, ...]]):
     """Products on sale that a text may mean, the likeliest first."""
 
-    permission = Permission.DEALERS_READ
+    permission = Permission.STOCK_READ
     text: str
     limit: int = 5
 

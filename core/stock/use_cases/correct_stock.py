@@ -33,7 +33,7 @@ class StockChange:
 
 @dataclass(frozen=True, slots=True)
 class ShowStock(Query[ProductStock]):
-    permission = Permission.DEALERS_READ
+    permission = Permission.STOCK_READ
     product_id: ProductId
 
 
@@ -41,7 +41,7 @@ class ShowStock(Query[ProductStock]):
 class ListWarehouses(Query[tuple[tuple[str, str], ...]]):
     """Code and name of every warehouse."""
 
-    permission = Permission.DEALERS_READ
+    permission = Permission.STOCK_READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from core.kernel.actor import DEALER_ROLES, PERMISSIONS, STAFF_ROLES, STRANGER, 
 _JOIN = {"join"}
 _VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read", "document_read"}
 _BUYER = _VIEWER | {"draft_edit", "order_place", "order_cancel", "alias_edit", "price_request"}
-_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read"}
+_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read", "stock_read"}
 _APPROVER = _STAFF | {"approval_decide", "order_cancel", "document_read"}
 _MANAGER = _APPROVER | {"report_read"}
 _DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "broadcast"}
 _FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
 _OFFICE = _STAFF | {
     "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit",
-    "stock_edit", "dealer_edit", "broadcast", "report_read", "audit_read",
+    "stock_edit", "delivery_edit", "dealer_edit", "broadcast", "report_read", "audit_read",
 }  # fmt: skip
 
 EXPECTED: dict[Role, set[str]] = {
@@ -28,6 +28,7 @@ EXPECTED: dict[Role, set[str]] = {
     Role.FINANCE: _FINANCE,
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
+    Role.STOREKEEPER: _JOIN | {"own_profile", "catalog_read", "stock_read", "stock_edit", "delivery_edit"},
     Role.SYSTEM: {permission.value for permission in Permission},
 }
 
