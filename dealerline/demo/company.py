@@ -80,14 +80,15 @@ TIERS = (
 
 
 def tiers() -> SheetRows:
-    """D1 and the benefits of D8."""
+    """D1 with the turnover of a year that earns each tier (D7), and the benefits of D8."""
     benefits = {"platinum": ("1000", "0", "0"), "gold": ("", "2", "10"), "silver": ("", "1", "5")}
+    earned = {"platinum": "500000.01", "gold": "200000", "silver": "50000", "bronze": "0"}
     return SheetRows(
         ("code", "name", "margin_percent", "net_days", "free_shipping_above", "early_payment_percent",
-         "early_payment_days", "currency"),
+         "early_payment_days", "currency", "yearly_from"),
         [
             (tier.code, tier.code.capitalize(), str(tier.margin_percent), str(tier.net_days),
-             *benefits.get(tier.code, ("", "0", "0")), "USD")
+             *benefits.get(tier.code, ("", "0", "0")), "USD", earned[tier.code])
             for tier in TIERS
         ],
     )  # fmt: skip

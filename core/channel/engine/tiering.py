@@ -17,6 +17,13 @@ from core.channel.types import DealerTurnover, Outcome, TierStep, TierVerdict
 from core.kernel.money import Money, divide_half_up
 
 _WHOLE = 10_000
+# D1, what a house starts with: Platinum is more than 500,000 a year, the others from their amount on.
+FIRST_THRESHOLDS = {
+    "platinum": Money(50_000_001, "USD"),
+    "gold": Money(20_000_000, "USD"),
+    "silver": Money(5_000_000, "USD"),
+    "bronze": Money(0, "USD"),
+}
 
 
 class _Rung(NamedTuple):

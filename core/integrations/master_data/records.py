@@ -50,7 +50,7 @@ _AMOUNT = Number(0, 10**13, 3)
 
 
 class Tier(NamedTuple):
-    """Customer tiers: margin on cost, days to pay, benefits (D1, D8)."""
+    """Customer tiers: margin on cost, days to pay, benefits, a year's turnover that earns it (D1, D7, D8)."""
 
     code: Ann[str, Column(Text(20), key=True)]
     name: Ann[str, Column(Text(60))]
@@ -60,6 +60,7 @@ class Tier(NamedTuple):
     early_payment_percent: Ann[int, Column(_PERCENT, 0)] = 0
     early_payment_days: Ann[int, Column(Whole(0, 3650), 0)] = 0
     currency: Ann[str, Column(Currency(), "USD")] = "USD"
+    yearly_from: Ann[Decimal | None, Column(_AMOUNT, None)] = None
 
 
 class Warehouse(NamedTuple):

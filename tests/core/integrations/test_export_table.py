@@ -52,7 +52,8 @@ async def test_an_empty_table_is_a_header_only(core: Core) -> None:
     export = await core.ask(SYSTEM, ExportTable("tiers"))
     assert (export.rows, export.file.name) == (0, "tiers.csv")
     assert export.file.content.decode("utf-8-sig").splitlines() == [
-        "code,name,margin_percent,net_days,free_shipping_above,early_payment_percent,early_payment_days,currency"
+        "code,name,margin_percent,net_days,free_shipping_above,early_payment_percent,early_payment_days,currency,"
+        "yearly_from"
     ]
 
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from core.channel.engine.tiering import FIRST_THRESHOLDS
+from core.channel.repository import tiers as thresholds
 from core.dealers import bulk as dealers
 from core.infra.transaction import Transaction
 from core.integrations.master_data.cells import CellError, to_scale
@@ -40,6 +42,7 @@ from core.kernel.money import Money, currency_exponent
 from core.pricing import bulk
 
 _FULL = 10_000
+_YEARLY_FROM = Tier._fields.index("yearly_from")
 
 
 def _minor(amount: Decimal, currency: str) -> int:
@@ -61,6 +64,7 @@ def check_period(parsed: Parsed[R], row: Row[R], starts: datetime | None, ends: 
 
 
 async def dump_tiers(desk: Desk) -> list[Tier]:
+    earned = {step.code: step.threshold for step in await thresholds.list_steps(desk.snap)}
     return sorted(
         Tier(
             one.code,
@@ -73,18 +77,26 @@ async def dump_tiers(desk: Desk) -> list[Tier]:
             one.early_payment_basis_points,
             one.early_payment_days,
             one.currency,
+            None if (threshold := earned[one.code]) is None else threshold.to_decimal(),
         )
         for one in await bulk.dump_tiers(desk.snap)
     )
 
 
 async def plan_tiers(desk: Desk, parsed: Parsed[Tier]) -> Plan:
-    """An early-payment discount needs days, at most those the tier has to pay (D8)."""
+    """An early-payment discount needs days, at most those the tier has to pay (D8).
+
+    A new tier of a file that says nothing of turnover is earned as in D1, where D1 knows its code.
+    """
     known = by_key(Tier, await dump_tiers(desk))
     keep_absent(parsed, known)
+    if _YEARLY_FROM in parsed.absent:
+        codes = {one.code for one in known.values()}
+        finish(parsed, lambda one: one if one.code in codes else _as_in_d1(one))
     for row in parsed.rows:
         one = row.record
         check_digits(parsed, row, "free_shipping_above", one.free_shipping_above, one.currency)
+        check_digits(parsed, row, "yearly_from", one.yearly_from, one.currency)
         if one.early_payment_percent and one.early_payment_days < 1:
             parsed.refuse(row, "early_payment_days", RowCode.TOO_SMALL, least=1)
         if one.early_payment_percent and one.early_payment_days > max(one.net_days, 1):
@@ -109,8 +121,18 @@ async def plan_tiers(desk: Desk, parsed: Parsed[Tier]) -> Plan:
         await bulk.load_tiers(
             tx, [value(one) for one in found.new], [value(one) for one in found.now_changed]
         )
+        for one in (*found.new, *found.now_changed):
+            earned = None if one.yearly_from is None else _minor(one.yearly_from, one.currency)
+            await thresholds.set_threshold(tx, one.code, earned)
 
     return Plan.of(found, write)
+
+
+def _as_in_d1(one: Tier) -> Tier:
+    first = FIRST_THRESHOLDS.get(one.code)
+    if first is None or first.currency != one.currency:
+        return one
+    return one._replace(yearly_from=first.to_decimal())
 
 
 async def dump_prices(desk: Desk) -> list[Price]:
