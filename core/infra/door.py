@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from core.infra.db import Database
 from core.infra.settings import Settings
 from core.infra.telemetry import Telemetry
 from core.infra.transaction import Cache, Snapshot, Transaction
-from core.infra.writes import Row, Write, run_writes
+from core.infra.writes import Write
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.command import Command, Query
@@ -181,31 +181,21 @@ class Core:
                 executor=self._executor,
             )
             result = await handler.act(tx, command, *prepared)
-            await tx.flush()
-            await run_writes(connection, await self._last_writes(tx, command, result, key))
+            await self._write_last(tx, command, result, key)
         if tx.events or tx.jobs:
             for wake in self._wakers:
                 wake()
         return result
 
-    async def _last_writes(
-        self, tx: Transaction, command: Command[Any], result: Any, key: str | None
-    ) -> list[tuple[Write, Sequence[Row]]]:
-        """What a command leaves besides its own rows: journal, jobs, and its result under its key."""
-        appended, heard = await journal.append(
-            tx.db,
-            tx.events,
-            actor=tx.actor,
-            now=tx.now,
-            new_id=tx.new_id,
-            subscribers=self._subscribers,
-        )
-        last: list[tuple[Write, Sequence[Row]]] = [*appended, queue.added(tx.db, [*heard, *tx.jobs], tx.now)]
+    async def _write_last(self, tx: Transaction, command: Command[Any], result: Any, key: str | None) -> None:
+        """Write what a command leaves besides its own rows: journal, jobs, and its result under its key."""
+        await journal.append(tx, self._subscribers)
+        tx.writes.append(queue.added(tx.db, tx.jobs, tx.now))
         if key is not None:
             kept = self._adapter(type(command)).dump_python(result, mode="json")
             row = {"key": key, "command": type(command).__name__, "result": kept, "at": tx.now}
-            last.append((_keep_result, [row]))
-        return last
+            tx.write(_keep_result, row)
+        await tx.finish()
 
     def _adapter(self, command: type) -> TypeAdapter[Any]:
         adapter = self._results.get(command)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra import queue
 from core.infra.columns import Base, Id, Json, Moment, table_of
+from core.infra.reads import Read
+from core.infra.transaction import Transaction
 from core.infra.writes import Row, Write
-from core.kernel.actor import Actor
 from core.kernel.events import Event
 
 OFFICE_STREAM = "office"
@@ -73,8 +74,11 @@ def _upsert_heads(insert: Any) -> Any:
 # Every command that records something ends with these, so they are put together once.
 _entry, _head = table_of(JournalRow), table_of(JournalHeadRow)
 _append = Write(insert(_entry))
-_lock = select(_head.c.number, _head.c.hash).where(_head.c.stream == bindparam("of_stream")).with_for_update()
-_make_sure_of_head = postgresql.insert(_head).values(number=0, hash=_GENESIS).on_conflict_do_nothing()
+_lock = Read(
+    select(_head.c.number, _head.c.hash).where(_head.c.stream == bindparam("of_stream")).with_for_update()
+)
+_make_sure_of_head = Write(postgresql.insert(_head).on_conflict_do_nothing())
+_BEGINNING = {"number": 0, "hash": _GENESIS}
 _save_heads = {
     "sqlite": Write(_upsert_heads(sqlite.insert)),
     "postgresql": Write(_upsert_heads(postgresql.insert)),
@@ -96,43 +100,33 @@ def _chained_hash(previous: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
-async def append(
-    connection: AsyncConnection,
-    events: Sequence[Event],
-    *,
-    actor: Actor,
-    now: datetime,
-    new_id: Callable[[], uuid.UUID],
-    subscribers: Mapping[str, tuple[str, ...]],
-) -> tuple[list[tuple[Write, list[Row]]], list[queue.NewJob]]:
-    """Lock the events' chains: the writes that append to them, and a job for every subscriber.
+async def append(tx: Transaction, subscribers: Mapping[str, tuple[str, ...]]) -> None:
+    """Lock the chains of the transaction's events and append to them, with a job for every subscriber.
 
-    Nothing is written yet: the caller sends both together with what else ends its transaction.
+    Both wait among the transaction's writes and jobs, to go with what else ends it.
     """
     by_stream: dict[str, list[Event]] = {}
-    for event in events:
+    for event in tx.events:
         stream = str(event.stream_dealer) if event.stream_dealer else OFFICE_STREAM
         by_stream.setdefault(stream, []).append(event)
     rows: list[Row] = []
-    jobs: list[queue.NewJob] = []
     heads: list[Row] = []
-    for stream in sorted(by_stream):
-        number, last_hash = await _lock_head(connection, stream)
+    for stream, (number, last_hash) in (await _lock_heads(tx, sorted(by_stream))).items():
         for event in by_stream[stream]:
             number += 1
             row: dict[str, Any] = {
-                "id": new_id(),
+                "id": tx.new_id(),
                 "stream": stream,
                 "number": number,
-                "at": now,
-                "actor_id": actor.person_id,
-                "origin": actor.origin[:40] or None,
+                "at": tx.now,
+                "actor_id": tx.actor.person_id,
+                "origin": tx.actor.origin[:40] or None,
                 "name": event.name,
                 "payload": to_jsonable_python(event),
             }
             last_hash = row["hash"] = _chained_hash(last_hash, row)
             rows.append(row)
-            jobs += [
+            tx.jobs += [
                 queue.NewJob(
                     kind=f"hear.{subscriber}",
                     payload={"entry": str(row["id"]), "name": event.name, "event": row["payload"]},
@@ -142,16 +136,23 @@ async def append(
                 for subscriber in subscribers.get(event.name, ())
             ]
         heads.append({"stream": stream, "number": number, "hash": last_hash})
-    return [(_append, rows), (_save_heads[connection.dialect.name], heads)], jobs
+    tx.write(_append, *rows)
+    tx.write(_save_heads[tx.db.dialect.name], *heads)
 
 
-async def _lock_head(connection: AsyncConnection, stream: str) -> tuple[int, str]:
-    head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
-    if head is None and connection.dialect.name == "postgresql":
-        # The row must exist to be locked, else two first writers of a stream would fork the chain.
-        await connection.execute(_make_sure_of_head, {"stream": stream})
-        head = (await connection.execute(_lock, {"of_stream": stream})).one_or_none()
-    return (head.number, head.hash) if head else (0, _GENESIS)
+async def _lock_heads(tx: Transaction, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    found = await _ask_heads(tx, streams)
+    new = [stream for stream in streams if stream not in found]
+    if new and tx.on_postgres:
+        # A row must exist to be locked, else two first writers of a stream would fork the chain.
+        tx.write(_make_sure_of_head, *({"stream": stream, **_BEGINNING} for stream in new))
+        found |= await _ask_heads(tx, new)
+    return {stream: found.get(stream, (0, _GENESIS)) for stream in streams}
+
+
+async def _ask_heads(tx: Transaction, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    answers = await tx.together(*((_lock, {"of_stream": stream}) for stream in streams))
+    return {stream: (*rows[0],) for stream, rows in zip(streams, answers, strict=True) if rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
-
-class Script(str):
-    """Several statements that go in one trip: each with its rows of values. As text, the statements."""
-
-    __slots__ = ("parts",)
-    parts: Sequence[tuple[str, Sequence[Any]]]
-
-    def __new__(cls, parts: Sequence[tuple[str, Sequence[Any]]]) -> Self:
-        self = super().__new__(cls, ";\n".join(statement for statement, _ in parts))
-        self.parts = parts
-        return self
+T = TypeVar("T")
 
 
 class OneTripCursor:
@@ -45,12 +35,7 @@ class OneTripCursor:
 
     async def execute(self, statement: str, parameters: Any = ()) -> Self:
         def work(connection: sqlite3.Connection) -> sqlite3.Cursor:
-            if not isinstance(statement, Script):
-                return connection.execute(statement, parameters)
-            cursor = connection.cursor()
-            for part, rows in statement.parts:
-                cursor.executemany(part, rows)
-            return cursor
+            return connection.execute(statement, parameters)
 
         return await self._run(work)
 
@@ -81,16 +66,20 @@ class OneTripConnection(aiosqlite.Connection):
     async def in_thread(self, work: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> tuple[Any, ...]:
         """Run a statement in the connection's thread: rows, description, row count, last row id."""
 
-        def whole() -> tuple[Any, ...]:
-            cursor = work(self._conn)
+        def whole(connection: sqlite3.Connection) -> tuple[Any, ...]:
+            cursor = work(connection)
             try:
                 rows = cursor.fetchall() if cursor.description else []
                 return rows, cursor.description, cursor.rowcount, cursor.lastrowid
             finally:
                 cursor.close()
 
-        found: tuple[Any, ...] = await self._execute(whole)  # type: ignore[no-untyped-call]
-        return found
+        return await self.visit(whole)
+
+    async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in the connection's thread, where nobody else uses it meanwhile."""
+        done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return done
 
 
 def connector_to(path: str) -> Callable[[], OneTripConnection]:

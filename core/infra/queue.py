@@ -33,7 +33,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, JsonValue, Moment, SerialBigInt, UtcDateTime, table_of
-from core.infra.writes import Row, Write, run_writes
+from core.infra.trip import run_trip
+from core.infra.writes import Row, Write
 
 PENDING, DONE, DEAD = "pending", "done", "dead"
 _IS_PENDING = text("state = 'pending'")
@@ -135,7 +136,7 @@ _inserts_returning = {name: statement.returning(_jobs.c.id) for name, statement 
 
 
 def added(connection: AsyncConnection, jobs: Sequence[NewJob], now: datetime) -> tuple[Write, list[Row]]:
-    """The write that adds jobs, for ``run_writes``; those whose dedupe key is known already are left out."""
+    """The write that adds jobs, for ``run_trip``; those whose dedupe key is known already are left out."""
     return _add[connection.dialect.name], [_row(job, now) for job in jobs]
 
 
@@ -156,7 +157,7 @@ async def enqueue(
         return []
     dialect = connection.dialect.name
     if lease_to is None:
-        await run_writes(connection, [added(connection, jobs, now)])
+        await run_trip(connection, [added(connection, jobs, now)])
         return []
     lanes = sorted({job.lane for job in jobs if job.lane})
     if dialect == "postgresql":

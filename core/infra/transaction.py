@@ -13,11 +13,14 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.infra.queue import NewJob
+from core.infra.reads import Read
 from core.infra.settings import Settings
-from core.infra.writes import Row, Write, run_writes
+from core.infra.trip import run_trip
+from core.infra.writes import Row, Write
 from core.kernel.actor import Actor
 from core.kernel.clock import local_day
 from core.kernel.errors import NotFound, SecondFactorNeeded
@@ -114,12 +117,24 @@ class Snapshot:
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         return await self.db.execute(statement, rows)
 
-    async def one_or_none(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+    async def one_or_none(self, statement: Executable | Read, values: Mapping[str, Any] | None = None) -> Any:
         """The single row as an object with the selected columns as attributes, or None."""
+        if isinstance(statement, Read):
+            (rows,) = await self.together((statement, values or {}))
+            if len(rows) > 1:
+                raise MultipleResultsFound
+            return rows[0] if rows else None
         return (await self.execute(statement, values)).one_or_none()
 
-    async def all(self, statement: Executable, values: Mapping[str, Any] | None = None) -> list[Any]:
+    async def all(self, statement: Executable | Read, values: Mapping[str, Any] | None = None) -> list[Any]:
+        if isinstance(statement, Read):
+            (rows,) = await self.together((statement, values or {}))
+            return rows
         return list((await self.execute(statement, values)).all())
+
+    async def together(self, *asked: tuple[Read, Mapping[str, Any]]) -> list[list[Any]]:
+        """The rows of each read, in one trip: for reads that do not need each other's answers."""
+        return await run_trip(self.db, (), asked)
 
 
 @dataclass(slots=True)
@@ -139,13 +154,20 @@ class Transaction(Snapshot):
 
     async def flush(self) -> None:
         """Run the writes that wait."""
-        if self.writes:
-            writes, self.writes = self.writes, []
-            await run_writes(self.db, writes)
+        await self.together()
+
+    async def finish(self) -> None:
+        """Run the writes that wait and commit, as the last thing that this transaction does."""
+        writes, self.writes = self.writes, []
+        await run_trip(self.db, writes, commit=True)
 
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         await self.flush()
         return await self.db.execute(statement, rows)
+
+    async def together(self, *asked: tuple[Read, Mapping[str, Any]]) -> list[list[Any]]:
+        writes, self.writes = self.writes, []
+        return await run_trip(self.db, writes, asked)
 
     def new_id(self) -> uuid.UUID:
         return new_uuid7(self.now)

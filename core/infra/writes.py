@@ -1,9 +1,7 @@
-"""Writes that wait for each other: many rows a statement, and many statements a trip to the database.
+"""Writes that every order makes: compiled once, and many rows a statement.
 
-SQLAlchemy looks at every parameter of every row anew, and each statement is a trip of its own to SQLite's
-thread; for an order both cost more than the database does. Here a statement is compiled once, values are made
-fit for the driver column by column, and the database gets all that waits in one trip: SQLite in one visit to
-its thread, PostgreSQL in one pipeline.
+SQLAlchemy looks at every parameter of every row anew, which for an order costs more than the database does.
+Here a statement is compiled once, and values are made fit for the driver column by column.
 """
 
 from __future__ import annotations
@@ -14,21 +12,17 @@ from typing import Any
 
 from sqlalchemy import Insert, Update
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from core.infra.one_trip import Script
-
 Row = Mapping[str, Any]
-Cells = list[tuple[Any, ...]]
+Cells = list[tuple[Any, ...]] | list[dict[str, Any]]
 
 
 class Write:
     """An INSERT or UPDATE, for one row or many, all with the same keys.
 
     A key is a column of the INSERT or a ``bindparam``. Build it once, beside the other statements of a
-    repository, and run it by ``Transaction.write`` or ``run_writes``.
+    repository, and run it by ``Transaction.write``.
     """
 
     def __init__(self, statement: Insert | Update) -> None:
@@ -41,37 +35,6 @@ class Write:
         if found is None:
             found = self._compiled[known] = _compile(self._statement, dialect, list(keys))
         return found
-
-
-async def run_writes(connection: AsyncConnection, writes: Sequence[tuple[Write, Sequence[Row]]]) -> None:
-    """Run each statement for all of its rows, in the order given; a statement without rows is left out."""
-    dialect = connection.dialect
-    ready: list[tuple[_Compiled, Cells]] = []
-    for write, rows in writes:
-        if rows:
-            compiled = write.compiled(dialect, tuple(rows[0]))
-            ready.append((compiled, compiled.cells(rows)))
-    if not ready:
-        return
-    if dialect.name == "sqlite":
-        await connection.exec_driver_sql(Script([(compiled.text, cells) for compiled, cells in ready]))
-        return
-    await _run_in_pipeline(connection, ready)
-
-
-async def _run_in_pipeline(connection: AsyncConnection, ready: Sequence[tuple[_Compiled, Cells]]) -> None:
-    """Send all statements to PostgreSQL before the first answer is awaited; errors are SQLAlchemy's."""
-    # psycopg itself, which is not there where only SQLite is used.
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    fault = connection.dialect.loaded_dbapi.Error
-    try:
-        async with driver.pipeline(), driver.cursor() as cursor:
-            for compiled, cells in ready:
-                names = [parameter.name for parameter in compiled.parameters]
-                await cursor.executemany(compiled.text, [dict(zip(names, row, strict=True)) for row in cells])
-    except fault as error:
-        text = ";\n".join(compiled.text for compiled, _ in ready)
-        raise DBAPIError.instance(text, None, error, fault, dialect=connection.dialect) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +63,15 @@ class _Parameter:
 class _Compiled:
     text: str
     parameters: tuple[_Parameter, ...]
+    is_positional: bool
 
     def cells(self, rows: Sequence[Row]) -> Cells:
-        """The values of each row in the order of the parameters, as the driver takes them."""
-        return list(zip(*(parameter.column(rows) for parameter in self.parameters), strict=True))
+        """The values of each row as the driver takes them: in the order of their places, or by name."""
+        cells = zip(*(parameter.column(rows) for parameter in self.parameters), strict=True)
+        if self.is_positional:
+            return list(cells)
+        names = [parameter.name for parameter in self.parameters]
+        return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def _compile(statement: Insert | Update, dialect: Dialect, keys: list[str]) -> _Compiled:
@@ -111,7 +79,8 @@ def _compile(statement: Insert | Update, dialect: Dialect, keys: list[str]) -> _
     columns = keys if isinstance(statement, Insert) else None
     compiled = statement.compile(dialect=dialect, column_keys=columns)
     names = compiled.positiontup or list(compiled.construct_params(_check=False))
-    return _Compiled(compiled.string, tuple(_parameter(compiled, name, dialect) for name in names))
+    parameters = tuple(_parameter(compiled, name, dialect) for name in names)
+    return _Compiled(compiled.string, parameters, compiled.positional)
 
 
 def _parameter(compiled: SQLCompiler, name: str, dialect: Dialect) -> _Parameter:

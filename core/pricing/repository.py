@@ -14,6 +14,7 @@ from core.catalog.tables import ProductRow
 from core.catalog.types import Product
 from core.dealers.tables import DealerRow
 from core.infra.columns import SharedUuid, table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import Money, UnitPrice
@@ -56,7 +57,7 @@ from core.pricing.types import (
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _product, _base, _change, _promotion = map(table_of, (ProductRow, BasePriceRow, PriceChangeRow, PromotionRow))
 _last_change = select(_change.c.last).where(_change.c.id == 1)
-_load_facts = (
+_load_facts = Read(
     select(
         type_coerce(_product.c.id, SharedUuid()).label("id"),
         _product.c.sku,
@@ -68,15 +69,17 @@ _load_facts = (
     .outerjoin(_base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency")))
     .where(_product.c.id.in_(bindparam("ids", expanding=True)))
 )
-_load_offers = PRODUCTS.add_columns(_base.c.cost_micros, _base.c.list_micros).outerjoin(
-    _base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency"))
+_load_offers = Read(
+    PRODUCTS.add_columns(_base.c.cost_micros, _base.c.list_micros).outerjoin(
+        _base, (_base.c.product_id == _product.c.id) & (_base.c.currency == bindparam("in_currency"))
+    )
 )
-_load_caps = (
+_capped = (
     select(_promotion.c.code, _promotion.c.coupon, _promotion.c.cap, _promotion.c.used)
     .where(_promotion.c.cap.is_not(None), _promotion.c.active)
     .order_by(_promotion.c.code)
 )
-_lock_caps = _load_caps.with_for_update()
+_load_caps, _lock_caps = Read(_capped), Read(_capped.with_for_update())
 
 
 async def last_change(snap: Snapshot) -> int:

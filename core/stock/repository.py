@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
@@ -33,9 +34,10 @@ _warehouses = select(
     _warehouse.c.lead_days,
     _warehouse.c.lead_days_elsewhere,
 ).order_by(_warehouse.c.code)
-_open_warehouses = _warehouses.where(_warehouse.c.closed_at.is_(None))
+_list_warehouses = Read(_warehouses)
+_list_open_warehouses = Read(_warehouses.where(_warehouse.c.closed_at.is_(None)))
 # What comes is read in the same trip: a row for each delivery, or one where nothing comes.
-_load_stock = (
+_stock_of = (
     select(
         type_coerce(_stock.c.product_id, SharedUuid()),
         type_coerce(_stock.c.warehouse_id, SharedUuid()),
@@ -52,7 +54,7 @@ _load_stock = (
     .where(_stock.c.product_id.in_(bindparam("products", expanding=True)))
     .order_by(_stock.c.product_id, _stock.c.warehouse_id)
 )
-_lock_stock = _load_stock.with_for_update(of=_stock)
+_load_stock, _lock_stock = Read(_stock_of), Read(_stock_of.with_for_update(of=_stock))
 _reserve = Write(insert(_reservation))
 _add_reserved_to = Write(
     update(_stock)
@@ -63,7 +65,7 @@ _add_reserved_to = Write(
 
 async def list_warehouses(snap: Snapshot, *, closed: bool = False) -> list[Warehouse]:
     """The warehouses that orders are served from; with ``closed`` also those that take no new ones."""
-    return [Warehouse(*row) for row in await snap.all(_warehouses if closed else _open_warehouses)]
+    return [Warehouse(*row) for row in await snap.all(_list_warehouses if closed else _list_open_warehouses)]
 
 
 async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: bool = False) -> Stock:

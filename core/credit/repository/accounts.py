@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from core.credit.tables import CreditAccountRow, CreditDueRow, CreditPolicyRow
 from core.credit.types import CreditPolicy, CreditStanding, EntryState, Late
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -24,7 +25,7 @@ _SUMS = {
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _account, _due, _policy = map(table_of, (CreditAccountRow, CreditDueRow, CreditPolicyRow))
-_load_account = select(
+_of_dealer = select(
     _account.c.limit_minor,
     _account.c.invoiced_minor,
     _account.c.held_minor,
@@ -32,7 +33,7 @@ _load_account = select(
     _account.c.unapplied_minor,
     _account.c.hold_reason,
 ).where(_account.c.dealer_id == bindparam("of_dealer"), _account.c.currency == bindparam("in_currency"))
-_lock_account = _load_account.with_for_update()
+_load_account, _lock_account = Read(_of_dealer), Read(_of_dealer.with_for_update())
 _NO_ACCOUNT = (0, 0, 0, 0, 0, None)
 _POLICY = (
     _policy.c.soft_basis_points,
@@ -47,7 +48,7 @@ _POLICY = (
 )
 _load_policy = select(*_POLICY).where(_policy.c.id == 1)
 # One row a late day, each with the policy; a single row without a day where nothing is late.
-_load_late_and_policy = (
+_load_late_and_policy = Read(
     select(_due.c.due_on, _due.c.open_minor, *_POLICY)
     .select_from(
         _policy.outerjoin(
@@ -78,13 +79,14 @@ async def load_standing(
     """
     if snap.actor.dealer_id not in (None, dealer_id):
         raise NotFound(what="dealer")
-    account = await snap.one_or_none(
-        _lock_account if lock else _load_account, {"of_dealer": dealer_id, "in_currency": currency}
-    )
-    limit, invoiced, held, pending, unapplied, hold = account or _NO_ACCOUNT
-    # Read after the lock is held, so that it cannot be older than the account.
     today = snap.today
-    found = await snap.all(_load_late_and_policy, {"of_dealer": dealer_id, "today": today})
+    # Sent after the lock, what is late is read after it is held: it cannot be older than the account.
+    accounts, found = await snap.together(
+        (_lock_account if lock else _load_account, {"of_dealer": dealer_id, "in_currency": currency}),
+        (_load_late_and_policy, {"of_dealer": dealer_id, "today": today}),
+    )
+    account = accounts[0] if accounts else None
+    limit, invoiced, held, pending, unapplied, hold = account or _NO_ACCOUNT
     standing = CreditStanding(
         limit=Money(limit, currency),
         open_balance=Money(invoiced, currency),

@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, null, select
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.dealers.types import Dealer, Recipient, ShipTo
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Role
 from core.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from core.kernel.ids import DealerId, PersonId
 
 # Asked at every quote, so it is put together once.
 _dealer, _place = table_of(DealerRow), table_of(ShipToRow)
-_load_dealer = select(
+_one_dealer = select(
     _dealer.c.id,
     _dealer.c.code,
     _dealer.c.name,
@@ -29,17 +30,18 @@ _load_dealer = select(
     _dealer.c.assortment,
     _dealer.c.parent_id,
 ).where(_dealer.c.id == bindparam("dealer_id"))
-_list_ship_tos = (
+_places = (
     select(_place.c.id, _place.c.code, _place.c.name, _place.c.address, _place.c.city, _place.c.region)
     .where(_place.c.dealer_id == bindparam("dealer_id"))
     .order_by(_place.c.is_default.desc(), _place.c.code)
 )
-_load_dealer_and_places = (
-    _load_dealer.add_columns(*_list_ship_tos.selected_columns)
+_load_dealer_and_places = Read(
+    _one_dealer.add_columns(*_places.selected_columns)
     .outerjoin_from(_dealer, _place, _place.c.dealer_id == _dealer.c.id)
     .order_by(_place.c.is_default.desc(), _place.c.code)
 )
-_DEALER_COLUMNS = len(_load_dealer.selected_columns)
+_load_dealer, _list_ship_tos = Read(_one_dealer), Read(_places)
+_DEALER_COLUMNS = len(_one_dealer.selected_columns)
 
 
 async def load_dealer(snap: Snapshot, dealer_id: DealerId) -> Dealer:

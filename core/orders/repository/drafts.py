@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.intake.types import AskWhy, LineReading
@@ -35,11 +36,11 @@ _of_actor = select(
     _draft.c.coupon,
     _draft.c.repeat_of,
 ).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
-_find_open = _of_actor.where(_draft.c.state == DraftState.OPEN)
-_lock_open = _find_open.with_for_update()
-_load_draft = _of_actor.where(_draft.c.id == bindparam("draft_id"))
-_lock_draft = _load_draft.with_for_update()
-_load_settled_lines = (
+_open = _of_actor.where(_draft.c.state == DraftState.OPEN)
+_find_open, _lock_open = Read(_open), Read(_open.with_for_update())
+_one = _of_actor.where(_draft.c.id == bindparam("of_draft"))
+_load_draft, _lock_draft = Read(_one), Read(_one.with_for_update())
+_settled_lines = (
     select(
         _line.c.id,
         _line.c.position,
@@ -55,7 +56,8 @@ _load_settled_lines = (
     .where(_line.c.draft_id == bindparam("of_draft"))
     .order_by(_line.c.position)
 )
-_load_lines = _load_settled_lines.add_columns(_line.c.reading, _line.c.candidates, _line.c.questions)
+_load_settled_lines = Read(_settled_lines)
+_load_lines = Read(_settled_lines.add_columns(_line.c.reading, _line.c.candidates, _line.c.questions))
 _insert_lines = Write(insert(_line))
 _close_draft = Write(
     update(_draft)
@@ -69,7 +71,9 @@ async def find_open_draft(snap: Snapshot, *, lock: bool = False) -> Draft | None
     row = await snap.one_or_none(
         _lock_open if lock else _find_open, {"of_person": snap.person_id, "of_dealer": snap.dealer_id}
     )
-    return None if row is None else await _with_lines(snap, row)
+    if row is None:
+        return None
+    return _read_draft(row, await snap.all(_load_lines, {"of_draft": row.id}))
 
 
 async def load_draft(
@@ -87,19 +91,21 @@ async def load_draft(
 
     Raises DraftGone (ordered, discarded or not the actor's: never told apart) or Outdated.
     """
-    row = await snap.one_or_none(
-        _lock_draft if lock else _load_draft,
-        {"draft_id": draft_id, "of_person": snap.person_id, "of_dealer": snap.dealer_id},
+    # The lines are read after the lock is held, as they are sent after it.
+    of_actor = {"of_draft": draft_id, "of_person": snap.person_id, "of_dealer": snap.dealer_id}
+    rows, lines = await snap.together(
+        (_lock_draft if lock else _load_draft, of_actor),
+        (_load_settled_lines if to_order else _load_lines, {"of_draft": draft_id}),
     )
+    row = rows[0] if rows else None
     if row is None or row.state != DraftState.OPEN:
         raise DraftGone
     if version is not None and row.version != version:
         raise Outdated(version=row.version)
-    return await _with_lines(snap, row, to_order=to_order)
+    return _read_draft(row, lines, to_order=to_order)
 
 
-async def _with_lines(snap: Snapshot, row: Any, *, to_order: bool = False) -> Draft:
-    lines = await snap.all(_load_settled_lines if to_order else _load_lines, {"of_draft": row.id})
+def _read_draft(row: Any, lines: Sequence[Any], *, to_order: bool = False) -> Draft:
     return Draft(
         id=row.id,
         dealer_id=row.dealer_id,

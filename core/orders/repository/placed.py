@@ -14,6 +14,7 @@ from core.approvals.tables import ApprovalChangeRow
 from core.catalog.tables import CatalogChangeRow
 from core.dealers.tables import DealerRow, PersonRow
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -41,7 +42,7 @@ _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(Orde
 _counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
 _prices, _catalogue, _rules = map(table_of, (PriceChangeRow, CatalogChangeRow, ApprovalChangeRow))
 _insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
-_load_house = (
+_load_house = Read(
     select(
         _prices.c.last.label("prices"),
         _catalogue.c.last.label("catalogue"),

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.catalog.repository import load_products
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId, ProductId
@@ -41,7 +42,7 @@ _used = (
     .label("used")
 )
 # Every quote and every order asks this, so the statement is put together once.
-_open_prices = (
+_open_prices = Read(
     select(
         _line.c.id,
         _line.c.product_id,

@@ -13,10 +13,10 @@ from core.infra import journal, queue
 from core.infra.door import Core
 from core.infra.journal import JournalHeadRow, JournalRow
 from core.infra.queue import JobRow
-from core.infra.writes import run_writes
+from core.infra.transaction import Transaction
 from core.kernel.actor import SYSTEM, Actor, Role
 from core.kernel.events import Event
-from core.kernel.ids import DealerId, PersonId, new_uuid7
+from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
 from tests.conftest import START
 from tests.make import column, rows, write
@@ -37,15 +37,10 @@ class Noted(Event):
 async def _write(core: Core, *events: Event, actor: Actor = ADA, heard_by: tuple[str, ...] = ()) -> None:
     now = core.clock.now()
     async with core.database.write() as connection:
-        appended, jobs = await journal.append(
-            connection,
-            events,
-            actor=actor,
-            now=now,
-            new_id=lambda: new_uuid7(now),
-            subscribers={"noted": heard_by},
-        )
-        await run_writes(connection, [*appended, queue.added(connection, jobs, now)])
+        tx = Transaction(connection, actor, now, core.settings, core.cache, core._executor, [*events])
+        await journal.append(tx, {"noted": heard_by})
+        tx.writes.append(queue.added(connection, tx.jobs, now))
+        await tx.finish()
 
 
 async def _check(core: Core, stream: str = str(DEALER)) -> str | None:

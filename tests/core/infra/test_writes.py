@@ -11,7 +11,8 @@ from core.infra.columns import table_of
 from core.infra.door import Core
 from core.infra.queue import JobRow
 from core.infra.transaction import Transaction
-from core.infra.writes import Write, run_writes
+from core.infra.trip import run_trip
+from core.infra.writes import Write
 from core.kernel.actor import SYSTEM
 from core.orders.tables import OrderCounterRow
 from tests.conftest import START
@@ -43,7 +44,7 @@ async def test_rows_come_back_as_they_were_given(core: Core) -> None:
             {**JOB, "kind": "one", "payload": payloads[0], "due": late, "lane": "A"},
             {**JOB, "kind": "two", "payload": payloads[1]},
         ]
-        await run_writes(connection, [(add_jobs, given)])
+        await run_trip(connection, [(add_jobs, given)])
     kept = await rows(core, JobRow)
     assert [(row.kind, row.payload, row.due, row.lane) for row in kept] == [
         ("one", payloads[0], late, "A"),
@@ -80,9 +81,7 @@ async def test_writes_run_in_the_order_they_were_given(core: Core) -> None:
 async def test_rows_of_other_columns_leave_the_rest_to_the_table(core: Core) -> None:
     job = {**JOB, "kind": "k", "payload": {}}
     async with core.database.write() as connection:
-        await run_writes(
-            connection, [(add_jobs, [job]), (add_jobs, [{**job, "error": "no"}]), (add_jobs, [])]
-        )
+        await run_trip(connection, [(add_jobs, [job]), (add_jobs, [{**job, "error": "no"}]), (add_jobs, [])])
     assert [row.error for row in await rows(core, JobRow)] == [None, "no"]
 
 
@@ -103,7 +102,7 @@ async def test_one_write_that_fails_takes_all_back_and_tells_which_rule_it_broke
 async def test_a_row_without_a_value_is_a_fault_and_not_a_null(core: Core) -> None:
     with pytest.raises(KeyError):
         async with core.database.write() as connection:
-            await run_writes(
+            await run_trip(
                 connection, [(add_jobs, [{**JOB, "kind": "k", "payload": {}}, {**JOB, "kind": "k"}])]
             )
     assert await count(core, JobRow) == 0
