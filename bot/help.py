@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.menu import chat_commands
 from bot.office.screens import office_help_screen
 from bot.office.table import lines_of
 from bot.screen import Screen, lines, paragraphs
@@ -10,15 +11,14 @@ from core.kernel.actor import Actor, Permission
 
 
 def help_screen(actor: Actor, say: Say) -> Screen:
-    """The help for somebody of these roles."""
+    """The help for somebody of these roles: how it goes, and every command they may use."""
+    commands = lines(*(f"/{one.name} – {say(f'command.{one.name}')}" for one in chat_commands(actor)))
     if actor.may(Permission.DRAFT_EDIT):
-        team = say("help.team") if actor.may(Permission.TEAM_EDIT) else None
-        return Screen(paragraphs(say("help.dealer"), lines(say("help.money"), team, say("help.security"))))
+        return Screen(paragraphs(say("help.dealer"), commands))
     if actor.may(Permission.ORDER_READ):
-        return Screen(paragraphs(say("help.viewer"), lines(say("help.money"), say("help.security"))))
+        return Screen(paragraphs(say("help.viewer"), commands))
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
-        commands = office_help_screen(lines_of(actor), say).text
-        reports = say("help.reports") if actor.may(Permission.REPORT_READ) else None
-        return Screen(paragraphs(approver, reports, commands, say("help.security")))
+        office = office_help_screen(lines_of(actor), say).text
+        return Screen(paragraphs(approver, office, commands))
     return Screen(say("join.how"))

@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.turn import Turn
-from core.kernel.actor import Permission
+from core.kernel.actor import Actor, Permission
 
 
 class May(Filter):
@@ -17,5 +17,8 @@ class May(Filter):
     def __init__(self, *permissions: Permission) -> None:
         self._permissions = permissions
 
+    def lets(self, actor: Actor) -> bool:
+        return any(actor.may(permission) for permission in self._permissions)
+
     async def __call__(self, _event: TelegramObject, turn: Turn, **_data: Any) -> bool:
-        return any(turn.actor.may(permission) for permission in self._permissions)
+        return self.lets(turn.actor)

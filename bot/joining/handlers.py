@@ -1,4 +1,4 @@
-"""Becoming known: /start with or without an invite, the own contact, the language."""
+"""Becoming known: /start with or without an invite, the own contact, the language; and the help."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
+from bot.help import help_screen
 from bot.joining.callbacks import INVITE, LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
 from bot.menu import publish_menu
@@ -80,10 +81,16 @@ async def on_language_tap(_query: CallbackQuery, callback_data: LanguageTap, tur
     await publish_menu(replace(turn, say=say))
 
 
+async def on_help(_message: Message, turn: Turn) -> None:
+    await turn.show(help_screen(turn.actor, turn.say))
+    await publish_menu(turn)
+
+
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="joining")
     router.message.register(on_start, CommandStart())
     router.message.register(on_language, Command("language"))
+    router.message.register(on_help, Command("help"))
     router.callback_query.register(on_language_tap, LanguageTap.filter())
     return router

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.help import help_screen
-from bot.menu import publish_menu
 from bot.office.areas.dealer_screens import PAGE, dealers_screen
 from bot.office.areas.transfer import file_value
 from bot.office.callbacks import DealersPage, OfficeOpen, OfficeTap
@@ -76,11 +74,6 @@ async def on_page(_query: CallbackQuery, callback_data: DealersPage, turn: Turn)
     await turn.redraw(dealers_screen(found, page, turn.say))
 
 
-async def on_help(_message: Message, turn: Turn) -> None:
-    await turn.show(help_screen(turn.actor, turn.say))
-    await publish_menu(turn)
-
-
 def is_admin_command(text: str) -> bool:
     """Whether it is one of the house's commands, whoever typed it."""
     return read_command(text, COMMANDS) is not None
@@ -89,7 +82,6 @@ def is_admin_command(text: str) -> bool:
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="office")
-    router.message.register(on_help, Command("help"))
     router.message.register(on_command, IsAdminCommand())
     router.message.register(on_file, IsFileToImport())
     router.callback_query.register(on_button, OfficeTap.filter())

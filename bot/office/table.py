@@ -27,9 +27,12 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *house.COMMANDS,
 )
 ELSEWHERE = (
+    Elsewhere("approvals", Area.APPROVALS, Permission.APPROVAL_DECIDE),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("report", Area.HOUSE, Permission.REPORT_READ),
+    Elsewhere("reports", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("audit", Area.HOUSE, Permission.AUDIT_READ),
+    Elsewhere("reset_factor", Area.DEALERS, Permission.MASTER_DATA),
 )
 _BY_KEY = {command.key: command for command in COMMANDS}
 _SHORT = {command.short: command.name for command in COMMANDS if command.short}
@@ -54,7 +57,7 @@ def find_command(key: str) -> AdminCommand:
 
 def lines_of(actor: Actor) -> tuple[AdminCommand | Elsewhere, ...]:
     """What stands in the help of somebody."""
-    everything: tuple[AdminCommand | Elsewhere, ...] = (*COMMANDS, *ELSEWHERE)
+    everything: tuple[AdminCommand | Elsewhere, ...] = (*ELSEWHERE, *COMMANDS)
     return tuple(command for command in everything if command.is_for(actor))
 
 

@@ -219,10 +219,15 @@ async def make_buyer(
 
 
 async def make_staff(
-    core: Core, role: Role = Role.REP, name: str = "Rita", *, telegram_id: int | None = None
+    core: Core,
+    role: Role = Role.REP,
+    name: str = "Rita",
+    *,
+    telegram_id: int | None = None,
+    phone: str | None = None,
 ) -> Actor:
     """Somebody of the house, as an Actor."""
-    person_id = await make_person(core, name, role=role, telegram_id=telegram_id)
+    person_id = await make_person(core, name, role=role, telegram_id=telegram_id, phone=phone)
     return Actor(person_id, frozenset({role}), name=name)
 
 

@@ -8,8 +8,10 @@ from aiogram.types import Message
 
 from bot.dealer.network.screens import network_screen, own_price_screen, own_prices_screen
 from bot.office.figures import read_amount
+from bot.roles import May
 from bot.turn import Turn
 from core.channel.use_cases.list_sub_dealers import ListSubDealers
+from core.kernel.actor import Permission
 from core.kernel.money import UnitPrice
 from core.pricing.use_cases.set_resale_price import ListOwnPrices, SetResalePrice, ShowOwnPrice
 
@@ -50,5 +52,5 @@ def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="network")
     router.message.register(on_network, Command("network"))
-    router.message.register(on_resale, Command("resale"))
+    router.message.register(on_resale, Command("resale"), May(Permission.RESALE_EDIT))
     return router

@@ -33,9 +33,15 @@ def read_zone(typed: str) -> str | None:
 
 def read_fact(field: str, typed: str) -> str:
     """A fact as the core wants it. Raises Unfit for what the field cannot be."""
-    value = {"language": read_language, "zone": read_zone}.get(field, str.strip)(typed)
+    match field:
+        case "language":
+            value, wrong = read_language(typed), "language"
+        case "zone":
+            value, wrong = read_zone(typed), "zone"
+        case _:
+            value, wrong = typed.strip(), "text"
     if not value:
-        raise Unfit("fact_value", wrong=field if field in ("language", "zone") else "text")
+        raise Unfit("fact_value", wrong=wrong)
     return value
 
 

@@ -22,7 +22,7 @@ def test_names_and_short_forms_are_told_apart_and_telegram_takes_them() -> None:
     shorts = [command.short for command in COMMANDS if command.short]
     assert len(shorts) == len(set(shorts))
     assert not names & set(shorts)
-    assert all(re.fullmatch(r"[a-z]{1,32}", name) for name in (*names, *shorts))
+    assert all(re.fullmatch(r"[a-z_]{1,32}", name) for name in (*names, *shorts))
     assert all(len(command.key) <= 40 for command in COMMANDS)
 
 
