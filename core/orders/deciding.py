@@ -17,6 +17,7 @@ from core.dealers import repository as dealers
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ApprovalId, DealerId, OrderId
 from core.kernel.money import Money
+from core.orders.backorders import part_missing
 from core.orders.engine.exceptions import is_covered
 from core.orders.errors import CreditRefused, Overdue
 from core.orders.repository import offers, parts, placed
@@ -43,10 +44,11 @@ def refuse_uncovered(verdict: CreditVerdict, asked: Iterable[TriggerKind]) -> No
 
 
 async def approve_order(tx: Transaction, order: Order, reason: str | None) -> None:
-    """The order goes: its hold counts from now on, and the promise is made afresh."""
+    """The order goes: its hold counts from now on, the promise is made afresh, what is not there waits."""
     await placed.move_order(tx, order.id, OrderState.APPROVED, reason)
     await credit.move_entry(tx, order.id, EntryState.HELD)
     await renew_promise(tx, order)
+    await part_missing(tx, order.id)
 
 
 async def void_order(tx: Transaction, order: Order, to: OrderState, reason: str | None) -> None:

@@ -23,7 +23,7 @@ from core.approvals.types import (
 )
 from core.credit import repository as credit
 from core.credit.engine import judge_credit
-from core.credit.types import CreditPolicy, CreditStanding, EntryState
+from core.credit.types import CreditPolicy, CreditStanding
 from core.infra.transaction import Transaction
 from core.kernel.errors import Outdated
 from core.kernel.ids import ApprovalId, LineId, OrderId
@@ -33,7 +33,6 @@ from core.orders.deciding import (
     approve_order,
     close_with,
     refuse_uncovered,
-    renew_promise,
     void_order,
 )
 from core.orders.engine import propose_split, split_by_quantities
@@ -54,7 +53,8 @@ from core.orders.parting import (
 )
 from core.orders.repository import offers, parts, placed
 from core.orders.repository.parts import Row, StoredOrder
-from core.orders.types import OfferedLine, Order, OrderState, Split
+from core.orders.split_types import Split
+from core.orders.types import OfferedLine, Order, OrderState
 from core.pricing.types import PriceReceipt
 
 OFFER_HOURS = 48
@@ -202,9 +202,7 @@ async def _approve_part(tx: Transaction, now: Situation, decision: ApprovePart) 
     await pass_steps(tx, now.deciding)
     rest_id, rest_number = await split_order(tx, stored, split)
     await close_with(tx, now.approval, ApprovalState.PARTLY, reason)
-    await placed.move_order(tx, order.id, OrderState.APPROVED, reason)
-    await credit.move_entry(tx, order.id, EntryState.HELD)
-    await renew_promise(tx, order)
+    await approve_order(tx, order, reason)
     rest = Money(split.rest.total, order.total.currency)
     await changes.copy_request(tx, now.approval, rest_id, rest_number, rest)
     tx.record(

@@ -113,6 +113,18 @@ class CannotMove(Refused):
     code = "cannot_move"
 
 
+class CannotChange(Refused):
+    """The order is past changing (``number``, ``state``: where it is, or the mark that stands against it)."""
+
+    code = "cannot_change"
+
+
+class TooLate(Refused):
+    """The cut-off of the warehouse is over (``number``, ``until``; ``who``: the rep's name, may be empty)."""
+
+    code = "too_late"
+
+
 class CannotCancel(Refused):
     """The order is past cancelling (``number``, ``state``)."""
 

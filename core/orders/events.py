@@ -99,6 +99,57 @@ class OrderMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderAmended(Event):
+    """A placed order has a new version; ``approval_id``: the request about the old one, now withdrawn."""
+
+    name: ClassVar[str] = "order_amended"
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId | None
+    number: str
+    before_minor: int
+    total_minor: int
+    currency: str
+    state: str
+    approval_id: ApprovalId | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBackOrdered(Event):
+    """Goods of an agreed order are not there: ``order_id`` waits for them. ``expected_on``: ISO day."""
+
+    name: ClassVar[str] = "order_back_ordered"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    expected_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackOrderReleased(Event):
+    """The goods have come, and the order goes. ``promised_on``: ISO day."""
+
+    name: ClassVar[str] = "back_order_released"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    promised_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChanged(Event):
+    """Another day than was said before (ISO days), and why: a code of ``PROMISE_REASONS``."""
+
+    name: ClassVar[str] = "promise_changed"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    before: str | None
+    after: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CounterOffered(Event):
     name: ClassVar[str] = "counter_offered"
     offer_id: uuid.UUID

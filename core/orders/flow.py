@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from core.approvals.engine import needing_decision
@@ -24,24 +25,31 @@ from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision,
 from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
-from core.orders.engine import content_digest
+from core.orders.claims import Claims, load_claims, merged
+from core.orders.engine import content_digest, whole_step
 from core.orders.engine.exceptions import credit_triggers, other_triggers
-from core.orders.repository import drafts, placed
+from core.orders.engine.supplying import plan_supply
+from core.orders.repository import drafts, placed, supply
+from core.orders.repository.house import House, load_house
 from core.orders.repository.quotations import quoted_prices
+from core.orders.supply_types import SupplyPlan, WhenShort
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
 from core.pricing.types import PricedCart
 from core.stock import repository as stock
-from core.stock.engine import plan_reservation
-from core.stock.types import Demand, Light, ReservationPlan
+from core.stock.types import Demand, Light
 
 Ordered = tuple[LineId, ProductId, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that decides about a draft, judged at one moment. ``gifts``: line ids of the free items."""
+    """Everything that decides about a draft, judged at one moment.
+
+    gifts: line ids of the free items. claims: what the order holds that the draft amends, None for a new one.
+    when_short: what is to be done about goods that are not there, chosen or agreed; None: it has to be asked.
+    """
 
     dealer: Dealer
     ship_to: ShipTo | None
@@ -49,13 +57,16 @@ class Assessment:
     products: Mapping[ProductId, Product]
     priced: PricedCart
     gifts: tuple[LineId, ...]
-    plan: ReservationPlan
+    plan: SupplyPlan
     verdict: CreditVerdict
     has_account: bool
     minimum: Money
     blockers: tuple[Reason, ...]
     request: Request
     triggers: tuple[Trigger, ...]
+    house: House
+    claims: Claims | None = None
+    when_short: WhenShort | None = None
 
 
 def ready_lines(draft: Draft) -> list[Ordered]:
@@ -72,15 +83,22 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
 
     With ``lock`` the dealer's credit row, then capped promotions, then stock rows in key order are
     held until the transaction ends: what is judged is what will be written (E6, G1).
+    A draft that amends an order is judged as if that order had given back all it holds.
     """
     dealer, places = await dealers.load_dealer_and_places(snap, draft.dealer_id)
     standing, policy = await credit.load_standing(snap, dealer.id, dealer.currency, lock=lock)
+    claims = None if draft.amends is None else await load_claims(snap, draft.amends)
+    if claims is not None:
+        standing = claims.without(standing)
     ship_to = next((place for place in places if place.id == draft.ship_to_id), places[0] if places else None)
     region = ship_to.region if ship_to else dealer.region
     lines = ready_lines(draft)
     coupons = (draft.coupon,) if draft.coupon else ()
-    house = await placed.load_house(snap, dealer.currency)
+    house = await load_house(snap, dealer.currency, dealer.id)
     products, facts = await load_offers(snap, _named(draft), dealer.currency, snap.actor.language)
+    quoted = await quoted_prices(snap, dealer.id, dealer.currency)
+    if claims is not None:
+        quoted = merged(quoted, claims.promised((product, quantity) for _, product, quantity in lines))
     priced = await price_lines(
         snap,
         dealer,
@@ -90,14 +108,15 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         facts=facts,
         version=house.prices,
         lock=lock,
-        quoted=await quoted_prices(snap, dealer.id, dealer.currency),
+        quoted=quoted,
+        given_back=None if claims is None else claims.uses,
     )
     unnamed = {item.product_id for item in priced.free_items} - products.keys()
     if unnamed:
         products |= await products_by_id(snap, unnamed)
     rules = await load_rules(snap, house.rules)
     asks_of_new = any(rule.active and rule.trigger is TriggerKind.NEW_DEALER for rule in rules)
-    is_first = asks_of_new and not await placed.has_ordered(snap, dealer.id)
+    is_first = asks_of_new and not await placed.has_ordered(snap, dealer.id, besides=draft.amends)
     has_account = bool(standing.limit) or await credit.has_account(snap, dealer.id, dealer.currency)
     allowed = await load_allowed(snap, dealer, house.catalogue)
     warehouses = await stock.list_warehouses(snap)
@@ -108,7 +127,23 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     ]
     # Read last: all dealers want the same goods, so these rows are locked as briefly as can be.
     levels = await stock.load_stock(snap, [demand.product_id for demand in demands], lock=lock)
-    plan = plan_reservation(demands, levels, warehouses, region, snap.now)
+    if claims is not None:
+        levels = claims.beside(levels)
+    when_short = draft.when_short or house.supply.when_short
+    plan_with = partial(
+        plan_supply,
+        demands,
+        levels,
+        warehouses,
+        region,
+        snap.now,
+        when_short=when_short,
+        steps=_steps(draft, products),
+    )
+    plan = plan_with()
+    if plan.missing:
+        short = {one.product_id for one in plan.missing}
+        plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
     others = other_triggers(
@@ -130,8 +165,22 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         blockers=(),
         request=request,
         triggers=needing_decision(request, [*credit_triggers(verdict), *others], rules),
+        house=house,
+        claims=claims,
+        when_short=when_short,
     )
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
+
+
+def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, int]:
+    """Base units that each line can be parted at: whole packs and whole order multiples."""
+    found: dict[LineId, int] = {}
+    for line in draft.lines:
+        product = products.get(line.product_id) if line.product_id else None
+        if product is not None and line.quantity:
+            pack = product.packs.get(line.unit, 1) if line.unit else 1
+            found[line.id] = whole_step(line.quantity, pack, product.order_multiple)
+    return found
 
 
 def _named(draft: Draft) -> set[ProductId]:
@@ -187,6 +236,8 @@ async def save_lines(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], 
 
 
 async def _repeat_of(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> str | None:
+    if draft.amends is not None:
+        return None  # it looks like the order that it is
     ready = [(line.product_id, line.quantity) for line in lines if line.product_id and line.quantity]
     if not ready or len(ready) != len(lines):
         return None

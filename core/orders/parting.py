@@ -17,9 +17,10 @@ from core.kernel.ids import LineId, OrderId
 from core.kernel.money import Money, UnitPrice, divide_half_up, split_by_largest_remainder
 from core.orders.engine import content_digest, whole_step
 from core.orders.errors import BadSplit
-from core.orders.repository import parts, placed
+from core.orders.repository import parts, placed, supply
 from core.orders.repository.parts import StoredOrder
-from core.orders.types import Fee, OfferedLine, OrderState, Part, PartLine, Split, SplitLine
+from core.orders.split_types import Fee, Part, PartLine, Split, SplitLine
+from core.orders.types import OfferedLine, OrderState
 from core.pricing.types import PricePart, PriceReceipt, PriceStep, RuleKind
 from core.stock import repository as stock
 
@@ -72,10 +73,12 @@ def check_choice(lines: Sequence[SplitLine], quantities: dict[LineId, int]) -> N
             raise BadSplit(why="pack", step=line.step)
 
 
-async def split_order(tx: Transaction, stored: StoredOrder, split: Split) -> tuple[OrderId, str]:
-    """The order keeps ``split.now``; the rest becomes an order of its own, held. Its id and number.
+async def split_order(
+    tx: Transaction, stored: StoredOrder, split: Split, state: OrderState = OrderState.HELD
+) -> tuple[OrderId, str]:
+    """The order keeps ``split.now``; the rest becomes an order of its own, in ``state``. Its id and number.
 
-    Credit: the rest gets a pending entry of its own; stock: its reservations go along.
+    Credit: the rest gets a pending entry of its own; stock: what is reserved beyond what stays goes along.
     """
     row = stored.row
     rest_id, number = OrderId(tx.new_id()), await parts.next_part_number(tx, row["number"])
@@ -90,12 +93,13 @@ async def split_order(tx: Transaction, stored: StoredOrder, split: Split) -> tup
             **rest_sums,
             "id": rest_id,
             "number": number,
-            "state": OrderState.HELD,
+            "state": state,
             "version": 1,
             "pricing": pricing_rest,
             "changed_at": tx.now,
         },
     )
+    reserved = await supply.reserved_by_line(tx, row["id"])
     moves: list[tuple[LineId, LineId, int]] = []
     for position, one in enumerate(split.rest.lines, start=1):
         values = _line_values(by_id[one.line_id], one, position)
@@ -106,11 +110,12 @@ async def split_order(tx: Transaction, stored: StoredOrder, split: Split) -> tup
         else:
             new_id = one.line_id
             await parts.change_line(tx, one.line_id, {**values, "order_id": rest_id})
-        moves.append((one.line_id, new_id, one.quantity))
+        stays = now[one.line_id].quantity if one.line_id in now else 0
+        moves.append((one.line_id, new_id, max(reserved.get(one.line_id, 0) - stays, 0)))
     for position, one in enumerate(split.now.lines, start=1):
         await parts.change_line(tx, one.line_id, _line_values(by_id[one.line_id], one, position))
     await parts.change_order(tx, row["id"], {**_sums(split.now, by_id), "pricing": pricing_now})
-    await placed.add_step(tx, rest_id, OrderState.HELD, None)
+    await placed.add_step(tx, rest_id, state, None, version=1)
     await stock.move_reservations(tx, row["id"], rest_id, moves)
     total = Money(split.rest.total, row["currency"])
     await credit.split_entry(tx, row["id"], rest_id, number, total)

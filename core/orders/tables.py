@@ -105,6 +105,13 @@ class OrderRow(Base):
     __table_args__ = (
         Index("ix_orders_dealer_id_placed_at", "dealer_id", "placed_at"),
         Index("ix_orders_placed_at", "placed_at"),
+        # Few of many: looked at every minute.
+        Index(
+            "ix_orders_back_ordered",
+            "id",
+            sqlite_where=text("state = 'back_ordered'"),
+            postgresql_where=text("state = 'back_ordered'"),
+        ),
     )
 
 
@@ -154,6 +161,8 @@ class OrderStepRow(Base):
     at: Mapped[Moment]
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     reason: Mapped[str | None] = mapped_column(Text())
+    # The order's version that the step made: the sequence of steps of one moment.
+    version: Mapped[int] = mapped_column(Integer(), server_default="0")
 
 
 class OrderVersionRow(Base):
@@ -176,7 +185,7 @@ class OrderCounterRow(Base):
 
 
 class OrderPolicyRow(Base):
-    """The smallest order the house takes and what an urgent one costs on top; a currency without a row: nothing."""
+    """The smallest order the house takes, and what an urgent one costs on top; no row: nothing."""
 
     __tablename__ = "order_policy"
 
@@ -195,6 +204,35 @@ class DealerSupplyRow(Base):
     may_be_urgent: Mapped[bool] = mapped_column(Boolean(), server_default=true())
     # Who is served first when goods come and all have waited alike: the larger share of the contract.
     share: Mapped[int] = mapped_column(Integer(), server_default="0")
+
+
+class LaneRow(Base):
+    """A way of goods from a warehouse to the dealers of a region ("": of every region), by shipment."""
+
+    __tablename__ = "lane"
+
+    warehouse_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"), primary_key=True)
+    region: Mapped[str] = mapped_column(String(40), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)  # such as ground; "": the only one
+    currency: Mapped[str] = mapped_column(String(3))
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger())  # None: nobody has said, and it is not used
+    kilogram_mills: Mapped[int] = mapped_column(Integer(), server_default="0")  # thousandths of a minor unit
+    days: Mapped[int] = mapped_column(Integer())  # working days
+
+
+class TransferLaneRow(Base):
+    """A way of goods between two warehouses; they may leave for a dealer after days + buffer_days."""
+
+    __tablename__ = "transfer_lane"
+
+    from_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"), primary_key=True)
+    to_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger())
+    kilogram_mills: Mapped[int] = mapped_column(Integer(), server_default="0")
+    days: Mapped[int] = mapped_column(Integer())
+    buffer_days: Mapped[int] = mapped_column(Integer(), server_default="0")
+    weekdays: Mapped[str] = mapped_column(String(7), server_default="")  # "14": Tuesdays and Fridays
 
 
 class CounterOfferRow(Base):

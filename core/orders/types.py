@@ -27,13 +27,18 @@ from core.orders.states import VOID as VOID
 from core.orders.states import WAITING as WAITING
 from core.orders.states import OrderMark as OrderMark
 from core.orders.states import OrderState as OrderState
+from core.orders.supply_types import Missing, WhenShort
 from core.pricing.types import FreeItem, Hint, OrderDiscount, PricePart, Terms
 from core.stock.types import LineAvailability
 
 
 class DraftState(StrEnum):
+    """parked: put aside while an order is amended. amended: it became the new version of an order."""
+
     OPEN = "open"
+    PARKED = "parked"
     ORDERED = "ordered"
+    AMENDED = "amended"
     DISCARDED = "discarded"
 
 
@@ -64,7 +69,11 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person is putting together; one open draft a person."""
+    """What a person is putting together; one open draft a person.
+
+    amends: the order that these lines are to replace. when_short: what was chosen about goods that are not
+    there; None: nothing yet.
+    """
 
     id: DraftId
     dealer_id: DealerId
@@ -77,6 +86,9 @@ class Draft:
     coupon: str | None = None
     repeat_of: str | None = None
     lines: tuple[DraftLine, ...] = ()
+    amends: OrderId | None = None
+    when_short: WhenShort | None = None
+    is_urgent: bool = False
 
     def line(self, position: int) -> DraftLine | None:
         return next((line for line in self.lines if line.position == position), None)
@@ -96,6 +108,36 @@ class ProductChoice:
     sku: str
     name: str
     unit_price: UnitPrice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A product that could stand in for one that is short: enough of it is there; the dealer's own price."""
+
+    product_id: ProductId
+    name: str
+    unit_price: UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """What an amendment does to one product: base units before and after."""
+
+    name: str
+    unit: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What confirming would change of a placed order."""
+
+    order_id: OrderId
+    number: str
+    total: Money
+    promised_on: date | None
+    changes: tuple[LineChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +173,8 @@ class QuoteLine:
     typed_unit: str | None = None
     no_price: bool = False
     parts: tuple[PricePart, ...] = ()
+    missing: Missing | None = None
+    swaps: tuple[Swap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +222,16 @@ class Quote:
     gifts_gone: tuple[FreeItem, ...] = ()
     asks: tuple[TriggerKind, ...] = ()
     what_fits: WhatFits | None = None
+    amendment: Amendment | None = None
+    when_short: WhenShort | None = None
+    rest_on: date | None = None
+    is_urgent: bool = False
+    may_be_urgent: bool = True
+
+    @property
+    def is_short(self) -> bool:
+        """Some of it is not there, whatever is to be done about it."""
+        return any(line.missing for line in self.lines)
 
     @property
     def question(self) -> QuoteLine | None:
@@ -229,7 +283,9 @@ class Order:
     """A placed order with its lines and history.
 
     While it waits: expected_by, when whoever has to decide should have; question, what the dealer is asked
-    and has not answered; offer, the counter-offer that the dealer may take.
+    and has not answered; offer, the counter-offer that the dealer may take. change_until: the cut-off until
+    which the dealer may change or cancel it, None where none is set. parts: the other parts of the order that
+    it was once one with.
     """
 
     id: OrderId
@@ -256,98 +312,21 @@ class Order:
     question: str | None = None
     offer: CounterOffer | None = None
     invoiced_at: datetime | None = None
+    is_urgent: bool = False
+    when_short: WhenShort | None = None
+    change_until: datetime | None = None
+    parts: tuple[OrderSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SplitLine:
-    """A line of an order as splitting sees it; amounts in minor units.
+class PlacedOrder:
+    """What became of a confirmed draft. rest_number: of the part that waits for goods, None for none."""
 
-    step: base units that it may be parted at (its pack). total: before the order discount's share
-    ``discount``. tax: on the line, contained in total where ``tax_included``. is_gift: costs nothing.
-    """
-
-    line_id: LineId
-    quantity: int
-    step: int
-    total: int
-    discount: int = 0
-    tax: int = 0
-    tax_included: bool = False
-    is_gift: bool = False
-
-    def __post_init__(self) -> None:
-        if self.quantity < 1 or self.step < 1 or self.quantity % self.step:
-            raise ValueError("Expected a quantity of whole steps.")
-
-    @property
-    def payable(self) -> int:
-        return self.total - self.discount + (0 if self.tax_included else self.tax)
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """What of a line belongs to one part; amounts in minor units."""
-
-    line_id: LineId
-    quantity: int
-    total: int
-    discount: int
-    tax: int = 0
-    tax_included: bool = False
-
-    @property
-    def payable(self) -> int:
-        return self.total - self.discount + (0 if self.tax_included else self.tax)
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """Shipping of one tax rate, in minor units; the amount contains ``tax`` where ``tax_included``."""
-
-    amount: int
-    tax: int = 0
-    tax_included: bool = False
-
-    @property
-    def payable(self) -> int:
-        return self.amount + (0 if self.tax_included else self.tax)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of an order; amounts in minor units. fees: in the order's own sequence."""
-
-    lines: tuple[PartLine, ...]
-    fees: tuple[Fee, ...] = ()
-
-    @property
-    def shipping(self) -> int:
-        return sum(fee.amount for fee in self.fees)
-
-    @property
-    def subtotal(self) -> int:
-        return sum(line.total for line in self.lines)
-
-    @property
-    def discount(self) -> int:
-        return sum(line.discount for line in self.lines)
-
-    @property
-    def tax_on_top(self) -> int:
-        lines = sum(line.tax for line in self.lines if not line.tax_included)
-        return lines + sum(fee.tax for fee in self.fees if not fee.tax_included)
-
-    @property
-    def total(self) -> int:
-        return sum(line.payable for line in self.lines) + sum(fee.payable for fee in self.fees)
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """An order in two. A part without lines: everything is in the other one."""
-
-    now: Part
-    rest: Part
+    order_id: OrderId
+    number: str
+    state: OrderState
+    rest_number: str | None = None
+    is_amended: bool = False
 
 
 class OfferState(StrEnum):

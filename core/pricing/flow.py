@@ -52,11 +52,13 @@ async def price_lines(
     version: int | None = None,
     lock: bool = False,
     quoted: Mapping[ProductId, tuple[QuotedPrice, ...]] | None = None,
+    given_back: Mapping[str, int] | None = None,
 ) -> PricedCart:
     """Price lines (id, product, base units) for a dealer now.
 
     ``facts`` of their products and the ``version`` of the price book need not be read again where at hand.
-    ``quoted``: what the dealer's open quotations keep.
+    ``quoted``: what the dealer's open quotations keep; ``given_back``: uses of capped promotions (by code)
+    that the order which these lines replace gives back.
     With ``lock`` what is left of capped promotions is held until the transaction ends.
     """
     book = await load_book(snap, version)
@@ -70,6 +72,9 @@ async def price_lines(
         book.limited_coupons(coupons),
         lock=lock,
     )
+    for code, count in (given_back or {}).items():
+        if code in promotion_left:
+            promotion_left[code] += count
     cart = Cart(
         dealer=dealer_facts(dealer, book),
         lines=tuple(CartLine(line_id, facts[product], quantity) for line_id, product, quantity in lines),

@@ -15,7 +15,7 @@ from math import gcd, lcm
 
 from core.kernel.ids import LineId
 from core.kernel.money import split_by_largest_remainder
-from core.orders.types import Fee, Part, PartLine, Split, SplitLine
+from core.orders.split_types import Fee, Part, PartLine, Split, SplitLine
 
 
 def whole_step(quantity: int, pack: int, multiple: int) -> int:

@@ -16,8 +16,9 @@ from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.intake.types import AskWhy, LineReading
 from core.kernel.errors import Outdated
-from core.kernel.ids import DraftId, LineId, ProductId
+from core.kernel.ids import DraftId, LineId, OrderId, ProductId
 from core.orders.errors import DraftGone
+from core.orders.supply_types import WhenShort
 from core.orders.tables import DraftLineRow, DraftRow
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 
@@ -35,6 +36,9 @@ _of_actor = select(
     _draft.c.note,
     _draft.c.coupon,
     _draft.c.repeat_of,
+    _draft.c.amends,
+    _draft.c.when_short,
+    _draft.c.is_urgent,
 ).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
 _open = _of_actor.where(_draft.c.state == DraftState.OPEN)
 _find_open, _lock_open = Read(_open), Read(_open.with_for_update())
@@ -118,6 +122,9 @@ def _read_draft(row: Any, lines: Sequence[Any], *, to_order: bool = False) -> Dr
         coupon=row.coupon,
         repeat_of=row.repeat_of,
         lines=tuple(_settled_line(line) if to_order else _read_line(line) for line in lines),
+        amends=row.amends,
+        when_short=WhenShort(row.when_short) if row.when_short else None,
+        is_urgent=row.is_urgent,
     )
 
 
@@ -154,7 +161,7 @@ def _line_of(
     )
 
 
-async def create_draft(tx: Transaction) -> Draft:
+async def create_draft(tx: Transaction, amends: OrderId | None = None) -> Draft:
     # Who has moved to another dealer leaves the old dealer's draft behind: a person has one open draft.
     await tx.execute(
         update(DraftRow)
@@ -173,11 +180,38 @@ async def create_draft(tx: Transaction) -> Draft:
             person_id=tx.person_id,
             state=DraftState.OPEN,
             version=1,
+            amends=amends,
             created=tx.now,
             changed=tx.now,
         )
     )
-    return Draft(draft_id, tx.dealer_id, tx.person_id, DraftState.OPEN, 1)
+    return Draft(draft_id, tx.dealer_id, tx.person_id, DraftState.OPEN, 1, amends=amends)
+
+
+async def park_draft(tx: Transaction, draft: Draft) -> None:
+    """Put the open draft aside: another one takes its place for a while."""
+    await close_draft(tx, draft, DraftState.PARKED)
+    await tx.flush()
+
+
+async def reopen_parked(tx: Transaction) -> None:
+    """The draft that was put aside last is the open one again; nobody may have another one open."""
+    row = await tx.one_or_none(
+        select(_draft.c.id)
+        .where(
+            _draft.c.person_id == tx.person_id,
+            _draft.c.dealer_id == tx.dealer_id,
+            _draft.c.state == DraftState.PARKED,
+        )
+        .order_by(_draft.c.changed.desc())
+        .limit(1)
+    )
+    if row is not None:
+        await tx.execute(
+            update(_draft)
+            .where(_draft.c.id == row.id)
+            .values(state=DraftState.OPEN, version=_draft.c.version + 1, changed=tx.now)
+        )
 
 
 async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:

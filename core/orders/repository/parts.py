@@ -64,6 +64,10 @@ async def insert_order(tx: Transaction, values: Row) -> None:
     await tx.execute(insert(_order).values(values))
 
 
+async def insert_lines(tx: Transaction, lines: Sequence[Row]) -> None:
+    await tx.execute(insert(_line), list(lines))
+
+
 async def insert_line(tx: Transaction, values: Row) -> None:
     await tx.execute(insert(_line).values(values))
 

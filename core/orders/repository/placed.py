@@ -10,18 +10,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.approvals.tables import ApprovalChangeRow
-from core.catalog.tables import CatalogChangeRow
 from core.dealers.tables import DealerRow, PersonRow
 from core.infra.columns import table_of
-from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.orders.errors import CannotMove
-from core.orders.tables import OrderCounterRow, OrderLineRow, OrderPolicyRow, OrderRow, OrderStepRow
+from core.orders.supply_types import WhenShort
+from core.orders.tables import (
+    OrderCounterRow,
+    OrderLineRow,
+    OrderRow,
+    OrderStepRow,
+)
 from core.orders.types import (
     MOVES,
     VOID,
@@ -32,30 +35,14 @@ from core.orders.types import (
     OrderStep,
     OrderSummary,
 )
-from core.pricing.tables import PriceChangeRow
 
 REPEAT_WINDOW = timedelta(hours=24)
 _MARKS = frozenset(OrderMark)
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
-_counter, _policy = table_of(OrderCounterRow), table_of(OrderPolicyRow)
-_prices, _catalogue, _rules = map(table_of, (PriceChangeRow, CatalogChangeRow, ApprovalChangeRow))
+_counter = table_of(OrderCounterRow)
 _insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
-_load_house = Read(
-    select(
-        _prices.c.last.label("prices"),
-        _catalogue.c.last.label("catalogue"),
-        _rules.c.last.label("rules"),
-        func.coalesce(_policy.c.minimum_minor, 0).label("minimum"),
-    )
-    .select_from(
-        _prices.join(_catalogue, _catalogue.c.id == 1)
-        .join(_rules, _rules.c.id == 1)
-        .outerjoin(_policy, _policy.c.currency == bindparam("in_currency"))
-    )
-    .where(_prices.c.id == 1)
-)
 _next_number = {
     name: insert(_counter)
     .values(last=1)
@@ -76,21 +63,6 @@ _find_repeat = (
 )
 
 
-class House(NamedTuple):
-    """What the house has set: versions of prices, catalogue and approval rules, and the smallest order."""
-
-    prices: int
-    catalogue: int
-    rules: int
-    minimum: Money
-
-
-async def load_house(snap: Snapshot, currency: str) -> House:
-    """All of it in one trip; the smallest order in that currency, zero where there is none."""
-    row = await snap.one_or_none(_load_house, {"in_currency": currency})
-    return House(int(row.prices), int(row.catalogue), int(row.rules), Money(row.minimum, currency))
-
-
 async def next_number(tx: Transaction) -> str:
     """The next order number of the year, such as B2B-2025-7891 (A4): prefix, year, running number.
 
@@ -104,12 +76,13 @@ async def next_number(tx: Transaction) -> str:
 async def insert_order(tx: Transaction, order: dict[str, Any], lines: Sequence[dict[str, Any]]) -> None:
     tx.write(_insert_order, order)
     tx.write(_insert_lines, *lines)
-    await add_step(tx, order["id"], OrderState(order["state"]), None)
+    await add_step(tx, order["id"], OrderState(order["state"]), None, version=order["version"])
 
 
 async def add_step(
-    tx: Transaction, order_id: OrderId, state: OrderState | OrderMark, reason: str | None
+    tx: Transaction, order_id: OrderId, state: OrderState | OrderMark, reason: str | None, *, version: int
 ) -> None:
+    """Note a step in an order's history; ``version``: the one that the step makes, one after the other."""
     tx.write(
         _insert_step,
         {
@@ -119,6 +92,7 @@ async def add_step(
             "at": tx.now,
             "person_id": tx.actor.person_id,
             "reason": reason,
+            "version": version,
         },
     )
 
@@ -176,7 +150,7 @@ async def _write_step(
         .where(OrderRow.id == order_id)
         .values(version=stand.version + 1, changed_at=tx.now, **values)
     )
-    await add_step(tx, order_id, step, reason)
+    await add_step(tx, order_id, step, reason, version=stand.version + 1)
 
 
 def _visible(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -254,7 +228,7 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
     steps = await snap.all(
         select(OrderStepRow.state, OrderStepRow.at, OrderStepRow.reason)
         .where(OrderStepRow.order_id == order_id)
-        .order_by(OrderStepRow.at, OrderStepRow.id)
+        .order_by(OrderStepRow.at, OrderStepRow.version, OrderStepRow.id)
     )
 
     def money(minor: int) -> Money:
@@ -280,6 +254,8 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
         lines=tuple(await load_lines(snap, order_id, row.currency)),
         steps=tuple(OrderStep(step_of(step.state), step.at, step.reason) for step in steps),
         invoiced_at=row.invoiced_at,
+        is_urgent=row.is_urgent,
+        when_short=WhenShort(row.when_short) if row.when_short else None,
         ship_to_id=row.ship_to_id,
         person_id=row.person_id,
     )

@@ -1,4 +1,8 @@
-"""An order is taken back before it is invoiced; credit and stock are free again at once."""
+"""An order is taken back; credit and stock are free again at once (F4).
+
+The dealer may until the cut-off of the warehouse, the house as long as the goods are in the house. What is
+owed already is not taken back but credited.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +18,14 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound, Outdated
 from core.kernel.ids import OrderId
 from core.kernel.texts import storable
+from core.orders.amending import refuse_unchangeable
 from core.orders.deciding import void_order
 from core.orders.decisions import MOST_WORDS
-from core.orders.errors import CannotCancel
+from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
 from core.orders.release import release_held_orders
 from core.orders.repository import placed
-from core.orders.types import MOVES, OrderState
+from core.orders.types import MOVES, Order, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,11 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
         raise NotFound(what="order")
     await credit.load_standing(tx, seen.dealer_id, seen.total.currency, lock=True)
     approval = await requests.find_open_request(tx, seen.id, lock=True)
+    await placed.lock_order(tx, seen.id)
     order = await placed.load_order(tx, seen.id)
     if command.version is not None and order.version != command.version:
         raise Outdated(version=order.version)
-    if OrderState.CANCELLED not in MOVES[order.state]:
-        raise CannotCancel(number=order.number, state=order.state.value)
+    await _refuse(tx, order)
     reason = None if command.reason is None else storable(command.reason).strip()[:MOST_WORDS] or None
     await void_order(tx, order, OrderState.CANCELLED, reason)
     if approval is not None:
@@ -61,3 +66,14 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
     # What this order had taken of the limit may set another one free.
     await release_held_orders(tx, order.dealer_id, reason="limit")
     return order.number
+
+
+async def _refuse(tx: Transaction, order: Order) -> None:
+    """Raise why the order cannot be taken back by this actor any more."""
+    if OrderState.CANCELLED not in MOVES[order.state] or order.invoiced_at is not None:
+        raise CannotCancel(number=order.number, state=order.state.value)
+    if tx.actor.dealer_id is not None:
+        try:
+            await refuse_unchangeable(tx, order)
+        except CannotChange as refused:
+            raise CannotCancel(**refused.fields) from refused

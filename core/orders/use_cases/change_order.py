@@ -1,8 +1,8 @@
-"""A dealer changes an order that waits: it is taken back, and its goods are in the draft again."""
+"""A dealer changes a placed order: its goods are in a draft of changes until they are confirmed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.infra.transaction import Transaction
@@ -10,43 +10,71 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, LineId, OrderId
-from core.orders.engine import MOST_LINES, known_line
-from core.orders.errors import CannotCancel, TooManyLines
+from core.orders.amending import end_draft, refuse_unchangeable
+from core.orders.engine import known_line
 from core.orders.flow import save_lines
-from core.orders.repository import drafts, placed
-from core.orders.types import WAITING, DraftLine
-from core.orders.use_cases.cancel_order import CancelOrder, cancel_order
+from core.orders.repository import drafts, parts, placed
+from core.orders.types import Draft, DraftLine, DraftState, Order
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeOrder(Command[DraftId]):
-    """Both in one: neither is an order lost, nor is it there twice. What the draft held stays in it."""
+    """The draft of changes. What the person was putting together besides is put aside until they are done."""
 
     permission = Permission.ORDER_PLACE
     order_id: OrderId
 
 
 async def change_order(tx: Transaction, command: ChangeOrder) -> DraftId:
-    order = await placed.load_order(tx, command.order_id)
+    return (await open_changes(tx, command.order_id)).id
+
+
+async def open_changes(tx: Transaction, order_id: OrderId) -> Draft:
+    """The open draft of changes to that order; begun where there is none."""
+    order = await placed.load_order(tx, order_id)
     if order.dealer_id != tx.dealer_id:
         raise NotFound(what="order")
-    if order.state not in WAITING:
-        raise CannotCancel(number=order.number, state=order.state.value)
-    draft = await drafts.find_open_draft(tx, lock=True) or await drafts.create_draft(tx)
-    await cancel_order(tx, CancelOrder(order.id))
-    goods = [line for line in order.lines if line.unit_price.micros]
-    fresh: list[DraftLine] = [
-        known_line(
-            LineId(tx.new_id()),
-            line.product_id,
-            line.quantity,
-            line.unit,
-            Decimal(line.unit_quantity),
-            order.number,
+    await refuse_unchangeable(tx, order)
+    known = await drafts.find_open_draft(tx, lock=True)
+    if known is not None and known.amends == order.id:
+        return known
+    if known is not None and known.amends is not None:
+        await end_draft(tx, known, DraftState.DISCARDED)
+        known = await drafts.find_open_draft(tx, lock=True)
+    if known is not None:
+        await drafts.park_draft(tx, known)
+    draft = await drafts.create_draft(tx, amends=order.id)
+    coupon = (await parts.load_row(tx, order.id))["pricing"].get("coupon")
+    lines = _lines(tx, order)
+    version = await save_lines(
+        tx,
+        draft,
+        lines,
+        note=order.note,
+        ship_to_id=order.ship_to_id,
+        delivery_date=order.wished_on,
+        coupon=coupon,
+        when_short=order.when_short,
+        is_urgent=order.is_urgent,
+    )
+    positioned = (replace(line, position=at) for at, line in enumerate(lines, start=1))
+    return replace(draft, version=version, lines=tuple(positioned))
+
+
+def _lines(tx: Transaction, order: Order) -> list[DraftLine]:
+    """The goods of the order; gifts come from the promotions that still hold."""
+    return [
+        replace(
+            known_line(
+                LineId(tx.new_id()),
+                line.product_id,
+                line.quantity,
+                line.unit,
+                Decimal(line.unit_quantity),
+                order.number,
+            ),
+            remark=line.remark,
         )
-        for line in goods
+        for line in order.lines
+        if line.unit_price.micros
     ]
-    if len(draft.lines) + len(fresh) > MOST_LINES:
-        raise TooManyLines(most=MOST_LINES)
-    await save_lines(tx, draft, [*draft.lines, *fresh], note=order.note or draft.note)
-    return draft.id

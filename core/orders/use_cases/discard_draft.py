@@ -8,6 +8,7 @@ from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId
+from core.orders.amending import end_draft
 from core.orders.repository import drafts
 from core.orders.types import DraftState
 
@@ -21,4 +22,4 @@ class DiscardDraft(Command[None]):
 
 async def discard_draft(tx: Transaction, command: DiscardDraft) -> None:
     draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
-    await drafts.close_draft(tx, draft, DraftState.DISCARDED)
+    await end_draft(tx, draft, DraftState.DISCARDED)

@@ -12,21 +12,22 @@ from core.approvals.repository import changes, requests
 from core.approvals.types import ApprovalState
 from core.credit import repository as credit
 from core.credit.engine import judge_credit
-from core.credit.types import CreditOutcome, CreditVerdict, EntryState
+from core.credit.types import CreditOutcome, CreditVerdict
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import OrderId
 from core.kernel.money import Money
-from core.orders.deciding import close_with, renew_promise
+from core.orders.deciding import approve_order, close_with
 from core.orders.engine import propose_split
 from core.orders.engine.exceptions import is_only_credit
 from core.orders.errors import BadSplit, CannotCancel
 from core.orders.events import OrderReleased, OrderSplit
 from core.orders.parting import shipping_fees, split_lines, split_order
 from core.orders.repository import parts, placed
-from core.orders.types import WAITING, OrderState, Split
+from core.orders.split_types import Split
+from core.orders.types import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,7 @@ async def send_what_fits(tx: Transaction, command: SendWhatFits) -> str:
         raise BadSplit(why="nothing")
     rest_id, rest_number = await split_order(tx, stored, split)
     await close_with(tx, approval, ApprovalState.RELEASED, "fits")
-    await placed.move_order(tx, order.id, OrderState.APPROVED, None)
-    await credit.move_entry(tx, order.id, EntryState.HELD)
-    await renew_promise(tx, order)
+    await approve_order(tx, order, None)
     currency = order.total.currency
     part, rest = Money(split.now.total, currency), Money(split.rest.total, currency)
     await changes.copy_request(tx, approval, rest_id, rest_number, rest)

@@ -35,8 +35,10 @@ from core.orders.engine import propose_split
 from core.orders.engine.exceptions import credit_triggers, is_covered, other_triggers
 from core.orders.parting import shipping_fees, split_lines
 from core.orders.repository import offers, parts, placed
+from core.orders.repository.house import load_house
 from core.orders.repository.parts import Row
-from core.orders.types import CounterOffer, Fee, Order, OrderState, Split
+from core.orders.split_types import Fee, Split
+from core.orders.types import CounterOffer, Order, OrderState
 from core.pricing.types import PriceReceipt
 
 
@@ -204,7 +206,7 @@ async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
     if is_held:  # the order stands against the limit already and must not count twice
         standing = replace(standing, held=standing.held - amount)
     verdict = judge_credit(standing, amount, policy)
-    house = await placed.load_house(snap, amount.currency)
+    house = await load_house(snap, amount.currency, dealer.id)
     triggers: list[Trigger] = [
         *credit_triggers(verdict),
         *other_triggers(

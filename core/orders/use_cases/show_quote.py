@@ -17,17 +17,8 @@ from core.kernel.money import Money, UnitPrice
 from core.orders.engine import propose_split, whole_step
 from core.orders.flow import Assessment, assess
 from core.orders.repository import drafts
-from core.orders.types import (
-    Draft,
-    DraftLine,
-    Fee,
-    LineState,
-    ProductChoice,
-    Quote,
-    QuoteLine,
-    SplitLine,
-    WhatFits,
-)
+from core.orders.split_types import Fee, SplitLine
+from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
 from core.pricing.flow import price_lines
 from core.pricing.types import CouponOutcome, FreeItem, PricedLine
 from core.stock.types import Light, LineAvailability
@@ -177,10 +168,17 @@ def _gifts(found: Assessment) -> tuple[tuple[FreeItem, ...], tuple[FreeItem, ...
 def seen_token(found: Assessment) -> str:
     """Eight characters that stand for exactly this price and what comes with it; Confirm brings them back."""
     _, gone = _gifts(found)
-    if not gone:
+    more = "".join(f"-{item.promotion_id}:{item.product_id}" for item in gone)
+    if found.plan.missing:
+        more += f"|{found.when_short}" + "".join(
+            f"-{one.product_id}:{one.quantity}" for one in found.plan.missing
+        )
+    if found.claims is not None:
+        order = found.claims.order
+        more += f"|{order.id}:{order.total.minor}:{[(line.line_id, line.quantity) for line in order.lines]}"
+    if not more:
         return found.priced.fingerprint()[:8]
-    missing = "".join(f"-{item.promotion_id}:{item.product_id}" for item in gone)
-    return sha256(f"{found.priced.fingerprint()}{missing}".encode()).hexdigest()[:8]
+    return sha256(f"{found.priced.fingerprint()}{more}".encode()).hexdigest()[:8]
 
 
 def _paid_price(priced: PricedLine | None) -> UnitPrice | None:

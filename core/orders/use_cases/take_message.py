@@ -26,6 +26,7 @@ from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId
 from core.kernel.reasons import Reason
 from core.kernel.texts import storable
+from core.orders.amending import end_draft
 from core.orders.engine import (
     MOST_LINES,
     Edited,
@@ -136,7 +137,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
             version = await save_lines(tx, draft, answered)
             return MessageTaken(Intent.EDIT, draft.id if version else None)
     if message.intent is Intent.CANCEL and draft is not None:
-        await drafts.close_draft(tx, draft, DraftState.DISCARDED)
+        await end_draft(tx, draft, DraftState.DISCARDED)
         return MessageTaken(Intent.CANCEL, draft.id)
     changes = message.lines or message.note or message.delivery_date or found.known
     if message.intent not in _CHANGES_DRAFT or not changes:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.kernel.ids import LineId
 from core.orders.engine import propose_split, split_by_quantities
-from core.orders.types import Fee, SplitLine
+from core.orders.split_types import Fee, SplitLine
 
 
 def line(

@@ -1,0 +1,158 @@
+"""A placed order gets a new version: priced, judged and allocated again, the old one kept (F4).
+
+Locks in the one order: the draft, the dealer's account, the open request, the order, promotions, stock. A
+picker who is a moment earlier has locked the order, and whoever comes second sees where it is by then.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from core.approvals.flow import open_request
+from core.approvals.repository import changes, requests
+from core.approvals.types import Approval, ApprovalState, SubjectKind
+from core.credit import repository as credit
+from core.credit.types import EntryState
+from core.dealers.repository import load_dealer, person_name
+from core.infra.transaction import Snapshot, Transaction
+from core.orders.backorders import part_missing
+from core.orders.confirming import refuse_unseen
+from core.orders.engine.cutoff import change_until
+from core.orders.engine.exceptions import waiting_state
+from core.orders.errors import CannotChange, TooLate
+from core.orders.events import OrderAmended
+from core.orders.flow import Assessment, assess
+from core.orders.release import release_held_orders
+from core.orders.repository import drafts, offers, parts, placed, versions
+from core.orders.types import (
+    UNTOUCHED,
+    WAITING,
+    Draft,
+    DraftState,
+    Order,
+    OrderMark,
+    OrderState,
+    PlacedOrder,
+)
+from core.orders.writing import CONTENT, line_rows, order_row
+from core.pricing.flow import count_uses, give_back_uses
+from core.stock import repository as stock
+
+
+async def open_until(snap: Snapshot, order: Order) -> datetime | None:
+    """Until when the dealer may change or cancel an order; None: while it waits there is no such time."""
+    if order.state is not OrderState.APPROVED:
+        return None
+    used = await stock.reserved_warehouses(snap, order.id)
+    serving = [one for one in await stock.list_warehouses(snap, closed=True) if one.id in used]
+    return change_until(serving, _agreed_at(order))
+
+
+def _agreed_at(order: Order) -> datetime:
+    """When it was approved; to be amended since then opens it for no longer."""
+    moves = [step.at for step in order.steps if step.state is OrderState.APPROVED]
+    return max(moves, default=order.placed_at)
+
+
+async def refuse_unchangeable(snap: Snapshot, order: Order) -> None:
+    """Raise why the dealer can change this order no more: it is on its way, or past the cut-off."""
+    if order.invoiced_at is not None:
+        raise CannotChange(number=order.number, state=OrderMark.INVOICED.value)
+    if order.state not in UNTOUCHED:
+        raise CannotChange(number=order.number, state=order.state.value)
+    if snap.actor.dealer_id is None:
+        return
+    until = await open_until(snap, order)
+    if until is not None and snap.now >= until:
+        dealer = await load_dealer(snap, order.dealer_id)
+        raise TooLate(number=order.number, until=until, who=await person_name(snap, dealer.rep_id) or "")
+
+
+async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
+    """Make the draft the new version of the order it amends; ``seen`` as for a new order."""
+    assert draft.amends is not None
+    before = await placed.load_order(tx, draft.amends)
+    await credit.load_standing(tx, before.dealer_id, before.total.currency, lock=True)
+    approval = await requests.find_open_request(tx, before.id, lock=True)
+    await placed.lock_order(tx, before.id)
+    order = await placed.load_order(tx, before.id)
+    await refuse_unchangeable(tx, order)
+    found = await assess(tx, draft, lock=True)
+    refuse_unseen(found, seen)
+    await versions.keep_version(tx, order.id, await _content(tx, order))
+    await _rewrite(tx, draft, found, order)
+    state = await _judge(tx, found, order, approval)
+    rest = None
+    if state is OrderState.APPROVED:
+        rest = await part_missing(tx, order.id)
+        if rest is None and found.plan.missing:
+            state = OrderState.BACK_ORDERED
+    await end_draft(tx, draft, DraftState.AMENDED)
+    tx.record(
+        OrderAmended(
+            order.id,
+            order.dealer_id,
+            tx.actor.person_id,
+            order.number,
+            order.total.minor,
+            found.priced.total.minor,
+            order.total.currency,
+            state.value,
+            approval.id if approval else None,
+        )
+    )
+    # What this order has left of the limit may set another one free.
+    await release_held_orders(tx, order.dealer_id, reason="limit")
+    return PlacedOrder(order.id, order.number, state, rest, is_amended=True)
+
+
+async def _content(tx: Transaction, order: Order) -> versions.Content:
+    rows = [await parts.load_row(tx, order.id), *await parts.load_stored_lines(tx, order.id)]
+    order_row_, *lines = json.loads(json.dumps(rows, default=str))
+    return {"order": order_row_, "lines": lines}
+
+
+async def _rewrite(tx: Transaction, draft: Draft, found: Assessment, order: Order) -> None:
+    """Give back all that the order holds, and write and reserve the new version in its place."""
+    assert found.claims is not None
+    await stock.release(tx, order.id)
+    await give_back_uses(tx, found.claims.uses)
+    uses = await count_uses(tx, found.priced)
+    row = order_row(tx, draft, found, order.id, order.number, order.state)
+    row["pricing"]["uses"] = uses
+    await parts.delete_lines(tx, [row["id"] for row in found.claims.rows])
+    await parts.insert_lines(tx, line_rows(draft, found, order.id))
+    total = found.priced.total
+    await placed.mark_order(
+        tx,
+        order.id,
+        OrderMark.AMENDED,
+        f"{order.total} → {total}",
+        **{name: row[name] for name in CONTENT},
+    )
+    await stock.reserve(tx, order.id, found.plan.takes)
+    await credit.resize_entry(tx, order.id, total)
+
+
+async def _judge(tx: Transaction, found: Assessment, order: Order, approval: Approval | None) -> OrderState:
+    """The new version goes by itself, or somebody has to agree to it: nobody agreed to this one before."""
+    if approval is not None:
+        await changes.close_request(tx, approval, ApprovalState.WITHDRAWN, None)
+        await offers.withdraw_offers(tx, order.id)
+    waits = bool(found.triggers)
+    to = waiting_state(found.verdict) if waits else OrderState.APPROVED
+    if to is not order.state:
+        await placed.move_order(tx, order.id, to, None)
+    if waits is not (order.state in WAITING):
+        await credit.move_entry(tx, order.id, EntryState.PENDING if waits else EntryState.HELD)
+    if waits:
+        await open_request(tx, SubjectKind.ORDER, order.id, order.number, found.request, found.triggers)
+    return to
+
+
+async def end_draft(tx: Transaction, draft: Draft, state: DraftState) -> None:
+    """Close a draft; the one that was put aside for an amendment is there again."""
+    await drafts.close_draft(tx, draft, state)
+    if draft.amends is not None:
+        await drafts.reopen_parked(tx)

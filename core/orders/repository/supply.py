@@ -1,0 +1,176 @@
+"""All SQL about what an order has of its goods, and about the orders that wait for goods."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, select, update
+
+from core.dealers.tables import DealerRow, ShipToRow
+from core.infra.columns import table_of
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.orders.supply_types import BackOrder, DealerSupply, WaitingLine, WhenShort
+from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow
+from core.orders.types import OrderState
+from core.stock.repository import HELD, RELEASED
+from core.stock.tables import ReservationRow
+from core.stock.types import Take
+
+_order, _line, _supply = table_of(OrderRow), table_of(OrderLineRow), table_of(DealerSupplyRow)
+_reservation = table_of(ReservationRow)
+_reserved_by_line = (
+    select(_reservation.c.line_id, func.sum(_reservation.c.quantity).label("quantity"))
+    .where(_reservation.c.order_id == bindparam("of_order"), _reservation.c.state != RELEASED)
+    .group_by(_reservation.c.line_id)
+)
+_held = select(
+    _reservation.c.line_id, _reservation.c.product_id, _reservation.c.warehouse_id, _reservation.c.quantity
+).where(_reservation.c.order_id == bindparam("of_order"), _reservation.c.state == HELD)
+_reserved = (
+    select(func.coalesce(func.sum(_reservation.c.quantity), 0))
+    .where(
+        _reservation.c.order_id == _line.c.order_id,
+        _reservation.c.line_id == _line.c.id,
+        _reservation.c.state != RELEASED,
+    )
+    .scalar_subquery()
+)
+_waiting_pieces = (
+    select(_line.c.product_id, func.sum(_line.c.quantity - _reserved).label("quantity"))
+    .join(_order, _order.c.id == _line.c.order_id)
+    .where(
+        _order.c.state == OrderState.BACK_ORDERED,
+        _line.c.product_id.in_(bindparam("products", expanding=True)),
+        _order.c.id != bindparam("but_order"),
+    )
+    .group_by(_line.c.product_id)
+)
+
+
+async def load_supply(snap: Snapshot, dealer_id: DealerId) -> DealerSupply:
+    """What is agreed with a dealer about goods that are not there."""
+    row = await snap.one_or_none(select(_supply).where(_supply.c.dealer_id == dealer_id))
+    if row is None:
+        return DealerSupply()
+    return DealerSupply(WhenShort(row.when_short) if row.when_short else None, row.may_be_urgent, row.share)
+
+
+async def save_supply(tx: Transaction, dealer_id: DealerId, supply: DealerSupply) -> None:
+    values = {
+        "when_short": supply.when_short,
+        "may_be_urgent": supply.may_be_urgent,
+        "share": supply.share,
+    }
+    known = await tx.one_or_none(
+        select(_supply.c.dealer_id).where(_supply.c.dealer_id == dealer_id).with_for_update()
+    )
+    if known is None:
+        await tx.execute(_supply.insert().values(dealer_id=dealer_id, **values))
+    else:
+        await tx.execute(update(_supply).where(_supply.c.dealer_id == dealer_id).values(**values))
+
+
+async def reserved_by_line(snap: Snapshot, order_id: OrderId) -> dict[LineId, int]:
+    """Pieces of each line that are set aside for it or already taken from the shelf."""
+    return {
+        LineId(row.line_id): int(row.quantity)
+        for row in await snap.all(_reserved_by_line, {"of_order": order_id})
+    }
+
+
+async def held_takes(snap: Snapshot, order_id: OrderId) -> list[Take]:
+    """What is set aside for the order and not picked."""
+    return [Take(*row) for row in await snap.all(_held, {"of_order": order_id})]
+
+
+async def pieces_waited_for(
+    snap: Snapshot, products: Iterable[ProductId], but: OrderId | None = None
+) -> dict[ProductId, int]:
+    """How many pieces back-orders (all ``but`` one) wait for, by product."""
+    # An id that no order has, where none is left out: NULL would leave out all of them.
+    values = {"products": list(set(products)), "but_order": but or OrderId(uuid.UUID(int=0))}
+    return {row.product_id: int(row.quantity) for row in await snap.all(_waiting_pieces, values)}
+
+
+async def set_promise(tx: Transaction, order_id: OrderId, day: date | None) -> None:
+    await tx.execute(update(_order).where(_order.c.id == order_id).values(promised_on=day))
+
+
+async def list_back_orders(
+    snap: Snapshot, order_id: OrderId | None = None, *, lock: bool = False
+) -> list[BackOrder]:
+    """All orders that wait for goods, or this one order wherever it is, with what their lines have by now.
+
+    With ``lock`` their rows are held, in the order of their keys: who amends or cancels one waits.
+    """
+    chosen = _order.c.state == OrderState.BACK_ORDERED if order_id is None else _order.c.id == order_id
+    if lock:
+        await snap.all(select(_order.c.id).where(chosen).order_by(_order.c.id).with_for_update())
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            _order.c.id,
+            _order.c.number,
+            _order.c.dealer_id,
+            func.coalesce(ShipToRow.region, DealerRow.region).label("region"),
+            _order.c.is_urgent,
+            func.coalesce(_supply.c.share, 0).label("share"),
+            _order.c.promised_on,
+            _order.c.placed_at,
+        )
+        .join(DealerRow, DealerRow.id == _order.c.dealer_id)
+        .outerjoin(ShipToRow, ShipToRow.id == _order.c.ship_to_id)
+        .outerjoin(_supply, _supply.c.dealer_id == _order.c.dealer_id)
+        .where(chosen)
+    )
+    found = await snap.all(statement)
+    lines = await _waiting_lines(snap, [row.id for row in found])
+    return [
+        BackOrder(
+            order_id=OrderId(row.id),
+            number=row.number,
+            dealer_id=DealerId(row.dealer_id),
+            region=row.region,
+            is_urgent=row.is_urgent,
+            share=row.share,
+            promised_on=row.promised_on,
+            placed_at=row.placed_at,
+            lines=tuple(lines[row.id]),
+        )
+        for row in found
+    ]
+
+
+async def _waiting_lines(snap: Snapshot, order_ids: list[OrderId]) -> dict[OrderId, list[WaitingLine]]:
+    lines: dict[OrderId, list[WaitingLine]] = defaultdict(list)
+    if not order_ids:
+        return lines
+    rows = await snap.all(
+        select(
+            _line.c.order_id,
+            _line.c.id,
+            _line.c.product_id,
+            _line.c.quantity,
+            func.coalesce(func.sum(_reservation.c.quantity), 0).label("reserved"),
+        )
+        .outerjoin(
+            _reservation,
+            and_(
+                _reservation.c.order_id == _line.c.order_id,
+                _reservation.c.line_id == _line.c.id,
+                _reservation.c.state != RELEASED,
+            ),
+        )
+        .where(_line.c.order_id.in_(order_ids))
+        .group_by(_line.c.order_id, _line.c.id, _line.c.product_id, _line.c.quantity, _line.c.position)
+        .order_by(_line.c.position)
+    )
+    for row in rows:
+        lines[row.order_id].append(
+            WaitingLine(LineId(row.id), ProductId(row.product_id), row.quantity, int(row.reserved))
+        )
+    return lines

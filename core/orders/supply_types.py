@@ -1,0 +1,107 @@
+"""Values of where an order's goods come from, and what becomes of those that are not there (G2, G3).
+
+Quantities are base units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.stock.types import LineAvailability, Take
+
+
+class WhenShort(StrEnum):
+    """What a dealer wants done about goods that are not there.
+
+    rest: what is there goes, the rest when it comes. wait: nothing goes before all is there.
+    """
+
+    REST = "rest"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class DealerSupply:
+    """What is agreed with a dealer. when_short None: it is asked each time; share: of the contract."""
+
+    when_short: WhenShort | None = None
+    may_be_urgent: bool = True
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """So much of a line is not there; ``on``: the day that it can be with the dealer, None: unknown."""
+
+    line_id: LineId
+    product_id: ProductId
+    quantity: int
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyPlan:
+    """Where the goods of a draft come from.
+
+    takes: what is reserved when it is ordered. missing: what is not there; while nothing is decided about
+    it, its lines are red. promised_on: the day of what goes first (rest) or of everything (wait, or all is
+    there).
+    """
+
+    takes: tuple[Take, ...]
+    lines: tuple[LineAvailability, ...]
+    promised_on: date | None
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def rest_on(self) -> date | None:
+        """The day that the last of what is missing comes; None where one day is not known."""
+        return last_day([one.on for one in self.missing])
+
+
+def last_day(days: Sequence[date | None]) -> date | None:
+    """The latest of the days; None where one is not known, or there is none."""
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A line of a back-order: what was ordered, and what of it is reserved by now."""
+
+    line_id: LineId
+    product_id: ProductId
+    quantity: int
+    reserved: int
+
+    @property
+    def missing(self) -> int:
+        return self.quantity - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class BackOrder:
+    """An order that waits for goods, with what decides who is served first."""
+
+    order_id: OrderId
+    number: str
+    dealer_id: DealerId
+    region: str
+    is_urgent: bool
+    share: int
+    promised_on: date | None
+    placed_at: datetime
+    lines: tuple[WaitingLine, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a back-order gets now; ``missing``: what it still waits for, empty: it can go."""
+
+    order: BackOrder
+    takes: tuple[Take, ...]
+    missing: tuple[Missing, ...]
