@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from core.catalog.tables import ProductRow
 from core.credit.tables import CreditAccountRow
 from core.infra.columns import Base
 from core.infra.transaction import Snapshot
 from core.orders.tables import OrderCounterRow, OrderRow
-from core.stock.repository import HELD
-from core.stock.tables import ReservationRow, StockRow, WarehouseRow
-
-
-@dataclass(frozen=True, slots=True)
-class StockDifference:
-    """What a stock level says is reserved, and what its reservations come to, in base units."""
-
-    product: str
-    warehouse: str
-    said: int
-    counted: int
-
-
-async def find_stock_differences(snap: Snapshot) -> list[StockDifference]:
-    """Levels that are not the sum of their reservations, by product and warehouse."""
-    sums = (
-        select(
-            ReservationRow.product_id,
-            ReservationRow.warehouse_id,
-            func.sum(ReservationRow.quantity).label("counted"),
-        )
-        .where(ReservationRow.state == HELD)
-        .group_by(ReservationRow.product_id, ReservationRow.warehouse_id)
-        .subquery()
-    )
-    counted = func.coalesce(sums.c.counted, 0)
-    statement = (
-        select(ProductRow.sku, WarehouseRow.code, StockRow.reserved, counted.label("counted"))
-        .join(ProductRow, ProductRow.id == StockRow.product_id)
-        .join(WarehouseRow, WarehouseRow.id == StockRow.warehouse_id)
-        .outerjoin(
-            sums,
-            (sums.c.product_id == StockRow.product_id) & (sums.c.warehouse_id == StockRow.warehouse_id),
-        )
-        .where(StockRow.reserved != counted)
-        .order_by(ProductRow.sku, WarehouseRow.code)
-    )
-    return [StockDifference(row[0], row[1], row[2], int(row[3])) for row in await snap.all(statement)]
+from core.stock.tables import StockRow
 
 
 async def find_missing_orders(snap: Snapshot) -> tuple[int, list[str]]:

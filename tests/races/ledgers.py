@@ -10,7 +10,8 @@ from core.credit.tables import CreditAccountRow, CreditEntryRow
 from core.infra.door import Core
 from core.infra.journal import JournalHeadRow, JournalRow, check_chain
 from core.orders.tables import DraftRow, OrderCounterRow, OrderLineRow, OrderRow, OrderStepRow
-from core.stock.tables import ReservationRow, StockRow
+from core.stock.tables import ReservationRow, StockLotRow, StockMovementRow, StockRow
+from core.stock.types import Place
 from tests.make import rows
 
 _ENTRY_OF = {
@@ -25,7 +26,7 @@ async def assert_books_are_whole(core: Core) -> int:
     """Every order is whole, every ledger equals its sums, every chain holds. Returns the number of orders."""
     orders = await rows(core, OrderRow)
     await _accounts_equal_their_entries(core)
-    await _stock_equals_its_reservations(core)
+    await assert_stock_is_whole(core)
     await _orders_are_whole(core, orders)
     await _numbers_have_no_gaps(core, [order.number for order in orders])
     await _journal_tells_every_order(core, orders)
@@ -43,13 +44,33 @@ async def _accounts_equal_their_entries(core: Core) -> None:
         assert found == tuple(sums[account.dealer_id, state] for state in ("invoiced", "held", "pending"))
 
 
-async def _stock_equals_its_reservations(core: Core) -> None:
-    sums: Counter[tuple[Any, Any]] = Counter()
-    for one in await rows(core, ReservationRow, ReservationRow.state == "held"):
-        sums[one.product_id, one.warehouse_id] += one.quantity
-    for stock in await rows(core, StockRow):
-        assert stock.reserved == sums[stock.product_id, stock.warehouse_id]
-        assert stock.reserved <= stock.on_hand
+async def assert_stock_is_whole(core: Core) -> None:
+    """Levels, lots, reservations and deliveries are what the movements come to, and none is negative."""
+    places = [place.value for place in Place]
+    reserved, picked = Counter[Any](), Counter[Any]()
+    for one in await rows(core, ReservationRow):
+        by_state = {"held": reserved, "picked": picked}.get(one.state)
+        if by_state is not None:
+            by_state[one.product_id, one.warehouse_id] += one.quantity
+    moved, in_lots = Counter[Any](), Counter[Any]()
+    for one in await rows(core, StockMovementRow):
+        key = one.product_id, one.warehouse_id
+        for place, sign in ((one.source, -1), (one.target, +1)):
+            if place is not None:
+                moved[(*key, place)] += sign * one.quantity
+                in_lots[(*key, one.lot, one.owner, place)] += sign * one.quantity
+    levels = await rows(core, StockRow)
+    for stock in levels:
+        key = stock.product_id, stock.warehouse_id
+        assert 0 <= stock.reserved == reserved[key] <= stock.on_hand
+        assert stock.picked == picked[key]
+        for place in places:
+            assert 0 <= getattr(stock, place) == moved[(*key, place)]
+    assert reserved.keys() <= {(stock.product_id, stock.warehouse_id) for stock in levels}
+    for lot in await rows(core, StockLotRow):
+        for place in places:
+            key = lot.product_id, lot.warehouse_id, lot.lot, lot.owner, place
+            assert 0 <= getattr(lot, place) == in_lots[key]
 
 
 async def _orders_are_whole(core: Core, orders: list[Any]) -> None:

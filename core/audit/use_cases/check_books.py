@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.audit import repository
+from core.audit.stock import find_stock_differences
 from core.audit.types import BooksReport
 from core.billing.use_cases.check_ledgers import (
     CheckLedgers,
@@ -45,10 +46,10 @@ async def _money(snap: Snapshot) -> Found:
 
 
 async def _stock(snap: Snapshot) -> Found:
-    levels = await repository.find_stock_differences(snap)
     faults = [
-        f"Stock of {one.product} at {one.warehouse}: {one.said:,} reserved, the reservations {one.counted:,}."
-        for one in levels
+        f"Stock of {one.product} at {one.warehouse}{f' lot {one.lot}' if one.lot else ''}: "
+        f"{one.said:,} {one.level.replace('_', ' ')}, the {one.entries} {one.counted:,}."
+        for one in await find_stock_differences(snap)
     ]
     return Found(await repository.count_stock(snap), faults)
 

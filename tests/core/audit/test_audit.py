@@ -24,7 +24,7 @@ from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound
 from core.kernel.money import Money
 from core.orders.tables import OrderLineRow, OrderRow, OrderStepRow
-from core.stock.tables import StockRow
+from core.stock.tables import StockMovementRow, StockRow
 from dealerline.check import check, describe
 from tests.make import confirm, make_buyer, make_dealer, make_draft, make_staff, make_trade, rows, write
 from tests.make.house import Trade
@@ -167,6 +167,14 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     "a stock level": (
         lambda: update(StockRow).values(reserved=7),
         "Stock of IP15P at LA: 7 reserved, the reservations 25.",
+    ),
+    "goods on a shelf": (
+        lambda: update(StockRow).values(on_hand=StockRow.on_hand - 1),
+        "Stock of IP15P at LA: 499 on hand, the movements 500.",
+    ),
+    "a movement of goods": (
+        lambda: update(StockMovementRow).values(quantity=90),
+        "Stock of IP15P at LA: 500 on hand, the movements 90.",
     ),
 }
 
