@@ -242,6 +242,7 @@ class OptionKind(StrEnum):
 class PlanOption:
     """One way to serve the order, whole in itself.
 
+    cost: freight and surcharges. weighed: that and what its goods' late days are worth (`Goods.day_mills`).
     days: working days from today until the last of it arrives (promised_on); None when nothing does. why:
     against the chosen option: why it lost, most weighty first (`allocation.lacks`, `.dearer`, `.later`,
     `.more_shipments`, `.equal`); of the chosen option: what it has over the best other one.
@@ -249,6 +250,7 @@ class PlanOption:
 
     kind: OptionKind
     cost: Money
+    weighed: Money
     promised_on: date | None
     days: int | None
     quantity: int
@@ -291,7 +293,7 @@ class AllocationPlan:
     """The best option, the others beside it, and what was wrong with the question.
 
     others: best first, each of another kind. is_proven: nothing better exists. bound: no plan that serves
-    as much costs less (urgent: None unless proven). issues: bad input that was left out
+    as much weighs less than this (None for an urgent order not proven). issues: bad input that was left out
     (`allocation.lane_without_cost`, `.negative_stock`, `.expired_lot`, `.closed_place`, `.pack`,
     `.no_place`, `.nothing_asked` ...).
     """

@@ -1,0 +1,1 @@
+"""Allocation: freight saved, and how near the bound."""

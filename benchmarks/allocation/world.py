@@ -1,0 +1,113 @@
+"""Named synthetic orders, the same at every run: `four-coasts`, a distributor with four warehouses.
+
+Los Angeles, Phoenix, Denver and Seattle hold overlapping parts of 2,000 products; one product in four is
+short somewhere, one in ten comes in again on one of five days; lorries go between all warehouses; one
+vendor ships direct at a surcharge. Freight is a fixed sum a shipment and a rate by the kilogram, both
+growing with the distance.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.allocation.types import (
+    AllocationLine,
+    AllocationPolicy,
+    AllocationProblem,
+    Bin,
+    Goods,
+    Lane,
+    Place,
+    PlaceId,
+    PlaceKind,
+    Supply,
+    TransferLane,
+)
+from core.kernel.ids import LineId, ProductId
+
+TODAY = date(2025, 10, 14)
+CURRENCY = "USD"
+# Places on a map of 100 by 100; a dealer lies anywhere on it.
+SITES = (("LA", 10, 35), ("PHX", 30, 25), ("DEN", 55, 50), ("SEA", 15, 90))
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a world's orders draw from."""
+
+    name: str
+    supply: Supply
+    products: tuple[ProductId, ...]
+    places: tuple[PlaceId, ...]
+
+
+def _id(kind: str, number: int) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{kind} {number}")
+
+
+def _distance(first: tuple[int, int], second: tuple[int, int]) -> int:
+    return abs(first[0] - second[0]) + abs(first[1] - second[1])
+
+
+def four_coasts(seed: int = 4, *, products: int = 2_000, with_vendor: bool = True) -> World:
+    """The world itself."""
+    dice = random.Random(seed)
+    places = [PlaceId(_id("place", at)) for at in range(len(SITES))]
+    vendor = PlaceId(_id("vendor", 0))
+    keys = tuple(ProductId(_id("product", at)) for at in range(products))
+    stock, goods = {}, {}
+    for key in keys:
+        bins = [
+            Bin(place, dice.choice((3, 8, 20, 60)) if dice.random() < 0.25 else dice.randint(80, 400))
+            for place in places
+            if dice.random() < 0.7
+        ]
+        if dice.random() < 0.1:
+            bins.append(Bin(dice.choice(places), 200, TODAY + timedelta(days=dice.choice((2, 3, 6, 7, 9)))))
+        if with_vendor and dice.random() < 0.3:
+            bins.append(Bin(vendor, 500, TODAY + timedelta(days=3), mills=dice.randint(5_000, 60_000)))
+        stock[key] = tuple(bins)
+        goods[key] = Goods(grams=dice.randint(50, 4_000), day_mills=dice.randint(100, 2_000))
+    homes = [Place(place, site[0], TODAY) for place, site in zip(places, SITES, strict=True)]
+    if with_vendor:
+        homes.append(Place(vendor, "VENDOR", TODAY, PlaceKind.VENDOR))
+    return World(
+        "four-coasts", Supply(TODAY, CURRENCY, homes, stock, goods, _lorries(places)), keys, (*places, vendor)
+    )
+
+
+def _lorries(places: Sequence[PlaceId]) -> list[TransferLane]:
+    found = []
+    for start, one in zip(places, SITES, strict=True):
+        for end, other in zip(places, SITES, strict=True):
+            if start != end:
+                miles = _distance(one[1:], other[1:])
+                found.append(TransferLane(start, end, 2_500 + 60 * miles, 1 + miles // 50, 0, 30 + miles))
+    return found
+
+
+def lanes_to(world: World, home: tuple[int, int]) -> list[Lane]:
+    """The freight from every place to a dealer at ``home``."""
+    sites = [site[1:] for site in SITES] + [(90, 90)]
+    lanes = []
+    for place, site in zip(world.places, sites, strict=True):
+        miles = _distance(site, home)
+        lanes.append(Lane(place, 4_000 + 90 * miles, 1 + miles // 40, 100 + 3 * miles, "ground"))
+    return lanes
+
+
+def an_order(
+    world: World, number: int, *, lines: int = 150, policy: AllocationPolicy | None = None
+) -> AllocationProblem:
+    """An order of so many lines, each of a few to a few dozen pieces; the number is its seed."""
+    dice = random.Random(number)
+    wanted = [
+        AllocationLine(LineId(_id(f"line {number}", at)), product, dice.choice((1, 2, 6, 12, 24, 48)))
+        for at, product in enumerate(dice.sample(world.products, lines))
+    ]
+    home = dice.randint(0, 100), dice.randint(0, 100)
+    return AllocationProblem(wanted, lanes_to(world, home), world.supply, policy or AllocationPolicy())
