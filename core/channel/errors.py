@@ -18,6 +18,13 @@ class TierRulesUnfit(Refused):
     code = "tier_rules_unfit"
 
 
+class RebateUnfit(Refused):
+    """Terms of a rebate that cannot be (``why``: steps, rates), or a settlement that cannot be made
+    (no_invoice: too little is left of the invoices to be credited, nothing: no period is open)."""
+
+    code = "rebate_unfit"
+
+
 class BroadcastUnfit(Refused):
     """A broadcast that cannot go out (``why``: empty, too_long, nobody, past, days,
     tier, region; with ``most`` or ``known``)."""

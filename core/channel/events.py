@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from core.kernel.events import Event
@@ -87,6 +87,48 @@ class TierRulesSet(Event):
     tier: str | None
     before: int | None
     after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RebateSet(Event):
+    """Terms that count from a day on; ``ends_on``: a programme counts no more from then."""
+
+    name: ClassVar[str] = "rebate_set"
+    programme_id: uuid.UUID
+    programme: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RebateStated(Event):
+    """A period is over. Amounts in minor units."""
+
+    name: ClassVar[str] = "rebate_stated"
+    statement_id: uuid.UUID
+    programme: str
+    dealer_id: DealerId
+    dealer_name: str
+    rep_id: PersonId | None
+    starts_on: date
+    ends_on: date
+    bought: int
+    basis_points: int
+    earned: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class RebateSettled(Event):
+    """A rebate is credited, by these credit notes; none where what came back left nothing of it."""
+
+    name: ClassVar[str] = "rebate_settled"
+    statement_id: uuid.UUID
+    programme: str
+    dealer_id: DealerId
+    earned: int
+    currency: str
+    credit_notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

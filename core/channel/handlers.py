@@ -36,6 +36,16 @@ from core.channel.use_cases.move_tier import (
     show_tier_move,
 )
 from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers, preview_tiers, review_tiers
+from core.channel.use_cases.set_rebate import (
+    EndRebate,
+    ListRebates,
+    PreviewRebate,
+    SetRebate,
+    end_rebate,
+    list_rebates,
+    preview_rebate,
+    set_rebate,
+)
 from core.channel.use_cases.set_tier_rules import (
     SetTierNotice,
     SetTierThreshold,
@@ -44,6 +54,15 @@ from core.channel.use_cases.set_tier_rules import (
     set_tier_threshold,
     show_tier_rules,
 )
+from core.channel.use_cases.settle_rebates import (
+    PreviewSettlements,
+    SettleRebates,
+    StateRebates,
+    preview_settlements,
+    settle_rebates,
+    state_rebates,
+)
+from core.channel.use_cases.show_rebates import ShowRebates, show_rebates
 from core.channel.use_cases.switch_notices import (
     ShowNoticeSwitches,
     SwitchNotices,
@@ -65,6 +84,14 @@ HANDLERS: dict[type, Handler] = {
     ShowTierRules: Handler(show_tier_rules),
     SetTierThreshold: Handler(set_tier_threshold),
     SetTierNotice: Handler(set_tier_notice),
+    PreviewRebate: Handler(preview_rebate),
+    SetRebate: Handler(set_rebate),
+    EndRebate: Handler(end_rebate),
+    ListRebates: Handler(list_rebates),
+    ShowRebates: Handler(show_rebates),
+    StateRebates: Handler(state_rebates),
+    PreviewSettlements: Handler(preview_settlements),
+    SettleRebates: Handler(settle_rebates),
     PreviewBroadcast: Handler(preview_broadcast),
     ScheduleBroadcast: Handler(schedule_broadcast),
     CancelBroadcast: Handler(cancel_broadcast),

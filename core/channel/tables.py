@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, Json, Minor, Moment, UtcDateTime
+from core.infra.columns import Base, Id, Json, JsonList, Minor, Moment, UtcDateTime
 
 _IS_WAITING = text("state = 'waiting'")
 
@@ -76,6 +76,66 @@ class TierMoveRow(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     ended_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     ended_why: Mapped[str | None] = mapped_column(Text())
+
+
+class RebateProgrammeRow(Base):
+    """Terms of a rebate from one period on; a change begins a new row of the same code."""
+
+    __tablename__ = "rebate_programme"
+    __table_args__ = (Index("uq_rebate_programme_code_starts_on", "code", "starts_on", unique=True),)
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(String(40))
+    currency: Mapped[str] = mapped_column(String(3))
+    period: Mapped[str] = mapped_column(String(10))  # RebatePeriod
+    basis: Mapped[str] = mapped_column(String(10))  # RebateBasis
+    steps: Mapped[JsonList]  # [least in minor units, basis points]
+    tiers: Mapped[JsonList]
+    dealers: Mapped[JsonList]
+    targets: Mapped[JsonList]  # [product, brand or category; value]
+    starts_on: Mapped[date] = mapped_column(Date())  # the first day of a period
+    ends_on: Mapped[date | None] = mapped_column(Date())  # the first day that it does not count any more
+    stated_until: Mapped[date] = mapped_column(Date())  # periods before this day are stated
+    made_at: Mapped[Moment]
+    made_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+
+
+class RebateStatementRow(Base):
+    """What a dealer earned in a period that is over."""
+
+    __tablename__ = "rebate_statement"
+    __table_args__ = (
+        # A period is stated once, from whatever process it comes.
+        Index(
+            "uq_rebate_statement_programme_id_dealer_id_starts_on",
+            "programme_id",
+            "dealer_id",
+            "starts_on",
+            unique=True,
+        ),
+    )
+
+    id: Mapped[Id]
+    programme_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("rebate_programme.id"))
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
+    starts_on: Mapped[date] = mapped_column(Date())
+    ends_on: Mapped[date] = mapped_column(Date())
+    bought_minor: Mapped[Minor]
+    basis_points: Mapped[int] = mapped_column(Integer())
+    earned_minor: Mapped[Minor]
+    stated_at: Mapped[Moment]
+    settled_minor: Mapped[int | None] = mapped_column(BigInteger())
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    settled_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+
+
+class RebateNoteRow(Base):
+    """A credit note that pays out a rebate: it is no goods that came back."""
+
+    __tablename__ = "rebate_note"
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    statement_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("rebate_statement.id"), index=True)
 
 
 class BroadcastRow(Base):

@@ -18,10 +18,12 @@ import structlog
 from core.approvals.use_cases.remind_approvers import RemindApprovers
 from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
+from core.channel.use_cases.settle_rebates import StateRebates
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
+from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.save_quotation import RemindQuotations
 from core.reporting.use_cases.schedule_report import SendDueReports
 
@@ -51,9 +53,11 @@ class Timed:
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
+    Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
+    Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),
 )
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.billing.engine.crediting import credit_amount, credit_lines
-from core.billing.engine.drawing import share_taxes
-from core.billing.engine.settling import Owed, discount_left
-from core.billing.errors import AmountNotPositive, CreditTooLarge, NotOnInvoice, WrongCurrency
-from core.billing.events import CreditNoteIssued
-from core.billing.flow import lock_dealer, settle, withdraw_discounts
-from core.billing.repository import invoices, payments
-from core.billing.repository.parties import CREDIT_NOTES, load_seller, next_number
-from core.billing.types import DocumentKind, Invoice, InvoiceLine, TaxShare
-from core.credit import repository as credit
-from core.credit.types import Posted
+from core.billing.credit_notes import check_left, credit_invoice, credited_lines, sums_of
+from core.billing.repository import invoices
+from core.billing.types import DocumentKind, Invoice, InvoiceLine
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
-from core.kernel.ids import DealerId
-from core.kernel.money import Money, total
-from core.kernel.texts import storable
-from core.orders.release import release_held_orders
-
-MOST_REASON = 200
+from core.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,143 +48,13 @@ class PreviewCreditNote(Query[CreditPreview]):
 
 async def preview_credit_note(snap: Snapshot, query: PreviewCreditNote) -> CreditPreview:
     invoice = await invoices.load_invoice(snap, number=query.invoice, kind=DocumentKind.INVOICE)
-    lines = await _lines(snap, invoice, query, "")
-    _, net, tax = _sums(lines, invoice.currency)
-    await _check(snap, invoice, net + tax)
+    lines = await credited_lines(snap, invoice, query.amount, query.lines, "")
+    _, net, tax = sums_of(lines, invoice.currency)
+    await check_left(snap, invoice, net + tax)
     return CreditPreview(invoice, lines, net + tax)
 
 
 async def create_credit_note(tx: Transaction, command: CreateCreditNote) -> str:
-    reason = storable(command.reason).strip()[:MOST_REASON]
-    seen = await invoices.load_invoice(tx, number=command.invoice, kind=DocumentKind.INVOICE)
-    dealer = await lock_dealer(tx, DealerId(seen.dealer_id))
-    invoice = await invoices.load_invoice(tx, invoice_id=seen.id)
-    lines = await _lines(tx, invoice, command, reason)
-    note = await _document(tx, invoice, lines, reason)
-    credited = await _check(tx, invoice, note.total)
-    unapplied = await _apply(tx, invoice, note, credited)
-    await invoices.insert_invoice(tx, note, None)
-    released = tuple(order.number for order in await release_held_orders(tx, dealer.id, "payment"))
-    tx.record(
-        CreditNoteIssued(
-            dealer_id=dealer.id,
-            invoice_id=note.id,
-            number=note.number,
-            invoice_number=invoice.number,
-            amount_minor=note.total.minor,
-            unapplied_minor=unapplied,
-            currency=invoice.currency,
-            reason=reason,
-            released=released,
-        )
+    return await credit_invoice(
+        tx, command.invoice, command.reason, amount=command.amount, wanted=command.lines
     )
-    return note.number
-
-
-async def _check(snap: Snapshot, invoice: Invoice, amount: Money) -> int:
-    """Minor units that earlier notes have taken; refuses more than is left, and nothing."""
-    credited = await invoices.credited_amount(snap, invoice.number)
-    left = invoice.total.minor - credited
-    if amount.minor > left:
-        raise CreditTooLarge(number=invoice.number, left=Money(left, invoice.currency))
-    if amount.minor <= 0:
-        raise AmountNotPositive(amount=amount)
-    return credited
-
-
-async def _lines(
-    snap: Snapshot, invoice: Invoice, command: CreateCreditNote | PreviewCreditNote, reason: str
-) -> tuple[InvoiceLine, ...]:
-    if command.lines:
-        credited = await invoices.credited_quantities(snap, invoice.number)
-        try:
-            return credit_lines(invoice, command.lines, credited)
-        except LookupError as missing:
-            position, left = missing.args
-            raise NotOnInvoice(number=invoice.number, line=position, left=left) from missing
-    amount = command.amount or Money.zero(invoice.currency)
-    if amount.currency != invoice.currency:
-        raise WrongCurrency(given=amount.currency, expected=invoice.currency)
-    if amount.minor <= 0:
-        raise AmountNotPositive(amount=amount)
-    return credit_amount(invoice, amount, reason)
-
-
-def _sums(lines: tuple[InvoiceLine, ...], currency: str) -> tuple[tuple[TaxShare, ...], Money, Money]:
-    """The taxes by rate, what the lines come to without any, and all taxes."""
-    taxes = share_taxes(lines, (), Money.zero(currency), currency)
-    net = total([share.base for share in taxes], currency)
-    return taxes, net, total([share.tax for share in taxes], currency)
-
-
-async def _document(
-    tx: Transaction, invoice: Invoice, lines: tuple[InvoiceLine, ...], reason: str
-) -> Invoice:
-    currency, today = invoice.currency, tx.today
-    none = Money.zero(currency)
-    taxes, net, tax = _sums(lines, currency)
-    return Invoice(
-        id=tx.new_id(),
-        number=await next_number(tx, CREDIT_NOTES),
-        kind=DocumentKind.CREDIT_NOTE,
-        dealer_id=invoice.dealer_id,
-        order_ids=invoice.order_ids,
-        orders=invoice.orders,
-        seller=await load_seller(tx),
-        dealer=invoice.dealer,
-        ship_to=invoice.ship_to,
-        issued_on=today,
-        due_on=today,
-        net_days=None,
-        early_payment=None,
-        currency=currency,
-        lines=lines,
-        subtotal=total([line.gross_total for line in lines], currency),
-        discount=total([line.discount for line in lines], currency),
-        shipping=none,
-        net=net,
-        taxes=taxes,
-        tax=tax,
-        total=net + tax,
-        open=none,
-        paid=none,
-        references=(invoice.number,),
-        reason=reason,
-    )
-
-
-async def _apply(tx: Transaction, invoice: Invoice, note: Invoice, credited: int) -> int:
-    """Post the note, lower what is open of the invoice, keep the rest on the account; minor units of that.
-
-    An early-payment discount that was granted shrinks with the invoice.
-    """
-    entry_id = await invoices.entry_of(tx, invoice.id)
-    amount, day = note.total.minor, note.issued_on
-    if invoice.early_payment:
-        whole = invoice.early_payment.amount.minor
-        keep = discount_left(whole, invoice.total.minor, credited + amount)
-        await withdraw_discounts(tx, invoice.dealer_id, [entry_id], keep)
-    await credit.post(
-        tx, invoice.dealer_id, Posted.CREDIT_NOTE, note.number, -amount, day=day, about=invoice.number
-    )
-    is_open = await credit.open_amount(tx, entry_id)
-    owed = [Owed(entry_id, invoice.number, is_open)] if is_open else []
-    applied, parts = await settle(tx, invoice.dealer_id, note.number, amount, day, owed)
-    if applied.left:
-        await credit.add_unapplied(tx, invoice.dealer_id, applied.left)
-    await payments.insert_payment(
-        tx,
-        payments.NewPayment(
-            id=tx.new_id(),
-            number=note.number,
-            kind=Posted.CREDIT_NOTE,
-            dealer_id=invoice.dealer_id,
-            currency=invoice.currency,
-            amount=amount,
-            unapplied=applied.left,
-            paid_on=day,
-            reference=note.number,
-        ),
-        parts,
-    )
-    return applied.left
