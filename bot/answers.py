@@ -9,6 +9,7 @@ from bot.dealer.requests import callbacks as asked_of_dealer
 from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
 from bot.office import dialogue
+from bot.office.deliveries import handlers as deliveries
 from bot.office.reports import handlers as reports
 from bot.security import handlers as security
 from bot.security import proving
@@ -33,5 +34,6 @@ ANSWERS: dict[str, Answer] = {
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,
     dialogue.QUESTION: dialogue.on_answer,
+    deliveries.ANSWER: deliveries.on_answer,
     reports.NAME: reports.on_name,
 }

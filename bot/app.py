@@ -19,11 +19,13 @@ from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
 from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
+from bot.dealer.tracking import handlers as tracking
 from bot.joining import handlers as joining
 from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
 from bot.office.broadcasts import handlers as broadcasts
+from bot.office.deliveries import handlers as deliveries
 from bot.office.reports import handlers as reports
 from bot.roles import May
 from bot.security import handlers as security
@@ -44,6 +46,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     for router, permission in (
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (orders.build_router(), Permission.ORDER_READ),
+        (tracking.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),
         (credit.build_router(), Permission.CREDIT_READ),
         (invoices.build_router(), Permission.CREDIT_READ),
@@ -55,6 +58,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (audit.build_router(), Permission.AUDIT_READ),
         (reports.build_router(), Permission.REPORT_READ),
         (broadcasts.build_router(), Permission.BROADCAST),
+        (deliveries.build_router(), Permission.DELIVERY_EDIT),
         (office.build_router(), Permission.STOCK_READ),
     ):
         _guard(router, permission)

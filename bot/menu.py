@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat
 
-from bot.office.table import lines_of
+from bot.office.table import ELSEWHERE, lines_of, read_command
 from bot.turn import Turn
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission, Role
@@ -32,6 +32,7 @@ OF_DEALERS = (
     ChatCommand("coupon", Permission.DRAFT_EDIT, needs_words=True),
     ChatCommand("orders", Permission.ORDER_READ),
     ChatCommand("order", Permission.ORDER_READ, needs_words=True),
+    ChatCommand("track", Permission.ORDER_READ),
     ChatCommand("quotes", Permission.ORDER_READ),
     ChatCommand("credit", Permission.CREDIT_READ),
     ChatCommand("invoices", Permission.CREDIT_READ),
@@ -56,10 +57,11 @@ def chat_commands(actor: Actor) -> tuple[ChatCommand, ...]:
     return tuple(one for one in (*OF_DEALERS, *OF_EVERYBODY) if actor.may(one.permission))
 
 
-def is_chat_command(text: str) -> bool:
-    """Whether it is one of the commands above, whoever typed it."""
+def is_somebodys_command(text: str) -> bool:
+    """Whether it is a command of the house or of a dealer, whoever typed it."""
     typed = text.partition(" ")[0].partition("@")[0]
-    return typed in {f"/{one.name}" for one in (*OF_DEALERS, *OF_EVERYBODY)}
+    known = {f"/{one.name}" for one in (*OF_DEALERS, *OF_EVERYBODY, *ELSEWHERE)}
+    return typed in known or read_command(text) is not None
 
 
 def usual_menu(say: Say) -> list[BotCommand]:

@@ -27,7 +27,7 @@ from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
 from aiogram.types import Update
 
 from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
-from bot.cards import remember_card
+from bot.cards import find_cards, remember_card
 from bot.notices.notices import HEAR, SEND, Notices
 from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
@@ -99,6 +99,11 @@ class ChatService:
     async def _send(self, job: Job) -> None:
         """Send or edit a message for a notice. Whoever blocked the bot is not written to any more."""
         payload = job.payload
+        if payload.get("in_place"):
+            # Looked up here and not before: one lane a chat, so the card that came first is there by now.
+            cards = await find_cards(self.core, payload["subject"])
+            mine = [message for chat, message in cards if chat == payload["chat_id"]]
+            payload = {**payload, "message_id": mine[-1]} if mine else payload
         try:
             if "message_id" in payload:
                 await harmlessly(

@@ -7,6 +7,7 @@ from core.billing import handlers as billing
 from core.channel import handlers as channel
 from core.credit import handlers as credit
 from core.dealers import handlers as dealers
+from core.deliveries import handlers as deliveries
 from core.infra import handlers as infra
 from core.infra.db import Database
 from core.infra.door import Core, Handler
@@ -25,6 +26,7 @@ HANDLERS: dict[type, Handler] = {
     **channel.HANDLERS,
     **credit.HANDLERS,
     **dealers.HANDLERS,
+    **deliveries.HANDLERS,
     **infra.HANDLERS,
     **intake.HANDLERS,
     **integrations.HANDLERS,
@@ -47,6 +49,10 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "order_decided": ("chat",),
     "order_released": ("chat",),
     "order_cancelled": ("chat",),
+    "order_amended": ("chat",),
+    "order_back_ordered": ("chat",),
+    "back_order_released": ("chat",),
+    "promise_changed": ("chat",),
     "counter_offered": ("chat",),
     "counter_answered": ("chat",),
     "question_asked": ("chat",),
@@ -54,6 +60,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "price_request_decided": ("chat",),
     "quotation_expiring": ("chat",),
     "deputy_set": ("chat",),
+    "picked_short": ("chat",),
+    "shipment_moved": ("chat",),
+    "goods_refused": ("chat",),
     "person_joined": ("chat",),
     "chat_connected": ("chat",),
     "second_factor_locked": ("chat",),

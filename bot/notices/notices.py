@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, people
+from bot.notices import approvals, billing, channel, deliveries, people
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
 from core.infra.door import Core
@@ -65,6 +65,9 @@ _TELLERS: dict[str, Teller] = {
     "tier_move_declined": _tier_decided(channel.tier_move_declined),
     "tier_move_announced": _telling(channel.tier_move_announced),
     "tier_move_cancelled": _telling(channel.tier_move_cancelled),
+    "shipment_moved": deliveries.shipment_moved,
+    "picked_short": deliveries.picked_short,
+    "goods_refused": deliveries.goods_refused,
     "person_joined": _telling(people.joined_team),
     "chat_connected": _telling(people.chat_connected),
     "second_factor_locked": _telling(people.factor_locked),

@@ -24,8 +24,10 @@ class Desk:
         return self.book.say(recipient.language, zone=recipient.zone, escape=escape)
 
 
-def send_job(entry: str, to: Recipient, screen: Screen, *, subject: str | None = None) -> NewJob:
-    """A message to one person, once for each journal entry."""
+def send_job(
+    entry: str, to: Recipient, screen: Screen, *, subject: str | None = None, in_place: bool = False
+) -> NewJob:
+    """A message to one person, once for each journal entry; in_place: the card of the subject is changed."""
     return NewJob(
         kind=SEND,
         payload={
@@ -33,6 +35,7 @@ def send_job(entry: str, to: Recipient, screen: Screen, *, subject: str | None =
             "text": screen.text,
             "markup": screen.markup(),
             "subject": subject,
+            "in_place": in_place,
         },
         lane=f"chat:{to.telegram_id}",
         dedupe_key=f"send:{entry}:{to.person_id}",

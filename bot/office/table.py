@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.office.areas import approvals, dealers, facts, house, money, parties, prices, stock, transfer
 from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
+from bot.office.deliveries import commands as deliveries
 from bot.office.tiers import commands as tiers
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
@@ -20,6 +21,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *parties.COMMANDS,
     *prices.COMMANDS,
     *stock.COMMANDS,
+    *deliveries.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,
     *tiers.COMMANDS,

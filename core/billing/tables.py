@@ -151,3 +151,12 @@ class PaymentPartRow(Base):
     discount_tax_minor: Mapped[Minor]
     day: Mapped[date] = mapped_column(Date())  # the day the money counts from
     undone: Mapped[bool] = mapped_column(Boolean())
+
+
+class BillingPolicyRow(Base):
+    """When orders are invoiced: a single row."""
+
+    __tablename__ = "billing_policy"
+
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    moment: Mapped[str] = mapped_column(String(12))  # approved, shipped, delivered

@@ -25,6 +25,7 @@ from core.orders.types import Order, OrderState
 from core.pricing.flow import give_back_uses
 from core.stock import repository as stock
 from core.stock.engine import arrival_date
+from core.stock.posting import unpick
 
 
 async def judge_again(
@@ -57,6 +58,8 @@ async def void_order(tx: Transaction, order: Order, to: OrderState, reason: str 
     await credit.move_entry(tx, order.id, EntryState.RELEASED)
     await give_back_uses(tx, await placed.load_promotion_uses(tx, order.id))
     await offers.withdraw_offers(tx, order.id)
+    if order.state in (OrderState.PICKING, OrderState.PACKED):
+        await unpick(tx, order.id)
     await stock.release(tx, order.id)
 
 

@@ -59,9 +59,10 @@ _FORWARD: Mapping[OrderState, frozenset[OrderState]] = {
     OrderState.HELD: _JUDGED,
     OrderState.BACK_ORDERED: frozenset({OrderState.APPROVED, OrderState.CANCELLED}),
     OrderState.APPROVED: frozenset({OrderState.PICKING, OrderState.CANCELLED}),
-    # Part-delivered at once: what another warehouse sent has come, before this one has sent its own.
-    OrderState.PICKING: frozenset({OrderState.PACKED, OrderState.PART_DELIVERED, OrderState.CANCELLED}),
-    OrderState.PACKED: frozenset({OrderState.SHIPPED, OrderState.PART_DELIVERED, OrderState.CANCELLED}),
+    # Shipped at once: one warehouse has sent its part while another still picks. What has left cannot be
+    # cancelled any more.
+    OrderState.PICKING: frozenset({OrderState.PACKED, OrderState.SHIPPED, OrderState.CANCELLED}),
+    OrderState.PACKED: frozenset({OrderState.SHIPPED, OrderState.CANCELLED}),
     OrderState.SHIPPED: frozenset(
         {
             OrderState.OUT_FOR_DELIVERY,

@@ -27,7 +27,7 @@ FIELDS = {
     "dealer": "Corner Shop", "left": 3, "line": 2, "order": Money(5_000, "USD"),
     "invoice": Money(5_001, "USD"), "phone": "+12135550100", "reserved": 30, "on_hand": 12, "currency": "EUR",
     "low": UnitPrice(720_000, "USD"), "high": UnitPrice(880_000, "USD"), "guide": UnitPrice(800_000, "USD"),
-    "rows": 700_000, "value": "25:00",
+    "rows": 700_000, "value": "25:00", "warehouse": "LA",
 }  # fmt: skip
 
 

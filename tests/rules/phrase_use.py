@@ -13,6 +13,7 @@ from pathlib import Path
 
 import core
 from bot.audit.screens import ORIGINS
+from bot.dealer.tracking.screens import NEWS, SAYS_NEXT
 from bot.menu import OF_DEALERS, OF_EVERYBODY
 from bot.office.areas.party_fields import SELLER_FIELDS
 from bot.office.areas.policy_kinds import RULES
@@ -26,6 +27,7 @@ from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, 
 from core.credit.types import Posted
 from core.dealers.use_cases.change_dealer import DealerField
 from core.dealers.use_cases.change_person import PersonField
+from core.deliveries.types import Lack, Way
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
@@ -41,7 +43,7 @@ from core.reporting.types import Measure, Subject
 
 ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.
-_SPEAKING = ("bot", "core/billing/documents", "core/reporting/documents")
+_SPEAKING = ("bot", "core/billing/documents", "core/deliveries/documents", "core/reporting/documents")
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # What makes an order an exception; the others are about dealers.
 ORDER_TRIGGERS = set(TriggerKind) - {TriggerKind.TIER_MOVE, TriggerKind.APPLICATION}
@@ -230,6 +232,10 @@ def family_keys() -> dict[str, set[str]]:
         "paper.": SELLER_FIELDS,
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
+        "lack.": {*Lack, "broken", "cancelled"},
+        "nextstep.": {*SAYS_NEXT, "pick_up"},
+        "tracking.": NEWS,
+        "way.": list(Way),
         "fact.": {*DealerField, *PersonField},
         "origin.": ORIGINS,
         "movestate.": list(MoveState),

@@ -1,0 +1,42 @@
+"""/track: where the orders are that have not come yet."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from bot.dealer.orders.screens import orders_screen
+from bot.dealer.requests.waiting import draw_order
+from bot.screen import Screen
+from bot.turn import Turn
+from core.orders.types import VOID, OrderState
+from core.orders.use_cases.show_orders import ListOrders, ShowOrder
+
+_LOOK_BACK = 50
+_DONE = VOID | {OrderState.DELIVERED, OrderState.RETURNED, OrderState.CLOSED}
+
+
+async def track(turn: Turn, number: str | None = None) -> Screen:
+    """The order of that number; else the one that is under way, or a list of several, or the latest."""
+    if number:
+        return await draw_order(turn, await turn.ask(ShowOrder(number=number)))
+    latest = await turn.ask(ListOrders(_LOOK_BACK))
+    if not latest:
+        return Screen(turn.say("orders.none"))
+    under_way = tuple(one for one in latest if one.state not in _DONE)
+    if len(under_way) > 1:
+        return orders_screen(under_way[:8], 0, turn.say)
+    one = under_way[0] if under_way else latest[0]
+    return await draw_order(turn, await turn.ask(ShowOrder(order_id=one.id)))
+
+
+async def on_track(_message: Message, command: CommandObject, turn: Turn) -> None:
+    await turn.show(await track(turn, command.args))
+
+
+def build_router() -> Router:
+    """A new router with the handler above."""
+    router = Router(name="tracking")
+    router.message.register(on_track, Command("track"))
+    return router

@@ -1,0 +1,145 @@
+"""What people hear of goods on their way: the dealer one card that changes, the house what it has to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bot.dealer.tracking.screens import tracking_card
+from bot.notices.sends import Desk, send_job
+from bot.screen import Screen, clip, lines
+from core.dealers.types import Recipient
+from core.dealers.use_cases.find_recipients import FindRecipients
+from core.deliveries.use_cases.show_shipments import TrackOrder
+from core.i18n.phrases import Say
+from core.infra.queue import NewJob
+from core.kernel.actor import SYSTEM, Role
+from core.kernel.ids import DealerId, OrderId, PersonId
+
+Event = dict[str, Any]
+
+
+async def shipment_moved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """Each order of the shipment has one card in the chat of each of the dealer's people."""
+    people = await _dealer(desk, event)
+    jobs: list[NewJob] = []
+    for order_id in event["order_ids"]:
+        tracked = await desk.core.ask(SYSTEM, TrackOrder(OrderId(UUID(order_id))))
+        for one in people:
+            screen = tracking_card(tracked, desk.say(one))
+            jobs.append(
+                send_job(f"{entry}:{order_id}", one, screen, subject=f"track:{order_id}", in_place=True)
+            )
+    return jobs
+
+
+async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """The dealer hears why and what comes when; the warehouse is to count, finance to credit."""
+    jobs = [send_job(entry, one, short_screen(event, desk.say(one))) for one in await _dealer(desk, event)]
+    if any(one["lack"] == "not_found" for one in event["missing"]):
+        jobs += [
+            send_job(entry, one, count_screen(event, desk.say(one)))
+            for one in await _house(desk, Role.STOREKEEPER, Role.OFFICE)
+        ]
+    if event["credited"]:
+        jobs += [
+            send_job(f"{entry}:credit", one, to_credit_screen(event, event["credited"], desk.say(one)))
+            for one in await _house(desk, Role.FINANCE)
+        ]
+    return jobs
+
+
+async def goods_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """The rep hears it; finance only where an invoice stands for more than was accepted."""
+    told: list[Recipient] = []
+    if event["rep_id"]:
+        rep = FindRecipients(person_id=PersonId(UUID(event["rep_id"])))
+        told += await desk.core.ask(SYSTEM, rep)
+    jobs = [send_job(entry, one, refused_screen(event, desk.say(one))) for one in told]
+    if not event["settled"]:
+        back = event["refused"] + event["damaged"]
+        jobs += [
+            send_job(f"{entry}:credit", one, to_credit_screen(event, back, desk.say(one)))
+            for one in await _house(desk, Role.FINANCE)
+        ]
+    return jobs
+
+
+async def _dealer(desk: Desk, event: Event) -> tuple[Recipient, ...]:
+    return await desk.core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
+
+
+async def _house(desk: Desk, *roles: Role) -> list[Recipient]:
+    """Those who have one of these roles, each once."""
+    found = {
+        one.person_id: one for role in roles for one in await desk.core.ask(SYSTEM, FindRecipients(role=role))
+    }
+    return list(found.values())
+
+
+def short_screen(event: Event, say: Say) -> Screen:
+    """What of an order was not there, and what becomes of it."""
+    rows = [
+        say(
+            "notice.short_damaged" if one["lack"] == "damaged" else "notice.short_not_found",
+            quantity=one["quantity"],
+            name=clip(one["name"], 60),
+        )
+        for one in event["missing"][:10]
+    ]
+    moved, rest_on, rest = _day(event["moved_on"]), _day(event["rest_on"]), event["rest_number"]
+    waits = None
+    if rest == event["order_number"]:
+        waits = say("notice.short_waits_on", day=rest_on) if rest_on else say("notice.short_waits")
+    elif rest:
+        waits = (
+            say("notice.short_rest_on", number=rest, day=rest_on)
+            if rest_on
+            else say("notice.short_rest", number=rest)
+        )
+    return Screen(
+        lines(
+            say("notice.short", number=event["order_number"]),
+            *rows,
+            say("notice.short_moved", day=moved) if moved else None,
+            waits,
+            say("notice.short_credited", event["credited"]) if event["credited"] else None,
+        )
+    )
+
+
+def count_screen(event: Event, say: Say) -> Screen:
+    """What is to be counted: it was not found, and is not sold until then."""
+    rows = [
+        say("notice.count_line", sku=one["sku"], name=clip(one["name"], 60), quantity=one["quantity"])
+        for one in event["missing"]
+        if one["lack"] == "not_found"
+    ]
+    return Screen(lines(say("notice.count", warehouse=event["warehouse"]), *rows[:10]))
+
+
+def to_credit_screen(event: Event, count: int, say: Say) -> Screen:
+    """An invoice stands for more than the dealer got."""
+    dealer = clip(event["dealer_name"], 60)
+    return Screen(say("notice.to_credit", count, number=event["order_number"], dealer=dealer))
+
+
+def refused_screen(event: Event, say: Say) -> Screen:
+    """What was not accepted at the door, for the rep."""
+    return Screen(
+        lines(
+            say(
+                "notice.refused",
+                dealer=clip(event["dealer_name"], 60),
+                number=event["order_number"],
+                shipment=event["number"],
+            ),
+            say("lack.refused", event["refused"]) if event["refused"] else None,
+            say("lack.broken", event["damaged"]) if event["damaged"] else None,
+        )
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

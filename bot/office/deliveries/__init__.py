@@ -1,0 +1,1 @@
+"""Pick lists, packing, shipments: what the warehouse does in the chat."""

@@ -1,0 +1,1 @@
+"""Pure rules of deliveries: waves, lots, stages of an order, barcodes."""

@@ -1,0 +1,1 @@
+"""What the house does with goods on their way, one act a module."""

@@ -1,0 +1,134 @@
+"""A packed shipment leaves the house: with the own van, with a carrier, or it waits to be fetched."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.deliveries.errors import TrackingMissing, TrackingTaken
+from core.deliveries.flow import lock_for_change, move_orders, order_ids, record_moved, refuse_unless
+from core.deliveries.repository import places, shipments
+from core.deliveries.types import Shipment, ShipmentState, Way
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command, Query
+from core.kernel.ids import LineId
+from core.kernel.texts import storable
+from core.stock import repository as stock
+from core.stock.posting import ship_picked
+
+_MOST_NUMBER = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SendShipment(Command[None]):
+    """The goods leave the warehouse's stock. A carrier needs its code and its tracking number.
+
+    window: between when it will be there, where that is known. Raises ShipmentElsewhere, TrackingMissing
+    (known), TrackingTaken (number).
+    """
+
+    permission = Permission.DELIVERY_EDIT
+    shipment_id: uuid.UUID
+    version: int
+    way: Way
+    carrier: str | None = None
+    tracking_number: str | None = None
+    window: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartDelivery(Command[None]):
+    """A shipment that has left is on the road to the dealer, to be there within ``window`` if that is known.
+
+    Given again with another window the dealer is told the new one.
+    """
+
+    permission = Permission.DELIVERY_EDIT
+    shipment_id: uuid.UUID
+    window: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCarriers(Query[tuple[tuple[str, str], ...]]):
+    """(code, name) of each."""
+
+    permission = Permission.DELIVERY_EDIT
+
+
+async def send_shipment(tx: Transaction, command: SendShipment) -> None:
+    shipment = await lock_for_change(tx, command.shipment_id, version=command.version)
+    refuse_unless(shipment, ShipmentState.SHIPPED)
+    if not any(line.packed for line in shipment.lines):
+        await _call_off(tx, shipment)
+        return
+    booked = await _booked(tx, command) if command.way is Way.CARRIER else {}
+    # Every row that any order of it will touch, in the one order of locks.
+    await stock.load_stock(tx, {line.product_id for line in shipment.lines}, lock=True)
+    for order_id in order_ids(shipment):
+        lines: Counter[LineId] = Counter()
+        for line in shipment.lines:
+            if line.order_id == order_id and line.packed:
+                lines[line.line_id] += line.packed
+        if lines:
+            await ship_picked(tx, order_id, shipment.warehouse_id, lines)
+    values = {"state": ShipmentState.SHIPPED, "shipped_at": tx.now, "way": command.way, **booked}
+    await shipments.change_shipment(tx, shipment, values | _window(command.window))
+    await move_orders(tx, order_ids(shipment), shipment.number)
+    record_moved(tx, shipment, ShipmentState.SHIPPED)
+
+
+async def _call_off(tx: Transaction, shipment: Shipment) -> None:
+    """All of its orders were cancelled since it was packed: nothing leaves."""
+    await shipments.change_shipment(tx, shipment, {"state": ShipmentState.CANCELLED})
+    record_moved(tx, shipment, ShipmentState.CANCELLED)
+
+
+async def _booked(tx: Transaction, command: SendShipment) -> dict[str, object]:
+    known = [code for code, _ in await places.list_carriers(tx)]
+    code = (command.carrier or "").strip().upper()
+    number = tracking_key(command.tracking_number or "")
+    if code not in known or not number:
+        raise TrackingMissing(known=known)
+    other = await shipments.find_by_tracking(tx, code, number)
+    if other is not None:
+        raise TrackingTaken(number=(await shipments.load_shipment(tx, other)).number)
+    return {"carrier": code, "tracking_number": number}
+
+
+def tracking_key(typed: str) -> str:
+    """A tracking number as it is kept: without blanks, in capitals; "" for one that can be none."""
+    number = "".join(storable(typed).split()).upper()
+    return number if 0 < len(number) <= _MOST_NUMBER else ""
+
+
+async def start_delivery(tx: Transaction, command: StartDelivery) -> None:
+    shipment = await lock_for_change(tx, command.shipment_id)
+    await put_on_the_road(tx, shipment, command.window)
+
+
+async def put_on_the_road(
+    tx: Transaction, shipment: Shipment, window: tuple[datetime, datetime] | None, at: datetime | None = None
+) -> None:
+    """Out for delivery, unless it is already; the shipment and its orders are locked. ``at``: since when."""
+    if shipment.state is not ShipmentState.OUT_FOR_DELIVERY:
+        refuse_unless(shipment, ShipmentState.OUT_FOR_DELIVERY)
+    elif window is None or window == shipment.window:
+        return
+    values = {"state": ShipmentState.OUT_FOR_DELIVERY, "out_at": shipment.out_at or at or tx.now}
+    await shipments.change_shipment(tx, shipment, values | _window(window))
+    await move_orders(tx, order_ids(shipment), shipment.number)
+    record_moved(tx, shipment, ShipmentState.OUT_FOR_DELIVERY)
+
+
+def _window(window: tuple[datetime, datetime] | None) -> dict[str, object]:
+    if window is None:
+        return {}
+    since, until = sorted(window)
+    return {"window_from": since, "window_until": until}
+
+
+async def list_carriers(snap: Snapshot, _query: ListCarriers) -> tuple[tuple[str, str], ...]:
+    return tuple(await places.list_carriers(snap))

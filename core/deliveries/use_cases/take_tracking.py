@@ -1,0 +1,86 @@
+"""A carrier tells where a shipment is: late, twice, or out of order, and never twice counted (L3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.deliveries.engine.stages import told_state
+from core.deliveries.errors import UnknownShipment
+from core.deliveries.flow import lock_for_change, record_moved
+from core.deliveries.repository import shipments, tracking
+from core.deliveries.types import ShipmentState, TrackingKind
+from core.deliveries.use_cases.record_delivery import NotAccepted, arrive
+from core.deliveries.use_cases.send_shipment import put_on_the_road, tracking_key
+from core.infra.transaction import Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.texts import storable
+
+_MOST_NOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingNoted:
+    """What became of it: the shipment's number and where it is now; repeated: the event was known."""
+
+    number: str
+    state: ShipmentState
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTracking(Command[TrackingNoted]):
+    """One event of a carrier, known by its own id. Raises UnknownShipment for a number that none has.
+
+    at: when it happened, as the carrier says. window: when it will be there. received_by: who took it.
+    """
+
+    permission = Permission.INTERNAL
+    carrier: str
+    event: str
+    tracking_number: str
+    kind: TrackingKind
+    at: datetime
+    note: str = ""
+    received_by: str = ""
+    window: tuple[datetime, datetime] | None = None
+
+
+async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted:
+    carrier = storable(command.carrier).strip().upper()
+    found = await shipments.find_by_tracking(tx, carrier, tracking_key(command.tracking_number))
+    if found is None:
+        raise UnknownShipment
+    shipment = await lock_for_change(tx, found, moves_money=True)
+    # Behind the lock: of the same event twice at once the second finds the first.
+    if await tracking.is_known(tx, carrier, command.event):
+        return TrackingNoted(shipment.number, shipment.state, repeated=True)
+    await tracking.note(
+        tx,
+        shipment.id,
+        source=carrier,
+        event=command.event,
+        kind=command.kind,
+        at=command.at,
+        note=storable(command.note).strip()[:_MOST_NOTE],
+    )
+    at = min(command.at, tx.now)  # a carrier's clock may be ahead, our history is not
+    state = told_state(shipment.state, command.kind)
+    if state is ShipmentState.DELIVERED:
+        await arrive(tx, shipment, command.received_by or carrier, at=at)
+    elif state is ShipmentState.RETURNED:
+        nothing = tuple(NotAccepted(line.position, refused=line.packed) for line in shipment.lines)
+        await arrive(tx, shipment, "", nothing, at=at)
+    elif state is ShipmentState.OUT_FOR_DELIVERY:
+        await put_on_the_road(tx, shipment, command.window, at=at)
+    elif _is_under_way(shipment.state):
+        if command.window is not None:
+            await tracking.set_window(tx, shipment, command.window)
+        # Nothing has moved, but the dealer's card shows it.
+        record_moved(tx, shipment, shipment.state)
+    return TrackingNoted(shipment.number, state or shipment.state)
+
+
+def _is_under_way(state: ShipmentState) -> bool:
+    return state in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY)
