@@ -8,8 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.dealer.ordering.handlers import on_text
 from bot.help import help_screen
 from bot.joining.handlers import on_contact
-from bot.menu import is_chat_command
-from bot.office.handlers import is_admin_command
+from bot.menu import is_somebodys_command
 from bot.turn import Turn
 from core.kernel.actor import Permission
 from core.kernel.errors import NotPermitted
@@ -22,7 +21,7 @@ async def on_message(message: Message, turn: Turn) -> None:
         await on_contact(message, turn)
     elif message.text is None:
         await turn.tell(f"unread.{unread_kind(message)}")
-    elif is_admin_command(message.text) or (turn.actor.person_id is not None and is_chat_command(message.text)):
+    elif turn.actor.person_id is not None and is_somebodys_command(message.text):
         raise NotPermitted
     elif message.text.startswith("/"):
         await turn.show(help_screen(turn.actor, turn.say))

@@ -13,7 +13,7 @@ from bot.office.areas.transfer import file_value
 from bot.office.callbacks import DealersPage, OfficeOpen, OfficeTap
 from bot.office.dialogue import begin, on_tap
 from bot.office.screens import usage_screen
-from bot.office.table import COMMANDS, TypedCommand, commands_of, find_command, read_command
+from bot.office.table import TypedCommand, commands_of, find_command, read_command
 from bot.screen import OldButton, long_id
 from bot.turn import Turn
 from core.dealers.use_cases.find_dealers import ListDealers
@@ -72,11 +72,6 @@ async def on_page(_query: CallbackQuery, callback_data: DealersPage, turn: Turn)
     page = min(max(callback_data.page, 0), LAST_PAGE)
     found = await turn.ask(ListDealers(PAGE + 1, page * PAGE))
     await turn.redraw(dealers_screen(found, page, turn.say))
-
-
-def is_admin_command(text: str) -> bool:
-    """Whether it is one of the house's commands, whoever typed it."""
-    return read_command(text, COMMANDS) is not None
 
 
 def build_router() -> Router:

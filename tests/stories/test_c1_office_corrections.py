@@ -1,4 +1,4 @@
-"""C1: the back office puts right, in the chat, what is noted of dealers and people, and how long quotations hold."""
+"""C1: the back office puts right what is noted of dealers and people, and how long quotations hold."""
 
 from core.dealers.tables import DealerRow, PersonRow
 from core.kernel.actor import Role
