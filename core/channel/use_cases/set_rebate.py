@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.channel.engine.rebates import faults_of, span_of
 from core.channel.errors import RebateUnfit
@@ -87,7 +86,7 @@ async def _end_from(tx: Transaction, change: RebateChange) -> None:
 async def _change(snap: Snapshot, code: str, terms: RebateTerms | None) -> RebateChange:
     if terms is not None and (why := faults_of(terms)) is not None:
         raise RebateUnfit(why=why)
-    today = house_day(snap)
+    today = snap.today
     counting = await rebates.list_programmes(snap, from_day=today)
     mine = [one for one in counting if one.code.casefold() == code.casefold()]
     before = next((one for one in mine if one.starts_on <= today), None) or next(iter(mine), None)
@@ -101,11 +100,6 @@ async def _change(snap: Snapshot, code: str, terms: RebateTerms | None) -> Rebat
         while span_of(ends[-1], terms.period).starts_on != ends[-1]:
             ends.append(span_of(ends[-1], before.terms.period).ends_on)
     return RebateChange(before.code, before, terms, max(ends[-1], before.starts_on))
-
-
-def house_day(snap: Snapshot) -> date:
-    """Today, where the house is."""
-    return snap.now.astimezone(ZoneInfo(snap.settings.default_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +117,7 @@ class ListRebates(Query[RebateBook]):
 
 
 async def list_rebates(snap: Snapshot, _query: ListRebates) -> RebateBook:
-    today = house_day(snap)
+    today = snap.today
     programmes = await rebates.list_programmes(snap, from_day=today)
     waiting = await rebates.list_statements(snap, is_open=True, limit=MOST_OPEN)
     return RebateBook(tuple(programmes), tuple(waiting), today)

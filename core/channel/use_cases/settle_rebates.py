@@ -12,7 +12,6 @@ from core.channel.errors import RebateUnfit
 from core.channel.events import RebateSettled, RebateStated
 from core.channel.rebate_types import RebateProgramme, RebateStatement, Settlement, Span
 from core.channel.repository import rebates
-from core.channel.use_cases.set_rebate import house_day
 from core.dealers import repository as dealers
 from core.dealers.repository import directory
 from core.infra.transaction import Snapshot, Transaction
@@ -34,7 +33,7 @@ class StateRebates(Command[int]):
 
 async def state_rebates(tx: Transaction, _command: StateRebates) -> int:
     stated = 0
-    today = house_day(tx)
+    today = tx.today
     for programme, until in await rebates.list_unstated(tx, today):
         ends = today if programme.ends_on is None else min(today, programme.ends_on)
         for span in spans_between(until, ends, programme.terms.period):

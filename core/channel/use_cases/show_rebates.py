@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from core.channel.engine.rebates import bought_in, span_of, stand
 from core.channel.rebate_types import RebateView
 from core.channel.repository import rebates
-from core.channel.use_cases.set_rebate import house_day
 from core.dealers.repository import directory
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
@@ -21,7 +20,7 @@ MOST_STATEMENTS = 4
 class ShowRebates(Query[tuple[RebateView, ...]]):
     """Of the own dealer or, for people of the house, of one that they may look at."""
 
-    permission = Permission.CREDIT_READ
+    permission = Permission.DOCUMENT_READ
     dealer_id: DealerId | None = None
 
 
@@ -30,7 +29,7 @@ async def show_rebates(snap: Snapshot, query: ShowRebates) -> tuple[RebateView, 
         dealer_id = snap.dealer_id
     else:
         dealer_id = (await directory.load_card(snap, query.dealer_id)).id
-    today = house_day(snap)
+    today = snap.today
     stated = await rebates.list_statements(snap, dealer_id=dealer_id)
     found: list[RebateView] = []
     for programme in await rebates.list_programmes(snap, from_day=today):
