@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 # Currencies that may be typed behind an amount. Not all there are: "40 all broken" is not in Albanian lek.
-_CODES = frozenset({
+CURRENCIES = frozenset({
     "AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS",
     "INR", "JPY", "KRW", "KWD", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "QAR", "RON", "SAR", "SEK",
     "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
@@ -49,7 +49,7 @@ def read_amount(text: str, *, digits: int = 2) -> TypedAmount | None:
         return None
     value = number * _TIMES[match[4]]
     sign = match[2] or match[5] or ""
-    if sign and sign not in _SIGNS and sign not in _CODES:
+    if sign and sign not in _SIGNS and sign not in CURRENCIES:
         return None
     return TypedAmount(-value if match[1] == "-" else value, _SIGNS.get(sign, sign) or None)
 

@@ -56,13 +56,16 @@ async def test_a_new_dealer_is_asked_together_step_by_step(chat: Chat) -> None:
     region = await tap(chat.otto, "Bronze", tier, "Which region?")
     assert region.labels == ["west", "Cancel"]
     preview = await ask(chat.otto, "north", "New dealer")
-    assert preview.text.startswith("➕ New dealer North Market Ltd (NORTH-1), tier bronze, region north, USD, UTC.")
+    assert preview.text.startswith(
+        "➕ New dealer North Market Ltd (NORTH-1), tier bronze, region north, USD, UTC."
+    )
     assert await rows(chat.core, DealerRow, DealerRow.code == "NORTH-1") == []
     card = await tap(chat.otto, "Confirm", preview, "🏢 North Market Ltd")
     assert "No people yet." in card.text
     (dealer,) = await rows(chat.core, DealerRow, DealerRow.code == "NORTH-1")
     assert (dealer.tier, dealer.region, dealer.currency, dealer.active) == ("bronze", "north", "USD", True)
-    again = await ask(chat.otto, '/newdealer north-1 "North Two" bronze north myr Kuala Lumpur', "New dealer")
+    typed = '/newdealer north-1 "North Two" bronze north myr Asia/Kuala_Lumpur'
+    again = await ask(chat.otto, typed, "New dealer")
     assert "region north, MYR, Asia/Kuala_Lumpur." in again.text
     refused = await tap(chat.otto, "Confirm", again, "another dealer")
     assert refused.text == "north-1 is another dealer's code already."

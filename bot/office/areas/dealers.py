@@ -157,7 +157,7 @@ COMMANDS = (
             Param("currency", CurrencyKind(), is_optional=True),
             Param("zone", ZoneKind(), is_optional=True),
         ),
-        example='/newdealer NORTH-1 "North Market" silver west USD Los Angeles',
+        example='/newdealer NORTH-1 "North Market" silver west USD America/Los_Angeles',
     ),
     AdminCommand(
         name="rep", area=_AREA, permission=Permission.DEALER_EDIT, act=_assign_rep, preview=_preview_rep,

@@ -7,9 +7,10 @@ from functools import cache
 
 from bot.languages import read_language
 from bot.office.command import Unfit
+from bot.office.figures import CURRENCIES
 from bot.office.kinds import DealerKind, Option, Reading
 from bot.turn import Turn
-from core.dealers.facts import currencies, zones
+from core.dealers.facts import zones
 from core.kernel.ids import DealerId
 
 NONE = "-"
@@ -47,13 +48,13 @@ def read_fact(field: str, typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ZoneKind:
-    """A time zone by name or city -> str."""
+    """A time zone by its whole name -> str. A city alone is rather a region, where both may stand."""
 
     most_words: int = 3
     is_shaped: bool = True
 
     def fits(self, text: str) -> bool:
-        return read_zone(text) is not None
+        return "/" in text and read_zone(text) is not None
 
     async def read(self, turn: Turn, text: str) -> Reading:
         zone = read_zone(text)
@@ -74,7 +75,7 @@ class CurrencyKind:
     is_shaped: bool = True
 
     def fits(self, text: str) -> bool:
-        return text.strip().upper() in currencies()
+        return text.strip().upper() in CURRENCIES
 
     async def read(self, turn: Turn, text: str) -> Reading:
         return Reading(text.strip().upper()) if self.fits(text) else Reading(wrong="currency")

@@ -1,7 +1,9 @@
-"""Whom a broadcast is for, as it is typed. Pure."""
+"""Whom a broadcast is for, as it is typed in our four languages. Pure."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 
 from bot.languages import read_language
@@ -9,23 +11,56 @@ from core.channel.types import Audience
 from core.kernel.actor import STAFF_ROLES, Role
 
 ALL = "all"
-_STAFF = {role.value: role for role in STAFF_ROLES}
+# What may stand before a colon (or alone), in English, Chinese, Turkish and Malay.
+_KEYS = {
+    "tier": ("tier", "等级", "grup", "peringkat"),
+    "region": ("region", "区域", "地区", "bölge", "kawasan"),
+    "lang": ("lang", "language", "语言", "dil", "bahasa"),
+    "bought": ("bought", "买过", "购买", "aldı", "alan", "beli"),
+    "days": ("days", "天数", "天", "gün", "hari"),
+    "dormant": ("dormant", "未下单", "沉睡", "almayan", "pasif"),
+    "staff": ("staff", "员工", "内部", "çalışan", "kakitangan"),
+    ALL: (ALL, "全部", "所有", "hepsi", "tümü", "semua"),
+}
+_ROLES = {
+    Role.REP: ("业务员", "temsilci", "wakil"),
+    Role.MANAGER: ("经理", "区域经理", "müdür", "pengurus"),
+    Role.DIRECTOR: ("总监", "direktör", "pengarah"),
+    Role.FINANCE: ("财务", "finans", "kewangan"),
+    Role.GENERAL_MANAGER: ("总经理", "genelmüdür", "pengurusbesar"),
+    Role.OFFICE: ("内勤", "ofis", "pejabat"),
+}
+_WORDS = {word: key for key, words in _KEYS.items() for word in words}
+_STAFF = {role.value: role for role in STAFF_ROLES} | {
+    word: role for role, words in _ROLES.items() for word in words
+}
 
 
 def read_audience(text: str) -> Audience | None:
     """ "all", or words such as "tier:gold,silver region:west lang:tr bought:grocery/drinks days:30",
-    "dormant:60", "staff:rep,manager", "staff:all"; None for anything else."""
-    words = text.split()
-    if not words or (ALL in words and len(words) > 1):
-        return None
+    "dormant:60", "staff:rep,manager", "staff:all", also "等级：gold" or "bölge:west"; None for what is none."""
+    words = [_split(word) for word in unicodedata.normalize("NFKC", text).split()]
+    if words == [(ALL, ())]:
+        return Audience()
     found = Audience()
-    for word in words if words != [ALL] else ():
-        key, _, value = word.partition(":")
-        after = _with(found, key.casefold(), tuple(part for part in value.split(",") if part))
+    for key, values in words:
+        after = _with(found, key, values)
         if after is None:
             return None
         found = after
-    return found
+    return found if words else None
+
+
+def _split(word: str) -> tuple[str, tuple[str, ...]]:
+    """ "Bölge:batı,doğu" -> ("region", ("batı", "doğu")); a key that nobody knows stays as it is."""
+    key, _, value = word.partition(":")
+    key = _plain(key)
+    return _WORDS.get(key, key), tuple(part for part in re.split("[,、]", value) if part)
+
+
+def _plain(word: str) -> str:
+    # The Turkish capital İ has a dot that case folding would leave standing by itself.
+    return word.replace("İ", "i").casefold()
 
 
 def _with(found: Audience, key: str, values: tuple[str, ...]) -> Audience | None:
@@ -45,7 +80,7 @@ def _with(found: Audience, key: str, values: tuple[str, ...]) -> Audience | None
             return replace(found, is_dormant=True)
         case "dormant" if len(values) == 1 and _is_days(values[0]):
             return replace(found, is_dormant=True, days=int(values[0]))
-        case "staff" if values == (ALL,):
+        case "staff" if [_WORDS.get(_plain(value)) for value in values] == [ALL]:
             return replace(found, staff=STAFF_ROLES)
         case "staff" if values:
             roles = _roles(values)
@@ -58,5 +93,5 @@ def _is_days(text: str) -> bool:
 
 
 def _roles(values: tuple[str, ...]) -> tuple[Role, ...]:
-    found = tuple(_STAFF[value.casefold()] for value in values if value.casefold() in _STAFF)
+    found = tuple(_STAFF[word] for word in map(_plain, values) if word in _STAFF)
     return found if len(found) == len(values) else ()

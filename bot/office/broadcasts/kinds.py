@@ -17,6 +17,7 @@ from core.pricing.use_cases.set_terms import ListTiers
 _MOST_TIERS = 4
 _TIME = re.compile(r"(?:(.*?)\s+)?([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NOW = "now"
+_NOW_WORDS = (_NOW, "现在", "şimdi", "sekarang")
 
 
 async def _kinds(turn: Turn) -> tuple[Option, ...]:
@@ -67,10 +68,10 @@ class WhenKind:
     is_shaped: bool = True
 
     def fits(self, text: str) -> bool:
-        return text.strip().casefold() == _NOW or _moment(text, date(2000, 1, 1), "UTC") is not None
+        return text.strip().casefold() in _NOW_WORDS or _moment(text, date(2000, 1, 1), "UTC") is not None
 
     async def read(self, turn: Turn, text: str) -> Reading:
-        if text.strip().casefold() in (_NOW, turn.say("broadcast.now").casefold()):
+        if text.strip().casefold() in _NOW_WORDS:
             return Reading(_NOW)
         zone = turn.core.settings.default_zone
         found = _moment(text, turn.core.clock.now().astimezone(ZoneInfo(zone)).date(), zone)
