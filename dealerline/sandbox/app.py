@@ -16,8 +16,7 @@ from dealerline.sandbox.bot_api import BotApi
 from dealerline.sandbox.errors import ApiError, PersonError
 from dealerline.sandbox.people_api import PeopleApi
 from dealerline.sandbox.settings import SandboxSettings
-from dealerline.sandbox.webhook import Webhook
-from dealerline.sandbox.world import World
+from dealerline.sandbox.stage import Stage
 
 WEB = Path(__file__).parent / "web"
 
@@ -34,25 +33,24 @@ _PAGE_HEADERS = {
 
 
 def create_app(settings: SandboxSettings | None = None, *, clock: Clock | None = None) -> FastAPI:
-    """A sandbox of its own, with its own world (``app.state.world``)."""
-    world = World(settings or SandboxSettings(), clock)
-    webhook = Webhook(world)
-    bot_api = BotApi(world, webhook)
+    """A sandbox of its own, with its own world (``app.state.stage.world``)."""
+    stage = Stage(settings or SandboxSettings(), clock)
+    bot_api = BotApi(stage)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as group:
-            delivery = group.create_task(webhook.run(bot_api.carry_out))
+            delivery = group.create_task(stage.deliver(bot_api.carry_out))
             yield
-            world.close()
+            stage.world.close()
             delivery.cancel()
 
     app = FastAPI(
         title="Dealerline sandbox", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    app.state.world = world
+    app.state.stage = stage
     app.include_router(bot_api.router())
-    app.include_router(PeopleApi(world).router())
+    app.include_router(PeopleApi(stage).router())
     app.add_exception_handler(PersonError, _cannot_be)
     app.add_exception_handler(ApiError, _bad_form)
     app.mount("/", StaticFiles(directory=WEB, html=True), name="page")

@@ -16,7 +16,7 @@ from dealerline.sandbox.errors import ApiError, TooManyRequests
 from dealerline.sandbox.faults import Fault, FaultKind
 from dealerline.sandbox.forms import Form, read_form
 from dealerline.sandbox.methods import METHODS, Call
-from dealerline.sandbox.webhook import Webhook
+from dealerline.sandbox.stage import Stage
 from dealerline.sandbox.world import CallRecord, World
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,12 @@ class BrokenConnection(Response):
 
 
 class BotApi:
-    def __init__(self, world: World, webhook: Webhook) -> None:
-        self._world = world
-        self._webhook = webhook
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    @property
+    def _world(self) -> World:
+        return self._stage.world
 
     def router(self) -> APIRouter:
         router = APIRouter()
@@ -50,7 +53,7 @@ class BotApi:
         try:
             if function is None:
                 raise ApiError(404, "Not Found: method not found")
-            result = function(Call(self._world, self._webhook, form))
+            result = function(Call(self._world, self._stage.webhook, form))
             if inspect.isawaitable(result):
                 result = await result
         except ApiError as refused:

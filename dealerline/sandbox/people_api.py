@@ -17,7 +17,8 @@ from dealerline.sandbox.faults import Fault
 from dealerline.sandbox.files import UPLOAD_BYTES
 from dealerline.sandbox.forms import read_form
 from dealerline.sandbox.people import Acts
-from dealerline.sandbox.settings import SandboxPerson
+from dealerline.sandbox.settings import SandboxPerson, SandboxSettings
+from dealerline.sandbox.stage import Stage
 from dealerline.sandbox.world import World
 
 HEARTBEAT_SECONDS = 15.0
@@ -92,8 +93,12 @@ def _same_origin(request: Request) -> None:
 
 
 class PeopleApi:
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    @property
+    def _world(self) -> World:
+        return self._stage.world
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/sandbox", dependencies=[Depends(_same_origin)])
@@ -107,6 +112,7 @@ class PeopleApi:
             router.add_api_route(path, question, methods=["GET"], response_model=None)
         router.add_api_route("/faults", self.clear_faults, methods=["DELETE"], response_model=None)
         posts: dict[str, Callable[..., Any]] = {
+            "/start_over": self.start_over,
             "/users": self.add_user,
             "/faults": self.add_fault,
             "/redeliver": self.redeliver,
@@ -189,6 +195,10 @@ class PeopleApi:
         self._world.updates.duplicate_next(wanted.times)
 
     # Acts of people
+
+    async def start_over(self, settings: SandboxSettings) -> None:
+        """A new world: other people, no messages, no faults."""
+        self._stage.start_over(settings)
 
     async def add_user(self, person: SandboxPerson) -> Json:
         chat = self._world.add_person(person)

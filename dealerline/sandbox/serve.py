@@ -33,7 +33,7 @@ class SandboxServer(uvicorn.Server):
             ws="none",
         )
         super().__init__(config)
-        self._world = app.state.world
+        self._stage = app.state.stage
         self.ready = asyncio.Event()
 
     @contextmanager
@@ -45,7 +45,7 @@ class SandboxServer(uvicorn.Server):
         self.ready.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._world.close()
+        self._stage.world.close()
         await super().shutdown(sockets)
 
 

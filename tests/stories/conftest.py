@@ -1,13 +1,20 @@
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
+from pathlib import Path
 
+import psycopg
 import pytest
 
+from core.bootstrap import build
+from core.infra.settings import Settings
 from core.intake.engine.matching import CatalogIndex, match_line
 from core.intake.engine.reading import read_message
 from core.intake.types import CatalogEntry, DealerView
 from core.kernel.clock import FixedClock
-from tests.chat import Chat, open_chat
+from tests.chat import Chat, make_company, open_chat, sandbox_apart
+from tests.conftest import START
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +25,40 @@ def warm_engine() -> None:
         match_line(line, index, DealerView())
 
 
+@pytest.fixture(scope="session")
+def sandbox_url() -> Iterator[str]:
+    with sandbox_apart() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_template: Path) -> Path:
+    """A SQLite file with the company of the stories in it."""
+    path = sqlite_template.with_name("company.db")
+    shutil.copy(sqlite_template, path)
+    asyncio.run(_write_company(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, postgres_template: str) -> str:
+    """Name of a PostgreSQL database with the company of the stories in it."""
+    name = "template_company"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    asyncio.run(_write_company(postgres_server.replace("/postgres?", f"/{name}?")))
+    return name
+
+
+async def _write_company(database_url: str) -> None:
+    core = build(Settings(database_url=database_url, _env_file=None), clock=FixedClock(START))
+    await make_company(core)
+    await core.close()
+
+
 @pytest.fixture
-async def chat(warm_engine: None, database_url: str, clock: FixedClock) -> AsyncIterator[Chat]:
-    async with open_chat(database_url, clock) as opened:
+async def chat(
+    warm_engine: None, sandbox_url: str, database_url: str, clock: FixedClock
+) -> AsyncIterator[Chat]:
+    async with open_chat(sandbox_url, database_url, clock) as opened:
         yield opened
