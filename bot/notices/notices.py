@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, deliveries, people
+from bot.notices import approvals, billing, channel, deliveries, orders, people
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
 from core.infra.door import Core
@@ -50,6 +50,10 @@ _TELLERS: dict[str, Teller] = {
     "order_decided": approvals.order_decided,
     "order_released": approvals.order_released,
     "order_cancelled": approvals.order_cancelled,
+    "order_amended": approvals.order_cancelled,
+    "order_back_ordered": _telling(orders.order_back_ordered),
+    "back_order_released": _telling(orders.back_order_released),
+    "promise_changed": _telling(orders.promise_changed),
     "counter_offered": approvals.counter_offered,
     "counter_answered": approvals.counter_answered,
     "question_asked": approvals.question_asked,
@@ -61,6 +65,7 @@ _TELLERS: dict[str, Teller] = {
     "payment_reversed": _telling(billing.payment_reversed),
     "invoice_issued": _telling(billing.invoice_issued),
     "credit_note_issued": _telling(billing.credit_note_issued),
+    "credit_note_reversed": _telling(billing.credit_note_reversed),
     "tier_moved": _tier_decided(channel.tier_moved),
     "tier_move_declined": _tier_decided(channel.tier_move_declined),
     "tier_move_announced": _telling(channel.tier_move_announced),
@@ -68,6 +73,8 @@ _TELLERS: dict[str, Teller] = {
     "shipment_moved": deliveries.shipment_moved,
     "picked_short": deliveries.picked_short,
     "goods_refused": deliveries.goods_refused,
+    "rebate_stated": _telling(channel.rebate_stated),
+    "rebate_settled": _telling(channel.rebate_settled),
     "person_joined": _telling(people.joined_team),
     "chat_connected": _telling(people.chat_connected),
     "second_factor_locked": _telling(people.factor_locked),

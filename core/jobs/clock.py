@@ -26,6 +26,9 @@ from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.save_quotation import RemindQuotations
 from core.reporting.use_cases.schedule_report import SendDueReports
+from core.stock.use_cases.propose_stock import ProposeStock
+from core.stock.use_cases.release_expired import ReleaseExpired
+from core.stock.use_cases.watch_lots import QuarantineExpired
 
 log = structlog.get_logger()
 
@@ -55,6 +58,9 @@ CLOCK: tuple[Timed, ...] = (
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
+    Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
+    Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),
+    Timed("stock_proposals", timedelta(hours=1), lambda _slot: ProposeStock()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),

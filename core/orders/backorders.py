@@ -82,7 +82,7 @@ async def _wait_whole(tx: Transaction, served: Served) -> None:
     day = last_day([one.on for one in served.missing])
     await placed.move_order(tx, order.order_id, OrderState.BACK_ORDERED, None)
     await supply.set_promise(tx, order.order_id, day)
-    tx.record(OrderBackOrdered(order.order_id, order.dealer_id, order.number, _iso(day)))
+    _record_waiting(tx, order, day)
 
 
 async def _promise_of_rest(tx: Transaction, rest_id: OrderId) -> None:
@@ -90,7 +90,12 @@ async def _promise_of_rest(tx: Transaction, rest_id: OrderId) -> None:
     (served,) = await _serve(tx, [rest])
     day = last_day([one.on for one in served.missing])
     await supply.set_promise(tx, rest_id, day)
-    tx.record(OrderBackOrdered(rest_id, rest.dealer_id, rest.number, _iso(day)))
+    _record_waiting(tx, rest, day)
+
+
+def _record_waiting(tx: Transaction, order: BackOrder, day: date | None) -> None:
+    by_dealer = tx.actor.dealer_id is not None
+    tx.record(OrderBackOrdered(order.order_id, order.dealer_id, order.number, _iso(day), by_dealer))
 
 
 async def release_waiting(tx: Transaction) -> list[str]:

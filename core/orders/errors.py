@@ -125,6 +125,18 @@ class TooLate(Refused):
     code = "too_late"
 
 
+class UrgentNotAgreed(Refused):
+    """Urgent orders are not agreed with this dealer."""
+
+    code = "urgent_not_agreed"
+
+
+class NoSubstitute(Refused):
+    """There is not enough of the substitute either."""
+
+    code = "no_substitute"
+
+
 class CannotCancel(Refused):
     """The order is past cancelling (``number``, ``state``)."""
 

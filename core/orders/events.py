@@ -123,6 +123,7 @@ class OrderBackOrdered(Event):
     dealer_id: DealerId
     number: str
     expected_on: str | None
+    by_dealer: bool  # it was ordered so a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,26 @@ class PromiseChanged(Event):
     before: str | None
     after: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMadeUrgent(Event):
+    name: ClassVar[str] = "order_made_urgent"
+    order_id: OrderId
+    dealer_id: DealerId
+    person_id: PersonId | None
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyAgreed(Event):
+    """What is done with a dealer's orders when goods are short: rest, wait, or None to ask each time."""
+
+    name: ClassVar[str] = "supply_agreed"
+    dealer_id: DealerId
+    when_short: str | None
+    may_be_urgent: bool
+    share: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         lock=lock,
         quoted=quoted,
         given_back=None if claims is None else claims.uses,
+        surcharge=house.urgent_fee if draft.is_urgent and house.urgent_fee else None,
     )
     unnamed = {item.product_id for item in priced.free_items} - products.keys()
     if unnamed:

@@ -39,6 +39,14 @@ from core.orders.use_cases.cancel_order import CancelOrder, cancel_order
 from core.orders.use_cases.change_line import ChangeLine, change_line
 from core.orders.use_cases.change_order import ChangeOrder, change_order
 from core.orders.use_cases.choose_product import ChooseProduct, choose_product
+from core.orders.use_cases.choose_supply import (
+    SetUrgent,
+    SetWhenShort,
+    SwapLine,
+    set_urgent,
+    set_when_short,
+    swap_line,
+)
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals, close_overdue_approvals
 from core.orders.use_cases.decide_order import DecideMany, DecideOrder, decide_many, decide_order
 from core.orders.use_cases.decide_price_request import (
@@ -52,6 +60,16 @@ from core.orders.use_cases.decide_price_request import (
 from core.orders.use_cases.discard_draft import DiscardDraft, discard_draft
 from core.orders.use_cases.fit_to_credit import FitToCredit, fit_to_credit
 from core.orders.use_cases.fit_to_stock import FitToStock, fit_to_stock
+from core.orders.use_cases.keep_supply import (
+    MakeUrgent,
+    ReleaseBackOrders,
+    SetSupply,
+    ShowSupply,
+    make_urgent,
+    release_back_orders,
+    set_supply,
+    show_supply,
+)
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
@@ -116,6 +134,13 @@ HANDLERS: dict[type, Handler] = {
     SetCoupon: Handler(set_coupon),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
+    SetWhenShort: Handler(set_when_short),
+    SetUrgent: Handler(set_urgent),
+    SwapLine: Handler(swap_line),
+    MakeUrgent: Handler(make_urgent),
+    ReleaseBackOrders: Handler(release_back_orders),
+    SetSupply: Handler(set_supply),
+    ShowSupply: Handler(show_supply),
     FitToCredit: Handler(fit_to_credit),
     DiscardDraft: Handler(discard_draft),
     AskProducts: Handler(ask_products),

@@ -124,7 +124,6 @@ class LineChange:
     """What an amendment does to one product: base units before and after."""
 
     name: str
-    unit: str
     before: int
     after: int
 
@@ -227,6 +226,7 @@ class Quote:
     rest_on: date | None = None
     is_urgent: bool = False
     may_be_urgent: bool = True
+    urgent_fee: Money | None = None
 
     @property
     def is_short(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import LineId, ProductId
+from core.kernel.money import Money
 from core.pricing import repository
 from core.pricing.engine.book import PriceBook
 from core.pricing.engine.pricing import price_cart
@@ -53,12 +54,13 @@ async def price_lines(
     lock: bool = False,
     quoted: Mapping[ProductId, tuple[QuotedPrice, ...]] | None = None,
     given_back: Mapping[str, int] | None = None,
+    surcharge: Money | None = None,
 ) -> PricedCart:
     """Price lines (id, product, base units) for a dealer now.
 
     ``facts`` of their products and the ``version`` of the price book need not be read again where at hand.
     ``quoted``: what the dealer's open quotations keep; ``given_back``: uses of capped promotions (by code)
-    that the order which these lines replace gives back.
+    that the order which these lines replace gives back; ``surcharge``: on top of shipping.
     With ``lock`` what is left of capped promotions is held until the transaction ends.
     """
     book = await load_book(snap, version)
@@ -83,6 +85,7 @@ async def price_lines(
         promotion_left=promotion_left,
         coupon_left=coupon_left,
         quoted=quoted or {},
+        surcharge=surcharge,
     )
     return price_cart(cart, book, at=snap.now)
 

@@ -36,6 +36,10 @@ DISCARD = "d"
 BETTER = "bp"  # n: line: ask for a better price
 SAVE = "sq"  # x: price token: keep these prices
 FIT_CREDIT = "fc"
+REST = "rs"  # what is there goes, the rest when it comes
+WAIT = "wt"  # all of it waits
+SWAP = "sw"  # n: line, x: product: a substitute instead
+URGENT = "u"  # n: 1 or 0
 
 
 class AliasTap(CallbackData, prefix="al1"):

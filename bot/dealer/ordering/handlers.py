@@ -24,20 +24,24 @@ from bot.dealer.ordering.screens import (
     quote_card,
 )
 from bot.dealer.orders.screens import orders_screen
+from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.requests.handlers import ask_for_price, save_quotation
-from bot.dealer.requests.waiting import draw_order, with_ways_out
+from bot.dealer.requests.waiting import with_ways_out
+from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
 from bot.turn import Turn
 from core.dealers.use_cases.list_places import ListPlaces
 from core.intake.types import Intent
 from core.kernel.errors import NotFound, Refused
-from core.kernel.ids import DraftId
+from core.kernel.ids import DraftId, ProductId
 from core.orders.errors import DraftGone
+from core.orders.supply_types import WhenShort
 from core.orders.types import Quote
 from core.orders.use_cases.answer_product import AskProducts
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.choose_product import ChooseProduct
+from core.orders.use_cases.choose_supply import SetUrgent, SetWhenShort, SwapLine
 from core.orders.use_cases.discard_draft import DiscardDraft
 from core.orders.use_cases.fit_to_credit import FitToCredit
 from core.orders.use_cases.fit_to_stock import FitToStock
@@ -188,6 +192,22 @@ async def _save(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await save_quotation(turn, draft_id, data.v, data.x)
 
 
+async def _when_short(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    when = WhenShort.REST if data.act == tap.REST else WhenShort.WAIT
+    await turn.execute(SetWhenShort(draft_id, data.v, when))
+    await _redraw(turn, draft_id)
+
+
+async def _swap(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(SwapLine(draft_id, data.v, data.n, ProductId(long_id(data.x))))
+    await _redraw(turn, draft_id)
+
+
+async def _urgent(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(SetUrgent(draft_id, data.v, is_urgent=bool(data.n)))
+    await _redraw(turn, draft_id)
+
+
 TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.CONFIRM: _confirm,
     tap.SHOW: _show,
@@ -207,6 +227,10 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.FIT_CREDIT: _fit_credit,
     tap.BETTER: _better,
     tap.SAVE: _save,
+    tap.REST: _when_short,
+    tap.WAIT: _when_short,
+    tap.SWAP: _swap,
+    tap.URGENT: _urgent,
 }
 
 
@@ -250,6 +274,10 @@ async def _credit(turn: Turn, _taken: MessageTaken) -> None:
     await turn.show(await credit_of(turn))
 
 
+async def _rebates(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(await rebates_of(turn))
+
+
 async def _account(turn: Turn, taken: MessageTaken) -> None:
     await answer_account(turn, taken.account)
 
@@ -259,15 +287,7 @@ async def _orders(turn: Turn, _taken: MessageTaken) -> None:
 
 
 async def _status(turn: Turn, taken: MessageTaken) -> None:
-    number = taken.order_number
-    if number is None:
-        latest = await turn.ask(ListOrders(1))
-        if not latest:
-            await turn.tell("orders.none")
-            return
-        await turn.show(await draw_order(turn, await turn.ask(ShowOrder(order_id=latest[0].id))))
-        return
-    await turn.show(await draw_order(turn, await turn.ask(ShowOrder(number=number))))
+    await turn.show(await track(turn, taken.order_number))
 
 
 async def _products(turn: Turn, taken: MessageTaken) -> None:
@@ -301,6 +321,7 @@ async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
 
 ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.ASK_CREDIT: _credit,
+    Intent.ASK_REBATE: _rebates,
     Intent.ASK_INVOICE: _account,
     Intent.ASK_ORDERS: _orders,
     Intent.ASK_ORDER_STATUS: _status,

@@ -6,6 +6,13 @@ from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.amounts import line_amount
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
 from bot.dealer.ordering.questions import question_part
+from bot.dealer.ordering.supply import (
+    amendment_part,
+    missing_note,
+    shortage_part,
+    urgent_button,
+    urgent_line,
+)
 from bot.screen import (
     TEXT_LIMIT,
     Button,
@@ -25,7 +32,7 @@ from core.dealers.types import ShipTo
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import total
 from core.kernel.reasons import Reason
-from core.orders.types import LineState, Order, Quote, QuoteLine
+from core.orders.types import LineState, Order, OrderSummary, Quote, QuoteLine
 from core.orders.use_cases.answer_product import ProductAnswer
 from core.orders.use_cases.place_order import PlacedOrder
 from core.pricing.types import Hint, HintKind
@@ -53,15 +60,17 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
         (line for line in quote.lines if line.state is LineState.NOT_FOUND), None
     )
     asked = question_part(quote, question, say) if question else None
+    shortage = shortage_part(quote, say)
 
     def text(*, brief: bool) -> str:
         return paragraphs(
             fit(notice, 300 if brief else 900) if notice else None,
-            say("quote.title", dealer=clip(quote.dealer_name, NAME)),
+            amendment_part(quote, say) or say("quote.title", dealer=clip(quote.dealer_name, NAME)),
             "\n".join(quote_line(line, say, brief=brief) for line in shown),
             say("quote.page", page=page + 1, pages=pages, count=len(quote.lines)) if pages > 1 else None,
             sums(quote, say, brief=brief),
             *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
+            shortage.text or None,
             say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
             asked.text if asked else None,
         )
@@ -70,7 +79,7 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
     # A page of long names and remarks can pass a message's limit: what is asked stands last and must stay.
     return Screen(
         text=full if visible_length(full) <= TEXT_LIMIT else text(brief=True),
-        rows=(*(asked.rows if asked else ()), *_next_steps(quote, say, page, pages)),
+        rows=(*(asked.rows if asked else ()), *_next_steps(quote, say, page, pages, shortage)),
     )
 
 
@@ -94,7 +103,7 @@ def quote_line(line: QuoteLine, say: Say, *, brief: bool = False) -> str:
     saved = None
     if not brief and line.saving is not None and line.saving.minor > 0 and line.list_price is not None:
         saved = say("quote.line_saving", list=line.list_price, saving=line.saving)
-    late = stock_note(line.availability, say) if line.availability else None
+    late = missing_note(line, say) or (stock_note(line.availability, say) if line.availability else None)
     remark = f"   💬 {escape(clip(line.remark, 80))}" if line.remark and not brief else None
     saved = saved and f"   {saved}"
     return lines(f"{line.position}. <b>{name}</b>", f"   {row}", *parts, saved, late, remark)
@@ -126,6 +135,7 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.total", amount=quote.total),
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
         _coupon(quote, say),
+        urgent_line(quote, say),
         say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
         say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
         say("quote.place", place=clip(place.name, NAME)) if place else None,
@@ -225,18 +235,18 @@ def blocker(reason: Reason, say: Say) -> str:
     return "⚠️ " + say(f"blocker.{reason.code.removeprefix('order.')}", None, **params)
 
 
-def _next_steps(quote: Quote, say: Say, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+def _next_steps(
+    quote: Quote, say: Say, page: int, pages: int, shortage: Screen
+) -> tuple[tuple[Button, ...], ...]:
     def button(key: str, act: str, n: int = 0, x: str = "", **params: object) -> Button:
         return Button(say(key, **params), tap_data(quote, act, n, x))
 
-    codes = {reason.code for reason in quote.blockers}
     first: list[Button] = []
     if quote.repeat_of:
         first.append(button("button.order_again", tap.KEEP))
     elif not quote.blockers:
-        first.append(button("button.confirm", tap.CONFIRM, x=quote.seen, total=Raw(say.money(quote.total))))
-    if "order.stock_short" in codes:
-        first.append(button("button.fit", tap.FIT))
+        key = "button.confirm_changes" if quote.amendment else "button.confirm"
+        first.append(button(key, tap.CONFIRM, x=quote.seen, total=Raw(say.money(quote.total))))
     if quote.what_fits is not None and not quote.blockers:
         first.append(button("button.keep_fitting", tap.FIT_CREDIT))
     turn = []
@@ -251,8 +261,10 @@ def _next_steps(quote: Quote, say: Say, page: int, pages: int) -> tuple[tuple[Bu
         last.append(button("button.place", tap.PLACES))
     if quote.lines and all(line.unit_price is not None and not line.questions for line in quote.lines):
         keep.append(button("button.keep_prices", tap.SAVE, x=quote.seen))
-    last.append(button("button.discard", tap.DISCARD))
-    return tuple(tuple(row) for row in (first, turn, last, keep) if row)
+    if quote.amendment:
+        keep = []
+    last.append(button("button.leave_changes" if quote.amendment else "button.discard", tap.DISCARD))
+    return tuple(tuple(row) for row in (first, *shortage.rows, turn, last, keep) if row)
 
 
 def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
@@ -271,7 +283,8 @@ def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
             Button("›", tap_data(quote, tap.EDIT, (page + 1) % pages)),
         )
     back = (Button(say("button.back"), tap_data(quote, tap.SHOW)),)
-    return Screen(say("edit.which"), (*grid(buttons, 2), turn, back))
+    rows = (*grid(buttons, 2), turn, urgent_button(quote, say), back)
+    return Screen(say("edit.which"), tuple(row for row in rows if row))
 
 
 def line_screen(quote: Quote, line: QuoteLine, say: Say) -> Screen:
@@ -305,16 +318,25 @@ def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
     return Screen(say("edit.place"), (*buttons, back))
 
 
-def placed_screen(placed: PlacedOrder, order: Order | Quote | None, say: Say) -> Screen:
+def placed_screen(placed: PlacedOrder, order: Order | None, say: Say) -> Screen:
     """The order number, and what happens next."""
-    key = f"placed.{placed.state}"
+    key = f"{'amended' if placed.is_amended else 'placed'}.{placed.state}"
+    rest = next((one for one in order.parts if one.number == placed.rest_number), None) if order else None
     return Screen(
         paragraphs(
             say(key, number=placed.number),
             say("placed.summary", len(order.lines), total=order.total) if order else None,
             say("placed.promised", day=order.promised_on) if order and order.promised_on else None,
+            _rest(rest, say) if rest else None,
         )
     )
+
+
+def _rest(rest: OrderSummary, say: Say) -> str:
+    """The part that waits for goods."""
+    if rest.promised_on is None:
+        return say("placed.rest_open", number=rest.number)
+    return say("placed.rest", number=rest.number, day=rest.promised_on)
 
 
 def learned_screen(phrase: str, name: str, alias: str, say: Say) -> Screen:

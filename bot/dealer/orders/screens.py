@@ -7,10 +7,11 @@ from bot.dealer.orders.callbacks import OrdersPage, OrderTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
-from core.orders.types import Order, OrderMark, OrderState, OrderSummary
+from core.orders.types import Order, OrderMark, OrderState, OrderStep, OrderSummary
 
 PAGE = 8
 LINES = 15
+MOST_PARTS = 6
 MARKS: dict[OrderState | OrderMark, str] = {
     OrderState.IN_REVIEW: "🕓",
     OrderState.HELD: "✋",
@@ -54,13 +55,21 @@ def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Scre
     return Screen(say("orders.title"), (*rows, tuple(turn)))
 
 
+def _why(step: OrderStep, say: Say) -> str:
+    """The reason of a step in words."""
+    reason = step.reason or ""
+    if step.state is OrderMark.PROMISED:
+        return say(f"promise.{reason}")
+    return reason_text(clip(reason, 120), say)
+
+
 def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
     """One order: where it is, what is in it, what it costs."""
     pages = max((len(order.lines) + LINES - 1) // LINES, 1)
     page = min(max(page, 0), pages - 1)
     steps = [
         f"{MARKS[step.state]} {say(f'state.{step.state.value}')} · {say.moment(step.at)}"
-        + (f" — {reason_text(clip(step.reason, 120), say)}" if step.reason else "")
+        + (f" — {_why(step, say)}" if step.reason else "")
         for step in order.steps
     ]
     goods = [
@@ -81,8 +90,14 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
         )
     return Screen(
         paragraphs(
-            say("order.title", number=order.number),
+            lines(
+                say("order.title", number=order.number),
+                say("order.urgent") if order.is_urgent else None,
+            ),
             lines(*steps),
+            say("order.change_until", at=order.change_until)
+            if order.change_until and not order.invoiced_at
+            else None,
             lines(*goods),
             lines(
                 say("quote.discount", name=say("order.discounts"), amount=order.discount)
@@ -95,5 +110,15 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
                 say("quote.note", note=clip(order.note, 200)) if order.note else None,
             ),
         ),
-        (turn,) if turn else (),
+        tuple(row for row in (turn, *_part_buttons(order, say)) if row),
     )
+
+
+def _part_buttons(order: Order, say: Say) -> list[tuple[Button, ...]]:
+    """The other parts of the order, each with where it is and its day (F2)."""
+    rows: list[tuple[Button, ...]] = []
+    for one in order.parts[:MOST_PARTS]:
+        day = f" · {say.day(one.promised_on)}" if one.promised_on else ""
+        text = f"{MARKS[one.state]} {one.number} · {say(f'state.{one.state.value}')}{day}"
+        rows.append((Button(text, OrderTap(order=short_id(one.id)).pack()),))
+    return rows

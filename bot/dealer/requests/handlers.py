@@ -59,7 +59,7 @@ async def on_wait(_query: CallbackQuery, callback_data: WaitTap, turn: Turn) -> 
             case tap.CHANGE:
                 draft_id = await turn.execute(ChangeOrder(order_id))
                 await turn.freeze()
-                await _show_draft(turn, draft_id, turn.say("wait.in_draft"))
+                await _show_draft(turn, draft_id, turn.say("amend.opened"))
                 return
             case tap.REALLY:
                 await turn.execute(CancelOrder(order_id))

@@ -9,13 +9,12 @@ from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
-from core.orders.types import WAITING, CounterOffer, Order, OrderState
+from core.orders.types import UNTOUCHED, CounterOffer, Order
 from core.orders.use_cases.send_what_fits import WaysOut
 
 NAME = 50
 PAGE = 8
 LINES = 15
-_CANCELLABLE = {*WAITING, OrderState.APPROVED}
 
 
 def waiting_part(order: Order, ways: WaysOut | None, say: Say, *, may_act: bool = True) -> Screen:
@@ -50,10 +49,8 @@ def _waiting_buttons(order: Order, ways: WaysOut | None, say: Say) -> tuple[tupl
         rows.append(_offer_buttons(order.offer, say))
     if ways is not None and ways.fits is not None:
         rows.append((button("button.send_fits", tap.FITS),))
-    if order.state in WAITING:
+    if order.state in UNTOUCHED and order.invoiced_at is None:
         rows.append((button("button.change", tap.CHANGE), button("button.cancel_order", tap.CANCEL)))
-    elif order.state in _CANCELLABLE:
-        rows.append((button("button.cancel_order", tap.CANCEL),))
     return tuple(rows)
 
 

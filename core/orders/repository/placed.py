@@ -160,15 +160,14 @@ def _visible(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> Select[*tup
     return statement
 
 
-async def list_orders(snap: Snapshot, *, limit: int, offset: int = 0) -> list[OrderSummary]:
-    """Orders the actor may see, newest first."""
+def _summaries() -> Select[*tuple[Any, ...]]:
     count = (
         select(func.count())
         .select_from(OrderLineRow)
         .where(OrderLineRow.order_id == OrderRow.id)
         .scalar_subquery()
     )
-    statement: Select[*tuple[Any, ...]] = select(
+    return select(
         OrderRow.id,
         OrderRow.number,
         OrderRow.state,
@@ -178,24 +177,44 @@ async def list_orders(snap: Snapshot, *, limit: int, offset: int = 0) -> list[Or
         OrderRow.promised_on,
         count.label("line_count"),
     )
-    rows = await snap.all(
-        _visible(snap, statement)
-        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+
+
+async def list_orders(snap: Snapshot, *, limit: int, offset: int = 0) -> list[OrderSummary]:
+    """Orders the actor may see, newest first."""
+    statement = _summaries()
     return [
-        OrderSummary(
-            id=row.id,
-            number=row.number,
-            state=OrderState(row.state),
-            placed_at=row.placed_at,
-            total=Money(row.total_minor, row.currency),
-            line_count=row.line_count,
-            promised_on=row.promised_on,
+        _summary(row)
+        for row in await snap.all(
+            _visible(snap, statement)
+            .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+            .limit(limit)
+            .offset(offset)
         )
-        for row in rows
     ]
+
+
+async def list_parts(snap: Snapshot, order: Order) -> list[OrderSummary]:
+    """The other parts of an order that was parted, the first one first; only visible ones."""
+    whole = order.number.partition("/")[0]
+    named = (OrderRow.number == whole) | OrderRow.number.like(f"{whole}/%")
+    rows = await snap.all(
+        _visible(snap, _summaries())
+        .where(named, OrderRow.dealer_id == order.dealer_id, OrderRow.id != order.id)
+        .order_by(func.length(OrderRow.number), OrderRow.number)
+    )
+    return [_summary(row) for row in rows]
+
+
+def _summary(row: Any) -> OrderSummary:
+    return OrderSummary(
+        id=row.id,
+        number=row.number,
+        state=OrderState(row.state),
+        placed_at=row.placed_at,
+        total=Money(row.total_minor, row.currency),
+        line_count=row.line_count,
+        promised_on=row.promised_on,
+    )
 
 
 async def find_order_id(snap: Snapshot, number: str) -> OrderId | None:

@@ -11,6 +11,7 @@ from core.kernel.command import Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, OrderId
 from core.kernel.texts import storable
+from core.orders.amending import open_until
 from core.orders.flow import assess
 from core.orders.repository import drafts, offers, placed
 from core.orders.types import WAITING, Order, OrderSummary
@@ -46,6 +47,11 @@ async def show_order(snap: Snapshot, query: ShowOrder) -> Order:
     if order_id is None:
         raise NotFound(what="order")
     order = await placed.load_order(snap, order_id)
+    order = replace(
+        order,
+        change_until=await open_until(snap, order),
+        parts=tuple(await placed.list_parts(snap, order)),
+    )
     if order.state not in WAITING:
         return order
     approval = await find_open_request(snap, order.id)

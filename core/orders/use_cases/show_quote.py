@@ -16,8 +16,10 @@ from core.kernel.ids import DraftId, LineId
 from core.kernel.money import Money, UnitPrice
 from core.orders.engine import propose_split, whole_step
 from core.orders.flow import Assessment, assess
+from core.orders.offering import amendment_of, with_swaps
 from core.orders.repository import drafts
 from core.orders.split_types import Fee, SplitLine
+from core.orders.supply_types import Missing
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
 from core.pricing.flow import price_lines
 from core.pricing.types import CouponOutcome, FreeItem, PricedLine
@@ -45,7 +47,8 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     waiting = draft.asked_line
     choices = await _choices(snap, found, waiting) if waiting else ()
     habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
-    return quote_of(draft, found, choices, habits)
+    shown = quote_of(draft, found, choices, habits)
+    return await with_swaps(snap, shown, found) if shown.is_short else shown
 
 
 async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
@@ -73,6 +76,7 @@ def quote_of(
     priced = {line.line_id: line for line in found.priced.lines}
     unpriced = {line.line_id for line in found.priced.unpriced}
     available = {line.line_id: line for line in found.plan.lines}
+    lacks = {one.line_id: one for one in found.plan.missing}
     lines = []
     for line in draft.lines:
         is_asked = asked is not None and line.id == asked.id
@@ -85,6 +89,7 @@ def quote_of(
                 no_price=line.id in unpriced,
                 choices=choices if is_asked else (),
                 bought=habits.get(str(line.product_id)) if is_asked else None,
+                missing=lacks.get(line.id),
             )
         )
     why_not = {verdict.outcome: verdict.why for verdict in found.priced.coupons}
@@ -119,6 +124,12 @@ def quote_of(
         gifts_gone=gone,
         asks=tuple(trigger.kind for trigger in found.triggers),
         what_fits=what_fits(draft, found),
+        amendment=amendment_of(draft, found),
+        when_short=found.when_short if found.plan.missing else None,
+        rest_on=found.plan.rest_on,
+        is_urgent=draft.is_urgent,
+        may_be_urgent=found.house.supply.may_be_urgent,
+        urgent_fee=found.house.urgent_fee,
     )
 
 
@@ -197,6 +208,7 @@ def _line(
     no_price: bool,
     choices: tuple[ProductChoice, ...],
     bought: Bought | None,
+    missing: Missing | None = None,
 ) -> QuoteLine:
     return QuoteLine(
         position=line.position,
@@ -225,4 +237,5 @@ def _line(
         typed_quantity_max=line.reading.quantity_max,
         typed_unit=line.reading.unit,
         no_price=no_price,
+        missing=missing,
     )

@@ -66,6 +66,8 @@ def price_cart(cart: Cart, book: PriceBook, *, at: datetime) -> PricedCart:
     lines = priced_lines(entries, choice.outcome, lost, situation)
     goods = choice.outcome.goods
     shipping = shipping_charge(goods, rule, situation, has_goods=bool(entries))
+    if cart.surcharge is not None and entries:
+        shipping = replace(shipping, fee=shipping.fee + cart.surcharge)
     goods_of = {entry.line.line_id: entry.line.product.category for entry in entries}
     taxes = tax_cart(lines, goods_of, shipping.fee, book.taxes, cart.ship_to or cart.dealer.region, at)
     currency = situation.currency

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.kernel.ids import DealerId, LineId, ProductId
-from core.kernel.money import UnitPrice
+from core.kernel.money import Money, UnitPrice
 from core.pricing.types.targets import Path
 
 
@@ -82,7 +82,8 @@ class Cart:
     ship_to: region of the delivery for the shipping fee; () means the dealer's own region.
     promotion_left: base units left of each capped promotion (by id); coupon_left: uses left of each limited
     coupon (by :func:`coupon_key`). ``PriceBook.capped_promotions`` and ``PriceBook.limited_coupons`` say
-    which are asked for. quoted: what open quotations keep, by product.
+    which are asked for. quoted: what open quotations keep, by product. surcharge: what serving it in a
+    special way costs; it goes with shipping, and free shipping does not waive it.
     """
 
     dealer: DealerFacts
@@ -92,6 +93,7 @@ class Cart:
     promotion_left: Mapping[str, int] = field(default_factory=dict)
     coupon_left: Mapping[str, int] = field(default_factory=dict)
     quoted: Mapping[ProductId, tuple[QuotedPrice, ...]] = field(default_factory=dict)
+    surcharge: Money | None = None
 
     def __post_init__(self) -> None:
         products: dict[ProductId, ProductFacts] = {}

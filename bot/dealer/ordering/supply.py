@@ -1,0 +1,113 @@
+"""What a quote says about goods that are not there, urgency, and the order it would change. Pure."""
+
+from __future__ import annotations
+
+from bot.dealer.ordering import callbacks as tap
+from bot.dealer.ordering.callbacks import QuoteTap
+from bot.screen import Button, Screen, clip, escape, lines, short_id
+from core.i18n.phrases import Raw, Say
+from core.orders.supply_types import WhenShort
+from core.orders.types import Amendment, Quote, QuoteLine
+from core.stock.types import Light
+
+NAME = 40
+MOST_CHANGES = 12
+
+
+def missing_note(line: QuoteLine, say: Say) -> str | None:
+    """How much of a line comes now and how much later, once that is chosen; None for a line that is whole."""
+    missing = line.missing
+    if missing is None or line.availability is None or line.availability.light is Light.RED:
+        return None
+    now = (line.quantity or 0) - missing.quantity
+    if missing.on is None:
+        return "   " + say("quote.line_rest_open", now=now, later=missing.quantity)
+    return "   " + say("quote.line_rest", now=now, later=missing.quantity, day=missing.on)
+
+
+def shortage_part(quote: Quote, say: Say) -> Screen:
+    """What was chosen about the goods that are not there, and the other ways as buttons (G3, G7)."""
+    if not quote.is_short:
+        return Screen("")
+    chosen = quote.when_short
+
+    def button(key: str, act: str, n: int = 0, x: str = "", **params: object) -> tuple[Button, ...]:
+        data = QuoteTap(act=act, draft=short_id(quote.draft_id), v=quote.version, n=n, x=x)
+        return (Button(say(key, **params), data.pack()),)
+
+    rows = [button("button.fit", tap.FIT)]
+    day = say.day(quote.rest_on) if quote.rest_on else None
+    if chosen is not WhenShort.REST:
+        rows.append(
+            button("button.rest_on", tap.REST, day=Raw(day)) if day else button("button.rest", tap.REST)
+        )
+    if chosen is not WhenShort.WAIT:
+        rows.append(
+            button("button.wait_on", tap.WAIT, day=Raw(day)) if day else button("button.wait", tap.WAIT)
+        )
+    for line in quote.lines:
+        rows += [
+            button(
+                "button.swap",
+                tap.SWAP,
+                line.position,
+                short_id(one.product_id),
+                line=line.position,
+                name=clip(one.name, 30),
+                price=one.unit_price,
+            )
+            for one in line.swaps
+        ]
+    text = ""
+    if chosen is not None:
+        text = say(f"quote.short_{chosen}_on", day=quote.rest_on) if day else say(f"quote.short_{chosen}")
+    return Screen(text, tuple(rows))
+
+
+def urgent_line(quote: Quote, say: Say) -> str | None:
+    if not quote.is_urgent:
+        return None
+    fee = quote.urgent_fee
+    return say("quote.urgent_fee", fee=fee) if fee else say("quote.urgent")
+
+
+def urgent_button(quote: Quote, say: Say) -> tuple[Button, ...]:
+    """Urgent or not: stands where the lines are changed, so that the card stays small."""
+    if not (quote.may_be_urgent or quote.is_urgent):
+        return ()
+    data = QuoteTap(
+        act=tap.URGENT, draft=short_id(quote.draft_id), v=quote.version, n=0 if quote.is_urgent else 1
+    )
+    fee = quote.urgent_fee
+    if quote.is_urgent:
+        return (Button(say("button.not_urgent"), data.pack()),)
+    return (Button(say("button.urgent_fee", fee=fee) if fee else say("button.urgent"), data.pack()),)
+
+
+def amendment_part(quote: Quote, say: Say) -> str | None:
+    """What confirming would change of the placed order: goods, total, day."""
+    found = quote.amendment
+    if found is None:
+        return None
+    days = found.promised_on, quote.promised_on
+    return lines(
+        say("amend.title", number=found.number),
+        *_changes(found, say),
+        say("amend.total", before=found.total, after=quote.total) if found.total != quote.total else None,
+        say("amend.day", before=days[0], after=days[1]) if days[0] != days[1] and all(days) else None,
+        say("amend.nothing") if not found.changes and found.total == quote.total else None,
+    )
+
+
+def _changes(found: Amendment, say: Say) -> list[str]:
+    shown: list[str] = []
+    for one in found.changes[:MOST_CHANGES]:
+        name = escape(clip(one.name, NAME))
+        if not one.before:
+            shown.append(f"➕ {name}: {say.number(one.after)}")
+        elif not one.after:
+            shown.append(f"✖️ <s>{name}</s>")
+        else:
+            shown.append(f"✏️ {name}: <s>{say.number(one.before)}</s> → {say.number(one.after)}")
+    more = len(found.changes) - MOST_CHANGES
+    return [*shown, f"+{more}"] if more > 0 else shown

@@ -1,0 +1,75 @@
+"""What a dealer hears about an order that waits for goods: it waits, they came, another day (G3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from bot.dealer.orders.callbacks import OrderTap
+from bot.notices.people import Told
+from bot.screen import Button, Screen, short_id
+from core.dealers.use_cases.find_recipients import FindRecipients
+from core.i18n.phrases import Say
+from core.infra.door import Core
+from core.kernel.actor import SYSTEM
+from core.kernel.ids import DealerId
+
+Event = dict[str, Any]
+
+
+async def order_back_ordered(core: Core, event: Event) -> Told:
+    """Who confirmed it has it on the card: only what the house found out is told."""
+    if event["by_dealer"]:
+        return []
+    return await _told(core, event, back_ordered_screen)
+
+
+async def back_order_released(core: Core, event: Event) -> Told:
+    return await _told(core, event, goods_came_screen)
+
+
+async def promise_changed(core: Core, event: Event) -> Told:
+    return await _told(core, event, promise_screen)
+
+
+async def _told(core: Core, event: Event, draw: Callable[[Event, Say], Screen]) -> Told:
+    people = await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
+    return [(one, partial(draw, event)) for one in people]
+
+
+def back_ordered_screen(event: Event, say: Say) -> Screen:
+    day = _day(event["expected_on"])
+    if day is None:
+        return _screen(event, say, say("notice.back_ordered_open", number=event["number"]))
+    return _screen(event, say, say("notice.back_ordered", number=event["number"], day=day))
+
+
+def goods_came_screen(event: Event, say: Say) -> Screen:
+    day = _day(event["promised_on"])
+    if day is None:
+        return _screen(event, say, say("notice.goods_came_open", number=event["number"]))
+    return _screen(event, say, say("notice.goods_came", number=event["number"], day=day))
+
+
+def promise_screen(event: Event, say: Say) -> Screen:
+    """The new day and why it is another one."""
+    why, day, before = say(f"promise.{event['reason']}"), _day(event["after"]), _day(event["before"])
+    if day is None:
+        text = say("notice.promise_open", number=event["number"], why=why)
+    elif before is None:
+        text = say("notice.promise", number=event["number"], day=day, why=why)
+    else:
+        text = say("notice.promise_moved", number=event["number"], day=day, before=before, why=why)
+    return _screen(event, say, text)
+
+
+def _screen(event: Event, say: Say, text: str) -> Screen:
+    key = OrderTap(order=short_id(UUID(event["order_id"]))).pack()
+    return Screen(text, ((Button(say("button.show_order"), key),),))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
