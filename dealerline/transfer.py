@@ -56,6 +56,7 @@ _ROW_WORDS: dict[RowCode, str] = {
     RowCode.NOT_AFTER: "must be after {other}",
     RowCode.BELOW_RESERVED: "is less than the {reserved} already promised to orders",
     RowCode.CIRCULAR: "leads back to the row itself",
+    RowCode.NOT_YOURS: "is not yours to give or to change",
     RowCode.IN_USE: "cannot change while something is owed on it",
     RowCode.ALREADY_DIFFERENT: "is already there with other lines; past orders do not change",
     RowCode.BAD_TERMS: "cannot be understood. {sentence}",

@@ -14,7 +14,7 @@ from bot.office.screens import done_screen
 from bot.screen import Screen
 from bot.turn import Turn
 from core.integrations.master_data.error_file import error_file
-from core.integrations.master_data.registry import ENTITIES
+from core.integrations.master_data.registry import ENTITIES, IMPORTABLE
 from core.integrations.master_data.types import SheetFile
 from core.integrations.master_data.use_cases.export_table import ExportTable, SheetForm
 from core.integrations.master_data.use_cases.import_tables import ImportTable
@@ -113,6 +113,10 @@ async def _fetch(turn: Turn, sent: SentFile) -> SheetFile:
     return SheetFile(sent.name, content.read() if content is not None else b"")
 
 
+async def _importable(turn: Turn) -> tuple[Option, ...]:
+    return tuple(Option(name, name) for name in IMPORTABLE)
+
+
 _TABLE = Param("table", ChoiceKind(_tables))
 
 COMMANDS = (
@@ -122,6 +126,7 @@ COMMANDS = (
     ),
     AdminCommand(
         name="import", area=Area.DATA, permission=Permission.MASTER_DATA, act=_import, preview=_preview,
-        params=(_TABLE, Param("file", FileKind())), example="/import products",
+        params=(Param("table", ChoiceKind(_importable)), Param("file", FileKind())),
+        example="/import products",
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ _STAFF = {role.value: role for role in STAFF_ROLES} | {
 
 def read_audience(text: str) -> Audience | None:
     """ "all", or words such as "tier:gold,silver region:west lang:tr bought:grocery/drinks days:30",
-    "dormant:60", "staff:rep,manager", "staff:all", also "等级：gold" or "bölge:west"; None for what is none."""
+    "dormant:60", "staff:rep,manager", "staff:all", also "等级：gold", "bölge:west"; None for what is none."""
     words = [_split(word) for word in unicodedata.normalize("NFKC", text).split()]
     if words == [(ALL, ())]:
         return Audience()

@@ -94,8 +94,9 @@ class Plan:
 class Entity(Generic[R]):
     """A table that can be imported and exported.
 
-    needs: a permission beyond that of importing, because a file must not do what its sender may not; who has
-    it proves himself by the second factor before such a file is written.
+    needs: a permission beyond that of importing, because a file must not do what its sender may not.
+    is_critical: it changes prices, limits, money or people, so whoever sends it proves himself by the second
+    factor before it is written; what describes goods and places does not.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Entity(Generic[R]):
     dump: Callable[[Desk], Awaitable[Iterable[R]]]
     plan: Callable[[Desk, Parsed[R]], Awaitable[Plan]]
     needs: Permission | None = None
+    is_critical: bool = False
 
 
 def by_key(record: type[R], records: Iterable[R]) -> dict[Key, R]:

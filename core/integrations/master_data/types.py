@@ -68,6 +68,7 @@ class RowCode(StrEnum):
     NOT_AFTER = "not_after"  # other (column)
     BELOW_RESERVED = "below_reserved"  # reserved
     CIRCULAR = "circular"
+    NOT_YOURS = "not_yours"  # a role that the sender may not give, or his own
     IN_USE = "in_use"
     ALREADY_DIFFERENT = "already_different"
     BAD_TERMS = "bad_terms"  # sentence

@@ -142,5 +142,7 @@ async def plan_invoices(desk: Desk, parsed: Parsed[OpenInvoice]) -> Plan:
     return Plan.of(found, write)
 
 
-CREDIT = Entity("credit", CreditLimit, dump_limits, plan_limits, needs=Permission.CREDIT_EDIT)
-OPEN_INVOICES = Entity("open_invoices", OpenInvoice, dump_invoices, plan_invoices)
+CREDIT = Entity(
+    "credit", CreditLimit, dump_limits, plan_limits, needs=Permission.CREDIT_EDIT, is_critical=True
+)
+OPEN_INVOICES = Entity("open_invoices", OpenInvoice, dump_invoices, plan_invoices, is_critical=True)

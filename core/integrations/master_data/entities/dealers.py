@@ -8,6 +8,7 @@ from typing import Any
 
 from core.catalog import bulk as catalog
 from core.dealers import bulk
+from core.dealers.roles import may_give
 from core.infra.transaction import Transaction
 from core.integrations.master_data.parsing import Parsed
 from core.integrations.master_data.planning import (
@@ -23,7 +24,7 @@ from core.integrations.master_data.planning import (
 )
 from core.integrations.master_data.records import Dealer, Person, ShipTo
 from core.integrations.master_data.types import RowCode
-from core.kernel.actor import DEALER_ROLES
+from core.kernel.actor import DEALER_ROLES, Role
 from core.kernel.ids import PersonId
 from core.pricing import bulk as pricing
 
@@ -58,6 +59,7 @@ async def plan_people(desk: Desk, parsed: Parsed[Person]) -> Plan:
             parsed.refuse(row, "dealer", RowCode.NEEDS, other="dealer")
         if row.record.role not in _OF_DEALERS and row.record.dealer:
             parsed.refuse(row, "role", RowCode.EXCLUDES, other="dealer")
+    await _check_roles(desk, parsed, known)
     drop_refused(parsed)
     found = compare(parsed, known)
 
@@ -78,6 +80,24 @@ async def plan_people(desk: Desk, parsed: Parsed[Person]) -> Plan:
         )
 
     return Plan.of(found, write)
+
+
+async def _check_roles(desk: Desk, parsed: Parsed[Person], known: Mapping[str, Person]) -> None:
+    """A file gives nobody a role that its sender may not give, and changes nothing in what the sender is."""
+    actor = desk.snap.actor
+    own = {phone for phone, one in (await bulk.person_ids(desk.snap)).items() if one == actor.person_id}
+    for row in parsed.rows:
+        now, was = row.record, known.get(row.record.phone)
+        before, after = _standing(was), _standing(now)
+        if before == after:
+            continue
+        roles = {Role(one.role) for one in (now, was) if one is not None}
+        if now.phone in own or not all(may_give(actor, role) for role in roles):
+            parsed.refuse(row, "role", RowCode.NOT_YOURS, now.role)
+
+
+def _standing(one: Person | None) -> tuple[str, str, bool] | None:
+    return None if one is None else (one.role, one.dealer, one.blocked)
 
 
 async def dump_dealers(desk: Desk) -> list[Dealer]:
@@ -202,6 +222,6 @@ def _check_defaults(parsed: Parsed[ShipTo], known: Mapping[tuple[str, str], Ship
             defaults[row.record.dealer].append(row.record.code)
 
 
-PEOPLE = Entity("people", Person, dump_people, plan_people)
-DEALERS = Entity("dealers", Dealer, dump_dealers, plan_dealers)
+PEOPLE = Entity("people", Person, dump_people, plan_people, is_critical=True)
+DEALERS = Entity("dealers", Dealer, dump_dealers, plan_dealers, is_critical=True)
 SHIP_TOS = Entity("ship_tos", ShipTo, dump_ship_tos, plan_ship_tos)

@@ -111,4 +111,4 @@ def _refuse(parsed: Parsed[Payment], row: Row[Payment], refused: Refused) -> Non
             raise refused
 
 
-PAYMENTS = Entity("payments", Payment, dump_payments, plan_payments)
+PAYMENTS = Entity("payments", Payment, dump_payments, plan_payments, is_critical=True)

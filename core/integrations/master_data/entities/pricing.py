@@ -338,9 +338,15 @@ async def plan_shipping(desk: Desk, parsed: Parsed[ShippingFee]) -> Plan:
     return Plan.of(found, write)
 
 
-TIERS: Entity[Any] = Entity("tiers", Tier, dump_tiers, plan_tiers)
-PRICES: Entity[Any] = Entity("prices", Price, dump_prices, plan_prices)
-PRICE_LIST: Entity[Any] = Entity("price_list", PriceListEntry, dump_price_list, plan_price_list)
-NEGOTIATED_RATES: Entity[Any] = Entity("negotiated_rates", NegotiatedRate, dump_rates, plan_rates)
-QUANTITY_BREAKS: Entity[Any] = Entity("quantity_breaks", QuantityBreak, dump_breaks, plan_breaks)
-SHIPPING: Entity[Any] = Entity("shipping", ShippingFee, dump_shipping, plan_shipping)
+TIERS: Entity[Any] = Entity("tiers", Tier, dump_tiers, plan_tiers, is_critical=True)
+PRICES: Entity[Any] = Entity("prices", Price, dump_prices, plan_prices, is_critical=True)
+PRICE_LIST: Entity[Any] = Entity(
+    "price_list", PriceListEntry, dump_price_list, plan_price_list, is_critical=True
+)
+NEGOTIATED_RATES: Entity[Any] = Entity(
+    "negotiated_rates", NegotiatedRate, dump_rates, plan_rates, is_critical=True
+)
+QUANTITY_BREAKS: Entity[Any] = Entity(
+    "quantity_breaks", QuantityBreak, dump_breaks, plan_breaks, is_critical=True
+)
+SHIPPING: Entity[Any] = Entity("shipping", ShippingFee, dump_shipping, plan_shipping, is_critical=True)

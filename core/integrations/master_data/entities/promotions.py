@@ -134,4 +134,4 @@ def _value(one: Promotion) -> bulk.PromotionValue:
     )
 
 
-PROMOTIONS = Entity("promotions", Promotion, dump_promotions, plan_promotions)
+PROMOTIONS = Entity("promotions", Promotion, dump_promotions, plan_promotions, is_critical=True)

@@ -72,4 +72,4 @@ async def plan_taxes(desk: Desk, parsed: Parsed[TaxRule]) -> Plan:
     return Plan.of(found, write)
 
 
-TAXES = Entity("taxes", TaxRule, dump_taxes, plan_taxes)
+TAXES = Entity("taxes", TaxRule, dump_taxes, plan_taxes, is_critical=True)

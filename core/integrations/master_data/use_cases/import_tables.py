@@ -130,12 +130,10 @@ async def _import(tx: Transaction, tables: Sequence[AnyParsed], *, dry_run: bool
 
 
 def _check_right(tx: Transaction, entity: str, *, dry_run: bool) -> None:
-    needs = IMPORTABLE[entity].needs
-    if needs is None:
-        return
-    if not tx.actor.may(needs):
-        raise NotPermitted(permission=needs.value)
-    if not dry_run:
+    table = IMPORTABLE[entity]
+    if table.needs is not None and not tx.actor.may(table.needs):
+        raise NotPermitted(permission=table.needs.value)
+    if table.is_critical and not dry_run:
         tx.require_second_factor()
 
 
