@@ -39,3 +39,45 @@ class LotDiffers(Refused):
     """The lot is known with another date (``known``)."""
 
     code = "lot_differs"
+
+
+class LotNeeded(Refused):
+    """The goods there lie in lots (``lots``), and it was not said which one is meant."""
+
+    code = "lot_needed"
+
+
+class LotUndated(Refused):
+    """A new lot (``lot``) came without its last day."""
+
+    code = "lot_undated"
+
+
+class LotExpired(Refused):
+    """The lot (``lot``) may not be sold any more (``known``: its last day)."""
+
+    code = "lot_expired"
+
+
+class WarehouseShut(Refused):
+    """The warehouse (``name``) is closed: nothing new comes in."""
+
+    code = "warehouse_shut"
+
+
+class MarksUnfit(Refused):
+    """Water marks rise: safety, warning, maximum."""
+
+    code = "marks_unfit"
+
+
+class ProposalOver(Refused):
+    """It was decided already, or what it was made of is so no longer."""
+
+    code = "proposal_over"
+
+
+class LastWarehouse(Refused):
+    """Orders are served from no other warehouse (``name``)."""
+
+    code = "last_warehouse"

@@ -4,17 +4,57 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.orm import aliased
 
+from core.catalog.tables import ProductRow
 from core.infra.columns import table_of
-from core.infra.transaction import Transaction
+from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import WarehouseId
-from core.stock.tables import StockIncomingRow
+from core.stock.ledger import Key
+from core.stock.tables import StockIncomingRow, WarehouseRow
 from core.stock.types import Received
 
 _incoming = table_of(StockIncomingRow)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsOnTheWay:
+    """Goods of one transfer that have not come yet."""
+
+    document_id: uuid.UUID
+    sku: str
+    name: str
+    source: str
+    target: str
+    quantity: int
+    arrives_on: date
+
+
+async def list_transfers(
+    snap: Snapshot, limit: int, document_id: uuid.UUID | None = None
+) -> list[GoodsOnTheWay]:
+    """Transfers on their way, the first to come first; or the one that is asked for."""
+    source, target = aliased(WarehouseRow), aliased(WarehouseRow)
+    key = (
+        StockIncomingRow.document_id, ProductRow.sku, ProductRow.name, source.code, target.code
+    )  # fmt: skip
+    statement = (
+        select(*key, func.sum(StockIncomingRow.quantity), func.min(StockIncomingRow.expected_on))
+        .join(ProductRow, ProductRow.id == StockIncomingRow.product_id)
+        .join(source, source.id == StockIncomingRow.from_warehouse_id)
+        .join(target, target.id == StockIncomingRow.warehouse_id)
+        .where(StockIncomingRow.quantity > 0)
+        .group_by(*key)
+        .order_by(func.min(StockIncomingRow.expected_on), StockIncomingRow.document_id)
+        .limit(limit)
+    )
+    if document_id is not None:
+        statement = statement.where(StockIncomingRow.document_id == document_id)
+    return [GoodsOnTheWay(*row) for row in await snap.all(statement)]
 
 
 async def take_off(tx: Transaction, receipts: Sequence[Received]) -> None:
@@ -70,8 +110,23 @@ async def send(
     await tx.execute(insert(_incoming), rows)
 
 
-async def close_transfer(tx: Transaction, document_id: uuid.UUID) -> list[tuple[Received, WarehouseId]]:
-    """What of a transfer had not come yet, with where it is from; from now on nothing of it is expected.
+async def expect(tx: Transaction, key: Key, quantity: int, document_id: uuid.UUID) -> None:
+    """Goods were ordered of a vendor, who has not said yet when they come."""
+    row = {
+        "id": tx.new_id(),
+        "at": tx.now,
+        "product_id": key[0],
+        "warehouse_id": key[1],
+        "code": str(document_id),
+        "quantity": quantity,
+        "sent": quantity,
+        "document_id": document_id,
+    }
+    await tx.execute(insert(_incoming).values(row))
+
+
+async def close_transfer(tx: Transaction, document_id: uuid.UUID) -> list[Received]:
+    """What of a transfer had not come yet; from now on nothing of it is expected.
 
     Two who book it in at once: the second finds nothing left.
     """
@@ -84,14 +139,13 @@ async def close_transfer(tx: Transaction, document_id: uuid.UUID) -> list[tuple[
             _incoming.c.lot,
             _incoming.c.expires_on,
             _incoming.c.owner,
-            _incoming.c.from_warehouse_id,
         )
         .where(mine)
         .order_by(_incoming.c.id)
         .with_for_update()
     )
     await tx.execute(update(_incoming).where(mine).values(quantity=0))
-    return [(Received(*row[:2], *row[2:6]), WarehouseId(row.from_warehouse_id)) for row in rows]
+    return [Received(*row) for row in rows]
 
 
 async def _set_left(tx: Transaction, incoming_id: uuid.UUID, left: int) -> None:

@@ -23,6 +23,7 @@ from core.stock.shelves import Shelves, local_days
 from core.stock.types import (
     OWN,
     Condition,
+    Level,
     Movement,
     MovementKind,
     Picked,
@@ -127,16 +128,17 @@ async def set_aside(
     product_id: ProductId,
     warehouse_id: WarehouseId,
     quantity: int,
-    target: Place,
+    target: Place | None,
     *,
     reason: str,
     source: Place = Place.ON_HAND,
     lot: str | None = None,
     document_id: uuid.UUID | None = None,
-) -> None:
-    """Goods go from a place to another: found damaged, into quarantine, or good again.
+) -> Level:
+    """Goods go from a place to another: found damaged, into quarantine, good again, or (None) thrown away.
 
-    lot None: from the shelf the first to expire, else loose goods. Raises NotThere, BelowReserved.
+    lot None: from the shelf the first to expire, else loose goods. Returns what lies there then. Raises
+    NotThere, BelowReserved.
     """
     key = (product_id, warehouse_id)
     if source is Place.ON_HAND:
@@ -146,12 +148,12 @@ async def set_aside(
         lots = (await list_lots(tx, [key])).get(key, ())
         owner = next((one.owner for one in lots if lot and one.lot == lot), OWN)
         parts = [(lot or "", owner, quantity)]
-    kind = _KIND_INTO[target]
+    kind = MovementKind.CORRECTION if target is None else _KIND_INTO[target]
     moved = [
         Movement(kind, *key, part, source, target, code, owner, reason=reason, document_id=document_id)
         for code, owner, part in parts
     ]
-    await post(tx, moved)
+    return (await post(tx, moved))[key]
 
 
 async def transfer_out(tx: Transaction, transfers: Sequence[Transfer], document_id: uuid.UUID) -> None:
@@ -181,21 +183,21 @@ async def transfer_out(tx: Transaction, transfers: Sequence[Transfer], document_
 
 
 async def transfer_in(
-    tx: Transaction, document_id: uuid.UUID, missing: Mapping[ProductId, int] | None = None
+    tx: Transaction, document_id: uuid.UUID, missing: int = 0
 ) -> tuple[tuple[Received, ...], int]:
     """A transfer has arrived: what came is booked in, with how many pieces were lost on the way.
 
-    missing: pieces of a product that did not come. Nothing comes twice: a second call books nothing.
+    missing: pieces that did not come, of the last lots first. A second call books nothing.
     """
-    left = dict(missing or {})
+    lost = missing
     came: list[Received] = []
-    for one, _source in await incoming.close_transfer(tx, document_id):
-        lost = min(left.get(one.product_id, 0), one.quantity)
-        left[one.product_id] = left.get(one.product_id, 0) - lost
-        if one.quantity > lost:
-            came.append(replace(one, quantity=one.quantity - lost))
+    for one in reversed(await incoming.close_transfer(tx, document_id)):
+        part = min(lost, one.quantity)
+        lost -= part
+        if one.quantity > part:
+            came.append(replace(one, quantity=one.quantity - part))
     await post(tx, await _arrived(tx, came, MovementKind.TRANSFER_IN, document_id))
-    return tuple(came), sum((missing or {}).values()) - sum(left.values())
+    return tuple(came), missing - lost
 
 
 async def _arrived(

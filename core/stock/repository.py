@@ -68,6 +68,11 @@ async def list_warehouses(snap: Snapshot, *, closed: bool = False) -> list[Wareh
     return [Warehouse(*row) for row in await snap.all(_list_warehouses if closed else _list_open_warehouses)]
 
 
+async def set_closed(tx: Transaction, warehouse_id: WarehouseId, at: datetime | None) -> None:
+    """From then on no new order is served from there; None: it is open."""
+    await tx.execute(update(_warehouse).where(_warehouse.c.id == warehouse_id).values(closed_at=at))
+
+
 async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: bool = False) -> Stock:
     """Free stock of the products and what comes of it, in every warehouse that ever had any.
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.stock.types import Arrival, Level
+from core.kernel.ids import WarehouseId
+from core.stock.types import Arrival, Level, Lot
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWarehouse:
+    id: WarehouseId
+    code: str
+    name: str
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """One product in one warehouse, in base units; arrivals: the first to come first."""
+    """One product in one warehouse, in base units; arrivals: the first to come first. lots: those
+    of which there is any, the first to expire first."""
 
     warehouse: str
     warehouse_name: str
     level: Level
     arrivals: tuple[Arrival, ...] = ()
+    lots: tuple[Lot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ class StockProposalRow(Base):
     warehouse_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"))
     from_warehouse_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("warehouse.id"))
     quantity: Mapped[int] = mapped_column(Integer())
-    arrives_on: Mapped[date] = mapped_column(Date())
+    arrives_on: Mapped[date | None] = mapped_column(Date())
     facts: Mapped[Json]  # the figures it was made of
     state: Mapped[str] = mapped_column(String(10))  # open, accepted, declined, expired
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -180,7 +180,7 @@ def upgrade() -> None:
         sa.Column("warehouse_id", sa.Uuid(), nullable=False),
         sa.Column("from_warehouse_id", sa.Uuid(), nullable=True),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("arrives_on", sa.Date(), nullable=False),
+        sa.Column("arrives_on", sa.Date(), nullable=True),
         sa.Column(
             "facts",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),

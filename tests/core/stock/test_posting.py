@@ -244,9 +244,7 @@ async def test_a_transfer_is_on_its_way_until_it_is_booked_in_and_only_once(hous
         (Arrival(arrives, 10), Arrival(arrives, 15)),
         arrives,
     )
-    came, lost = await transact(
-        house.core, lambda tx: posting.transfer_in(tx, DOCUMENT, missing={house.coke: 4})
-    )
+    came, lost = await transact(house.core, lambda tx: posting.transfer_in(tx, DOCUMENT, missing=4))
     assert (sum(one.quantity for one in came), lost) == (21, 4)
     again = await transact(house.core, lambda tx: posting.transfer_in(tx, DOCUMENT))
     assert again == ((), 0)
