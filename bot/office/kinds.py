@@ -23,7 +23,7 @@ from core.intake.use_cases.find_products import FindProducts
 from core.kernel.ids import DealerId, PersonId, ProductId
 
 MOST_OFFERED = 5
-_NAME_WORDS = 6
+NAME_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Kind(Protocol):
 class _Words:
     """Takes any words, up to a name's length."""
 
-    most_words: int = _NAME_WORDS
+    most_words: int = NAME_WORDS
     is_shaped: bool = False
 
     def fits(self, text: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bot.languages import read_language
 from bot.office.command import Unfit
 from bot.office.figures import CURRENCIES
-from bot.office.kinds import DealerKind, Option, Reading
+from bot.office.kinds import NAME_WORDS, DealerKind, Option, Reading
 from bot.turn import Turn
 from core.dealers.facts import zones
 from core.kernel.ids import DealerId
@@ -32,9 +32,9 @@ def read_zone(typed: str) -> str | None:
     return _zones_by_name().get("_".join(typed.split()).casefold())
 
 
-def read_fact(field: str, typed: str) -> str:
+def read_fact(name: str, typed: str) -> str:
     """A fact as the core wants it. Raises Unfit for what the field cannot be."""
-    match field:
+    match name:
         case "language":
             value, wrong = read_language(typed), "language"
         case "zone":
@@ -88,14 +88,21 @@ class CurrencyKind:
 
 
 @dataclass(frozen=True, slots=True)
-class ParentKind(DealerKind):
+class ParentKind:
     """The dealer above, or "-" for none -> DealerId | None."""
 
+    dealer: DealerKind = field(default_factory=DealerKind)
+    most_words: int = NAME_WORDS
+    is_shaped: bool = False
+
+    def fits(self, text: str) -> bool:
+        return self.dealer.fits(text)
+
     async def read(self, turn: Turn, text: str) -> Reading:
-        return Reading(NONE) if text.strip() == NONE else await DealerKind.read(self, turn, text)
+        return Reading(NONE) if text.strip() == NONE else await self.dealer.read(turn, text)
 
     async def offer(self, turn: Turn) -> tuple[Option, ...]:
         return (Option(NONE, turn.say("office.no_parent")),)
 
     def load(self, value: str) -> DealerId | None:
-        return None if value == NONE else DealerKind.load(self, value)
+        return None if value == NONE else self.dealer.load(value)

@@ -41,9 +41,11 @@ async def _change_dealer(turn: Turn, args: Args) -> Screen:
 
 async def _preview_parent(turn: Turn, args: Args) -> str:
     card = await turn.ask(ShowDealer(args["dealer"]))
-    parent = None if args["parent"] is None else await turn.ask(ShowDealer(args["parent"]))
+    name = None
+    if args["parent"] is not None:
+        name = (await turn.ask(ShowDealer(args["parent"]))).name
     about = turn.say("preview.parent", dealer=card.name)
-    return lines(about, change_line(turn.say, card.parent_name, parent.name if parent else None))
+    return lines(about, change_line(turn.say, card.parent_name, name))
 
 
 async def _set_parent(turn: Turn, args: Args) -> Screen:
