@@ -68,8 +68,10 @@ from core.stock.errors import StockShort
 from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
 from tests.bot.gallery_channel import channel_samples
+from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
+from tests.bot.gallery_supply import supply_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
 
@@ -95,9 +97,11 @@ def gallery() -> dict[str, Draw]:
         _safety,
         _audit,
         _refusals,
+        delivery_samples,
         office_samples,
         report_samples,
         request_samples,
+        supply_samples,
     ):
         for name, draw in part():
             assert name not in found, name
@@ -184,9 +188,9 @@ def _details() -> Iterator[tuple[str, Draw]]:
 def _orders() -> Iterator[tuple[str, Draw]]:
     for state in (OrderState.APPROVED, OrderState.IN_REVIEW):
         placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", state)
-        for quote in (None, s.quote(s.ready_line())):
-            name = f"placed {state} {'with' if quote else 'without'} quote"
-            yield name, _of(placed_screen, placed, quote)
+        for order in (None, s.order()):
+            name = f"placed {state} {'with' if order else 'without'} order"
+            yield name, _of(placed_screen, placed, order)
     for count, page in ((0, 0), (1, 0), (9, 0), (9, 3)):
         yield (
             f"{count} orders on page {page}",

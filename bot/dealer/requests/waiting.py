@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from bot.dealer.orders.screens import order_screen
 from bot.dealer.requests.screens import waiting_part
+from bot.dealer.tracking.screens import tracking_text
 from bot.screen import Screen, paragraphs
 from bot.turn import Turn
+from core.deliveries.use_cases.show_shipments import TrackOrder
 from core.kernel.actor import Permission
-from core.orders.types import WAITING, Order
+from core.orders.types import UNTOUCHED, WAITING, Order
 from core.orders.use_cases.send_what_fits import ShowWaysOut
 
 
 async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | None = None) -> Screen:
-    """The order's screen; below it until when it waits, and the ways out for those who may take them."""
+    """The order's screen; below it where its goods are, until when it waits, and the ways out."""
     screen = await with_ways_out(turn, order_screen(order, turn.say, page=page), order)
-    return Screen(paragraphs(notice, screen.text), screen.rows)
+    parts = None
+    if order.state not in UNTOUCHED and turn.actor.may(Permission.ORDER_READ):
+        parts = tracking_text(await turn.ask(TrackOrder(order.id)), turn.say)
+    return Screen(paragraphs(notice, screen.text, parts), screen.rows)
 
 
 async def with_ways_out(turn: Turn, screen: Screen, order: Order) -> Screen:

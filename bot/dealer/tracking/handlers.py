@@ -8,9 +8,10 @@ from aiogram.types import Message
 
 from bot.dealer.orders.screens import orders_screen
 from bot.dealer.requests.waiting import draw_order
-from bot.screen import Screen
+from bot.dealer.tracking.screens import next_step
+from bot.screen import Screen, paragraphs
 from bot.turn import Turn
-from core.orders.types import VOID, OrderState
+from core.orders.types import UNTOUCHED, VOID, OrderState
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 
 _LOOK_BACK = 50
@@ -20,7 +21,7 @@ _DONE = VOID | {OrderState.DELIVERED, OrderState.RETURNED, OrderState.CLOSED}
 async def track(turn: Turn, number: str | None = None) -> Screen:
     """The order of that number; else the one that is under way, or a list of several, or the latest."""
     if number:
-        return await draw_order(turn, await turn.ask(ShowOrder(number=number)))
+        return await _one(turn, ShowOrder(number=number))
     latest = await turn.ask(ListOrders(_LOOK_BACK))
     if not latest:
         return Screen(turn.say("orders.none"))
@@ -28,7 +29,15 @@ async def track(turn: Turn, number: str | None = None) -> Screen:
     if len(under_way) > 1:
         return orders_screen(under_way[:8], 0, turn.say)
     one = under_way[0] if under_way else latest[0]
-    return await draw_order(turn, await turn.ask(ShowOrder(order_id=one.id)))
+    return await _one(turn, ShowOrder(order_id=one.id))
+
+
+async def _one(turn: Turn, query: ShowOrder) -> Screen:
+    """The order's card; while it has no shipment, what comes next stands below it, too."""
+    order = await turn.ask(query)
+    screen = await draw_order(turn, order)
+    coming = next_step(order, (), turn.say) if order.state in UNTOUCHED else None
+    return Screen(paragraphs(screen.text, coming), screen.rows)
 
 
 async def on_track(_message: Message, command: CommandObject, turn: Turn) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dealer.ordering.amounts import amount
-from bot.screen import Screen, clip, escape, lines, paragraphs
+from bot.screen import Screen, clip, escape, fit, lines, paragraphs
 from core.deliveries.types import Shipment, ShipmentLine, ShipmentState, TrackingKind, Way
 from core.deliveries.use_cases.show_shipments import TrackedOrder
 from core.i18n.phrases import Raw, Say
@@ -30,14 +30,16 @@ def tracking_card(tracked: TrackedOrder, say: Say) -> Screen:
     """The one message about an order on its way: it is changed at each step."""
     order = tracked.order
     return Screen(
-        paragraphs(
-            lines(
-                say("track.title", number=order.number, state=Raw(say(f"state.{order.state.value}"))),
-                say("quote.promised", day=order.promised_on)
-                if order.promised_on and order.state in SAYS_NEXT
-                else None,
-            ),
-            tracking_text(tracked, say),
+        fit(
+            paragraphs(
+                lines(
+                    say("track.title", number=order.number, state=Raw(say(f"state.{order.state.value}"))),
+                    say("quote.promised", day=order.promised_on)
+                    if order.promised_on and order.state in SAYS_NEXT
+                    else None,
+                ),
+                tracking_text(tracked, say),
+            )
         )
     )
 

@@ -13,6 +13,7 @@ from bot.office.deliveries import callbacks as tap
 from bot.office.deliveries.callbacks import PickListTap, ShipmentsPage, ShipmentTap
 from bot.office.deliveries.screens import (
     PAGE,
+    asked_again_screen,
     carriers_screen,
     how_many_screen,
     lack_screen,
@@ -26,7 +27,7 @@ from bot.office.deliveries.screens import (
 )
 from bot.screen import OldButton, Screen, long_id, short_id
 from bot.turn import Turn
-from core.deliveries.errors import BadQuantity
+from core.deliveries.errors import BadQuantity, ReceiverMissing, TrackingMissing, TrackingTaken
 from core.deliveries.types import Lack, Shipment, ShipmentLine, Way
 from core.deliveries.use_cases.pack_shipment import PackShipment, SetParcels
 from core.deliveries.use_cases.pick_lines import PickLine
@@ -207,7 +208,12 @@ async def on_answer(turn: Turn, data: dict[str, Any], text: str) -> None:
     shipment = await turn.ask(ShowShipment(long_id(data["shipment"])))
     if shipment.version != data["version"]:
         raise Outdated(version=shipment.version)
-    await turn.show(await _answer(turn, shipment, data, text.strip()))
+    try:
+        screen = await _answer(turn, shipment, data, text.strip())
+    except (BadQuantity, TrackingMissing, TrackingTaken, ReceiverMissing) as refusal:
+        await turn.expect(ANSWER, data)  # the question stands
+        screen = asked_again_screen(shipment, turn.refusal(refusal), turn.say)
+    await turn.show(screen)
 
 
 async def _answer(turn: Turn, shipment: Shipment, data: dict[str, Any], text: str) -> Screen:

@@ -286,5 +286,10 @@ def typed_screen(shipment: Shipment, question: str, say: Say) -> Screen:
     return Screen(say(question), ((_back(shipment, say),),))
 
 
+def asked_again_screen(shipment: Shipment, sentence: str, say: Say) -> Screen:
+    """What was typed did not fit; the question stands."""
+    return Screen(f"⚠️ {sentence}", ((_back(shipment, say),),))
+
+
 def _back(shipment: Shipment, say: Say) -> Button:
     return Button(say("button.back"), _tap(tap.OPEN, shipment))

@@ -19,6 +19,7 @@ _ORDER = (
     Intent.HUMAN,
     Intent.ASK_ORDER_STATUS,
     Intent.ASK_ORDERS,
+    Intent.ASK_REBATE,
     Intent.ASK_INVOICE,
     Intent.ASK_CREDIT,
     Intent.SHOW_DRAFT,
@@ -40,9 +41,22 @@ def find_intent(text: str, atoms: Sequence[Atom]) -> tuple[Intent, Found] | None
     if is_name_at(atoms, 0):
         found = [one for one in found if one.start > atoms[0].start]
     if not found:
-        return None
+        return _asks_where(text, atoms)
     ranked = [(Intent(one.key), one) for one in found]
     return min(ranked, key=_urgency)
+
+
+def _asks_where(text: str, atoms: Sequence[Atom]) -> tuple[Intent, Found] | None:
+    """The number of an order, words that ask where it is, and nothing else: "where is 7891"."""
+    number = _ORDER_NUMBER.search(text)
+    words = phrase_book("where words").find_all(text, atoms) if number else []
+    asking = [one for one in words if one.key == "where"]
+    if number is None or not asking:
+        return None
+    said = {at for one in words for at in range(one.start, one.end)} | set(range(*number.span(1)))
+    if any(sign.isalnum() and at not in said for at, sign in enumerate(text)):
+        return None
+    return Intent.ASK_ORDER_STATUS, asking[0]
 
 
 def _urgency(pair: tuple[Intent, Found]) -> tuple[bool, bool, int, int]:

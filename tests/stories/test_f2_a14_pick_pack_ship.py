@@ -1,0 +1,87 @@
+"""F2, F3, A14: from the pick list to the door, in the chat of the warehouse and in the dealer's."""
+
+from core.deliveries.tables import CarrierRow, LocationRow
+from core.infra.queue import JobRow
+from tests.chat import Chat, ask, tap, until
+from tests.make import count
+from tests.make.rows import add
+from tests.stories.trade import offering
+
+
+async def all_sent(chat: Chat) -> None:
+    async def nothing_waits() -> bool:
+        waiting = JobRow.kind.in_(("chat.send", "hear.chat")) & (JobRow.state == "pending")
+        return await count(chat.core, JobRow, waiting) == 0
+
+    await until(nothing_waits)
+
+
+def cards(chat: Chat, *, about: str) -> list[str]:
+    """What stands in Ada's chat about an order now."""
+    return [one.text for one in chat.ada.from_bot() if f"Order {about} ·" in one.text]
+
+
+async def test_from_the_pick_list_to_the_door_with_one_card_for_the_dealer(chat: Chat) -> None:
+    await add(chat.core, CarrierRow, code="DHL", name="DHL", link="https://track.example/{number}")
+    await add(chat.core, LocationRow, product_id=chat.iphone, warehouse_id=chat.warehouse, zone="A", bin="03")
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "25 iphone 15 pro"), "B2B-2025-1")
+    asked = await ask(chat.ada, "/track", "Order B2B-2025-1")
+    assert asked.text.endswith("Next: our warehouse picks it.")
+
+    seen = await ask(chat.otto, "/pick LA", "Pick list for LA")
+    assert seen.text.split("\n") == ["🧺 Pick list for LA", "1 shipment: 1 orders, 1 lines, 25 pieces"]
+    made = await tap(chat.otto, "Confirm", seen, "Pick list PL-2025-1")
+    card = await tap(chat.otto, "SH-2025-1", made, "Being picked")
+    assert "⬜ A-03 1. 25 pieces — Apple iPhone 15 Pro 128GB (IP15P)" in card.text
+    ticked = await tap(chat.otto, "⬜ 1", card, offering("✅ 1"))
+    packed = await tap(chat.otto, "All there", ticked, offering("Own van"))
+    which = await tap(chat.otto, "Carrier", packed, "Which carrier")
+    await tap(chat.otto, "DHL", which, "tracking number")
+    sent = await ask(chat.otto, "jd 0123", offering("On the road"))
+    assert "DHL JD0123" in sent.text
+    await all_sent(chat)
+    (shown,) = cards(chat, about="B2B-2025-1")
+    assert shown.split("\n") == [
+        "🚚 Order B2B-2025-1 · Shipped",
+        "📅 With you Wed 15 Oct",
+        "",
+        "📦 Shipment SH-2025-1 from LA",
+        "• 25 pieces — Apple iPhone 15 Pro 128GB",
+        "Packed · 14 Oct 09:00",
+        "With DHL JD0123 · 14 Oct 09:00",
+        "🔗 https://track.example/JD0123",
+        "",
+        "Next: it is brought to you.",
+    ]
+    road = await tap(chat.otto, "On the road", sent, offering("Delivered"))
+    await tap(chat.otto, "Delivered", road, "Who took the goods")
+    done = await ask(chat.otto, "Ada Lovelace", "Taken by Ada Lovelace")
+    assert done.labels == []
+    await all_sent(chat)
+    (shown,) = cards(chat, about="B2B-2025-1")  # still one: it was changed at each step
+    assert shown.startswith("🚚 Order B2B-2025-1 · Delivered")
+    assert "✅ Taken by Ada Lovelace · 14 Oct 09:00" in shown
+    for words in ("where is B2B-2025-1", "where is my order", "siparişim nerede", "我的订单到哪里了"):
+        answer = await ask(chat.ada, words, "Order B2B-2025-1")
+        assert "✅ Taken by Ada Lovelace" in answer.text, words
+
+
+async def test_what_is_not_there_is_told_with_its_reason_and_its_day(chat: Chat) -> None:
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "10 iphone 15 pro"), "B2B-2025-1")
+    made = await tap(chat.otto, "Confirm", await ask(chat.otto, "/pick LA", "Pick list for"), "PL-2025-1")
+    card = await tap(chat.otto, "SH-2025-1", made, "Being picked")
+    which = await tap(chat.otto, "Something is missing", card, "Which line")
+    await tap(chat.otto, "1 ·", which, "How many are there")
+    assert (await ask(chat.otto, "eleven", "whole number")).text == "⚠️ A whole number up to 9, please."
+    why = await ask(chat.otto, "8", "2 missing")
+    short = await tap(chat.otto, "Not found", why, offering("Pack what is there"))
+    assert "⚠️ 1. 10 pieces — Apple iPhone 15 Pro 128GB (IP15P)\n   2 not found" in short.text
+    await tap(chat.otto, "Pack what is there", short, offering("Own van"))
+    told = await chat.ada.wait_for("not everything was there")
+    assert told.text.split("\n") == [
+        "⚠️ Order B2B-2025-1: not everything was there when we packed it.",
+        "• 2 × Apple iPhone 15 Pro 128GB: not found on the shelf",
+        "It follows as order B2B-2025-1/2; we tell you the day as soon as we know it.",
+    ]
+    asked = await chat.otto.wait_for("Please count in LA")
+    assert asked.text.endswith("• IP15P Apple iPhone 15 Pro 128GB: 2 not found")
