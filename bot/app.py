@@ -17,6 +17,7 @@ from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
+from bot.dealer.rebates import handlers as rebates
 from bot.dealer.requests import handlers as requests
 from bot.dealer.team import handlers as team
 from bot.dealer.tracking import handlers as tracking
@@ -50,6 +51,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (requests.build_router(), Permission.ORDER_READ),
         (credit.build_router(), Permission.CREDIT_READ),
         (invoices.build_router(), Permission.CREDIT_READ),
+        (rebates.build_router(), Permission.CREDIT_READ),
+        (invoices.build_document_router(), Permission.DOCUMENT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),

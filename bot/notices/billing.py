@@ -8,8 +8,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.dealer.invoices.callbacks import InvoiceTap, ReceiptTap
 from bot.notices.people import Told
-from bot.screen import Screen, clip, lines, listed
+from bot.screen import Button, Screen, clip, lines, listed, short_id
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.i18n.phrases import Say
@@ -25,6 +28,10 @@ async def payment_recorded(core: Core, event: dict[str, Any]) -> Told:
 
 async def payment_reversed(core: Core, event: dict[str, Any]) -> Told:
     return await _told(core, event, reversal_screen)
+
+
+async def credit_note_reversed(core: Core, event: dict[str, Any]) -> Told:
+    return await _told(core, event, note_reversal_screen)
 
 
 async def invoice_issued(core: Core, event: dict[str, Any]) -> Told:
@@ -74,24 +81,34 @@ def payment_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Scree
             say("notice.payment_released", orders=_names(event["released"]))
             if event["released"] and dealer is not None
             else None,
-        )
+        ),
+        _receipt_button(event, say),
     )
 
 
 def reversal_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Screen:
-    named = {"amount": _money(event, "amount_minor"), "number": event["number"]}
-    title = (
-        say("notice.reversal", **named)
-        if dealer is None
-        else say("notice.reversal_staff", dealer=clip(dealer, 60), **named)
-    )
-    reopened = event["reopened"]
+    """A payment was taken back. dealer: its name, for people of the house."""
     return Screen(
-        lines(
-            title,
-            say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
-            say("notice.reversal_open", documents=_names(reopened)) if reopened else None,
-        )
+        _taken_back("notice.reversal", "notice.reversal_staff", event, dealer, say),
+        _receipt_button(event, say),
+    )
+
+
+def note_reversal_screen(event: dict[str, Any], dealer: str | None, say: Say) -> Screen:
+    """A credit note was taken back. dealer: its name, for people of the house."""
+    text = _taken_back("notice.note_reversal", "notice.note_reversal_staff", event, dealer, say)
+    return Screen(text, _invoice_button(event, say))
+
+
+def _taken_back(own: str, house: str, event: dict[str, Any], dealer: str | None, say: Say) -> str:
+    """own, house: the sentence for the dealer's people, and for those of the house."""
+    named = {"amount": _money(event, "amount_minor"), "number": event["number"]}
+    title = say(own, **named) if dealer is None else say(house, dealer=clip(dealer, 60), **named)
+    reopened = event["reopened"]
+    return lines(
+        title,
+        say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
+        say("notice.reversal_open", documents=_names(reopened)) if reopened else None,
     )
 
 
@@ -104,7 +121,8 @@ def invoice_screen(event: dict[str, Any], say: Say) -> Screen:
             order=event["order_number"],
             amount=_money(event, "total_minor"),
             day=_day(event["due_on"]),
-        )
+        ),
+        _invoice_button(event, say),
     )
 
 
@@ -120,8 +138,22 @@ def credit_note_screen(event: dict[str, Any], say: Say) -> Screen:
             ),
             say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None,
             say("notice.payment_left", amount=left) if left else None,
-        )
+        ),
+        _invoice_button(event, say),
     )
+
+
+def _invoice_button(event: dict[str, Any], say: Say) -> tuple[tuple[Button, ...], ...]:
+    return _opening(event, InvoiceTap(invoice=short_id(UUID(event["invoice_id"]))), say)
+
+
+def _receipt_button(event: dict[str, Any], say: Say) -> tuple[tuple[Button, ...], ...]:
+    return _opening(event, ReceiptTap(receipt=short_id(UUID(event["payment_id"]))), say)
+
+
+def _opening(event: dict[str, Any], tap: CallbackData, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """The one button under a notice about money: the document itself."""
+    return ((Button(say("button.open_document", number=event["number"]), tap.pack()),),)
 
 
 def _money(event: dict[str, Any], name: str) -> Money:

@@ -142,12 +142,12 @@ async def _apply(tx: Transaction, invoice: Invoice, note: Invoice, credited: int
 
     An early-payment discount that was granted shrinks with the invoice.
     """
-    entry_id = await invoices.entry_of(tx, invoice.id)
+    entry_id = await invoices.entry_of(tx, invoice.number)
     amount, day = note.total.minor, note.issued_on
     if invoice.early_payment:
         whole = invoice.early_payment.amount.minor
         keep = discount_left(whole, invoice.total.minor, credited + amount)
-        await withdraw_discounts(tx, invoice.dealer_id, [entry_id], keep)
+        await withdraw_discounts(tx, invoice.dealer_id, [entry_id], keep=keep, number=note.number)
     await credit.post(
         tx, invoice.dealer_id, Posted.CREDIT_NOTE, note.number, -amount, day=day, about=invoice.number
     )

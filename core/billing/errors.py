@@ -63,9 +63,15 @@ class AlreadyRecorded(Refused):
 
 
 class AlreadyReversed(Refused):
-    """The payment was taken back before (``number``, ``day``)."""
+    """The payment or credit note was taken back before (``number``, ``day``)."""
 
     code = "already_reversed"
+
+
+class CreditSpent(Refused):
+    """A credit note has settled another document since; it stands (``number``, ``document``)."""
+
+    code = "credit_spent"
 
 
 class CreditTooLarge(Refused):

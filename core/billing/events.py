@@ -47,12 +47,10 @@ class PaymentRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentReversed(Event):
-    """``reopened``: documents that have something open again."""
+class _TakenBack:
+    """What stood in a dealer's favour does no longer; ``reopened``: documents with something open again."""
 
-    name: ClassVar[str] = "payment_reversed"
     dealer_id: DealerId
-    payment_id: uuid.UUID
     number: str
     amount_minor: int
     currency: str
@@ -60,6 +58,18 @@ class PaymentReversed(Event):
     reopened: tuple[str, ...]
     dealer_name: str
     rep_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed(_TakenBack, Event):
+    name: ClassVar[str] = "payment_reversed"
+    payment_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNoteReversed(_TakenBack, Event):
+    name: ClassVar[str] = "credit_note_reversed"
+    invoice_id: uuid.UUID  # of the credit note itself
 
 
 @dataclass(frozen=True, slots=True)

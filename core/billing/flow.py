@@ -59,11 +59,17 @@ async def settle(
 
 
 async def withdraw_discounts(
-    tx: Transaction, dealer_id: DealerId, entries: Sequence[uuid.UUID], keep: int = 0
+    tx: Transaction,
+    dealer_id: DealerId,
+    entries: Sequence[uuid.UUID],
+    *,
+    keep: int = 0,
+    number: str | None = None,
 ) -> int:
     """Take early-payment discounts on these documents back, but for ``keep`` minor units of each.
 
-    The documents are open again by as much. Returns the sum, in minor units.
+    The documents are open again by as much. Returns the sum, in minor units. number: of the credit note that
+    makes the discount smaller; None: the discount is lost, and stands under the payment that had earned it.
     """
     withdrawn = 0
     for part in await payments.live_parts(tx, entries=entries) if entries else ():
@@ -76,13 +82,31 @@ async def withdraw_discounts(
                 tx,
                 dealer_id,
                 Posted.DISCOUNT_REVERSED,
-                part.number,
+                number or part.number,
                 too_much,
                 day=tx.today,
                 about=part.document,
             )
             withdrawn += too_much
     return withdrawn
+
+
+async def restore_discount(
+    tx: Transaction, dealer_id: DealerId, entry_id: uuid.UUID, document: str, note: str
+) -> None:
+    """Give back what a credit note had taken of an early-payment discount, where it is not lost since."""
+    taken = await credit.posted_amount(tx, dealer_id, Posted.DISCOUNT_REVERSED, note, document)
+    for part in await payments.live_parts(tx, entries=[entry_id]) if taken else ():
+        earned = await credit.posted_amount(tx, dealer_id, Posted.DISCOUNT, part.number, document)
+        lost = await credit.posted_amount(tx, dealer_id, Posted.DISCOUNT_REVERSED, part.number, document)
+        if not earned or lost:
+            continue
+        discount = part.discount_minor + taken
+        taxed, contained = await invoices.goods_and_tax(tx, entry_id)
+        await payments.set_discount(tx, part.id, discount, tax_in(discount, taxed, contained))
+        await credit.settle_entry(tx, entry_id, taken)
+        await credit.post(tx, dealer_id, Posted.DISCOUNT, part.number, -taken, day=tx.today, about=document)
+        return
 
 
 async def use_unapplied(tx: Transaction, dealer_id: DealerId, currency: str, entry_id: uuid.UUID) -> None:

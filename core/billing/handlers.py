@@ -35,6 +35,12 @@ from core.billing.use_cases.record_payment import (
     record_payment,
 )
 from core.billing.use_cases.render_document import RenderDocument, render_document
+from core.billing.use_cases.reverse_credit_note import (
+    PreviewNoteReversal,
+    ReverseCreditNote,
+    preview_note_reversal,
+    reverse_credit_note,
+)
 from core.billing.use_cases.reverse_payment import ReversePayment, reverse_payment
 from core.billing.use_cases.set_credit_limit import (
     PreviewCreditLimit,
@@ -69,10 +75,12 @@ from core.billing.use_cases.show_account import (
     show_statement,
 )
 from core.billing.use_cases.show_documents import (
+    FindInvoice,
     ListInvoices,
     ListReceipts,
     ShowInvoice,
     ShowReceipt,
+    find_invoice,
     list_invoices,
     list_receipts,
     show_invoice,
@@ -99,7 +107,10 @@ HANDLERS: dict[type, Handler] = {
     ReversePayment: Handler(reverse_payment),
     CreateCreditNote: Handler(create_credit_note),
     PreviewCreditNote: Handler(preview_credit_note),
+    PreviewNoteReversal: Handler(preview_note_reversal),
+    ReverseCreditNote: Handler(reverse_credit_note),
     ShowInvoice: Handler(show_invoice),
+    FindInvoice: Handler(find_invoice),
     RenderDocument: Handler(render_document),
     ListWaiting: Handler(list_waiting),
     ListInvoices: Handler(list_invoices),

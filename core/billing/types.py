@@ -165,7 +165,8 @@ class Invoice:
 
     subtotal: gross totals of the lines; subtotal - discount + shipping = what the order's goods come to;
     net: without any tax; net + tax = total. open: what is still to be paid, paid = total - open.
-    references: numbers of the documents this one is about (a credit note's invoice).
+    references: numbers of the documents this one is about (a credit note's invoice). reversed_on: the day a
+    credit note was taken back, else None; nothing of it is open then.
     """
 
     id: uuid.UUID
@@ -195,17 +196,20 @@ class Invoice:
     references: tuple[str, ...] = ()
     reason: str | None = None
     settled_by: tuple[Settlement, ...] = ()
+    reversed_on: date | None = None
+    reversal_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceSummary:
-    """A line of the list of invoices.
+    """A line of the list of invoices; of one brought in from elsewhere, all that is known.
 
-    id None: brought in from elsewhere, only number and amounts are known. days_overdue: 0 when it is not due
-    yet or settled.
+    id None: brought in; ``issued_on`` is then the day it came to us and ``total`` what was open of it.
+    entry_id: of the ledger. days_overdue: 0 when it is not due yet or settled.
     """
 
     id: uuid.UUID | None
+    entry_id: uuid.UUID
     number: str
     dealer_id: DealerId
     dealer_name: str

@@ -26,6 +26,7 @@ class Posted(StrEnum):
     PAYMENT = "payment"
     DISCOUNT = "discount"  # early payment, granted when the whole invoice was paid in time
     PAYMENT_REVERSED = "payment_reversed"
+    CREDIT_NOTE_REVERSED = "credit_note_reversed"
     DISCOUNT_REVERSED = "discount_reversed"
     BROUGHT_IN = "brought_in"  # an open invoice, or a change of one, that came with an import
 

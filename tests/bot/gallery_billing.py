@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from bot.notices.billing import credit_note_screen, invoice_screen, payment_screen, reversal_screen
+from bot.notices.billing import (
+    credit_note_screen,
+    invoice_screen,
+    note_reversal_screen,
+    payment_screen,
+    reversal_screen,
+)
 from bot.screen import Screen
 from core.i18n.phrases import Say
-from tests.bot.samples import NASTY
+from tests.bot.samples import NASTY, uid
 
 _Draw = Callable[[Say], Screen]
 
@@ -17,6 +23,8 @@ _Draw = Callable[[Say], Screen]
 def _event(**more: Any) -> dict[str, Any]:
     return {
         "number": "RC-2025-1",
+        "invoice_id": str(uid(1)),
+        "payment_id": str(uid(2)),
         "reference": NASTY[0] * 9,
         "reason": "",
         "currency": "USD",
@@ -52,5 +60,6 @@ def billing_samples() -> Iterator[tuple[str, _Draw]]:
         for dealer in (None, NASTY[3] * 20):
             yield f"payment {name} {dealer}", partial(payment_screen, event, dealer)
             yield f"reversal {name} {dealer}", partial(reversal_screen, event, dealer)
+            yield f"note reversal {name} {dealer}", partial(note_reversal_screen, event, dealer)
         yield f"invoice notice {name}", partial(invoice_screen, event)
         yield f"credit note notice {name}", partial(credit_note_screen, event)

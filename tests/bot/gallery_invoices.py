@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dealer.credit.screens import Owing, credit_screen
 from bot.dealer.invoices.screens import (
+    brought_in_card,
     due_screen,
     invoice_card,
     invoice_lines_screen,
@@ -19,7 +20,7 @@ from bot.dealer.invoices.screens import (
     statement_screen,
 )
 from bot.screen import Screen
-from core.billing.types import DocumentKind, InvoiceLine, Posted, Settlement
+from core.billing.types import Address, DocumentKind, InvoiceLine, Posted, Settlement
 from core.billing.use_cases.show_waiting import WaitingOrder
 from core.i18n.phrases import Say
 from core.kernel.ids import OrderId
@@ -57,6 +58,9 @@ def invoice_samples() -> Iterator[tuple[str, _Draw]]:
         "invoices brought in",
         _of(invoices_screen, quiet, 0, d.ageing("0", "0", "0", "0", "0"), only_open=False),
     )
+    for at, one in enumerate((*quiet, d.summary(3), d.summary(4, days_overdue=40))):
+        named = replace(one, number=s.NASTY[at] * 9, dealer_name=s.NASTY[0] * 9)
+        yield f"card of an invoice brought in, {at}", _of(brought_in_card, named, is_own=at % 2 == 0)
     yield from _cards()
     yield "which statement", _of(statement_menu_screen, d.ISSUED)
     for count in (0, 1, 200):
@@ -92,6 +96,16 @@ def _cards() -> Iterator[tuple[str, _Draw]]:
     long = replace(d.invoice(lines, shipping="25.00"), settled_by=history * 9)
     settled = replace(plain, open=d.euro("0"), paid=plain.total)
     note = replace(plain, kind=DocumentKind.CREDIT_NOTE, references=("INV-2025-1",), reason=s.NASTY[0] * 9)
+    taken_back = replace(note, reversed_on=d.DUE, reversal_reason=s.NASTY[0] * 9)
+    yield "credit note taken back", _of(invoice_card, taken_back, d.ISSUED, is_own=False)
+    for lacks, seller, dealer in (
+        ("our address", replace(d.SELLER, address=Address()), d.PARTY),
+        ("our VAT number", replace(d.SELLER, tax_id="12-345"), d.PARTY),
+        ("the country", d.SELLER, replace(d.PARTY, address=Address())),
+        ("its VAT number", d.SELLER, replace(d.PARTY, tax_id="")),
+    ):
+        wanted = d.invoice(seller=seller, dealer=dealer)
+        yield f"e-invoice without {lacks}", _of(invoice_card, wanted, d.ISSUED, is_e_invoice=True)
     for name, invoice in (("plain", plain), ("long", long), ("settled", settled), ("credit note", note)):
         for today in (d.ISSUED, d.DUE.replace(month=12)):
             yield f"invoice {name} on {today}", _of(invoice_card, invoice, today)

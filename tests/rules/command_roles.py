@@ -167,6 +167,7 @@ MAY: dict[str, str] = {
     "ShowSettings": ".......GO.S.",
     # intake
     "FindProducts": "...RMDFGOKS.",
+    "ReadGoods": ".......GOKS.",
     # integrations
     "ExportTable": ".......GO.S.",
     "ImportTable": ".......GO.S.",

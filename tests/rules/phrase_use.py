@@ -23,6 +23,7 @@ from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from core.approvals.types import TIME_OVER, ApprovalState, Duty, EndAction, TriggerKind
+from core.channel.rebate_types import RebatePeriod
 from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
 from core.dealers.use_cases.change_dealer import DealerField
@@ -32,8 +33,10 @@ from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.integrations.master_data.types import RowCode
 from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
+from core.kernel.days import NAMED_DAYS
 from core.kernel.errors import Refused
 from core.kernel.events import Event
+from core.orders.backorders import PROMISE_REASONS
 from core.orders.quotation_types import PriceRequestState
 from core.orders.types import OfferState, OrderMark, OrderState
 from core.pricing.types import RuleKind, Why
@@ -68,6 +71,9 @@ def _trees(folder: str) -> tuple[tuple[Path, ast.Module], ...]:
     paths = sorted((ROOT / folder).rglob("*.py"))
     return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
 
+
+# What a confirmed draft may become.
+CONFIRMED = (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW, OrderState.BACK_ORDERED)
 
 def _nodes(*folders: str) -> Iterator[tuple[Path, ast.AST]]:
     for folder in folders:
@@ -239,10 +245,13 @@ def family_keys() -> dict[str, set[str]]:
         "fact.": {*DealerField, *PersonField},
         "origin.": ORIGINS,
         "movestate.": list(MoveState),
+        "rebate.": list(RebatePeriod),
         "noticekind.": list(NoticeKind),
-        "placed.": (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW),
+        "amended.": CONFIRMED,
+        "placed.": CONFIRMED,
+        "promise.": PROMISE_REASONS,
         "outcome.": set(Outcome) - {Outcome.UP, Outcome.DOWN},
-        "period.": ("days", *WORDS),
+        "period.": {"days", *WORDS, *(name.replace(" ", "_") for name in NAMED_DAYS)},
         "posted.": list(Posted),
         "policy.": RULES,
         "reason.": {*(code.removeprefix("credit.") for code in reasons("credit.")), *ORDER_TRIGGERS},

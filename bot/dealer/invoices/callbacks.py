@@ -33,14 +33,14 @@ class InvoicesPage(CallbackData, prefix="ivp1"):
 
 
 class InvoiceTap(CallbackData, prefix="iv1"):
-    """n: page of the invoice's lines from 1 on; 0 is the card."""
+    """invoice: its id, or its ledger entry's where it was brought in. n: page of its lines; 0 is the card."""
 
     invoice: str
     n: int = 0
 
 
 class StatementTap(CallbackData, prefix="sm1"):
-    """of: a month ("2025-10"), OPEN_ITEMS, or WHICH to be asked."""
+    """of: days or months ("2025-10", "2025-10-03_2025-11-20"), OPEN_ITEMS, or WHICH to be asked."""
 
     of: str
 

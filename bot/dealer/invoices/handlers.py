@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -26,11 +26,13 @@ from bot.dealer.invoices.callbacks import (
 )
 from bot.dealer.invoices.screens import (
     PAGE,
+    brought_in_card,
     due_screen,
     invoice_card,
     invoice_lines_screen,
     invoices_screen,
     payments_screen,
+    period_key,
     receipt_card,
     statement_menu_screen,
     statement_screen,
@@ -38,14 +40,22 @@ from bot.dealer.invoices.screens import (
 from bot.screen import OldButton, Screen, escape, long_id
 from bot.turn import Turn
 from core.billing.documents.types import Paper
+from core.billing.types import InvoiceSummary
 from core.billing.use_cases.render_document import RenderDocument
 from core.billing.use_cases.show_account import ListDueDates, ShowAgeing, ShowStatement
-from core.billing.use_cases.show_documents import ListInvoices, ListReceipts, ShowInvoice, ShowReceipt
+from core.billing.use_cases.show_documents import (
+    FindInvoice,
+    ListInvoices,
+    ListReceipts,
+    ShowInvoice,
+    ShowReceipt,
+)
 from core.intake.types import AccountQuestion, AccountTopic
 from core.kernel.clock import local_day
+from core.kernel.days import Days, months_from
 
 LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+_MONTH_OR_DAY = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?", re.ASCII)
 
 
 def _today(turn: Turn) -> date:
@@ -58,8 +68,15 @@ async def _invoices(turn: Turn, page: int = 0, *, only_open: bool = True) -> Scr
     return invoices_screen(found, page, await turn.ask(ShowAgeing()), turn.say, only_open=only_open)
 
 
-async def _invoice(turn: Turn, number: str) -> Screen:
-    return invoice_card(await turn.ask(ShowInvoice(number)), _today(turn), turn.say)
+async def _invoice(
+    turn: Turn, number: str | None = None, *, key: UUID | None = None, is_e_invoice: bool = False
+) -> Screen:
+    """The card of a document, by what was typed of its number or by the id that a button names."""
+    found = await turn.ask(FindInvoice(number, key))
+    is_own = turn.actor.dealer_id is not None
+    if isinstance(found, InvoiceSummary):
+        return brought_in_card(found, turn.say, is_own=is_own)
+    return invoice_card(found, _today(turn), turn.say, is_own=is_own, is_e_invoice=is_e_invoice)
 
 
 async def _payments(turn: Turn, page: int = 0) -> Screen:
@@ -79,27 +96,33 @@ async def _due(turn: Turn, page: int = 0) -> Screen:
 
 async def _statement(turn: Turn, of: str) -> Screen:
     if of == WHICH:
-        return statement_menu_screen(_today(turn), turn.say)
+        # Which month is "this month" goes by the reader's own calendar.
+        return statement_menu_screen(local_day(turn.core.clock.now(), turn.actor.zone), turn.say)
     since, until = _period(of)
     return statement_screen(await turn.ask(ShowStatement(since=since, until=until)), of, turn.say)
 
 
 def _period(of: str) -> tuple[date | None, date | None]:
-    """First and last day of a month or months ("2025-10", "2025-01_2025-12"); nothing for the open items."""
+    """First and last day of "2025-10", "2025-10-03" or two of them ("_" between); None for the open items."""
     if of == OPEN_ITEMS:
         return None, None
-    months = [_MONTH.fullmatch(part) for part in of.split("_")]
-    if not 1 <= len(months) <= 2 or not all(months):
+    first, _, last = of.partition("_")
+    since, until = _days(first).since, _days(last or first).until
+    if since > until:
         raise OldButton(of)
-    (first_year, first_month), *_, (year, month) = [
-        (int(found[1]), int(found[2])) for found in (months[0], months[-1]) if found
-    ]
-    return date(first_year, first_month, 1), date(year, month, monthrange(year, month)[1])
+    return since, until
 
 
-def _of_period(since: date, until: date) -> str:
-    first, last = f"{since:%Y-%m}", f"{until:%Y-%m}"
-    return first if first == last else f"{first}_{last}"
+def _days(text: str) -> Days:
+    """A month ("2025-10") or a day ("2025-10-03")."""
+    match = _MONTH_OR_DAY.fullmatch(text)
+    if match is None:
+        raise OldButton(text)
+    try:
+        first = date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError as error:
+        raise OldButton(text) from error
+    return Days(first, first) if match[3] else months_from(first, 1)
 
 
 async def answer_account(turn: Turn, question: AccountQuestion | None) -> None:
@@ -112,7 +135,7 @@ async def _answer(turn: Turn, question: AccountQuestion) -> Screen:
         case AccountTopic.STATEMENT:
             if question.since is None or question.until is None:
                 return await _statement(turn, WHICH)
-            return await _statement(turn, _of_period(question.since, question.until))
+            return await _statement(turn, period_key(Days(question.since, question.until)))
         case AccountTopic.DUE:
             return await _due(turn)
         case AccountTopic.PAYMENTS:
@@ -120,11 +143,12 @@ async def _answer(turn: Turn, question: AccountQuestion) -> Screen:
                 return receipt_card(await turn.ask(ShowReceipt(question.number)), turn.say)
             return await (_last_payment(turn) if question.is_latest else _payments(turn))
     if question.number is not None:
-        return await _invoice(turn, question.number)
-    if question.is_latest:
+        return await _invoice(turn, question.number, is_e_invoice=question.is_e_invoice)
+    if question.is_latest or question.is_e_invoice:
         newest = await turn.ask(ListInvoices(only_open=False, limit=1))
-        if newest and newest[0].id is not None:
-            return await _invoice(turn, newest[0].number)
+        if newest:
+            key = newest[0].id or newest[0].entry_id
+            return await _invoice(turn, key=key, is_e_invoice=question.is_e_invoice)
     return await _invoices(turn)
 
 
@@ -140,8 +164,13 @@ async def on_invoice(message: Message, command: CommandObject, turn: Turn) -> No
 
 
 async def on_statement(_message: Message, command: CommandObject, turn: Turn) -> None:
-    wanted = (command.args or "").strip()
-    await turn.show(await _statement(turn, wanted if _MONTH.fullmatch(wanted) else WHICH))
+    """/statement, /statement 2025-10 or /statement 2025-10-03..2025-11-20; more is asked for in words."""
+    wanted = "_".join((command.args or "").replace("..", " ").split())
+    try:
+        _period(wanted)
+    except OldButton:
+        wanted = WHICH
+    await turn.show(await _statement(turn, wanted))
 
 
 async def on_payments(_message: Message, turn: Turn) -> None:
@@ -157,11 +186,12 @@ async def on_invoices_page(_query: CallbackQuery, callback_data: InvoicesPage, t
 
 
 async def on_invoice_tap(_query: CallbackQuery, callback_data: InvoiceTap, turn: Turn) -> None:
-    invoice = await turn.ask(ShowInvoice(invoice_id=long_id(callback_data.invoice)))
+    key = long_id(callback_data.invoice)
     if callback_data.n:
+        invoice = await turn.ask(ShowInvoice(invoice_id=key))
         await turn.redraw(invoice_lines_screen(invoice, callback_data.n, turn.say))
     else:
-        await turn.redraw(invoice_card(invoice, _today(turn), turn.say))
+        await turn.redraw(await _invoice(turn, key=key))
 
 
 async def on_statement_tap(_query: CallbackQuery, callback_data: StatementTap, turn: Turn) -> None:
@@ -174,7 +204,7 @@ async def on_payments_page(_query: CallbackQuery, callback_data: PaymentsPage, t
 
 async def on_receipt_tap(_query: CallbackQuery, callback_data: ReceiptTap, turn: Turn) -> None:
     receipt = await turn.ask(ShowReceipt(payment_id=long_id(callback_data.receipt)))
-    await turn.redraw(receipt_card(receipt, turn.say))
+    await turn.redraw(receipt_card(receipt, turn.say, is_own=turn.actor.dealer_id is not None))
 
 
 async def on_due_page(_query: CallbackQuery, callback_data: DuePage, turn: Turn) -> None:
@@ -198,8 +228,17 @@ async def on_file_tap(_query: CallbackQuery, callback_data: FileTap, turn: Turn)
     await turn.send_file(file.name, file.content, escape(file.title))
 
 
+def build_document_router() -> Router:
+    """A new router for single documents, which people of the house open too, from what they are told."""
+    router = Router(name="documents")
+    router.callback_query.register(on_invoice_tap, InvoiceTap.filter())
+    router.callback_query.register(on_receipt_tap, ReceiptTap.filter())
+    router.callback_query.register(on_file_tap, FileTap.filter())
+    return router
+
+
 def build_router() -> Router:
-    """A new router with the handlers above."""
+    """A new router with what dealers ask about their own account."""
     router = Router(name="invoices")
     router.message.register(on_invoices, Command("invoices"))
     router.message.register(on_invoice, Command("invoice"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.dealer.invoices.callbacks import (
     ALL,
@@ -18,15 +18,17 @@ from bot.dealer.invoices.callbacks import (
     ReceiptTap,
     StatementTap,
 )
-from bot.dealer.invoices.wording import day, month, posted
+from bot.dealer.invoices.wording import day, posted
 from bot.dealer.ordering.amounts import amount
-from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
+from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
+from bot.wording import refusal_text
+from core.billing.documents.e_invoice import lacking
 from core.billing.types import Ageing, DocumentKind, DueDate, Invoice, InvoiceSummary, Receipt, Statement
 from core.i18n.phrases import Raw, Say
+from core.kernel.days import NAMED_DAYS, Days, named_days
 
 PAGE = 8
 LINES = 15
-_MONTHS = 4  # offered besides the present one
 _MOVEMENTS = 12  # of a statement; the file has all
 
 
@@ -54,7 +56,7 @@ def invoices_screen(
         say("invoices.unapplied", amount=ageing.unapplied) if ageing.unapplied else None,
     )
     if not shown:
-        body = say("invoices.none_open" if only_open else "invoices.none")
+        body = say("invoices.none_open" if only_open else "invoices.none_ever")
     else:
         body = lines(*(_listed(one, say) for one in shown))
     turn = []
@@ -63,7 +65,7 @@ def invoices_screen(
     if len(invoices) > PAGE:
         turn.append(Button("›", InvoicesPage(page=page + 1, of=of).pack()))
     opening = [
-        Button(one.number, InvoiceTap(invoice=short_id(one.id)).pack()) for one in shown if one.id is not None
+        Button(one.number, InvoiceTap(invoice=short_id(one.id or one.entry_id)).pack()) for one in shown
     ]
     other = Button(
         say("button.all_invoices" if only_open else "button.open_invoices"),
@@ -95,8 +97,14 @@ def _listed(one: InvoiceSummary, say: Say) -> str:
     return say("invoices.open_line", number=one.number, amount=one.open, due=day(one.due_on, say))
 
 
-def invoice_card(invoice: Invoice, today: date, say: Say) -> Screen:
-    """One invoice or credit note: what it comes to, what is open, what has settled it."""
+def invoice_card(
+    invoice: Invoice, today: date, say: Say, *, is_own: bool = True, is_e_invoice: bool = False
+) -> Screen:
+    """One invoice or credit note: what it comes to, what is open, what has settled it.
+
+    is_own: the reader is of its dealer, and has a list to go back to. is_e_invoice: it was asked for as one,
+    so the card says what stands in the way.
+    """
     is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
     key = short_id(invoice.id)
     title = say(
@@ -125,20 +133,55 @@ def invoice_card(invoice: Invoice, today: date, say: Say) -> Screen:
         )
         for one in invoice.settled_by[-PAGE:]
     ]
-    files = [file_button(file, key) for file in ("inv-pdf", "inv-xlsx", "inv-fx", "inv-ubl")]
+    lacks = {file: lacking(invoice, FILES[file][1]) for file in ("inv-fx", "inv-ubl")}
+    files = ["inv-pdf", "inv-xlsx", *(file for file, why in lacks.items() if why is None)]
+    first = next((why for why in lacks.values() if why is not None), None)
+    missing = refusal_text(first, say) if is_e_invoice and first is not None else None
     return Screen(
-        paragraphs(title, about, sums, lines(*history), _hint(invoice, today, say)),
+        paragraphs(title, about, sums, lines(*history), _hint(invoice, today, say), missing),
         (
-            *grid(files, 2),
-            (
-                Button(say("button.lines"), InvoiceTap(invoice=key, n=1).pack()),
-                Button(say("button.back"), InvoicesPage().pack()),
-            ),
+            *grid([file_button(file, key) for file in files], 2),
+            (Button(say("button.lines"), InvoiceTap(invoice=key, n=1).pack()), *_back(say, is_own=is_own)),
         ),
     )
 
 
+def _back(say: Say, *, is_own: bool) -> tuple[Button, ...]:
+    return (Button(say("button.back"), InvoicesPage().pack()),) if is_own else ()
+
+
+def brought_in_card(invoice: InvoiceSummary, say: Say, *, is_own: bool = True) -> Screen:
+    """An invoice of which we have no more than its number and amount: what is known, and that that is all."""
+    paid = invoice.total - invoice.open
+    if not invoice.open:
+        state = say("invoice.settled")
+    elif invoice.days_overdue:
+        state = say("invoice.late", invoice.days_overdue, amount=invoice.open)
+    elif invoice.due_on is None:
+        state = say("brought_in.undated", amount=invoice.open)
+    else:
+        state = say("invoice.open", amount=invoice.open, due=day(invoice.due_on, say))
+    late = invoice.due_on is not None and invoice.days_overdue > 0
+    return Screen(
+        paragraphs(
+            say("brought_in.title", number=clip(invoice.number, 60)),
+            None if is_own else clip(escape(invoice.dealer_name), 60),
+            lines(
+                say("brought_in.came", amount=invoice.total, day=day(invoice.issued_on, say)),
+                say("brought_in.due", day=day(invoice.due_on, say)) if late and invoice.due_on else None,
+                say("invoice.paid", amount=paid) if paid else None,
+                state,
+            ),
+            say("brought_in.elsewhere"),
+        ),
+        (_back(say, is_own=is_own),),
+    )
+
+
 def _state(invoice: Invoice, today: date, say: Say) -> str:
+    if invoice.reversed_on is not None:
+        reason = clip(invoice.reversal_reason or "–", 200)
+        return say("invoice.reversed", day=day(invoice.reversed_on, say), reason=reason)
     if invoice.kind is DocumentKind.CREDIT_NOTE:
         return say("invoice.unused", amount=invoice.open) if invoice.open else say("invoice.used")
     if not invoice.open:
@@ -197,20 +240,23 @@ def invoice_lines_screen(invoice: Invoice, page: int, say: Say) -> Screen:
     )
 
 
+def period_key(days: Days) -> str:
+    """A stretch of days as a button names it: "2025-10-03_2025-11-20"."""
+    return f"{days.since}_{days.until}"
+
+
 def statement_menu_screen(today: date, say: Say) -> Screen:
-    """Which statement: this month, those before, or what is open."""
-    first = today.replace(day=1)
-    months = []
-    for _ in range(_MONTHS):
-        first = (first - timedelta(days=1)).replace(day=1)
-        months.append(Button(month(first, say), StatementTap(of=f"{first:%Y-%m}").pack()))
+    """Which statement: what is open, or this and the last month, quarter and year; or any days, in words."""
+    periods = [
+        Button(
+            say(f"period.{name.replace(' ', '_')}"),
+            StatementTap(of=period_key(named_days(name, today))).pack(),
+        )
+        for name in NAMED_DAYS
+    ]
     return Screen(
-        say("statement.which"),
-        (
-            (Button(say("button.open_items"), StatementTap(of=OPEN_ITEMS).pack()),),
-            (Button(say("button.this_month"), StatementTap(of=f"{today:%Y-%m}").pack()),),
-            *grid(months, 2),
-        ),
+        paragraphs(say("statement.which"), say("statement.in_words")),
+        ((Button(say("button.open_items"), StatementTap(of=OPEN_ITEMS).pack()),), *grid(periods, 2)),
     )
 
 
@@ -295,8 +341,8 @@ def payments_screen(receipts: Sequence[Receipt], page: int, say: Say) -> Screen:
     )
 
 
-def receipt_card(receipt: Receipt, say: Say) -> Screen:
-    """One payment and what it settled."""
+def receipt_card(receipt: Receipt, say: Say, *, is_own: bool = True) -> Screen:
+    """One payment and what it settled. is_own: the reader is of its dealer, and has a list to go back to."""
     parts = [
         say("payment.part", number=part.document, amount=part.paid)
         if not part.discount
@@ -324,7 +370,7 @@ def receipt_card(receipt: Receipt, say: Say) -> Screen:
         (
             (
                 file_button("rc-pdf", short_id(receipt.id), say("button.receipt_pdf")),
-                Button(say("button.back"), PaymentsPage().pack()),
+                *((Button(say("button.back"), PaymentsPage().pack()),) if is_own else ()),
             ),
         ),
     )

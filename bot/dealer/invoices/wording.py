@@ -16,12 +16,6 @@ def day(value: date, say: Say) -> str:
     return format_date(value, pattern, locale=locale_of(say.language))
 
 
-def month(value: date, say: Say) -> str:
-    """ "October 2025", "2025年10月"."""
-    locale = locale_of(say.language)
-    return format_date(value, locale.datetime_skeletons["yMMMM"].pattern, locale=locale)
-
-
 def posted(kind: Posted, say: Say) -> str:
     """What a movement of an account was."""
     return say(f"posted.{kind.value}")

@@ -19,6 +19,7 @@ from core.billing.use_cases.create_credit_note import CreateCreditNote, PreviewC
 from core.billing.use_cases.create_invoices import CreateInvoices, PreviewInvoices
 from core.billing.use_cases.hold_account import HoldAccount, PreviewHold, ReleaseAccount
 from core.billing.use_cases.record_payment import PreviewPayment, RecordPayment
+from core.billing.use_cases.reverse_credit_note import PreviewNoteReversal, ReverseCreditNote
 from core.billing.use_cases.reverse_payment import ReversePayment
 from core.billing.use_cases.set_credit_limit import PreviewCreditLimit, SetCreditLimit
 from core.billing.use_cases.set_credit_policy import (
@@ -120,11 +121,22 @@ async def _pay(turn: Turn, args: Args) -> Screen:
     return words.released_screen(text, paid.released, turn.say)
 
 
+def _is_note(args: Args) -> bool:
+    """Whether a number is of a credit note; any other is of a receipt."""
+    return str(args["receipt"]).strip().upper().startswith("CN-")
+
+
 async def _preview_reverse(turn: Turn, args: Args) -> str:
+    if _is_note(args):
+        preview = await turn.ask(PreviewNoteReversal(args["receipt"]))
+        return words.note_reversal_preview(preview, args["reason"], turn.say)
     return words.reversal_preview(await turn.ask(ShowReceipt(args["receipt"])), args["reason"], turn.say)
 
 
 async def _reverse(turn: Turn, args: Args) -> Screen:
+    if _is_note(args):
+        note = await turn.execute(ReverseCreditNote(args["receipt"], args["reason"]))
+        return done_screen(turn.say("done.reverse_note", number=note.number, amount=note.total))
     receipt = await turn.execute(ReversePayment(args["receipt"], args["reason"]))
     return done_screen(turn.say("done.reverse", number=receipt.number, amount=receipt.amount))
 

@@ -13,6 +13,7 @@ from core.billing.use_cases.create_credit_note import CreditPreview
 from core.billing.use_cases.create_invoices import Invoiceable
 from core.billing.use_cases.hold_account import HoldPreview
 from core.billing.use_cases.record_payment import PaymentPreview
+from core.billing.use_cases.reverse_credit_note import NoteReversal
 from core.billing.use_cases.set_credit_limit import LimitPreview
 from core.billing.use_cases.set_credit_policy import PolicyPreview
 from core.credit.types import CreditPolicy
@@ -131,6 +132,17 @@ def reversal_preview(receipt: Receipt, reason: str, say: Say) -> str:
         say("preview.reverse", number=receipt.number, dealer=receipt.dealer.name, amount=receipt.amount),
         say("preview.paid_on", day=receipt.paid_on, reference=receipt.reference),
         *reopened,
+        say("preview.reason", reason=reason),
+    )
+
+
+def note_reversal_preview(preview: NoteReversal, reason: str, say: Say) -> str:
+    """Which credit note would be taken back, and what would be owed again."""
+    note = preview.note
+    return lines(
+        say("preview.reverse_note", number=note.number, dealer=note.dealer.name, amount=note.total),
+        say("preview.reopens", document=preview.invoice, amount=preview.reopens) if preview.reopens else None,
+        say("preview.leaves_account", amount=preview.left) if preview.left else None,
         say("preview.reason", reason=reason),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.billing.documents import wording
 from core.billing.documents.e_invoice_codes import ONE, UNITS, VAT_SCHEMES
+from core.billing.documents.types import FileForm
 from core.billing.errors import EInvoiceIncomplete
 from core.billing.types import Address, DocumentKind, Invoice, InvoiceLine, Party, Seller, TaxShare
 from core.i18n.phrases import Say
@@ -36,6 +37,7 @@ def cii_invoice(invoice: Invoice, say: Say) -> bytes:
     """The invoice as Cross Industry Invoice, profile EN 16931. Raises EInvoiceIncomplete."""
     from facturx import generate_cii_xml  # type: ignore[import-untyped]  # the library has no types
 
+    _check(invoice, FileForm.FACTUR_X)
     terms = business_terms(invoice, say)
     with _LOCK:
         return bytes(generate_cii_xml(terms, level="en16931", check_xsd=False, check_schematron=False))
@@ -70,8 +72,8 @@ def ubl_invoice(invoice: Invoice, say: Say) -> bytes:
     from facturx import generate_ubl_xml
     from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
+    _check(invoice, FileForm.UBL)
     terms = {**business_terms(invoice, say), "BT-23": _PEPPOL_PROCESS}
-    _check_peppol(invoice)
     with _LOCK:
         made = generate_ubl_xml(terms, level="en16931", check_xsd=False, check_schematron=False)
     tree = etree.fromstring(bytes(made))
@@ -81,8 +83,7 @@ def ubl_invoice(invoice: Invoice, say: Say) -> bytes:
 
 
 def business_terms(invoice: Invoice, say: Say) -> dict[str, Any]:
-    """The invoice in the terms of EN 16931. Raises EInvoiceIncomplete."""
-    _check(invoice)
+    """The invoice in the terms of EN 16931; the caller has checked that nothing is lacking."""
     is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
     bank = invoice.seller.bank
     terms: dict[str, Any] = {
@@ -119,23 +120,38 @@ def business_terms(invoice: Invoice, say: Say) -> dict[str, Any]:
     return {name: value for name, value in terms.items() if value is not None}
 
 
-def _check(invoice: Invoice) -> None:
-    """What the norm wants and master data may lack; one thing at a time, the house's own first."""
+def lacking(invoice: Invoice, form: FileForm) -> EInvoiceIncomplete | None:
+    """What stands in the way of the e-invoice of that form (FACTUR_X or UBL); None: nothing."""
+    try:
+        _check(invoice, form)
+    except EInvoiceIncomplete as incomplete:
+        return incomplete
+    return None
+
+
+def _check(invoice: Invoice, form: FileForm) -> None:
+    """What the norm wants and master data may lack; one thing at a time, the house's own first.
+
+    A seller outside the scope of tax names its register in a country of the norm instead of a VAT identifier;
+    Peppol sends to addresses of its own list, which both sides have by their identifiers.
+    """
     seller, dealer = invoice.seller, invoice.dealer
+    is_peppol = form is FileForm.UBL
+    is_registered = bool(seller.registration) and seller.address.country in VAT_SCHEMES
     if not (seller.address.country and seller.address.city):
         raise EInvoiceIncomplete(why="seller_address", number=invoice.number)
-    if not (seller.tax_id or (seller.registration and not _has_tax(invoice))):
+    if not _is_vat(seller.tax_id) and (is_peppol or _has_tax(invoice) or not is_registered):
         raise EInvoiceIncomplete(why="seller_tax_id", number=invoice.number)
     if not dealer.address.country:
         raise EInvoiceIncomplete(why="dealer_address", number=invoice.number)
-
-
-def _check_peppol(invoice: Invoice) -> None:
-    """Peppol sends to addresses of its own list; both sides need one."""
-    if _electronic_address(invoice.seller.tax_id, "") is None:
-        raise EInvoiceIncomplete(why="seller_tax_id", number=invoice.number)
-    if _electronic_address(invoice.dealer.tax_id, "") is None:
+    if is_peppol and not _is_vat(dealer.tax_id):
         raise EInvoiceIncomplete(why="dealer_tax_id", number=invoice.number)
+
+
+def _is_vat(tax_id: str) -> bool:
+    """Whether a tax ID is a European VAT identifier: its country's prefix and the number."""
+    bare = tax_id.replace(" ", "").upper()
+    return bare[:2] in VAT_SCHEMES and bare[2:].isalnum() and any(sign.isdigit() for sign in bare[2:])
 
 
 def _has_tax(invoice: Invoice) -> bool:

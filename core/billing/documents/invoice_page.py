@@ -24,12 +24,21 @@ def invoice_page(invoice: Invoice, say: Say, *, as_issued: bool = False) -> dict
         "party": wording.party_block(invoice.dealer, say),
         "other": wording.delivery_block(invoice.ship_to, say),
         "facts": _facts(invoice, say),
-        "notes": [say("document.reason", reason=printable(invoice.reason))] if invoice.reason else [],
+        "notes": _notes(invoice, say),
         "tables": [_lines(invoice, say)],
         "totals": _totals(invoice, say, as_issued=as_issued),
         "ageing": None,
         "payment": None if is_credit else _payment(invoice, say),
     }
+
+
+def _notes(invoice: Invoice, say: Say) -> list[str]:
+    notes = [say("document.reason", reason=printable(invoice.reason))] if invoice.reason else []
+    if invoice.reversed_on is not None:
+        day = wording.day_text(invoice.reversed_on, say)
+        reason = printable(invoice.reversal_reason or wording.NOTHING)
+        notes.append(say("document.note_reversed", day=day, reason=reason))
+    return notes
 
 
 def _facts(invoice: Invoice, say: Say) -> list[tuple[str, str]]:
@@ -105,7 +114,7 @@ def _totals(invoice: Invoice, say: Say, *, as_issued: bool) -> list[tuple[str, s
         rows += [_tax_row("document.tax_on_top", share, say) for share in on_top]
     rows.append(row(say("document.total"), say.money(invoice.total), strong=True))
     rows += [_tax_row("document.tax_inside", share, say) for share in inside]
-    if invoice.paid and not as_issued:
+    if invoice.paid and not as_issued and invoice.reversed_on is None:
         is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
         used = say("document.used" if is_credit else "document.paid")
         rows.append(row(used, wording.amount_text(invoice.paid, say)))

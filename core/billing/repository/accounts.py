@@ -27,6 +27,7 @@ _SEQUENCE = (
     "payment",
     "discount",
     "payment_reversed",
+    "credit_note_reversed",
     "discount_reversed",
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, exists, func, insert, select
 
 from core.billing.repository.access import visible
 from core.billing.repository.parties import DELIVERY, PARTY, SELLER
@@ -140,7 +141,7 @@ async def _read(snap: Snapshot, row: Any) -> Invoice:
         .where(InvoiceLineRow.invoice_id == row.id)
         .order_by(InvoiceLineRow.position)
     )
-    is_open = await _open_of(snap, row)
+    is_open, reversed_on, reversal_reason = await _open_of(snap, row)
     early = None
     if row.early_until is not None:
         early = EarlyPaymentTerms(row.early_basis_points, row.early_until, money(row.early_minor))
@@ -172,18 +173,25 @@ async def _read(snap: Snapshot, row: Any) -> Invoice:
         references=(row.reference,) if row.reference else (),
         reason=row.reason,
         settled_by=tuple(await _settled_by(snap, row)),
+        reversed_on=reversed_on,
+        reversal_reason=reversal_reason,
     )
 
 
-async def _open_of(snap: Snapshot, row: Any) -> int:
-    """What is open of an invoice; of a credit note what has not been used yet."""
+async def _open_of(snap: Snapshot, row: Any) -> tuple[int, date | None, str | None]:
+    """What is open of an invoice; of a credit note what is not used, and when and why it was taken back."""
     if row.entry_id is not None:
         entry = await snap.one_or_none(
             select(CreditEntryRow.amount_minor).where(CreditEntryRow.id == row.entry_id)
         )
-        return int(entry.amount_minor)
-    unused = await snap.one_or_none(select(PaymentRow.unapplied_minor).where(PaymentRow.number == row.number))
-    return int(unused.unapplied_minor)
+        return int(entry.amount_minor), None, None
+    note = await snap.one_or_none(
+        select(PaymentRow.unapplied_minor, PaymentRow.reversed_on, PaymentRow.reversal_reason).where(
+            PaymentRow.number == row.number, PaymentRow.kind == Posted.CREDIT_NOTE
+        )
+    )
+    is_open = int(note.unapplied_minor) if note.reversed_on is None else 0
+    return is_open, note.reversed_on, note.reversal_reason
 
 
 async def goods_and_tax(snap: Snapshot, entry_id: uuid.UUID) -> tuple[int, int]:
@@ -255,9 +263,9 @@ def _read_share(stored: Mapping[str, Any], currency: str) -> TaxShare:
     )
 
 
-async def entry_of(snap: Snapshot, invoice_id: uuid.UUID) -> uuid.UUID:
+async def entry_of(snap: Snapshot, number: str) -> uuid.UUID:
     """The ledger's entry of an invoice."""
-    row = await snap.one_or_none(select(InvoiceRow.entry_id).where(InvoiceRow.id == invoice_id))
+    row = await snap.one_or_none(select(InvoiceRow.entry_id).where(InvoiceRow.number == number))
     entry_id: uuid.UUID = row.entry_id
     return entry_id
 
@@ -282,7 +290,13 @@ async def credited_quantities(snap: Snapshot, number: str) -> dict[int, int]:
 
 
 def _credits(number: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = (InvoiceRow.kind == DocumentKind.CREDIT_NOTE) & (
-        InvoiceRow.reference == number
+    return (InvoiceRow.kind == DocumentKind.CREDIT_NOTE) & (InvoiceRow.reference == number) & stands()
+
+
+def stands(document: Any = InvoiceRow) -> ColumnElement[bool]:
+    """Documents that were not taken back, as a credit note may be. document: InvoiceRow or an alias."""
+    return ~exists().where(
+        PaymentRow.number == document.number,
+        PaymentRow.kind == Posted.CREDIT_NOTE,
+        PaymentRow.reversed_on.is_not(None),
     )
-    return found

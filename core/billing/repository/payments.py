@@ -111,6 +111,13 @@ async def load_payment(snap: Snapshot, number: str | None, payment_id: uuid.UUID
     return row
 
 
+async def load_note(snap: Snapshot, number: str) -> Any:
+    """The row of a credit note; the caller has seen that it is there."""
+    return await snap.one_or_none(
+        select(PaymentRow.__table__).where(PaymentRow.kind == Posted.CREDIT_NOTE, PaymentRow.number == number)
+    )
+
+
 async def live_parts(snap: Snapshot, *, entries: Iterable[uuid.UUID]) -> list[Any]:
     """Parts on some documents that were not taken back, in the order they were written."""
     part = PaymentPartRow

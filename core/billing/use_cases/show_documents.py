@@ -10,6 +10,7 @@ from core.billing.types import Invoice, InvoiceSummary, Receipt
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
+from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 
 
@@ -20,6 +21,19 @@ class ShowInvoice(Query[Invoice]):
     permission = Permission.DOCUMENT_READ
     number: str | None = None
     invoice_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindInvoice(Query[Invoice | InvoiceSummary]):
+    """Like ``ShowInvoice``, and of an invoice that was brought in from elsewhere what is known of it.
+
+    A number in full goes before the end of one, ours before one brought in. document_id: of the invoice, or
+    of the ledger's entry of one brought in.
+    """
+
+    permission = Permission.DOCUMENT_READ
+    number: str | None = None
+    document_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,19 @@ class ListReceipts(Query[tuple[Receipt, ...]]):
 
 async def show_invoice(snap: Snapshot, query: ShowInvoice) -> Invoice:
     return await invoices.load_invoice(snap, number=query.number, invoice_id=query.invoice_id)
+
+
+async def find_invoice(snap: Snapshot, query: FindInvoice) -> Invoice | InvoiceSummary:
+    brought_in = await lists.find_brought_in(snap, query.number, query.document_id)
+    typed = (query.number or "").strip().upper()
+    if brought_in is not None and brought_in.number.upper() == typed and "-" not in typed:
+        return brought_in
+    try:
+        return await invoices.load_invoice(snap, number=query.number, invoice_id=query.document_id)
+    except NotFound:
+        if brought_in is None:
+            raise
+        return brought_in
 
 
 async def list_invoices(snap: Snapshot, query: ListInvoices) -> tuple[InvoiceSummary, ...]:

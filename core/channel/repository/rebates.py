@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.orm import aliased
 
+from core.billing.repository.invoices import stands
 from core.billing.tables import InvoiceLineRow, InvoiceRow
 from core.catalog.tables import ProductRow
 from core.channel.rebate_types import (
@@ -140,6 +141,7 @@ async def list_movements(
         .where(
             InvoiceRow.currency == terms.currency,
             or_(in_span, of_span),
+            stands(),
             ~exists().where(RebateNoteRow.number == InvoiceRow.number),
         )
         .group_by(*key_columns)
@@ -256,7 +258,7 @@ async def list_creditable(snap: Snapshot, dealer_id: DealerId, currency: str, sp
     note = aliased(InvoiceRow)
     credited = (
         select(func.coalesce(func.sum(note.total_minor), 0))
-        .where(note.kind == _CREDIT_NOTE, note.reference == InvoiceRow.number)
+        .where(note.kind == _CREDIT_NOTE, note.reference == InvoiceRow.number, stands(note))
         .scalar_subquery()
     )
     rows = await snap.all(

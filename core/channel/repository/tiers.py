@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
+from core.billing.repository.invoices import stands
 from core.billing.tables import InvoiceRow
 from core.channel.tables import TierMoveRow, TierPolicyRow, TierReviewRow, TierThresholdRow
 from core.channel.types import DealerTurnover, MoveKind, MoveState, TierMove, TierStep
@@ -91,7 +92,7 @@ async def list_turnover(
             InvoiceRow.dealer_id.label("dealer_id"),
             func.sum(InvoiceRow.subtotal_minor - InvoiceRow.discount_minor).label("minor"),
         )
-        .where(InvoiceRow.kind == "credit_note", InvoiceRow.issued_on >= since.date())
+        .where(InvoiceRow.kind == "credit_note", stands(), InvoiceRow.issued_on >= since.date())
         .group_by(InvoiceRow.dealer_id)
         .subquery()
     )

@@ -21,6 +21,7 @@ from core.credit.repository.documents import (
     load_due_days,
     open_amount,
     post,
+    posted_amount,
     raise_entry,
     settle_entry,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "open_amount",
     "open_entry",
     "post",
+    "posted_amount",
     "raise_entry",
     "resize_entry",
     "save_policy",

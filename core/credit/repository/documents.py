@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.credit.repository.accounts import add_to_sums
@@ -184,6 +184,19 @@ async def post(
                 at=tx.now,
             )
         )
+
+
+async def posted_amount(snap: Snapshot, dealer_id: DealerId, kind: Posted, number: str, about: str) -> int:
+    """Minor units that were posted under a number about a document; 0 for nothing."""
+    row = await snap.one_or_none(
+        select(func.coalesce(func.sum(_posting.c.amount_minor), 0).label("minor")).where(
+            _posting.c.dealer_id == dealer_id,
+            _posting.c.kind == kind,
+            _posting.c.number == number,
+            _posting.c.about == about,
+        )
+    )
+    return int(row.minor)
 
 
 async def load_due_days(snap: Snapshot, dealer_id: DealerId) -> list[tuple[date, int]]:

@@ -17,6 +17,7 @@ from core.approvals.tables import ApprovalRow
 from core.billing.tables import InvoiceRow, PaymentRow
 from core.billing.use_cases.create_credit_note import CreateCreditNote
 from core.billing.use_cases.create_invoices import CreateInvoices
+from core.billing.use_cases.reverse_credit_note import ReverseCreditNote
 from core.billing.use_cases.reverse_payment import ReversePayment
 from core.billing.use_cases.set_credit_limit import SetCreditLimit
 from core.billing.use_cases.show_account import ShowStatement
@@ -43,6 +44,7 @@ steps = st.lists(
         st.tuples(st.just("pay"), st.integers(1, 120_000)),
         st.tuples(st.just("pay one"), st.integers(1, 60_000)),
         st.tuples(st.just("reverse"), st.integers(0, 9)),
+        st.tuples(st.just("reverse note"), st.integers(0, 9)),
         st.tuples(st.just("credit amount"), st.integers(1, 40_000)),
         st.tuples(st.just("credit line"), st.integers(1, 4)),
         st.tuples(st.just("limit"), st.integers(0, 500_000)),
@@ -78,6 +80,12 @@ async def _reverse(core: Core, house: House, at: int) -> None:
         await core.execute(house.fiona, ReversePayment(numbers[at % len(numbers)], "back"))
 
 
+async def _reverse_note(core: Core, house: House, at: int) -> None:
+    numbers = await column(core, PaymentRow.number, PaymentRow.kind == "credit_note")
+    if numbers:
+        await core.execute(house.fiona, ReverseCreditNote(numbers[at % len(numbers)], "back"))
+
+
 async def _credit_amount(core: Core, house: House, amount: int) -> None:
     for number in (await column(core, InvoiceRow.number, InvoiceRow.kind == "invoice"))[:1]:
         await core.execute(house.fiona, CreateCreditNote(number, "x", amount=Money(amount, "USD")))
@@ -109,6 +117,7 @@ _DO: dict[str, Callable[[Core, House, int], Awaitable[None]]] = {
     "pay": _pay,
     "pay one": _pay_one,
     "reverse": _reverse,
+    "reverse note": _reverse_note,
     "credit amount": _credit_amount,
     "credit line": _credit_line,
     "limit": _limit,

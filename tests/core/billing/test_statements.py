@@ -46,7 +46,7 @@ async def test_a_statement_tells_every_movement_and_closes_at_what_is_owed(
         (Posted.CREDIT_NOTE, "CN-2025-1", first.number, usd("-100"), usd("940")),
         (Posted.PAYMENT, "RC-2025-1", first.number, usd("-980"), usd("-40")),
         (Posted.DISCOUNT, "RC-2025-1", first.number, usd("-20"), usd("-60")),
-        (Posted.DISCOUNT_REVERSED, "RC-2025-1", first.number, usd("2"), usd("-58")),
+        (Posted.DISCOUNT_REVERSED, "CN-2025-1", first.number, usd("2"), usd("-58")),
         (Posted.PAYMENT, paid.number, "OLD", usd("-40"), usd("-98")),
         (Posted.PAYMENT_REVERSED, paid.number, "", usd("40"), usd("-58")),
     ]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from core.intake.engine.lexicon import fold, read_language, words_to_keys
+from core.kernel.days import NAMED_DAYS, Days, months_from, named_days
 
 _YEAR = r"(20\d\d)"
 _HAN_DIGITS = "一二三四五六七八九十"
@@ -33,13 +33,6 @@ _QUARTER = re.compile(
 _LONE_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 
 
-class Span(NamedTuple):
-    """First and last day, both included."""
-
-    since: date
-    until: date
-
-
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One date as it was written: a day, or a whole month (day None); year None where it says none."""
@@ -48,18 +41,18 @@ class _Item:
     month: int
     day: int | None
 
-    def in_year(self, year: int) -> Span | None:
+    def in_year(self, year: int) -> Days | None:
         try:
             if self.day is not None:
                 day = date(year, self.month, self.day)
-                return Span(day, day)
+                return Days(day, day)
             first = date(year, self.month, 1)
         except ValueError:
             return None
-        return Span(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        return months_from(first, 1)
 
 
-def read_span(text: str, today: date, words: Collection[str] = ()) -> Span | None:
+def read_span(text: str, today: date, words: Collection[str] = ()) -> Days | None:
     """The days that a text is about. words: keys of [account words] that it has, such as "last month"."""
     folded = fold(text)
     items = _items(folded)
@@ -69,10 +62,10 @@ def read_span(text: str, today: date, words: Collection[str] = ()) -> Span | Non
     if quarter is not None:
         return _of_quarter(quarter, today)
     for key in words:
-        if key in _NAMED:
-            return _named(key, today)
+        if key in NAMED_DAYS:
+            return named_days(key, today)
     year = _LONE_YEAR.search(folded)
-    return None if year is None else Span(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+    return None if year is None else Days(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
 
 
 def without_dates(text: str) -> str:
@@ -81,31 +74,7 @@ def without_dates(text: str) -> str:
     return _LONE_YEAR.sub(" ", _QUARTER.sub(" ", _bare_day(r"(?=\s)").sub(" ", rest)))
 
 
-_NAMED = ("this month", "last month", "this quarter", "last quarter", "this year", "last year")
-
-
-def _named(key: str, today: date) -> Span:
-    which, _, what = key.partition(" ")
-    months = {"month": 1, "quarter": 3, "year": 12}[what]
-    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    if which == "last":
-        first = _months_on(first, -months)
-    return Span(first, _months_on(first, months) - timedelta(days=1))
-
-
-def named_span(key: str, today: date) -> Span:
-    """The days of "this month", "last month", "this quarter", "last quarter", "this year", "last year"."""
-    if key not in _NAMED:
-        raise ValueError(f"no stretch of days is called {key!r}")
-    return _named(key, today)
-
-
-def _months_on(first: date, months: int) -> date:
-    at = first.year * 12 + first.month - 1 + months
-    return date(at // 12, at % 12 + 1, 1)
-
-
-def _of_quarter(match: re.Match[str], today: date) -> Span:
+def _of_quarter(match: re.Match[str], today: date) -> Days:
     groups = match.groups()
     number = next(one for one in (groups[0], groups[2], groups[4], groups[7]) if one)
     year = next((one for one in (groups[1], groups[3], groups[5], groups[6]) if one), None)
@@ -113,10 +82,10 @@ def _of_quarter(match: re.Match[str], today: date) -> Span:
     first = date(int(year) if year else today.year, month, 1)
     if year is None and first > today:
         first = first.replace(year=today.year - 1)
-    return Span(first, _months_on(first, 3) - timedelta(days=1))
+    return months_from(first, 3)
 
 
-def _of_items(items: list[_Item], folded: str, today: date) -> Span | None:
+def _of_items(items: list[_Item], folded: str, today: date) -> Days | None:
     if len(items) > 1:
         return _between(items[0], items[1], today)
     (only,) = items
@@ -125,10 +94,10 @@ def _of_items(items: list[_Item], folded: str, today: date) -> Span | None:
     found = only.in_year(year) if year else _latest(only, today)
     # "The statement from October" is October's; "since October" goes on.
     is_open = _SINCE.search(folded) is not None and (only.day is not None or "from" not in folded.split())
-    return Span(found.since, max(found.until, today)) if found and is_open else found
+    return Days(found.since, max(found.until, today)) if found and is_open else found
 
 
-def _between(first: _Item, second: _Item, today: date) -> Span | None:
+def _between(first: _Item, second: _Item, today: date) -> Days | None:
     if first.year is None and second.year is not None:
         end = second.in_year(second.year)
         begin = _latest(first, end.since) if end else None
@@ -139,16 +108,16 @@ def _between(first: _Item, second: _Item, today: date) -> Span | None:
             end = second.in_year(second.year) if second.year else _next(second, begin.since)
     if begin is None or end is None:
         return None
-    return Span(min(begin.since, end.since), max(begin.until, end.until))
+    return Days(min(begin.since, end.since), max(begin.until, end.until))
 
 
-def _latest(item: _Item, today: date) -> Span | None:
+def _latest(item: _Item, today: date) -> Days | None:
     """Its last occurrence that has begun; 29 February may be years ago."""
     found = (item.in_year(today.year - back) for back in range(9))
     return next((one for one in found if one is not None and one.since <= today), None)
 
 
-def _next(item: _Item, since: date) -> Span | None:
+def _next(item: _Item, since: date) -> Days | None:
     found = (item.in_year(since.year + on) for on in range(9))
     return next((one for one in found if one is not None and one.until >= since), None)
 

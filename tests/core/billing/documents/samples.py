@@ -168,6 +168,7 @@ def invoice(
 def summary(at: int = 1, *, open_amount: str = "100.00", days_overdue: int = 0) -> InvoiceSummary:
     return InvoiceSummary(
         id=uuid.UUID(int=at),
+        entry_id=uuid.UUID(int=at + 10_000),
         number=f"INV-2025-{at}",
         dealer_id=DEALER_ID,
         dealer_name=PARTY.name,
