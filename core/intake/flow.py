@@ -112,6 +112,14 @@ async def understand(
     return await snap.run_apart(lambda: _understand(text, today, shelf, view, drafted))
 
 
+async def read_for_house(snap: Snapshot, text: str) -> tuple[ReadLine, ...]:
+    """Read lines of goods that no dealer wrote: the whole catalogue counts, and nobody's habits."""
+    shelf = await load_shelf(snap)
+    today = snap.now.date()
+    message = await snap.run_apart(lambda: _understand(text, today, shelf, DealerView(), frozenset()))
+    return message.lines
+
+
 def _understand(
     text: str, today: date, shelf: Shelf, view: DealerView, drafted: frozenset[str]
 ) -> ReadMessage:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.infra.door import Handler
 from core.intake.use_cases.find_products import FindProducts, find_products
+from core.intake.use_cases.read_goods import ReadGoods, read_goods
 
 HANDLERS: dict[type, Handler] = {
     FindProducts: Handler(find_products),
+    ReadGoods: Handler(read_goods),
 }
