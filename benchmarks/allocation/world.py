@@ -11,9 +11,10 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
+from core.allocation.shortage_types import MorningOrder
 from core.allocation.types import (
     AllocationLine,
     AllocationPolicy,
@@ -27,7 +28,8 @@ from core.allocation.types import (
     Supply,
     TransferLane,
 )
-from core.kernel.ids import LineId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.kernel.money import split_by_largest_remainder
 
 TODAY = date(2025, 10, 14)
 CURRENCY = "USD"
@@ -94,7 +96,7 @@ def lanes_to(world: World, home: tuple[int, int]) -> list[Lane]:
     """The freight from every place to a dealer at ``home``."""
     sites = [site[1:] for site in SITES] + [(90, 90)]
     lanes = []
-    for place, site in zip(world.places, sites, strict=True):
+    for place, site in zip(world.places, sites, strict=False):
         miles = _distance(site, home)
         lanes.append(Lane(place, 4_000 + 90 * miles, 1 + miles // 40, 100 + 3 * miles, "ground"))
     return lanes
@@ -111,3 +113,43 @@ def an_order(
     ]
     home = dice.randint(0, 100), dice.randint(0, 100)
     return AllocationProblem(wanted, lanes_to(world, home), world.supply, policy or AllocationPolicy())
+
+
+def a_morning(
+    *, orders: int = 1_000, products: int = 300, short: float = 0.1, seed: int = 9
+) -> tuple[list[MorningOrder], Supply]:
+    """`monday`: orders of 2 to 22 lines over some products, of which a share has a fifth less than is asked.
+
+    One order in twenty is urgent; contracts weigh 1 to 5; each product lies in about three of four warehouses.
+    """
+    dice = random.Random(seed)
+    base = four_coasts(seed, products=products, with_vendor=False)
+    asked: dict[ProductId, int] = dict.fromkeys(base.products, 0)
+    found = []
+    for number in range(orders):
+        lines = []
+        for at, product in enumerate(dice.sample(base.products, dice.randint(2, 22))):
+            quantity = dice.choice((1, 2, 6, 12, 24))
+            asked[product] += quantity
+            lines.append(AllocationLine(LineId(_id(f"morning {number}", at)), product, quantity))
+        home = dice.randint(0, 100), dice.randint(0, 100)
+        dealer = dice.randrange(400)
+        found.append(
+            MorningOrder(
+                OrderId(_id("order", number)),
+                DealerId(_id("dealer", dealer)),
+                datetime(2025, 10, 13, 18, tzinfo=UTC) + timedelta(seconds=number),
+                lines,
+                lanes_to(base, home),
+                1 + dealer % 5,
+                dice.random() < 0.05,
+            )
+        )
+    stock = {}
+    for product in base.products:
+        whole = asked[product] * 4 // 5 if dice.random() < short else asked[product] * 3 // 2
+        there = [place for place in base.places[: len(SITES)] if dice.random() < 0.8]
+        there = there or [dice.choice(base.places[: len(SITES)])]
+        cuts = split_by_largest_remainder(whole, [dice.randint(1, 11) for _ in there])
+        stock[product] = tuple(Bin(place, cut) for place, cut in zip(there, cuts, strict=True))
+    return found, replace(base.supply, stock=stock, transfers=())

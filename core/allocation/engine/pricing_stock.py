@@ -71,7 +71,7 @@ def price_stock(freight: Freight, *, rounds: int) -> Priced:
     return best
 
 
-_PATIENCE = 6
+_PATIENCE = 15
 _LEAST_REACH = 1 / 512
 # How far above the present bound the step aims, as a share of it.
 _AIM = 0.05

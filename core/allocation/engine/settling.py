@@ -9,7 +9,9 @@ move keeps every order's goods whole and every place's stock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from core.allocation.engine.pricing_stock import NO_WAY, Freight, Ints
@@ -63,71 +65,77 @@ class Settlement:
         self._of: list[list[_Entry]] = [[] for _ in self._fixed]
         for entry in self._entries:
             self._of[entry.order].append(entry)
+        self.cost = 0
+        self._log: list[tuple[_Entry, int, int]] = []
         self._sets = sorted(range(1, 1 << len(self._places)), key=lambda one: (one.bit_count(), one))
 
     def begin(self, prices: Ints) -> None:
         """A first plan: each order by itself out of what is left, paying the prices of stock; large ones
         first.
         """
-        priced = prices.tolist()
         by_size = sorted(range(len(self._of)), key=lambda order: (-len(self._of[order]), order))
-        for order in by_size:
-            paid = [
-                [cost + price for cost, price in zip(entry.units, priced[entry.product], strict=True)]
-                for entry in self._of[order]
-            ]
-            self._apply(self._best(order, paid))
+        self._replan(by_size, prices.tolist())
 
     def improve(self, rounds: int) -> None:
         """Try all moves on all orders, again and again until none helps or so many rounds are over."""
         for _ in range(rounds):
             found = False
             for order in range(len(self._of)):
-                found |= self._replan(order)
+                found |= self._try(partial(self._replan, (order,)))
                 for source in self._places:
                     found |= self._empty(order, source)
             if not found:
                 break
 
-    def cost(self) -> int:
-        """What the settlement costs in micros."""
-        freight = sum(
-            units * taken
-            for entry in self._entries
-            for units, taken in zip(entry.units, self.taken[entry.at], strict=True)
-            if taken
-        )
-        return freight + sum(
-            fixed
-            for costs, counts in zip(self._fixed, self._count, strict=True)
-            for fixed, count in zip(costs, counts, strict=True)
-            if count
-        )
+    def shake(self, prices: Ints, steps: int) -> None:
+        """Take a few orders that share a scarce product apart and plan them anew, so many times.
 
-    def _order_cost(self, order: int) -> int:
-        fixed = sum(cost for cost, count in zip(self._fixed[order], self._count[order], strict=True) if count)
-        return fixed + sum(
-            units * taken
+        Early on a result a little worse is kept, too (simulated annealing), so that one bad corner does not
+        hold all the rest. The dice have a fixed seed: the same morning has the same plan.
+        """
+        dice, priced = random.Random(_SEED), prices.tolist()
+        scarce = [product for product, row in enumerate(priced) if any(row)]
+        heat = _HEAT * self.cost // max(len(self._of), 1)
+        for step in range(steps if scarce else 0):
+            holders = self._holders[dice.choice(scarce)]
+            sharing = sorted({self._entries[at].order for held in holders for at in held})
+            orders = dice.sample(sharing, min(len(sharing), _TAKEN_APART))
+            paid = priced if dice.random() < 0.5 else None
+            self._try(partial(self._replan_and_empty, orders, paid), heat * (steps - step) // (100 * steps))
+
+    def _replan_and_empty(self, orders: Sequence[int], prices: Sequence[Sequence[int]] | None) -> None:
+        self._replan(orders, prices)
+        for order in orders:
+            for source in self._places:
+                self._empty(order, source)
+
+    def _replan(self, orders: Sequence[int], prices: Sequence[Sequence[int]] | None = None) -> None:
+        """Give back what some orders have and plan them anew, one after the other."""
+        for order in orders:
+            for entry in self._of[order]:
+                for place in self._places:
+                    if self.taken[entry.at][place]:
+                        self._move(entry, place, -self.taken[entry.at][place])
+        for order in orders:
+            self._apply(self._best(order, self._paid(order, prices)))
+
+    def _paid(self, order: int, prices: Sequence[Sequence[int]] | None) -> list[list[int]]:
+        if prices is None:
+            return [entry.units for entry in self._of[order]]
+        return [
+            [cost + price for cost, price in zip(entry.units, prices[entry.product], strict=True)]
             for entry in self._of[order]
-            for units, taken in zip(entry.units, self.taken[entry.at], strict=True)
-            if taken
-        )
+        ]
 
-    def _replan(self, order: int) -> bool:
-        """Plan one order anew out of what is free and what it has; kept only when that is cheaper."""
-        before = self._order_cost(order)
-        held = [(entry, list(self.taken[entry.at])) for entry in self._of[order]]
-        for entry, taken in held:
-            for place in self._places:
-                if taken[place]:
-                    self._move(entry, place, -taken[place])
-        self._apply(self._best(order, [entry.units for entry in self._of[order]]))
-        if self._order_cost(order) < before:
-            return True
-        for entry, taken in held:
-            for place in self._places:
-                if taken[place] != self.taken[entry.at][place]:
-                    self._move(entry, place, taken[place] - self.taken[entry.at][place])
+    def _try(self, act: Callable[[], object], worse: int = 0) -> bool:
+        """Do something and keep it only if the cost falls (or rises by less than ``worse``)."""
+        before, self._log = self.cost, []
+        act()
+        if self.cost < before + worse:
+            return self.cost < before
+        for entry, place, quantity in reversed(self._log):
+            self._move(entry, place, -quantity)
+        self.cost = before
         return False
 
     def _best(self, order: int, paid: Sequence[Sequence[int]]) -> list[tuple[_Entry, int, int]]:
@@ -167,7 +175,14 @@ class Settlement:
         taken, holders = self.taken[entry.at], self._holders[entry.product][place]
         taken[place] += quantity
         self._free[entry.product][place] -= quantity
-        self._count[entry.order][place] += quantity
+        counts = self._count[entry.order]
+        self.cost += entry.units[place] * quantity
+        if not counts[place]:
+            self.cost += self._fixed[entry.order][place]
+        counts[place] += quantity
+        if not counts[place]:
+            self.cost -= self._fixed[entry.order][place]
+        self._log.append((entry, place, quantity))
         if taken[place]:
             holders[entry.at] = None
         else:
@@ -244,5 +259,9 @@ class Settlement:
                         yield delta + extra, number, _Shift(entry, source, target, there, partner)
 
 
+_SEED = 1
+_TAKEN_APART = 10
+# How much worse a result may be at first, in hundredths of what an order costs.
+_HEAT = 12
 # What a unit left open costs while places are chosen: more than any way.
 _UNMET = NO_WAY
