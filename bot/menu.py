@@ -40,6 +40,7 @@ OF_DEALERS = (
     ChatCommand("statement", Permission.CREDIT_READ),
     ChatCommand("payments", Permission.CREDIT_READ),
     ChatCommand("due", Permission.CREDIT_READ),
+    ChatCommand("rebates", Permission.CREDIT_READ),
     ChatCommand("team", Permission.TEAM_EDIT),
     ChatCommand("network", Permission.ORDER_READ),
     ChatCommand("resale", Permission.RESALE_EDIT),

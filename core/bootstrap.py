@@ -73,8 +73,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "tier_moved": ("chat",),
     "tier_move_announced": ("chat",),
     "tier_move_cancelled": ("chat",),
-    "tier_move_requested": ("chat",),
     "tier_move_declined": ("chat",),
+    "rebate_stated": ("chat",),
+    "rebate_settled": ("chat",),
 }
 
 

@@ -1,15 +1,15 @@
-"""What people hear about tiers: the dealer and its rep, and whoever asked for a tier by hand."""
+"""What people hear about tiers and rebates: the dealer and its rep, and whoever asked for a tier by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from bot.notices.people import Told
-from bot.screen import Screen, clip, lines
+from bot.screen import Screen, clip, lines, listed
 from bot.staff.approvals.wording import reason_text
 from core.channel.use_cases.set_tier_rules import ShowTierRules
 from core.dealers.types import Recipient
@@ -41,6 +41,15 @@ async def tier_move_declined(core: Core, event: dict[str, Any]) -> Told:
     """Whoever asked hears it, with the reason."""
     names = await _names(core)
     return [(one, partial(declined_screen, event, names)) for one in await _person(core, event["asked_by"])]
+
+
+async def rebate_stated(core: Core, event: dict[str, Any]) -> Told:
+    return await _dealer_and_rep(core, event, rebate_stated_screen)
+
+
+async def rebate_settled(core: Core, event: dict[str, Any]) -> Told:
+    people = await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
+    return [(one, partial(rebate_settled_screen, event)) for one in people]
 
 
 async def _dealer_and_rep(core: Core, event: dict[str, Any], draw: Callable[..., Screen]) -> Told:
@@ -103,3 +112,35 @@ def stays_screen(event: dict[str, Any], names: Mapping[str, str], dealer: str | 
     if dealer is not None:
         return Screen(say("notice.tier_stays_staff", dealer=clip(dealer, 60), tier=tier))
     return Screen(say("notice.tier_stays", tier=tier))
+
+
+def rebate_stated_screen(
+    event: dict[str, Any], _names: Mapping[str, str], dealer: str | None, say: Say
+) -> Screen:
+    """A period is over: what was bought and what it earned."""
+    currency = event["currency"]
+    named = {
+        "code": event["programme"],
+        "until": date.fromisoformat(event["ends_on"]) - timedelta(days=1),
+        "bought": Money(event["bought"], currency),
+        "amount": Money(event["earned"], currency),
+        "rate": Raw(say.percent(event["basis_points"])),
+    }
+    if dealer is not None:
+        return Screen(say("notice.rebate_staff", dealer=clip(dealer, 60), **named))
+    return Screen(say("notice.rebate_stated" if event["earned"] else "notice.rebate_missed", **named))
+
+
+def rebate_settled_screen(event: dict[str, Any], say: Say) -> Screen:
+    """The rebate is on the account."""
+    amount = Money(event["earned"], event["currency"])
+    if not event["credit_notes"]:
+        return Screen(say("notice.rebate_nothing", code=event["programme"]))
+    return Screen(
+        say(
+            "notice.rebate_settled",
+            code=event["programme"],
+            amount=amount,
+            numbers=listed(event["credit_notes"], 5),
+        )
+    )

@@ -10,6 +10,7 @@ from bot.office.areas import approvals, dealers, facts, house, money, parties, p
 from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
+from bot.office.rebates import commands as rebates
 from bot.office.tiers import commands as tiers
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
@@ -25,6 +26,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *approvals.COMMANDS,
     *transfer.COMMANDS,
     *tiers.COMMANDS,
+    *rebates.COMMANDS,
     *broadcasts.COMMANDS,
     *house.COMMANDS,
 )

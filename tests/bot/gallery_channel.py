@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from bot.dealer.network.screens import network_screen, own_price_screen, own_prices_screen
 from bot.dealer.notices.screens import notices_screen
-from bot.notices.channel import announced_screen, declined_screen, moved_screen, stays_screen
+from bot.dealer.rebates.screens import rebates_screen
+from bot.notices.channel import (
+    announced_screen,
+    declined_screen,
+    moved_screen,
+    rebate_settled_screen,
+    rebate_stated_screen,
+    stays_screen,
+)
 from bot.office.broadcasts.screens import (
     broadcast_preview,
     broadcast_screen,
     broadcasts_screen,
     message_screen,
+)
+from bot.office.rebates.screens import (
+    book_screen,
+    change_preview,
+    settled_screen,
+    settlement_preview,
 )
 from bot.office.screens import preview_screen
 from bot.office.tiers.screens import (
@@ -29,6 +43,19 @@ from bot.office.tiers.screens import (
 from bot.screen import Screen
 from bot.staff.approvals.tier_screens import tier_reasons_screen, tier_screen
 from core.approvals.types import ApprovalState, SubjectKind
+from core.channel.rebate_types import (
+    NextStep,
+    RebateBasis,
+    RebatePeriod,
+    RebateProgramme,
+    RebateStanding,
+    RebateStatement,
+    RebateStep,
+    RebateTerms,
+    RebateView,
+    Settlement,
+    Span,
+)
 from core.channel.types import (
     Audience,
     Broadcast,
@@ -46,6 +73,7 @@ from core.channel.types import (
     TierVerdict,
 )
 from core.channel.use_cases.decide_tier_move import TierMoveCard
+from core.channel.use_cases.set_rebate import RebateBook, RebateChange
 from core.channel.use_cases.set_tier_rules import TierRules
 from core.i18n.phrases import Say
 from core.kernel.actor import STAFF_ROLES
@@ -67,6 +95,7 @@ def channel_samples() -> Iterator[tuple[str, Draw]]:
     yield from _network()
     yield from _broadcasts()
     yield from _notices()
+    yield from _rebates()
 
 
 def _draw(screen: Callable[..., Screen], *values: Any, **more: Any) -> Draw:
@@ -190,3 +219,67 @@ def _notices() -> Iterator[tuple[str, Draw]]:
     for reason in (None, "too_early", LONG):
         declined = {**event, "dealer_name": LONG, "reason": reason}
         yield f"tier declined for {reason}", partial(declined_screen, declined, NAMES)
+
+
+def _rebates() -> Iterator[tuple[str, Draw]]:
+    span = Span(date(2025, 10, 1), date(2026, 1, 1))
+    steps = tuple(RebateStep(at * 10**11, 300 + at) for at in range(1, 6))
+    everybody = RebateTerms("USD", RebatePeriod.QUARTER, RebateBasis.WHOLE, steps)
+    named = RebateTerms(
+        "USD", RebatePeriod.YEAR, RebateBasis.ABOVE, steps, (LONG[:20],) * 9, (DealerId(s.uid(1)),) * 9,
+        (("brand", LONG),) * 9,
+    )  # fmt: skip
+    ahead = NextStep(s.usd("10000000.00"), 500, s.usd("0.01"), s.usd("260000.00"))
+    money = s.usd("8000000.00")
+    stated = tuple(
+        RebateStatement(
+            s.uid(at),
+            s.uid(2),
+            "V" * 40,
+            DealerId(s.uid(3)),
+            LONG,
+            span,
+            money,
+            300,
+            money,
+            AT,
+            settled,
+            AT,
+            notes,
+        )
+        for at, (settled, notes) in enumerate(((None, ()), (money, ("CN-2026-1",) * 9), (s.usd("0.00"), ())))
+    )
+    views = tuple(
+        RebateView(
+            RebateProgramme(s.uid(at), "V" * 40, terms, span.starts_on, ends_on),
+            RebateStanding(span, money, 300, money, step, at),
+            stated,
+        )
+        for at, (terms, ends_on, step) in enumerate(
+            ((everybody, None, ahead), (named, span.ends_on, None)) * 4
+        )
+    )
+    for count in (0, 1, 8):
+        yield f"{count} rebates", _draw(rebates_screen, views[:count])
+        yield f"{count} rebates of a dealer", _draw(rebates_screen, views[:count], dealer=LONG)
+    names = {DealerId(s.uid(1)): LONG}
+    programmes = tuple(view.programme for view in views)
+    yield "book of rebates", _draw(book_screen, RebateBook(programmes, stated * 9, span.starts_on), names)
+    yield "empty book", _draw(book_screen, RebateBook((), (), span.starts_on), {})
+    for before in (None, programmes[0]):
+        for after in (None, named):
+            change = RebateChange("VOLUME", before, after, span.ends_on)
+            yield f"rebate {before is None} {after is None}", _previewed(change_preview, change, names)
+    planned = tuple(Settlement(one, money, s.usd("1.00"), (("INV-2025-1", money),) * 3) for one in stated)
+    yield "settlement", _previewed(settlement_preview, planned)
+    yield "settled", _draw(settled_screen, stated)
+    event = {
+        "programme": "VOLUME", "ends_on": "2026-01-01", "bought": 10**9, "basis_points": 300,
+        "currency": "USD", "credit_notes": ["CN-2026-1"] * 9,
+    }  # fmt: skip
+    for earned in (0, 10**7):
+        for dealer in (None, LONG):
+            told = {**event, "earned": earned}
+            yield f"stated {earned} {dealer is None}", partial(rebate_stated_screen, told, {}, dealer)
+    yield "rebate settled", partial(rebate_settled_screen, {**event, "earned": 10**7})
+    yield "nothing settled", partial(rebate_settled_screen, {**event, "earned": 0, "credit_notes": []})

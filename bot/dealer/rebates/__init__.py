@@ -1,0 +1,1 @@
+"""Where a dealer stands with its rebates."""

@@ -1,0 +1,1 @@
+"""Rebate programmes: made, changed, ended, settled."""
