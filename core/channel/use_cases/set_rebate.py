@@ -84,8 +84,11 @@ async def _end_from(tx: Transaction, change: RebateChange) -> None:
 
 
 async def _change(snap: Snapshot, code: str, terms: RebateTerms | None) -> RebateChange:
-    if terms is not None and (why := faults_of(terms)) is not None:
-        raise RebateUnfit(why=why)
+    fault = None if terms is None else faults_of(terms)
+    if fault == "steps":
+        raise RebateUnfit(why="steps")
+    if fault is not None:
+        raise RebateUnfit(why="rates")
     today = snap.today
     counting = await rebates.list_programmes(snap, from_day=today)
     mine = [one for one in counting if one.code.casefold() == code.casefold()]
