@@ -6,6 +6,7 @@ from fastapi import FastAPI, Response
 from sqlalchemy import text
 
 from core.infra.door import Core
+from driver_app_api.hooks.carriers import SignedCarrier, carriers_router
 from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
 
@@ -31,4 +32,7 @@ def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> Fast
     payment_secret = core.settings.payment_secret.get_secret_value()
     if payment_secret:
         app.include_router(payments_router(core, payment_secret))
+    if secrets := core.settings.carrier_secrets:
+        adapters = {code: SignedCarrier(one.get_secret_value()) for code, one in secrets.items()}
+        app.include_router(carriers_router(core, adapters))
     return app

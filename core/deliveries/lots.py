@@ -12,7 +12,7 @@ from core.infra.transaction import Snapshot
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.stock import ledger
 from core.stock.engine.lots import choose_lots
-from core.stock.posting import local_days
+from core.stock.shelves import local_days
 from core.stock.types import Lot, LotPart, Place, home_of
 
 _LotKey = tuple[ProductId, str, str]

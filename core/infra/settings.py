@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     webhook_url: str = ""  # empty: long polling
     webhook_secret: SecretStr = SecretStr("")
     payment_secret: SecretStr = SecretStr("")  # shared with who reports payments; empty: no such hook
+    # Shared with each carrier that reports where shipments are: {"DHL": "…"}; one without has no hook.
+    carrier_secrets: dict[str, SecretStr] = Field(default_factory=dict)
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
     company: str = "MegaDistro Solutions"

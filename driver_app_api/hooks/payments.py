@@ -1,8 +1,6 @@
 """Payments as a bank or payment provider reports them: signed, fresh, each counted once.
 
-    POST /hooks/payments
-    Dealerline-Timestamp: seconds since 1970
-    Dealerline-Signature: hex of HMAC-SHA256 (shared secret; timestamp, a point, the body as sent)
+    POST /hooks/payments     signed as ``driver_app_api.hooks.signed`` says
 
     {"id": "evt_1", "dealer": "D-001", "amount": "1040.50", "currency": "USD", "paid_on": "2025-10-14",
      "reference": "bank reference", "invoices": ["INV-2025-1042"]}
@@ -13,9 +11,7 @@ wrong; 422: the payment is refused, with the code why; 409: another event has re
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from fastapi import APIRouter, Request, Response
@@ -28,12 +24,9 @@ from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.errors import Busy, Refused
 from core.kernel.money import Money
+from driver_app_api.hooks.signed import read_signed
 from driver_app_api.problems import problem
 
-SIGNATURE_HEADER = "Dealerline-Signature"
-TIMESTAMP_HEADER = "Dealerline-Timestamp"
-TOLERANCE = timedelta(minutes=5)
-MOST_BYTES = 1 << 16
 _ACTOR = SYSTEM.from_origin("webhook:payments")
 
 
@@ -56,11 +49,6 @@ class PaymentNotice(BaseModel):
         return TakePaymentNotice(self.dealer, amount, self.paid_on, self.reference, self.invoices)
 
 
-def sign(secret: str, timestamp: str, body: bytes) -> str:
-    """The signature of a body sent at that time."""
-    return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
 def payments_router(core: Core, secret: str) -> APIRouter:
     """The route; without a secret there is none to be had."""
     if not secret:
@@ -69,13 +57,9 @@ def payments_router(core: Core, secret: str) -> APIRouter:
 
     @router.post("/hooks/payments")
     async def receive(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():  # counted as it comes: a length may be missing or a lie
-            body += chunk
-            if len(body) > MOST_BYTES:
-                return problem(413, "too_large", f"At most {MOST_BYTES} bytes are read.")
-        if not _is_signed(core, secret, request, body):
-            return problem(401, "bad_signature", "The signature or its time is wrong.")
+        body = await read_signed(core, secret, request)
+        if isinstance(body, Response):
+            return body
         try:
             notice = PaymentNotice.model_validate_json(body)
             command = notice.command()
@@ -108,14 +92,3 @@ async def _record(core: Core, command: TakePaymentNotice, event_id: str) -> Resp
             "released": list(recorded.released),
         }
     )
-
-
-def _is_signed(core: Core, secret: str, request: Request, body: bytes) -> bool:
-    timestamp = request.headers.get(TIMESTAMP_HEADER, "")
-    given = request.headers.get(SIGNATURE_HEADER, "")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        return False
-    is_fresh = abs(core.clock.now().timestamp() - int(timestamp)) <= TOLERANCE.total_seconds()
-    # Both are looked at whatever the other says, so that time tells nobody which was wrong.
-    is_ours = hmac.compare_digest(given.encode(), sign(secret, timestamp, body).encode())
-    return is_fresh and is_ours

@@ -20,7 +20,8 @@ from core.orders.use_cases.show_orders import ShowOrder
 from dealerline.sandbox.serve import open_socket
 from dealerline.serve import QuietServer
 from driver_app_api.app import create_app
-from driver_app_api.hooks.payments import SIGNATURE_HEADER, TIMESTAMP_HEADER, payments_router, sign
+from driver_app_api.hooks.payments import payments_router
+from driver_app_api.hooks.signed import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from tests.core.billing.house import House, assert_books_balance, make_house, written
 from tests.make import account, column, count, rows
 

@@ -54,13 +54,14 @@ async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted
         raise UnknownShipment
     shipment = await lock_for_change(tx, found, moves_money=True)
     # Behind the lock: of the same event twice at once the second finds the first.
-    if await tracking.is_known(tx, carrier, command.event):
+    event = storable(command.event)
+    if await tracking.is_known(tx, carrier, event):
         return TrackingNoted(shipment.number, shipment.state, repeated=True)
     await tracking.note(
         tx,
         shipment.id,
         source=carrier,
-        event=command.event,
+        event=event,
         kind=command.kind,
         at=command.at,
         note=storable(command.note).strip()[:_MOST_NOTE],
