@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import aliased
 
 from core.catalog.tables import (
     AssortmentRow,
@@ -21,6 +22,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId
 
 Pairs = tuple[tuple[str, str], ...]
+PAGE = 500
 
 
 class ProductValue(NamedTuple):
@@ -78,21 +80,40 @@ async def categories_and_brands(snap: Snapshot) -> tuple[set[str], set[str]]:
     return categories, brands
 
 
-async def dump_products(snap: Snapshot) -> dict[str, ProductValue]:
-    """sku -> product, all products."""
-    rows = await snap.all(select(*ProductRow.__table__.c).order_by(ProductRow.sku))
-    skus = {row.id: row.sku for row in rows}
+async def product_pages(snap: Snapshot, size: int = PAGE) -> AsyncIterator[list[ProductValue]]:
+    """All products by sku, so many at a time: a whole catalogue need not fit into memory."""
+    statement = select(*ProductRow.__table__.c).order_by(ProductRow.sku).limit(size)
+    rows = await snap.all(statement)
+    while rows:
+        yield await _with_all(snap, rows)
+        if len(rows) < size:
+            return
+        rows = await snap.all(statement.where(ProductRow.sku > rows[-1].sku))
+
+
+async def _with_all(snap: Snapshot, rows: Sequence[Any]) -> list[ProductValue]:
+    """Products that follow each other, with all that hangs on them."""
+    these = ProductRow.sku.between(rows[0].sku, rows[-1].sku)
     names: defaultdict[ProductId, list[tuple[str, str]]] = defaultdict(list)
-    for row in await snap.all(select(*ProductNameRow.__table__.c).order_by(ProductNameRow.language)):
+    named = select(ProductNameRow.product_id, ProductNameRow.language, ProductNameRow.name)
+    named = named.join(ProductRow, ProductRow.id == ProductNameRow.product_id).where(these)
+    for row in await snap.all(named.order_by(ProductNameRow.language)):
         names[row.product_id].append((row.language, row.name))
     barcodes: defaultdict[ProductId, list[tuple[str, str]]] = defaultdict(list)
-    for row in await snap.all(select(*BarcodeRow.__table__.c)):
+    coded = select(BarcodeRow.product_id, BarcodeRow.code, BarcodeRow.unit)
+    coded = coded.join(ProductRow, ProductRow.id == BarcodeRow.product_id).where(these)
+    for row in await snap.all(coded):
         barcodes[row.product_id].append((row.code, row.unit))
     substitutes: defaultdict[ProductId, list[str]] = defaultdict(list)
-    for row in await snap.all(select(*SubstituteRow.__table__.c).order_by(SubstituteRow.rank)):
-        substitutes[row.product_id].append(skus[row.substitute_id])
-    return {
-        row.sku: ProductValue(
+    other = aliased(ProductRow)
+    replaced = select(SubstituteRow.product_id, other.sku).join(
+        other, other.id == SubstituteRow.substitute_id
+    )
+    replaced = replaced.join(ProductRow, ProductRow.id == SubstituteRow.product_id).where(these)
+    for row in await snap.all(replaced.order_by(SubstituteRow.rank)):
+        substitutes[row.product_id].append(row.sku)
+    return [
+        ProductValue(
             row.sku,
             row.name,
             row.brand,
@@ -111,7 +132,12 @@ async def dump_products(snap: Snapshot) -> dict[str, ProductValue]:
             row.active,
         )
         for row in rows
-    }
+    ]
+
+
+async def dump_products(snap: Snapshot) -> dict[str, ProductValue]:
+    """sku -> product, all products."""
+    return {one.sku: one async for page in product_pages(snap, 20_000) for one in page}
 
 
 async def load_products(

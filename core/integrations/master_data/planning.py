@@ -7,7 +7,7 @@ database and says what would change. A plan writes nothing until it is told to.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -97,6 +97,7 @@ class Entity(Generic[R]):
     needs: a permission beyond that of importing, because a file must not do what its sender may not.
     is_critical: it changes prices, limits, money or people, so whoever sends it proves himself by the second
     factor before it is written; what describes goods and places does not.
+    pages: ``dump`` in parts, of a table that may be too long for memory.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Entity(Generic[R]):
     plan: Callable[[Desk, Parsed[R]], Awaitable[Plan]]
     needs: Permission | None = None
     is_critical: bool = False
+    pages: Callable[[Desk], AsyncIterator[list[R]]] | None = None
 
 
 def by_key(record: type[R], records: Iterable[R]) -> dict[Key, R]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
@@ -140,21 +142,100 @@ def _check_unpacked(content: bytes, name: str, limits: Limits) -> None:
             raise SheetTooBig(name=name, what="bytes", most=limits.unpacked)
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell | Decimal]]) -> bytes:
+class SheetWriter(Protocol):
+    """Rows in, part by part; a file out."""
+
+    def add(self, rows: Iterable[Sequence[Cell | Decimal]]) -> None: ...
+
+    def finish(self) -> bytes:
+        """The file; nothing can be added after."""
+        ...
+
+    def drop(self) -> None:
+        """Give back what it holds, whatever has become of it."""
+        ...
+
+
+class CsvWriter:
     """CSV in UTF-8 with a byte order mark (Excel needs it), formulas made inert."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._file = io.BytesIO(b"\xef\xbb\xbf")
+        self._file.seek(0, io.SEEK_END)
+        self._text = io.TextIOWrapper(self._file, "utf-8", newline="")
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer.writerow(header)
+
+    def add(self, rows: Iterable[Sequence[Cell | Decimal]]) -> None:
+        self._writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+
+    def finish(self) -> bytes:
+        self._text.flush()
+        return self._file.getvalue()
+
+    def drop(self) -> None:
+        self._text.close()
 
 
-def _csv_cell(cell: Any) -> str:
-    if isinstance(cell, str):
-        return escape_formula(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
+class WorkbookWriter:
+    """One sheet as xlsx; its rows go to a file at once, so its length needs no memory. Columns in
+    ``text_columns`` stay text whatever they look like, so codes keep their leading zeros; the others become
+    numbers and dates where they can."""
+
+    def __init__(self, sheet_name: str, header: Sequence[str], text_columns: Iterable[int]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="sheet-")
+        self._path = Path(self._folder.name) / "sheet.xlsx"
+        options = {
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "tmpdir": self._folder.name,
+        }  # fmt: skip
+        self._book = xlsxwriter.Workbook(str(self._path), options)
+        self._texts = frozenset(text_columns)
+        self._sheet = self._book.add_worksheet(sheet_name[:31])
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.write_row(0, 0, header, self._book.add_format({"bold": True}))
+        self._row = 0
+
+    def add(self, rows: Iterable[Sequence[Cell | Decimal]]) -> None:
+        for row in rows:
+            self._row += 1
+            for place, cell in enumerate(row):
+                if cell is not None and cell != "":
+                    self._write(place, cell)
+
+    def _write(self, place: int, cell: Cell | Decimal) -> None:
+        sheet, row = self._sheet, self._row
+        if isinstance(cell, date | datetime):
+            sheet.write_datetime(row, place, cell, self._day)
+        elif isinstance(cell, bool) or (isinstance(cell, str) and place in self._texts):
+            sheet.write_string(row, place, _workbook_text(str(cell)))
+        elif (plain := _plain_number(cell)) is not None:
+            sheet.write_number(row, place, plain)
+        else:
+            sheet.write_string(row, place, _workbook_text(str(cell)))
+
+    def finish(self) -> bytes:
+        self._book.close()
+        return self._path.read_bytes()
+
+    def drop(self) -> None:
+        if not self._book.fileclosed:
+            self._book.close()  # a book that was given up still holds the file of its rows
+        self._folder.cleanup()
+
+
+def _written(writer: SheetWriter, rows: Iterable[Sequence[Cell | Decimal]]) -> bytes:
+    try:
+        writer.add(rows)
+        return writer.finish()
+    finally:
+        writer.drop()
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell | Decimal]]) -> bytes:
+    """Rows that are all there as CSV."""
+    return _written(CsvWriter(header), rows)
 
 
 def write_workbook(
@@ -163,29 +244,16 @@ def write_workbook(
     rows: Iterable[Sequence[Cell | Decimal]],
     text_columns: Iterable[int],
 ) -> bytes:
-    """One sheet as xlsx. Columns in ``text_columns`` stay text whatever they look like, so codes keep their
-    leading zeros; the others become numbers and dates where they can."""
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    texts = frozenset(text_columns)
-    with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(sheet_name[:31])
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, header, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                if cell is None or cell == "":
-                    continue
-                if isinstance(cell, date | datetime):
-                    sheet.write_datetime(number, place, cell, day)
-                elif isinstance(cell, bool) or (isinstance(cell, str) and place in texts):
-                    sheet.write_string(number, place, _workbook_text(str(cell)))
-                elif (plain := _plain_number(cell)) is not None:
-                    sheet.write_number(number, place, plain)
-                else:
-                    sheet.write_string(number, place, _workbook_text(str(cell)))
-    return target.getvalue()
+    """Rows that are all there as a workbook."""
+    return _written(WorkbookWriter(sheet_name, header, text_columns), rows)
+
+
+def _csv_cell(cell: Any) -> str:
+    if isinstance(cell, str):
+        return escape_formula(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
 
 
 def _workbook_text(text: str) -> str:

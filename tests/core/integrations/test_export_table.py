@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from core.catalog import bulk
 from core.infra.door import Core
 from core.integrations.master_data.errors import UnknownEntity
 from core.integrations.master_data.registry import ENTITIES
@@ -46,6 +47,18 @@ async def test_formulas_leave_the_house_inert(core: Core) -> None:
     await import_small(core, "products")
     (line,) = [line for line in await exported(core, "products") if "formula" in line]
     assert line.startswith("'=SUM,Looks like a formula,'+Plus,'@Home/-Minus,")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+async def test_a_long_table_leaves_in_parts_that_make_the_whole(core: Core, size: int) -> None:
+    await import_small(core)
+    async with core.snapshot(SYSTEM) as snap:
+        whole = await bulk.dump_products(snap)
+        pages = [page async for page in bulk.product_pages(snap, size)]
+    assert [one for page in pages for one in page] == list(whole.values())
+    assert len(whole) == len(table(SMALL["products"]).rows)
+    assert {len(page) for page in pages[:-1]} <= {size}
+    assert any(one.barcodes and one.names and one.substitutes for one in whole.values())
 
 
 async def test_an_empty_table_is_a_header_only(core: Core) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 
 from core.catalog import bulk
 from core.infra.transaction import Transaction
@@ -26,6 +26,11 @@ _NAME_FIELDS = {"zh_CN": "name_zh_cn", "tr": "name_tr", "ms": "name_ms"}
 
 async def dump_products(desk: Desk) -> list[Product]:
     return [_record(value) for value in (await bulk.dump_products(desk.snap)).values()]
+
+
+async def product_pages(desk: Desk) -> AsyncIterator[list[Product]]:
+    async for page in bulk.product_pages(desk.snap):
+        yield [_record(value) for value in page]
 
 
 async def plan_products(desk: Desk, parsed: Parsed[Product]) -> Plan:
@@ -118,5 +123,5 @@ async def plan_assortments(desk: Desk, parsed: Parsed[AssortmentRule]) -> Plan:
     return Plan.of(found, write)
 
 
-PRODUCTS = Entity("products", Product, dump_products, plan_products)
+PRODUCTS = Entity("products", Product, dump_products, plan_products, pages=product_pages)
 ASSORTMENTS = Entity("assortments", AssortmentRule, dump_assortments, plan_assortments)

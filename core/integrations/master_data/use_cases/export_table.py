@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from core.integrations.master_data.cells import Text
 from core.integrations.master_data.columns import columns_of, header_of
 from core.integrations.master_data.planning import Desk, Entity
 from core.integrations.master_data.registry import find_entity
-from core.integrations.master_data.sheets import write_csv, write_workbook
+from core.integrations.master_data.sheets import CsvWriter, SheetWriter, WorkbookWriter
 from core.integrations.master_data.trade_cells import Barcodes, Items, Phone
 from core.integrations.master_data.types import Cell, SheetFile
 from core.kernel.actor import Permission
@@ -57,26 +57,42 @@ async def export_table(snap: Snapshot, query: ExportTable) -> TableExport:
 
 async def _export(snap: Snapshot, entity: Entity[Any], form: SheetForm) -> tuple[int, bytes]:
     database = Database(snap.settings.database_url, pool_size=1)
+    writer = _open(entity, form)
+    rows = 0
     try:
         async with database.read() as connection:
-            records = list(await entity.dump(Desk(replace(snap, db=connection), will_write=False)))
+            desk = Desk(replace(snap, db=connection), will_write=False)
+            async for page in _pages(entity, desk):
+                writer.add(_shown(entity, page))
+                rows += len(page)
+        return rows, writer.finish()
     finally:
+        writer.drop()
         await database.close()
-    return len(records), _write(entity, records, form)
 
 
-def _write(entity: Entity[Any], records: Sequence[tuple[Any, ...]], form: SheetForm) -> bytes:
-    """The file. Rows are made one after the other as they are written: 100,000 of them stay small."""
-    header, columns = header_of(entity.record), columns_of(entity.record)
-    shows = [column.kind.show for column in columns]
-    rows: Iterator[list[Cell]] = (
-        [
+async def _pages(entity: Entity[Any], desk: Desk) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
+    if entity.pages is None:
+        yield list(await entity.dump(desk))
+        return
+    async for page in entity.pages(desk):
+        yield page
+
+
+def _open(entity: Entity[Any], form: SheetForm) -> SheetWriter:
+    header = header_of(entity.record)
+    if form is SheetForm.CSV:
+        return CsvWriter(header)
+    columns = columns_of(entity.record)
+    texts = [at for at, column in enumerate(columns) if isinstance(column.kind, _ALWAYS_TEXT)]
+    return WorkbookWriter(entity.name, header, texts)
+
+
+def _shown(entity: Entity[Any], page: Sequence[tuple[Any, ...]]) -> Iterator[list[Cell]]:
+    """The cells of a page, made one row after the other as they are written."""
+    shows = [column.kind.show for column in columns_of(entity.record)]
+    for record in page:
+        yield [
             None if value is None or value == "" else show(value)
             for show, value in zip(shows, record, strict=True)
         ]
-        for record in records
-    )
-    if form is SheetForm.XLSX:
-        texts = [at for at, column in enumerate(columns) if isinstance(column.kind, _ALWAYS_TEXT)]
-        return write_workbook(entity.name, header, rows, texts)
-    return write_csv(header, rows)
