@@ -128,7 +128,7 @@ async def _rewrite(tx: Transaction, draft: Draft, found: Assessment, order: Orde
         tx,
         order.id,
         OrderMark.AMENDED,
-        f"{order.total} → {total}",
+        f"{order.total.to_decimal():,} → {total.to_decimal():,} {total.currency}",
         **{name: row[name] for name in CONTENT},
     )
     await stock.reserve(tx, order.id, found.plan.takes)

@@ -58,7 +58,8 @@ _FORWARD: Mapping[OrderState, frozenset[OrderState]] = {
     OrderState.IN_REVIEW: _JUDGED,
     OrderState.HELD: _JUDGED,
     OrderState.BACK_ORDERED: frozenset({OrderState.APPROVED, OrderState.CANCELLED}),
-    OrderState.APPROVED: frozenset({OrderState.PICKING, OrderState.CANCELLED}),
+    # Shipped at once: it comes straight from a vendor, and nobody of the house picks it.
+    OrderState.APPROVED: frozenset({OrderState.PICKING, OrderState.SHIPPED, OrderState.CANCELLED}),
     # Shipped at once: one warehouse has sent its part while another still picks. What has left cannot be
     # cancelled any more.
     OrderState.PICKING: frozenset({OrderState.PACKED, OrderState.SHIPPED, OrderState.CANCELLED}),

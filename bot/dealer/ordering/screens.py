@@ -320,7 +320,7 @@ def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
 
 def placed_screen(placed: PlacedOrder, order: Order | None, say: Say) -> Screen:
     """The order number, and what happens next."""
-    key = f"{'amended' if placed.is_amended else 'placed'}.{placed.state}"
+    key = f"amended.{placed.state}" if placed.is_amended else f"placed.{placed.state}"
     rest = next((one for one in order.parts if one.number == placed.rest_number), None) if order else None
     return Screen(
         paragraphs(

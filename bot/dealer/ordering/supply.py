@@ -53,15 +53,26 @@ def shortage_part(quote: Quote, say: Say) -> Screen:
                 line.position,
                 short_id(one.product_id),
                 line=line.position,
-                name=clip(one.name, 30),
+                name=Raw(clip(one.name, 30)),
                 price=one.unit_price,
             )
             for one in line.swaps
         ]
-    text = ""
-    if chosen is not None:
-        text = say(f"quote.short_{chosen}_on", day=quote.rest_on) if day else say(f"quote.short_{chosen}")
-    return Screen(text, tuple(rows))
+    return Screen(_chosen(quote, say), tuple(rows))
+
+
+def _chosen(quote: Quote, say: Say) -> str:
+    """What will be done about the goods that are not there; empty while it has to be asked."""
+    match quote.when_short:
+        case WhenShort.REST if quote.rest_on:
+            return say("quote.short_rest_on", day=quote.rest_on)
+        case WhenShort.REST:
+            return say("quote.short_rest")
+        case WhenShort.WAIT if quote.rest_on:
+            return say("quote.short_wait_on", day=quote.rest_on)
+        case WhenShort.WAIT:
+            return say("quote.short_wait")
+    return ""
 
 
 def urgent_line(quote: Quote, say: Say) -> str | None:

@@ -1,0 +1,110 @@
+"""Screens of goods that are not there, of amendments and of orders in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.dealer.ordering.screens import lines_screen, placed_screen, quote_card
+from bot.dealer.ordering.supply import shortage_part
+from bot.dealer.orders.screens import order_screen
+from bot.notices.orders import back_ordered_screen, goods_came_screen, promise_screen
+from bot.screen import Screen
+from core.i18n.phrases import Say
+from core.kernel.ids import LineId, OrderId, ProductId
+from core.orders.backorders import PROMISE_REASONS
+from core.orders.supply_types import Missing, WhenShort
+from core.orders.types import (
+    Amendment,
+    LineChange,
+    OrderMark,
+    OrderState,
+    OrderStep,
+    PlacedOrder,
+    Quote,
+    Swap,
+)
+from core.stock.types import Light
+from tests.bot import samples as s
+
+Sample = tuple[str, Callable[[Say], Screen]]
+_EVENT = {
+    "order_id": str(s.uid(5)), "dealer_id": str(s.uid(6)), "number": "B2B-2025-7891/2", "by_dealer": False,
+}  # fmt: skip
+
+
+def short_quote(when: WhenShort | None, *, dated: bool) -> Quote:
+    """Seven of ten are there, for two lines; three swaps."""
+    day = s.DAY if dated else None
+    light = Light.RED if when is None else Light.YELLOW
+    swaps = tuple(Swap(ProductId(s.uid(60 + at)), s.NASTY[at], s.unit_usd("0.85")) for at in range(2))
+    line = replace(
+        s.ready_line(),
+        quantity=10,
+        availability=s.available(light, 7),
+        missing=Missing(LineId(s.uid(40)), ProductId(s.uid(1)), 3, day),
+    )
+    return s.quote(
+        replace(line, swaps=swaps),
+        replace(line, position=2, name=s.NASTY[0], swaps=swaps[:1]),
+        blockers=s.all_blockers(2)[:1] if when is None else (),
+        when_short=when,
+        rest_on=day,
+    )
+
+
+def supply_samples() -> Iterator[Sample]:
+    for when in (None, *WhenShort):
+        for dated in (True, False):
+            quote = short_quote(when, dated=dated)
+            yield f"short {when} {dated}", lambda say, quote=quote: quote_card(quote, say)
+    part = short_quote(WhenShort.REST, dated=True)
+    yield "the ways out of a shortage", lambda say: shortage_part(part, say)
+    yield from _urgent()
+    yield from _amendments()
+    yield from _orders()
+    for key, draw in (("expected_on", back_ordered_screen), ("promised_on", goods_came_screen)):
+        for day in (None, s.DAY.isoformat()):
+            yield f"{draw.__name__} {day}", lambda say, e={**_EVENT, key: day}, d=draw: d(e, say)
+    for reason in PROMISE_REASONS:
+        for before, after in ((None, s.DAY), (s.DAY, s.DAY), (s.DAY, None)):
+            event = {**_EVENT, "before": before and before.isoformat(), "reason": reason}
+            event["after"] = after and after.isoformat()
+            yield f"promise {reason} {before} {after}", lambda say, e=event: promise_screen(e, say)
+
+
+def _urgent() -> Iterator[Sample]:
+    for urgent in (True, False):
+        for fee in (s.usd("0"), s.usd("25.00")):
+            quote = s.quote(s.ready_line(), is_urgent=urgent, urgent_fee=fee)
+            yield f"urgent {urgent} {fee}", lambda say, quote=quote: quote_card(quote, say)
+            yield f"lines urgent {urgent} {fee}", lambda say, quote=quote: lines_screen(quote, say)
+
+
+def _amendments() -> Iterator[Sample]:
+    some = tuple(LineChange(s.NASTY[at % 6], at % 3 * 10, (at + 1) % 3 * 10) for at in range(30))
+    for count, total in ((0, "192.00"), (3, "100.00"), (30, "100.00")):
+        found = Amendment(OrderId(s.uid(5)), "B2B-2025-7891", s.usd(total), s.DAY, some[:count])
+        quote = s.quote(s.ready_line(), amendment=found)
+        yield f"amendment of {count}", lambda say, quote=quote: quote_card(quote, say)
+    for state in (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW, OrderState.BACK_ORDERED):
+        placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", state, is_amended=True)
+        yield f"amended {state}", lambda say, placed=placed: placed_screen(placed, s.order(), say)
+
+
+def _orders() -> Iterator[Sample]:
+    parts = tuple(
+        replace(one, number=f"B2B-2025-7891/{at}", promised_on=s.DAY if at % 2 else None)
+        for at, one in enumerate(s.summaries(9), start=2)
+    )
+    steps = tuple(OrderStep(state, s.AT) for state in OrderState)
+    marks = tuple(OrderStep(mark, s.AT) for mark in OrderMark) + tuple(
+        OrderStep(OrderMark.PROMISED, s.AT, reason) for reason in PROMISE_REASONS
+    )
+    order = s.order(parts=parts, steps=(*steps, *marks), is_urgent=True, change_until=s.AT)
+    yield "an order in parts", lambda say: order_screen(order, say)
+    for rest in parts[:2]:
+        placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.APPROVED, rest.number)
+        yield f"placed with rest {rest.number}", lambda say, placed=placed: placed_screen(placed, order, say)
+    whole = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.BACK_ORDERED)
+    yield "placed and waits for goods", lambda say: placed_screen(whole, order, say)
