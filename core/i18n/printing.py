@@ -13,10 +13,16 @@ from core.i18n.fonts import font_files
 _worker = threading.local()
 
 
-def set_document(template: Path, data: Mapping[str, Any]) -> bytes:
-    """The PDF; the same data gives the same bytes. About 20 ms a page; the first reads the fonts."""
+def set_document(template: Path, data: Mapping[str, Any], *, archival: bool = False) -> bytes:
+    """The PDF; the same data gives the same bytes. About 20 ms a page; the first reads the fonts.
+
+    archival: as PDF/A-3b, which other files may be put into.
+    """
     pages = _compiler(template).compile(
-        format="pdf", sys_inputs={"data": json.dumps(data, default=list)}, timestamp=0
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, default=list)},
+        pdf_standards=["a-3b"] if archival else [],
+        timestamp=0,
     )
     return bytes(pages)
 

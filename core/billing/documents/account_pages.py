@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from core.billing.documents import wording
-from core.billing.documents.typesetting import printable
 from core.billing.types import Ageing, OpenItem, Receipt, Statement, StatementEntry
+from core.i18n.fonts import printable
 from core.i18n.phrases import Say
 from core.kernel.money import Money
 

@@ -10,8 +10,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from core.billing.documents.typesetting import printable
 from core.billing.types import Address, BankAccount, Delivery, DocumentKind, Invoice, Party, Seller
+from core.i18n.fonts import printable
 from core.i18n.phrases import Say, locale_of
 from core.kernel.money import Money, UnitPrice
 

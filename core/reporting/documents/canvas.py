@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from core.i18n.fonts import FAMILIES, drawable, font_files
+from core.i18n.fonts import FAMILIES, drawable, font_files, has_heavy
 
 WIDTH = 960
 _DPI = 100
 _POINT = 72 / _DPI  # points of a pixel
 _SMALLEST = 15  # pixels; smaller letters nobody reads on a phone
-_HAN = "\u2e80"  # from here on Chinese signs
 _LOCK = threading.Lock()
 
 
@@ -103,14 +102,14 @@ class Canvas:
     ) -> float:
         """Text with its middle line at y; smaller, then cut, where it is wider than ``room``. Its width."""
         colour = colour or self.colours.text
-        is_han = any(sign >= _HAN for sign in text)
-        is_heavy = bold and not is_han
+        text = drawable(text)
+        is_heavy = bold and has_heavy(text)
         shown = self._axes.text(
-            x, y, drawable(text), fontsize=size * _POINT, color=colour, ha=align, va="center_baseline",
+            x, y, text, fontsize=size * _POINT, color=colour, ha=align, va="center_baseline",
             fontfamily=FAMILIES[:1] if is_heavy else FAMILIES,
             fontweight="bold" if is_heavy else "normal", parse_math=False,
         )  # fmt: skip
-        if bold and is_han:
+        if bold and not is_heavy:
             self._embolden(shown, size, colour)
         return self._fitted(shown, size, room)
 
@@ -128,7 +127,7 @@ class Canvas:
         return width
 
     def _embolden(self, shown: Any, size: float, colour: str) -> None:
-        """The Chinese font has one weight: drawn with a thin line around it, it is bold."""
+        """Chinese has one weight, as have most signs: drawn with a thin line around them, they are bold."""
         from matplotlib.patheffects import withStroke
 
         shown.set_path_effects([withStroke(linewidth=size * _POINT / 22, foreground=colour)])

@@ -120,7 +120,7 @@ def _measure(canvas: Canvas, top: float, measured: Measured, say: Say) -> None:
     colours = canvas.colours
     met = measured.is_met
     colour = colours.text if met is None else colours.good if met else colours.bad
-    mark = "" if met is None else " ✓" if met else " ✗"
+    mark = "" if met is None else " ✓" if met else " ×"
     value = wording.measure_text(measured, measured.value, say) + mark
     width = canvas.text(WIDTH - _EDGE, top + 22, value, 32, colour=colour, bold=True, align="right", room=300)
     canvas.text(_EDGE, top + 22, say(f"measure.{measured.measure.value}"), 27, room=_INNER - width - 24)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from core.i18n.fonts import drawable, font_files
+from core.i18n.fonts import FAMILIES, printable
 from core.i18n.phrases import Say
+from core.i18n.printing import set_document
 from core.kernel.money import Money
 from core.reporting.documents import wording
 from core.reporting.types import Cell, Column, Field, Kind, Table
 
 _NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.HOURS, Kind.SHARE)
-# A compiler is not made for several threads, and making one reads all fonts.
-_LOCK = threading.Lock()
+_TEMPLATE = Path(__file__).parent / "table.typ"
 
 
 def print_table(
@@ -25,15 +21,16 @@ def print_table(
 ) -> bytes:
     """The PDF of a table; ``made``: the moment, in words."""
     data = {
-        "title": drawable(title),
-        "subtitle": drawable(subtitle),
-        "filters": [drawable(one) for one in filters],
-        "company": drawable(company),
-        "made": drawable(made),
+        "title": printable(title),
+        "subtitle": printable(subtitle),
+        "filters": [printable(one) for one in filters],
+        "company": printable(company),
+        "made": printable(made),
         "lang": say.language.partition("_")[0],
+        "fonts": FAMILIES,
         "columns": [
             {
-                "label": drawable(wording.heading(column, say, currency_of(table))),
+                "label": printable(wording.heading(column, say, currency_of(table))),
                 "number": _is_number(column.field),
             }
             for column in table.columns
@@ -41,9 +38,7 @@ def print_table(
         "rows": [_texts(row, table.columns, say) for row in table.rows],
         "sums": [_texts(row, table.columns, say) for row in table.sums],
     }
-    with _LOCK:
-        made_of: Any = _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data)})
-    return bytes(made_of)
+    return set_document(_TEMPLATE, data)
 
 
 def currency_of(table: Table) -> str | None:
@@ -63,16 +58,6 @@ def _is_number(field: Field) -> bool:
 
 def _texts(row: Sequence[Cell], columns: Sequence[Column], say: Say) -> list[str]:
     return [
-        drawable(wording.cell_text(cell, column.field, say))
+        printable(wording.cell_text(cell, column.field, say))
         for cell, column in zip(row, columns, strict=True)
     ]
-
-
-@cache
-def _compiler() -> Any:
-    import typst
-
-    folders = sorted({str(path.parent) for path in font_files()})
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    template = Path(__file__).parent / "table.typ"
-    return typst.Compiler(template, root=template.parent, font_paths=fonts)

@@ -6,8 +6,9 @@ import pytest
 
 from core.billing.documents.account_pages import receipt_page, statement_page
 from core.billing.documents.invoice_page import invoice_page
-from core.billing.documents.typesetting import draw_pages, printable, set_pages
+from core.billing.documents.typesetting import draw_pages, set_pages
 from core.billing.types import DocumentKind, Party
+from core.i18n.fonts import printable
 from core.i18n.phrases import LANGUAGES
 from tests.core.billing.documents import samples as s
 from tests.core.billing.documents.reading import fonts_of, metadata_of, pages_of
