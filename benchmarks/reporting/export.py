@@ -157,7 +157,7 @@ async def _ours(database: Path, what: str) -> dict[str, Any]:
 
 
 def _bare(database: Path) -> dict[str, Any]:
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     before, started, rows = _peak(), time.process_time(), 0
     path = database.with_suffix(".xlsx")

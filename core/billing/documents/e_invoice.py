@@ -35,7 +35,7 @@ _LOCK = threading.Lock()
 
 def cii_invoice(invoice: Invoice, say: Say) -> bytes:
     """The invoice as Cross Industry Invoice, profile EN 16931. Raises EInvoiceIncomplete."""
-    from facturx import generate_cii_xml  # type: ignore[import-untyped]  # the library has no types
+    from facturx import generate_cii_xml
 
     _check(invoice, FileForm.FACTUR_X)
     terms = business_terms(invoice, say)
@@ -70,7 +70,7 @@ def factur_x(pdf: bytes, invoice: Invoice, say: Say) -> bytes:
 def ubl_invoice(invoice: Invoice, say: Say) -> bytes:
     """The invoice as UBL 2.1 for Peppol BIS Billing 3. Raises EInvoiceIncomplete."""
     from facturx import generate_ubl_xml
-    from lxml import etree  # type: ignore[import-untyped]  # the library has no types
+    from lxml import etree
 
     _check(invoice, FileForm.UBL)
     terms = {**business_terms(invoice, say), "BT-23": _PEPPOL_PROCESS}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
+import xlsxwriter
 
 from core.billing.documents import wording
 from core.billing.types import Invoice, InvoiceSummary, Statement

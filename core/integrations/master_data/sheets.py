@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
+import xlsxwriter
 
 from core.integrations.master_data.cells import cell_text, escape_formula, is_empty
 from core.integrations.master_data.errors import SheetEmpty, SheetTooBig, SheetUnreadable

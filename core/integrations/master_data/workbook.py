@@ -114,7 +114,8 @@ def _main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (wanted["memory"], wanted["memory"]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a file, never a stand-in
+    assert isinstance(sys.stdout, io.TextIOWrapper)  # a file, never a stand-in
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     for line in _answer(wanted, content):
         sys.stdout.write(line + "\n")
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
+import xlsxwriter
 
 from core.i18n.phrases import Say
 from core.kernel.money import Money, currency_exponent

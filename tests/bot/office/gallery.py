@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from bot.office.areas.approval_screens import dry_run_screen, rule_preview, rules_screen
 from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
@@ -89,7 +91,8 @@ from core.pricing.use_cases.set_promotion import PromotionChange
 from core.pricing.use_cases.set_rate import RateChange
 from core.pricing.use_cases.set_terms import TermsChange
 from core.stock.shelf_types import ProductStock, StockLevel
-from core.stock.types import Arrival, Level
+from core.stock.types import Arrival
+from core.stock.types import Level as OnHand
 from tests.bot import samples as s
 
 Draw = Callable[[Say], Screen]
@@ -100,9 +103,9 @@ NASTY = s.NASTY[0] * 20
 TRIGGERS = (TriggerKind.HARD_LIMIT, TriggerKind.HIGH_VALUE, TriggerKind.RESTRICTED_PRODUCT)
 
 
-def proposal(**changes: object) -> Proposal:
+def proposal(**changes: Any) -> Proposal:
     made = Proposal(uuid.UUID(int=7), PersonId(uuid.UUID(int=9)), "stock_set", asked="dealer", step=3)
-    return replace(made, **changes)  # type: ignore[arg-type]  # names of fields, checked at run time
+    return replace(made, **changes)
 
 
 def _previewed(text: Callable[[Say], str], *, has_changed: bool = False) -> Draw:
@@ -159,20 +162,20 @@ def _dealers() -> Iterator[tuple[str, Draw]]:
     stopped = replace(credit, standing=replace(credit.standing, hold=NASTY))
     empty = replace(card, people=(), rep_name=None, parent_name=None)
     for name, one, view in (("worst", card, stopped), ("empty", empty, None), ("plain", card, credit)):
-        draw: Draw = lambda say, one=one, view=view: dealer_card_screen(one, OFFICE, say, credit=view)  # noqa: E731
+        draw: Draw = partial(dealer_card_screen, one, OFFICE, credit=view)
         yield f"dealer card {name}", draw
     for number, page in ((0, 0), (1, 0), (9, 0), (9, 2)):
         found = tuple(
             DealerEntry(DealerId(s.uid(at)), f"C{at}", s.NASTY[at % 6], "gold", "west", at != 2)
             for at in range(number)
         )
-        draw = lambda say, found=found, page=page: dealers_screen(found, page, say)  # noqa: E731
+        draw = partial(dealers_screen, found, page)
         yield f"{number} dealers on page {page}", draw
     levels = tuple(
         StockLevel(
             f"W{at}",
             s.NASTY[at % 6],
-            Level(10_000, 480),
+            OnHand(10_000, 480),
             (Arrival(DAY, 24 * at), Arrival(None, 9)) if at else (),
         )
         for at in range(6)
@@ -331,8 +334,7 @@ def _approvals() -> Iterator[tuple[str, Draw]]:
         yield f"{len(some)} rules", lambda say, some=some: rules_screen(some, say, names)
     changes = ((None, rules[2]), (rules[1], rules[2]), (rules[1], None), (rules[1], rules[1]))
     for at, (before, after) in enumerate(changes):
-        draw = lambda say, before=before, after=after: rule_preview(before, after, say, names)  # noqa: E731
-        yield f"change {at} of a rule", _previewed(draw)
+        yield f"change {at} of a rule", _previewed(partial(rule_preview, before, after, names=names))
     yield from _dry_runs(person)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from bot.office.reports.screens import (
     file_screen,
@@ -46,9 +47,9 @@ _AT = datetime(2025, 10, 14, 14, 20, tzinfo=UTC)
 _DAYS = Period(_AT, _AT, date(2025, 9, 1), date(2025, 9, 30))
 
 
-def _report(subject: Subject, **more: object) -> SavedReport:
+def _report(subject: Subject, **more: Any) -> SavedReport:
     plain = SavedReport(uuid.UUID(int=7), PersonId(uuid.UUID(int=8)), None, ReportSpec(subject))
-    return replace(plain, **more)  # type: ignore[arg-type]  # fields by name
+    return replace(plain, **more)
 
 
 def _full(subject: Subject, schedule: Schedule | None) -> SavedReport:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,8 @@ async def house(core: Core) -> House:
     return await make_house(core)
 
 
-async def rendered(
-    core: Core, actor: Actor, paper: Paper, form: FileForm, **which: object
-) -> tuple[str, bytes]:
-    file = await core.ask(actor, RenderDocument(paper, form, SAY, **which))  # type: ignore[arg-type]
+async def rendered(core: Core, actor: Actor, paper: Paper, form: FileForm, **which: Any) -> tuple[str, bytes]:
+    file = await core.ask(actor, RenderDocument(paper, form, SAY, **which))
     return file.name, file.content
 
 
