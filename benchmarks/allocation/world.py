@@ -118,9 +118,11 @@ def an_order(
 def a_morning(
     *, orders: int = 1_000, products: int = 300, short: float = 0.1, seed: int = 9
 ) -> tuple[list[MorningOrder], Supply]:
-    """`monday`: orders of 2 to 22 lines over some products, of which a share has a fifth less than is asked.
+    """`monday`: orders of 2 to 22 lines over some products, of which a share has a fifth less than is
+    asked.
 
-    One order in twenty is urgent; contracts weigh 1 to 5; each product lies in about three of four warehouses.
+    One order in twenty is urgent; contracts weigh 1 to 5; each product lies in about three of four
+    warehouses.
     """
     dice = random.Random(seed)
     base = four_coasts(seed, products=products, with_vendor=False)

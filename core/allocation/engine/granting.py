@@ -1,7 +1,7 @@
 """Who is given how much of what is on hand this morning, before any freight is thought of.
 
-Urgent orders first; of every scarce product each dealer its contract's share (`engine/sharing.py`), of one dealer's
-orders the earlier one first. What is here is handed out to the last pack, and the shares add up.
+Urgent orders first; of every scarce product each dealer its contract's share (`engine/sharing.py`), of one
+dealer's orders the earlier one first. What is here is handed out to the last pack, and the shares add up.
 """
 
 from __future__ import annotations

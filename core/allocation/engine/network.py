@@ -28,7 +28,7 @@ from core.allocation.engine.preparing import (
     Want,
     usable_bins,
 )
-from core.allocation.types import Bin, Goods, PlaceId, RestPolicy, TransferLane
+from core.allocation.types import Bin, Goods, PlaceId, PlannedTake, RestPolicy, TransferLane
 from core.kernel.ids import ProductId
 
 _BITS = 72
@@ -137,39 +137,26 @@ def items_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-class Opened(NamedTuple):
-    """A shipment or transfer that is under way already: it costs nothing more. Days are numbers."""
+def build_network(prepared: Prepared, kept: Sequence[PlannedTake] = ()) -> Network:
+    """Everything worth opening and every way of every bin; empty streams for products that nobody has.
 
-    place_id: PlaceId
-    leaves: int
-    lane: str
-    to_id: PlaceId | None
-
-
-def build_network(prepared: Prepared, opened: Sequence[Opened] = ()) -> Network:
-    """Everything worth opening and every way of every bin; empty streams for products that nobody has."""
+    The days of the takes that are to be ``kept`` are worth opening, too.
+    """
     policy = prepared.problem.policy
-    bins = {want.product_id: _bins(prepared, want) for want in prepared.wants}
+    all_bins = bool(kept)
+    bins = {want.product_id: _bins(prepared, want, all_bins=all_bins) for want in prepared.wants}
     transfers = [_departure(prepared, lane) for lane in prepared.transfers]
-    days = _leave_days(prepared, bins, transfers, opened)
+    days = _leave_days(prepared, bins, transfers, kept)
     shipments = [
         Item(start.place.id, start.micros, leaves, leaves + start.lane.days, start, None)
         for start in prepared.starts
         for leaves in sorted(days[start.place.id])
     ]
-    free = {(one.place_id, one.leaves, one.lane, one.to_id) for one in opened}
-    items = [
-        item._replace(micros=0) if _name(item) in free else item
-        for item in (*shipments, *(item for item, _ in transfers))
-    ]
+    items = [*shipments, *(item for item, _ in transfers)]
     routes = _routes(items, [lane for _, lane in transfers], len(shipments))
     scale = EARLY_FIRST if policy.urgent else CHEAP_FIRST
     streams = tuple(_stream(prepared, scale, want, bins[want.product_id], routes) for want in prepared.wants)
     return Network(scale, tuple(items), streams, (1 << len(shipments)) - 1)
-
-
-def _name(item: Item) -> tuple[PlaceId, int, str, PlaceId | None]:
-    return item.place_id, item.leaves, item.start.lane.code if item.start else "", item.to_id
 
 
 def _departure(prepared: Prepared, lane: TransferLane) -> tuple[Item, TransferLane]:
@@ -180,7 +167,7 @@ def _departure(prepared: Prepared, lane: TransferLane) -> tuple[Item, TransferLa
     return Item(lane.from_id, (lane.cost or 0) * MICROS_OF_MINOR, leaves, ready, None, lane.to_id), lane
 
 
-def _bins(prepared: Prepared, want: Want) -> list[tuple[Bin, int]]:
+def _bins(prepared: Prepared, want: Want, *, all_bins: bool) -> list[tuple[Bin, int]]:
     """(bin, day number from which its goods are there) of all bins that this order may use.
 
     What comes later is looked at only if it can matter: when goods on hand do not cover the want by lanes
@@ -194,7 +181,9 @@ def _bins(prepared: Prepared, want: Want) -> list[tuple[Bin, int]]:
             here.append((one, 0))
         elif policy.rest is not RestPolicy.CANCEL_REST:
             coming.append((one, prepared.days.number(one.available_on)))
-    may_matter = policy.urgent or policy.most_shipments is not None or policy.wished_on is not None
+    may_matter = (
+        all_bins or policy.urgent or policy.most_shipments is not None or policy.wished_on is not None
+    )
     if coming and not may_matter:
         lanes = {start.place.id for start in prepared.starts}
         pack = want.goods.pack
@@ -212,7 +201,7 @@ def _leave_days(
     prepared: Prepared,
     bins: Mapping[ProductId, Sequence[tuple[Bin, int]]],
     transfers: Sequence[tuple[Item, TransferLane]],
-    opened: Sequence[Opened],
+    kept: Sequence[PlannedTake],
 ) -> dict[PlaceId, set[int]]:
     """The days on which a shipment of each place is worth looking at."""
     ready = {place.id: prepared.days.number(place.leaves_on) for place in prepared.places.values()}
@@ -222,9 +211,10 @@ def _leave_days(
             days[one.place_id].add(max(day, ready[one.place_id]))
     for item, lane in transfers:
         days[lane.to_id].add(item.arrives)
-    for given in opened:
-        if given.place_id in days and given.to_id is None:
-            days[given.place_id].add(max(given.leaves, ready[given.place_id]))
+    for take in kept:
+        if take.shipped_from in days:
+            leaves = prepared.days.number(take.leaves_on)
+            days[take.shipped_from].add(max(leaves, ready[take.shipped_from]))
     if prepared.problem.policy.rest is RestPolicy.WAIT:
         # All leaves on one day, which may be a day on which only another place has waited for goods.
         every = set[int]().union(*days.values())

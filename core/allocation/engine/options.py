@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from core.allocation.engine.choosing import Choice, Flow, serve
-from core.allocation.engine.network import Item, Network, Worth, items_of
+from core.allocation.engine.choosing import Flow, serve
+from core.allocation.engine.network import MISSING, Item, Network, Worth, items_of
 from core.allocation.engine.preparing import MICROS_OF_MINOR, Prepared, asked
 from core.allocation.types import (
     OptionKind,
@@ -34,9 +34,9 @@ class Weighed(NamedTuple):
     worth: Worth
 
 
-def make_option(prepared: Prepared, network: Network, choice: Choice) -> Weighed:
-    """The plan that follows from what is opened."""
-    flows = [flow for stream in network.streams for flow in serve(stream, choice.opened)]
+def make_option(prepared: Prepared, network: Network, opened: int, given: Sequence[Flow] = ()) -> Weighed:
+    """The plan that follows from what is ``opened``, beside the flows that are ``given`` already."""
+    flows = [*given, *(flow for stream in network.streams for flow in serve(stream, opened))]
     used = sorted({at for flow in flows for at in items_of(flow.way.mask)})
     costs = {at: network.items[at].micros for at in used}
     quantities = dict.fromkeys(used, 0)
@@ -60,7 +60,10 @@ def make_option(prepared: Prepared, network: Network, choice: Choice) -> Weighed
         if network.items[at].start
     ]
     last = max((network.items[flow.way.shipment].arrives for flow in flows), default=None)
-    worth = network.scale.unpack(choice.worth)
+    packed = network.fixed(sum(1 << at for at in used))
+    packed += sum(flow.way.key * flow.quantity for flow in flows)
+    packed += (sum(want.quantity for want in prepared.wants) - sum(flow.quantity for flow in flows)) * MISSING
+    worth = network.scale.unpack(packed)
     quantity = sum(flow.quantity for flow in flows)
     option = PlanOption(
         kind=_kind(prepared, flows, len(shipments)),
@@ -78,7 +81,7 @@ def make_option(prepared: Prepared, network: Network, choice: Choice) -> Weighed
         ),
         takes=tuple(_takes(prepared, network, flows)),
     )
-    return Weighed(option, choice.worth, worth)
+    return Weighed(option, packed, worth)
 
 
 def _shipment(prepared: Prepared, item: Item, quantity: int, cost: Money) -> PlannedShipment:

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from core.allocation.engine.choosing import Choice, Chooser
 from core.allocation.engine.lines import plan_lines
-from core.allocation.engine.network import Network, Opened, build_network, items_of
+from core.allocation.engine.network import Network, build_network, items_of
 from core.allocation.engine.options import Weighed, make_option, why_it_lost, why_it_won
 from core.allocation.engine.preparing import MICROS_OF_MINOR, Prepared, prepare
 from core.allocation.engine.single import plan_single
@@ -45,23 +45,23 @@ def plan_allocation(problem: AllocationProblem, *, effort: int = EFFORT) -> Allo
     milliseconds.
     """
     prepared = prepare(problem)
-    return plan_single(prepared) or search_plan(prepared, effort=effort)
+    return plan_single(prepared) or _search_plan(prepared, effort)
 
 
-def search_plan(prepared: Prepared, opened: Sequence[Opened] = (), *, effort: int = EFFORT) -> AllocationPlan:
-    """Plan what no single shipment settles; what is ``opened`` already costs nothing more."""
+def _search_plan(prepared: Prepared, effort: int) -> AllocationPlan:
+    """Plan what no single shipment settles."""
     problem = prepared.problem
-    network = build_network(prepared, opened)
+    network = build_network(prepared)
     chooser, most = Chooser(network), problem.policy.most_shipments
     most = None if most is None else max(most, 1)
     everything = (1 << len(network.items)) - 1
     best = _best(prepared, network, chooser, everything, most, effort)
-    found = {best.opened: make_option(prepared, network, best)}
+    found = {best.opened: make_option(prepared, network, best.opened)}
     for mask, limit in _restrictions(prepared, network):
         limit = limit if most is None else min(limit or most, most)
         choice = _best(prepared, network, chooser, mask, limit, min(effort, _SIDE_EFFORT))
         if choice.opened and choice.opened not in found:
-            found[choice.opened] = make_option(prepared, network, choice)
+            found[choice.opened] = make_option(prepared, network, choice.opened)
     options = sorted(found.values(), key=lambda one: one.packed)
     is_proven = best.bound >= options[0].packed
     chosen, others = _compare(options, is_urgent=problem.policy.urgent)
