@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.infra.bulk import delete_rows, insert_rows, update_rows
 from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import Role
 from core.kernel.ids import DealerId, PersonId
 
 
@@ -94,7 +95,7 @@ async def load_dealers(
 
 
 async def dump_people(snap: Snapshot) -> dict[str, PersonValue]:
-    """phone -> person, of people who have a phone and a role."""
+    """phone -> person, of people who have a phone and a role; those of vendors are kept with them."""
     statement = (
         select(
             PersonRow.phone,
@@ -107,7 +108,7 @@ async def dump_people(snap: Snapshot) -> dict[str, PersonValue]:
             PersonRow.blocked,
         )
         .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
-        .where(PersonRow.phone.is_not(None))
+        .where(PersonRow.phone.is_not(None), PersonRow.staff_role.is_distinct_from(Role.VENDOR.value))
         .order_by(PersonRow.phone)
     )
     return {

@@ -21,7 +21,7 @@ class PersonRow(Base):
     zone: Mapped[str] = mapped_column(String(40))
     # Where notices go: the oldest of the person's live chats. Who may act is said by sessions alone.
     telegram_id: Mapped[int | None] = mapped_column(BigInteger(), unique=True)
-    staff_role: Mapped[str | None] = mapped_column(String(20))
+    staff_role: Mapped[str | None] = mapped_column(String(20))  # of the house, or of a vendor
     blocked: Mapped[bool] = mapped_column(Boolean())
 
 

@@ -72,7 +72,7 @@ async def _off_the_shelf(
     tx: Transaction, shipment: Shipment, order_id: OrderId, lines: Sequence[ShipmentLine]
 ) -> None:
     """Reserved no more, and sellable no more: damaged, or in quarantine until it is counted."""
-    rows = await lock_reserved(tx, order_id, stock.HELD, shipment.warehouse_id)
+    rows = await lock_reserved(tx, order_id, stock.HELD, shipment.shelf_id)
     shelves = await Shelves.open(tx, {row.key for row in rows})
     used: Counter[uuid.UUID] = Counter()
     released: list[Part] = []
@@ -81,7 +81,7 @@ async def _off_the_shelf(
     for line in lines:
         lack = line.lack or Lack.NOT_FOUND
         kind, place = _WENT[lack]
-        for row, quantity in share_out(rows, used, line.line_id, shipment.warehouse_id, line.lacking):
+        for row, quantity in share_out(rows, used, line.line_id, shipment.shelf_id, line.lacking):
             released.append(Part(row, quantity, "", ""))
             reserved[row.key] -= quantity
             movements += [
@@ -106,7 +106,7 @@ async def _from_elsewhere(
     order = await placed.load_order(tx, order_id)
     places = await dealers.list_ship_tos(tx, order.dealer_id)
     place = next((one for one in places if one.id == order.ship_to_id), places[0] if places else None)
-    warehouses = [one for one in await stock.list_warehouses(tx) if one.id != shipment.warehouse_id]
+    warehouses = [one for one in await stock.list_warehouses(tx) if one.id != shipment.shelf_id]
     open_ones = {one.id for one in warehouses}
     found = await stock.load_stock(tx, [one.product_id for one in lines], lock=True)
     levels: Stock = {

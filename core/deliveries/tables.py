@@ -67,10 +67,11 @@ class ShipmentRow(Base):
 
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    pick_list_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("pick_list.id"), index=True)
+    # None, as its warehouse: it comes straight from a vendor.
+    pick_list_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("pick_list.id"), index=True)
     dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
     ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
-    warehouse_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"))
+    warehouse_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("warehouse.id"))
     state: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(Integer())
     is_urgent: Mapped[bool] = mapped_column(Boolean())

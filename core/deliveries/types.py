@@ -156,7 +156,10 @@ class TrackingStep:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """Goods of one warehouse on their way to one place of one dealer."""
+    """Goods on their way to one place of one dealer, from one warehouse or straight from a vendor.
+
+    A vendor's has no pick list and no warehouse ("" and None): the dealer is not told whose goods they are.
+    """
 
     id: uuid.UUID
     number: str
@@ -164,7 +167,7 @@ class Shipment:
     dealer_id: DealerId
     dealer_name: str
     ship_to: str
-    warehouse_id: WarehouseId
+    warehouse_id: WarehouseId | None
     warehouse: str
     state: ShipmentState
     version: int
@@ -183,6 +186,13 @@ class Shipment:
     out_at: datetime | None = None
     arrived_at: datetime | None = None
     tracking: tuple[TrackingStep, ...] = ()
+
+    @property
+    def shelf_id(self) -> WarehouseId:
+        """The warehouse that it is taken from; only what leaves our own is ever asked for it."""
+        if self.warehouse_id is None:
+            raise ValueError(f"{self.number} comes straight from a vendor")
+        return self.warehouse_id
 
     @property
     def orders(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Role(StrEnum):
     GENERAL_MANAGER = "general_manager"
     OFFICE = "office"
     STOREKEEPER = "storekeeper"
+    VENDOR = "vendor"  # of whoever we buy from: neither of the house nor of a dealer
     SYSTEM = "system"  # jobs by the clock, imports at the command line
     STRANGER = "stranger"  # somebody the house does not know (yet)
 
@@ -63,6 +64,8 @@ class Permission(StrEnum):
     STOCK_READ = "stock_read"  # the goods of the house and what lies where, with what is promised
     STOCK_EDIT = "stock_edit"  # receive, count, correct, move between warehouses
     DELIVERY_EDIT = "delivery_edit"  # pick lists, packing, shipments
+    VENDOR_EDIT = "vendor_edit"  # vendors, what they ask, what is bought from them and its margin
+    PURCHASE_ANSWER = "purchase_answer"  # purchase orders: a vendor's people those of their vendor
     DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
     RESALE_EDIT = "resale_edit"  # the own prices for the dealers below
     TEAM_EDIT = "team_edit"  # the people of the own dealer
@@ -106,6 +109,8 @@ _OFFICE = _STAFF | {
     Permission.PRICE_EDIT,
     Permission.STOCK_EDIT,
     Permission.DELIVERY_EDIT,
+    Permission.VENDOR_EDIT,
+    Permission.PURCHASE_ANSWER,
     Permission.DEALER_EDIT,
     Permission.BROADCAST,
     Permission.REPORT_READ,
@@ -123,6 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
     Role.STOREKEEPER: _STOREKEEPER,
+    Role.VENDOR: frozenset({Permission.JOIN, Permission.OWN_PROFILE, Permission.PURCHASE_ANSWER}),
     Role.SYSTEM: frozenset(Permission),
     Role.STRANGER: frozenset({Permission.JOIN}),
 }

@@ -62,9 +62,8 @@ def next_step(order: Order, shipments: Sequence[Shipment], say: Say) -> str | No
 
 def _part(shipment: Shipment, at: int, count: int, order: Order, say: Say) -> str:
     mine = [line for line in shipment.lines if line.order_id == order.id]
-    title = "track.part" if count > 1 else "track.only_part"
     return lines(
-        say(title, at=at, count=count, number=shipment.number, warehouse=shipment.warehouse),
+        _title(shipment, at, count, say),
         *(_goods(line, say) for line in mine[:GOODS]),
         say("track.more", len(mine) - GOODS) if len(mine) > GOODS else None,
         say("track.with_others", orders=clip(", ".join(_others(shipment, order)), 80))
@@ -72,6 +71,15 @@ def _part(shipment: Shipment, at: int, count: int, order: Order, say: Say) -> st
         else None,
         *_steps(shipment, say),
     )
+
+
+def _title(shipment: Shipment, at: int, count: int, say: Say) -> str:
+    """Which part it is and from where; whose goods come straight from a vendor the dealer is not told."""
+    if not shipment.warehouse:
+        title = "track.direct_part" if count > 1 else "track.only_direct"
+        return say(title, at=at, count=count, number=shipment.number)
+    title = "track.part" if count > 1 else "track.only_part"
+    return say(title, at=at, count=count, number=shipment.number, warehouse=shipment.warehouse)
 
 
 def _others(shipment: Shipment, order: Order) -> list[str]:

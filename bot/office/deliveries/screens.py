@@ -107,7 +107,7 @@ def _head(shipment: Shipment, say: Say) -> str:
             "shipment.title",
             mark=_MARKS[shipment.state],
             number=shipment.number,
-            warehouse=shipment.warehouse,
+            warehouse=shipment.warehouse or Raw(say("shipment.direct")),
             state=Raw(say(f"state.{shipment.state.value}")),
         ),
         f"<b>{escape(clip(shipment.dealer_name, 60))}</b>",

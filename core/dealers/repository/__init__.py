@@ -12,7 +12,7 @@ from core.dealers.types import Dealer, Recipient, ShipTo
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot
-from core.kernel.actor import Role
+from core.kernel.actor import STAFF_ROLES, Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
 
@@ -97,7 +97,7 @@ async def dealer_recipients(
 async def staff_recipients(
     snap: Snapshot, *, person_id: PersonId | None = None, role: Role | None = None
 ) -> list[Recipient]:
-    """People of the house who can be reached: one person, everybody of a role, or all."""
+    """People of no dealer who can be reached: one person, everybody of a role, or all of the house."""
     statement = select(
         PersonRow.id, PersonRow.telegram_id, PersonRow.language, PersonRow.name, PersonRow.zone, null()
     ).where(PersonRow.staff_role.is_not(None))
@@ -105,6 +105,8 @@ async def staff_recipients(
         statement = statement.where(PersonRow.id == person_id)
     if role is not None:
         statement = statement.where(PersonRow.staff_role == role)
+    if person_id is None and role is None:
+        statement = statement.where(PersonRow.staff_role.in_(STAFF_ROLES))
     return await _recipients(snap, statement)
 
 

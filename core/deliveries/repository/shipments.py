@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.catalog.tables import ProductRow
@@ -71,6 +71,15 @@ def insert_pick_list(
     tx.write(_insert_lines, *lines)
 
 
+async def insert_direct(
+    tx: Transaction, shipment: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+) -> None:
+    """A shipment that comes straight from a vendor."""
+    tx.write(_insert_shipments, shipment)
+    tx.write(_insert_lines, *lines)
+    await tx.flush()
+
+
 async def change_shipment(tx: Transaction, shipment: Shipment, values: Mapping[str, Any]) -> None:
     """Write values and count the version up; the row must be locked by this transaction."""
     await tx.execute(
@@ -93,17 +102,17 @@ def _shipments(snap: Snapshot) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             _shipment,
-            PickListRow.number.label("pick_list"),
+            func.coalesce(PickListRow.number, "").label("pick_list"),
             DealerRow.name.label("dealer_name"),
-            WarehouseRow.code.label("warehouse"),
+            func.coalesce(WarehouseRow.code, "").label("warehouse"),
             ShipToRow.name.label("place"),
             ShipToRow.address,
             ShipToRow.city,
             CarrierRow.link,
         )
-        .join(PickListRow, PickListRow.id == _shipment.c.pick_list_id)
+        .outerjoin(PickListRow, PickListRow.id == _shipment.c.pick_list_id)
         .join(DealerRow, DealerRow.id == _shipment.c.dealer_id)
-        .join(WarehouseRow, WarehouseRow.id == _shipment.c.warehouse_id)
+        .outerjoin(WarehouseRow, WarehouseRow.id == _shipment.c.warehouse_id)
         .outerjoin(ShipToRow, ShipToRow.id == _shipment.c.ship_to_id)
         .outerjoin(CarrierRow, CarrierRow.code == _shipment.c.carrier)
     )

@@ -76,9 +76,7 @@ async def _pick(tx: Transaction, shipment: Shipment, order_id: OrderId) -> None:
                 taken = await pick_reserved(tx, order_id, _picks(shipment, line))
         except NotThere:
             # A lot of the list was moved or counted away since: then the first to expire of what is there.
-            taken = await pick_reserved(
-                tx, order_id, [Picked(line.line_id, shipment.warehouse_id, line.packed)]
-            )
+            taken = await pick_reserved(tx, order_id, [Picked(line.line_id, shipment.shelf_id, line.packed)])
         named = [LotPart(one.lot, "", one.quantity) for one in taken if one.lot]
         dates = {lot.lot: lot for lot in line.lots}
         lots = [dates.get(lot.lot, lot) for lot in named]
@@ -94,12 +92,12 @@ def _picks(shipment: Shipment, line: ShipmentLine) -> list[Picked]:
     for lot in line.lots:
         part = min(left, lot.quantity)
         if part:
-            picks.append(Picked(line.line_id, shipment.warehouse_id, part, lot.lot))
+            picks.append(Picked(line.line_id, shipment.shelf_id, part, lot.lot))
             left -= part
     if left:
         # Where the list named lots the rest lies loose; else it is the shelf's to say.
         loose = "" if line.lots else None
-        picks.append(Picked(line.line_id, shipment.warehouse_id, left, loose))
+        picks.append(Picked(line.line_id, shipment.shelf_id, left, loose))
     return picks
 
 

@@ -114,6 +114,15 @@ async def _bring_back(tx: Transaction, shipment: Shipment) -> None:
         freed |= await _off_the_order(
             tx, shipment, order_id, [one for one in back if one.order_id == order_id]
         )
+    if shipment.warehouse_id is not None:
+        await _into_stock(tx, shipment, back)
+    if freed:
+        # What these goods had taken of the limit may set another order free.
+        await release_held_orders(tx, shipment.dealer_id, reason="limit")
+
+
+async def _into_stock(tx: Transaction, shipment: Shipment, back: list[ShipmentLine]) -> None:
+    """What never lay in a warehouse of ours goes back to its vendor instead."""
     await stock.load_stock(tx, {line.product_id for line in back}, lock=True)
     for line in back:
         lot = line.lots[-1].lot if line.lots else None
@@ -123,11 +132,8 @@ async def _bring_back(tx: Transaction, shipment: Shipment) -> None:
         ):
             if quantity:
                 await take_back(
-                    tx, line.product_id, shipment.warehouse_id, quantity, condition, line.order_id, lot
+                    tx, line.product_id, shipment.shelf_id, quantity, condition, line.order_id, lot
                 )
-    if freed:
-        # What these goods had taken of the limit may set another order free.
-        await release_held_orders(tx, shipment.dealer_id, reason="limit")
 
 
 async def _off_the_order(

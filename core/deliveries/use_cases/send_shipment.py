@@ -14,8 +14,9 @@ from core.deliveries.types import Shipment, ShipmentState, Way
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
-from core.kernel.ids import LineId
+from core.kernel.ids import LineId, OrderId
 from core.kernel.texts import storable
+from core.orders.repository import placed
 from core.stock import repository as stock
 from core.stock.posting import ship_picked
 
@@ -64,7 +65,9 @@ async def send_shipment(tx: Transaction, command: SendShipment) -> None:
     if not any(line.packed for line in shipment.lines):
         await _call_off(tx, shipment)
         return
-    booked = await _booked(tx, command) if command.way is Way.CARRIER else {}
+    booked: dict[str, object] = {}
+    if command.way is Way.CARRIER:
+        booked = await _booked(tx, command.carrier, command.tracking_number)
     # Every row that any order of it will touch, in the one order of locks.
     await stock.load_stock(tx, {line.product_id for line in shipment.lines}, lock=True)
     for order_id in order_ids(shipment):
@@ -73,7 +76,7 @@ async def send_shipment(tx: Transaction, command: SendShipment) -> None:
             if line.order_id == order_id and line.packed:
                 lines[line.line_id] += line.packed
         if lines:
-            await ship_picked(tx, order_id, shipment.warehouse_id, lines)
+            await ship_picked(tx, order_id, shipment.shelf_id, lines)
     values = {"state": ShipmentState.SHIPPED, "shipped_at": tx.now, "way": command.way, **booked}
     await shipments.change_shipment(tx, shipment, values | _window(command.window))
     await move_orders(tx, order_ids(shipment), shipment.number)
@@ -86,10 +89,10 @@ async def _call_off(tx: Transaction, shipment: Shipment) -> None:
     record_moved(tx, shipment, ShipmentState.CANCELLED)
 
 
-async def _booked(tx: Transaction, command: SendShipment) -> dict[str, object]:
+async def _booked(tx: Transaction, carrier: str | None, tracking_number: str | None) -> dict[str, object]:
     known = [code for code, _ in await places.list_carriers(tx)]
-    code = (command.carrier or "").strip().upper()
-    number = tracking_key(command.tracking_number or "")
+    code = (carrier or "").strip().upper()
+    number = tracking_key(tracking_number or "")
     if code not in known or not number:
         raise TrackingMissing(known=known)
     other = await shipments.find_by_tracking(tx, code, number)
@@ -102,6 +105,59 @@ def tracking_key(typed: str) -> str:
     """A tracking number as it is kept: without blanks, in capitals; "" for one that can be none."""
     number = "".join(storable(typed).split()).upper()
     return number if 0 < len(number) <= _MOST_NUMBER else ""
+
+
+async def ship_direct(
+    tx: Transaction, order_id: OrderId, carrier: str | None, tracking_number: str | None
+) -> uuid.UUID:
+    """All of an order has left a vendor, straight for the dealer; the order is locked. The shipment's id.
+
+    carrier None: the vendor brings it himself. Raises TrackingMissing (known), TrackingTaken (number),
+    CannotMove where the order is not agreed.
+    """
+    order = await placed.load_order(tx, order_id)
+    booked: dict[str, object] = {"way": Way.VAN, "carrier": None, "tracking_number": None}
+    if carrier is not None:
+        booked = {"way": Way.CARRIER, **await _booked(tx, carrier, tracking_number)}
+    shipment_id = tx.new_id()
+    (number,) = await shipments.next_numbers(tx, shipments.SHIPMENTS, 1)
+    row = {
+        "id": shipment_id,
+        "number": number,
+        "pick_list_id": None,
+        "dealer_id": order.dealer_id,
+        "ship_to_id": order.ship_to_id,
+        "warehouse_id": None,
+        "state": ShipmentState.SHIPPED,
+        "version": 1,
+        "is_urgent": order.is_urgent,
+        "promised_on": order.promised_on,
+        "parcels": [],
+        "shipped_at": tx.now,
+        **booked,
+    }
+    lines: list[dict[str, object]] = [
+        {
+            "id": tx.new_id(),
+            "shipment_id": shipment_id,
+            "position": line.position,
+            "order_id": order_id,
+            "line_id": line.line_id,
+            "product_id": line.product_id,
+            "quantity": line.quantity,
+            "zone": "",
+            "bin": "",
+            "lots": [],
+            "found": line.quantity,
+            "refused": 0,
+            "damaged": 0,
+        }
+        for line in order.lines
+    ]
+    await shipments.insert_direct(tx, row, lines)
+    await move_orders(tx, [order_id], number)
+    record_moved(tx, await shipments.load_shipment(tx, shipment_id), ShipmentState.SHIPPED)
+    return shipment_id
 
 
 async def start_delivery(tx: Transaction, command: StartDelivery) -> None:

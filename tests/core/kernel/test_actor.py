@@ -14,7 +14,7 @@ _DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "broadcast"}
 _FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
 _OFFICE = _STAFF | {
     "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit",
-    "stock_edit", "delivery_edit", "dealer_edit", "broadcast", "report_read", "audit_read",
+    "stock_edit", "delivery_edit", "vendor_edit", "purchase_answer", "dealer_edit", "broadcast", "report_read", "audit_read",
 }  # fmt: skip
 
 EXPECTED: dict[Role, set[str]] = {
@@ -29,6 +29,7 @@ EXPECTED: dict[Role, set[str]] = {
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
     Role.STOREKEEPER: _JOIN | {"own_profile", "catalog_read", "stock_read", "stock_edit", "delivery_edit"},
+    Role.VENDOR: _JOIN | {"own_profile", "purchase_answer"},
     Role.SYSTEM: {permission.value for permission in Permission},
 }
 

@@ -1,0 +1,85 @@
+"""What happened with vendors. No event names a dealer: its people read none of this."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from core.kernel.events import Event
+from core.kernel.ids import OrderId, PersonId, ProductId
+
+
+@dataclass(frozen=True, slots=True)
+class VendorSet(Event):
+    name: ClassVar[str] = "vendor_set"
+    vendor_id: uuid.UUID
+    code: str
+    vendor_name: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class VendorContactAdded(Event):
+    name: ClassVar[str] = "vendor_contact_added"
+    vendor_id: uuid.UUID
+    contact_id: PersonId
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class VendorOfferSet(Event):
+    """cost_micros: of one base unit."""
+
+    name: ClassVar[str] = "vendor_offer_set"
+    vendor_id: uuid.UUID
+    product_id: ProductId
+    cost_micros: int
+    currency: str
+    ships: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseSent(Event):
+    """Sums in minor units."""
+
+    name: ClassVar[str] = "purchase_sent"
+    purchase_id: uuid.UUID
+    vendor_id: uuid.UUID
+    number: str
+    order_id: OrderId
+    order_number: str
+    sold: int
+    bought: int
+    currency: str
+    expected_on: date
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseMovedOn(Event):
+    """It came to another state, or to another day; by the vendor (``person_id``) or by the house."""
+
+    name: ClassVar[str] = "purchase_moved_on"
+    purchase_id: uuid.UUID
+    vendor_id: uuid.UUID
+    number: str
+    order_id: OrderId
+    state: str
+    expected_on: date
+    reason: str | None
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseUnanswered(Event):
+    """Nobody answers. step: remind (the vendor) or escalate (to the house)."""
+
+    name: ClassVar[str] = "purchase_unanswered"
+    purchase_id: uuid.UUID
+    vendor_id: uuid.UUID
+    number: str
+    order_id: OrderId
+    step: str
