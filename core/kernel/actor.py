@@ -93,7 +93,12 @@ _STAFF = _HOUSE | {Permission.DEALERS_READ}
 _STOREKEEPER = _HOUSE | {Permission.STOCK_EDIT, Permission.DELIVERY_EDIT}
 _APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.ORDER_CANCEL, Permission.DOCUMENT_READ}
 _MANAGER = _APPROVER | {Permission.REPORT_READ}
-_DIRECTOR = _MANAGER | {Permission.PRICE_EDIT, Permission.DEALER_EDIT, Permission.BROADCAST}
+_DIRECTOR = _MANAGER | {
+    Permission.PRICE_EDIT,
+    Permission.DEALER_EDIT,
+    Permission.INVITE_CREATE,
+    Permission.BROADCAST,
+}
 _FINANCE = _MANAGER | {
     Permission.BILLING_EDIT,
     Permission.CREDIT_EDIT,

@@ -186,11 +186,11 @@ COMMANDS = (
         params=(_PERSON,), example="/invite +12135550101",
     ),
     AdminCommand(
-        name="block", area=_AREA, permission=Permission.MASTER_DATA, act=_block, preview=_preview_block,
+        name="block", area=_AREA, permission=Permission.DEALER_EDIT, act=_block, preview=_preview_block,
         params=(_PERSON,), example="/block +12135550101",
     ),
     AdminCommand(
-        name="unblock", area=_AREA, permission=Permission.MASTER_DATA, act=_unblock,
+        name="unblock", area=_AREA, permission=Permission.DEALER_EDIT, act=_unblock,
         params=(_PERSON,), example="/unblock +12135550101",
     ),
 )  # fmt: skip

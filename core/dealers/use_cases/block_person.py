@@ -16,7 +16,7 @@ from core.kernel.command import Command
 class BlockPerson(Command[None]):
     """Anybody but oneself: somebody who may let people in again always stays."""
 
-    permission = Permission.MASTER_DATA
+    permission = Permission.DEALER_EDIT
     phone: str
     blocked: bool = True
 
