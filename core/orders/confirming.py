@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from core.kernel.errors import Refused
 from core.orders.errors import (
     BelowMinimum,
+    CouponGone,
     CreditRefused,
     DraftUnclear,
+    GiftGone,
     NoPrice,
     NothingToOrder,
     Overdue,
@@ -16,7 +18,8 @@ from core.orders.errors import (
     ProductGone,
 )
 from core.orders.flow import Assessment
-from core.orders.use_cases.show_quote import seen_token
+from core.orders.use_cases.show_quote import gift_names_gone, seen_token
+from core.pricing.types import CouponOutcome
 from core.stock.errors import StockShort
 
 _REFUSALS: Mapping[str, type[Refused]] = {
@@ -32,8 +35,14 @@ _REFUSALS: Mapping[str, type[Refused]] = {
 
 
 def refuse_unseen(found: Assessment, seen: str) -> None:
-    """Raise the first blocker, or PriceChanged where it is not what the token stands for."""
+    """Raise the first blocker, or what has changed since: a coupon, a gift, else the price."""
     for blocker in found.blockers:
         raise _REFUSALS[blocker.code](**blocker.params)
-    if seen_token(found) != seen:
-        raise PriceChanged
+    if seen_token(found) == seen:
+        return
+    refused = [one.code for one in found.priced.coupons if one.outcome is CouponOutcome.REFUSED]
+    if refused:
+        raise CouponGone(coupon=refused[0])
+    if seen_token(found, with_all_gifts=True) == seen:
+        raise GiftGone(names=gift_names_gone(found))
+    raise PriceChanged

@@ -29,6 +29,18 @@ class PriceChanged(Refused):
     code = "price_changed"
 
 
+class GiftGone(Refused):
+    """Gifts of the quote that was confirmed (``names``) are out of stock by now; the price is the same."""
+
+    code = "gift_gone"
+
+
+class CouponGone(Refused):
+    """The ``coupon`` does not count any more, so the price of the quote is another one."""
+
+    code = "coupon_gone"
+
+
 class BelowMinimum(Refused):
     """The goods come to less than the minimum order (``minimum``, ``missing``: Money)."""
 

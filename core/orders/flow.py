@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from core.allocation.engine.planning import plan_allocation
+from core.allocation.types import AllocationPolicy
 from core.approvals.engine import needing_decision
 from core.approvals.repository.rules import load_rules
 from core.approvals.types import Request, Trigger, TriggerKind
@@ -27,10 +29,12 @@ from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.orders.claims import Claims, load_claims, merged
 from core.orders.engine import content_digest, whole_step
+from core.orders.engine.allocating import is_weighed, problem_of, weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.engine.supplying import plan_supply
 from core.orders.repository import drafts, placed, supply
 from core.orders.repository.house import House, load_house
+from core.orders.repository.lanes import load_ways, load_weights
 from core.orders.repository.quotations import quoted_prices
 from core.orders.supply_types import SupplyPlan, WhenShort
 from core.orders.types import Draft, DraftLine, LineState
@@ -38,9 +42,11 @@ from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
 from core.pricing.types import PricedCart
 from core.stock import repository as stock
-from core.stock.types import Demand, Light
+from core.stock.types import Demand, Light, Stock, Warehouse
 
 Ordered = tuple[LineId, ProductId, int]
+# Branches that are looked at for a quote: enough to prove most orders, some milliseconds for the largest.
+_EFFORT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,8 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     if plan.missing:
         short = {one.product_id for one in plan.missing}
         plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
+    elif is_weighed(plan):
+        plan = await _weigh(snap, draft, plan, demands, levels, warehouses, region, dealer.currency)
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
     others = other_triggers(
@@ -171,6 +179,34 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         when_short=when_short,
     )
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
+
+
+async def _weigh(
+    snap: Snapshot,
+    draft: Draft,
+    simple: SupplyPlan,
+    demands: Sequence[Demand],
+    levels: Stock,
+    warehouses: Sequence[Warehouse],
+    region: str,
+    currency: str,
+) -> SupplyPlan:
+    """The cheapest way by cost and date, where the house has said what its ways cost."""
+    ways = await load_ways(snap, region, currency)
+    served = {take.line_id for take in simple.takes}
+    if ways is None:
+        return simple
+    problem = problem_of(
+        [one for one in demands if one.line_id in served],
+        levels,
+        warehouses,
+        await load_weights(snap, levels),
+        ways,
+        snap.now,
+        AllocationPolicy(urgent=draft.is_urgent, wished_on=draft.delivery_date),
+    )
+    plan = await snap.run_apart(lambda: plan_allocation(problem, effort=_EFFORT))
+    return weighed(simple, plan, warehouses)
 
 
 def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, int]:

@@ -70,6 +70,7 @@ from core.orders.use_cases.keep_supply import (
     set_supply,
     show_supply,
 )
+from core.orders.use_cases.list_reserving import ListReserving, list_reserving
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
@@ -104,6 +105,7 @@ from core.orders.use_cases.set_draft import (
     set_coupon,
     set_ship_to,
 )
+from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
 from core.orders.use_cases.show_approvals import (
     DryRunApproval,
     ListApprovals,
@@ -134,6 +136,7 @@ HANDLERS: dict[type, Handler] = {
     SetCoupon: Handler(set_coupon),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
+    ListReserving: Handler(list_reserving),
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),
@@ -141,6 +144,7 @@ HANDLERS: dict[type, Handler] = {
     ReleaseBackOrders: Handler(release_back_orders),
     SetSupply: Handler(set_supply),
     ShowSupply: Handler(show_supply),
+    ShowAllocation: Handler(show_allocation),
     FitToCredit: Handler(fit_to_credit),
     DiscardDraft: Handler(discard_draft),
     AskProducts: Handler(ask_products),

@@ -95,6 +95,7 @@ async def split_order(
             "number": number,
             "state": state,
             "version": 1,
+            "allocation": None,
             "pricing": pricing_rest,
             "changed_at": tx.now,
         },

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.kernel.money import Money
 from core.stock.types import LineAvailability, Take
 
 
@@ -44,18 +46,76 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferSummary:
+    """A lorry between two warehouses (codes) with so many base units."""
+
+    start: str
+    end: str
+    quantity: int
+    cost: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSummary:
+    """One way to serve an order that was compared: what it costs the house, and when it is all there.
+
+    kind: a code of ``allocation.types.OptionKind``; shipments: (warehouse, base units, cost).
+    """
+
+    kind: str
+    cost: Money
+    promised_on: date | None
+    days: int | None
+    is_chosen: bool
+    shipments: tuple[tuple[str, int, Money], ...]
+    transfers: tuple[TransferSummary, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "currency": self.cost.currency,
+            "cost": self.cost.minor,
+            "promised_on": self.promised_on.isoformat() if self.promised_on else None,
+            "days": self.days,
+            "is_chosen": self.is_chosen,
+            "shipments": [[code, quantity, cost.minor] for code, quantity, cost in self.shipments],
+            "transfers": [[one.start, one.end, one.quantity, one.cost.minor] for one in self.transfers],
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> OptionSummary:
+        def money(minor: int) -> Money:
+            return Money(minor, value["currency"])
+
+        day = value["promised_on"]
+        return cls(
+            value["kind"],
+            money(value["cost"]),
+            date.fromisoformat(day) if day else None,
+            value["days"],
+            value["is_chosen"],
+            tuple((code, quantity, money(minor)) for code, quantity, minor in value["shipments"]),
+            tuple(
+                TransferSummary(start, end, quantity, money(minor))
+                for start, end, quantity, minor in value["transfers"]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyPlan:
     """Where the goods of a draft come from.
 
     takes: what is reserved when it is ordered. missing: what is not there; while nothing is decided about
     it, its lines are red. promised_on: the day of what goes first (rest) or of everything (wait, or all is
-    there).
+    there). options: the ways that were compared, empty where there was nothing to weigh.
     """
 
     takes: tuple[Take, ...]
     lines: tuple[LineAvailability, ...]
     promised_on: date | None
     missing: tuple[Missing, ...] = ()
+    options: tuple[OptionSummary, ...] = ()
 
     @property
     def rest_on(self) -> date | None:

@@ -98,6 +98,8 @@ class OrderRow(Base):
     wished_on: Mapped[date | None] = mapped_column(Date())
     note: Mapped[str | None] = mapped_column(Text())
     pricing: Mapped[dict[str, Any]] = mapped_column(JsonValue)  # discounts, terms: what the quote showed
+    # The ways to serve it that were compared (OptionSummary); None: there was nothing to weigh.
+    allocation: Mapped[list[Any] | None] = mapped_column(JsonValue)
     content_digest: Mapped[str] = mapped_column(String(64))  # products and quantities, to notice a repeat
     placed_at: Mapped[Moment]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime())

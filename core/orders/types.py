@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from core.approvals.types import TriggerKind
+from core.approvals.types import Level, TriggerKind
 from core.credit.types import CreditVerdict
 from core.dealers.types import ShipTo
 from core.intake.types import AskWhy, LineReading
@@ -220,6 +220,7 @@ class Quote:
     coupon_idle: Reason | None = None
     gifts_gone: tuple[FreeItem, ...] = ()
     asks: tuple[TriggerKind, ...] = ()
+    decided_by: tuple[Level, ...] = ()  # who will be asked about these, in turn
     what_fits: WhatFits | None = None
     amendment: Amendment | None = None
     when_short: WhenShort | None = None

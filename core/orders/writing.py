@@ -30,6 +30,7 @@ CONTENT = (
     "is_urgent",
     "when_short",
     "pricing",
+    "allocation",
     "content_digest",
 )
 
@@ -68,6 +69,7 @@ def order_row(
             "coupon": draft.coupon,
             **_terms(priced.terms),
         },
+        "allocation": [one.to_json() for one in found.plan.options] or None,
         "content_digest": content_digest((product, quantity) for _, product, quantity in ready_lines(draft)),
         "placed_at": tx.now,
         "changed_at": tx.now,

@@ -195,6 +195,7 @@ MAY: dict[str, str] = {
     "FitToStock": "AB.........S.",
     "MakeUrgent": "AB.RMDFGO..S.",
     "ReleaseBackOrders": "...........S.",
+    "ShowAllocation": "...RMDFG...S.",
     "SetSupply": ".....D.GO..S.",
     "SetUrgent": "AB.........S.",
     "SetWhenShort": "AB.........S.",

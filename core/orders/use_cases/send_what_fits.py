@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.approvals.repository import changes, requests
-from core.approvals.types import ApprovalState
+from core.approvals.types import CREDIT_TRIGGERS, Approval, ApprovalState, TriggerKind
 from core.credit import repository as credit
 from core.credit.engine import judge_credit
 from core.credit.types import CreditOutcome, CreditVerdict
@@ -21,7 +21,7 @@ from core.kernel.ids import OrderId
 from core.kernel.money import Money
 from core.orders.deciding import approve_order, close_with
 from core.orders.engine import propose_split
-from core.orders.engine.exceptions import is_only_credit
+from core.orders.engine.exceptions import credit_triggers, is_only_credit
 from core.orders.errors import BadSplit, CannotCancel
 from core.orders.events import OrderReleased, OrderSplit
 from core.orders.parting import shipping_fees, split_lines, split_order
@@ -33,11 +33,17 @@ from core.orders.types import WAITING
 @dataclass(frozen=True, slots=True)
 class WaysOut:
     """What would set a waiting order free. fits, line_count: the part that would go at once, None for none;
-    pay: what must be paid so that all of it goes, None where no payment helps."""
+    pay: what must be paid so that credit does not hold it any more, None where no payment helps. left: every
+    reason that is left, as of now; anything but credit is for the house to decide, whatever is paid."""
 
     fits: Money | None
     line_count: int
     pay: Money | None
+    left: tuple[TriggerKind, ...] = ()
+
+    @property
+    def is_only_credit(self) -> bool:
+        return is_only_credit(self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,26 @@ class ShowWaysOut(Query[WaysOut]):
 async def show_ways_out(snap: Snapshot, query: ShowWaysOut) -> WaysOut:
     order = await placed.load_order(snap, query.order_id)
     approval = await requests.find_open_request(snap, order.id)
-    if order.state not in WAITING or approval is None or not is_only_credit(approval.triggers):
+    if order.state not in WAITING or approval is None:
         return WaysOut(None, 0, None)
     standing, policy = await credit.load_standing(snap, order.dealer_id, order.total.currency)
     verdict = judge_credit(standing, order.total, policy)
+    left = (*(trigger.kind for trigger in credit_triggers(verdict)), *_others_left(approval))
+    pay = verdict.pay_to_free or None
+    if not is_only_credit(approval.triggers):
+        return WaysOut(None, 0, pay, left)
     lines = split_lines(await parts.load_stored_lines(snap, order.id))
     split = _what_goes(
         verdict, propose_split(lines, shipping_fees(await parts.load_row(snap, order.id)), verdict.fits.minor)
     )
     fits = None if split is None else Money(split.now.total, order.total.currency)
-    return WaysOut(fits, 0 if split is None else len(split.now.lines), verdict.pay_to_free or None)
+    return WaysOut(fits, 0 if split is None else len(split.now.lines), pay, left)
+
+
+def _others_left(approval: Approval) -> tuple[TriggerKind, ...]:
+    """Reasons besides credit that somebody has still to decide about."""
+    waiting = {kind for step in approval.steps if not step.is_done for kind in step.triggers}
+    return tuple(kind for kind in approval.triggers if kind in waiting and kind not in CREDIT_TRIGGERS)
 
 
 def _what_goes(verdict: CreditVerdict, split: Split) -> Split | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from core.approvals.flow import route
 from core.catalog.types import Product
 from core.credit.types import CreditOutcome
 from core.infra.transaction import Snapshot
@@ -48,6 +49,9 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     choices = await _choices(snap, found, waiting) if waiting else ()
     habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
     shown = quote_of(draft, found, choices, habits)
+    if shown.asks:
+        routing = await route(snap, found.request, found.triggers)
+        shown = replace(shown, decided_by=tuple(dict.fromkeys(step.level for step in routing.steps)))
     return await with_swaps(snap, shown, found) if shown.is_short else shown
 
 
@@ -176,9 +180,17 @@ def _gifts(found: Assessment) -> tuple[tuple[FreeItem, ...], tuple[FreeItem, ...
     return tuple(there), tuple(gone)
 
 
-def seen_token(found: Assessment) -> str:
-    """Eight characters that stand for exactly this price and what comes with it; Confirm brings them back."""
-    _, gone = _gifts(found)
+def gift_names_gone(found: Assessment) -> tuple[str, ...]:
+    """Gifts that would have come with the order and are out of stock now."""
+    return tuple(item.name for item in _gifts(found)[1])
+
+
+def seen_token(found: Assessment, *, with_all_gifts: bool = False) -> str:
+    """Eight characters that stand for exactly this price and what comes with it; Confirm brings them back.
+
+    with_all_gifts: as it would be if every gift were still in stock.
+    """
+    gone = () if with_all_gifts else _gifts(found)[1]
     more = "".join(f"-{item.promotion_id}:{item.product_id}" for item in gone)
     if found.plan.missing:
         more += f"|{found.when_short}" + "".join(
