@@ -10,6 +10,7 @@ from core.infra.journal import JournalRow
 from tests.chat import Chat, ask, tap
 from tests.codes import code_at
 from tests.make import account, count, make_invoice, rows
+from tests.stories.trade import all_rows, said_to_others
 
 
 async def _limit(chat: Chat) -> int:
@@ -99,14 +100,29 @@ async def test_a_payment_is_recorded_once_and_taken_back(chat: Chat) -> None:
     assert done.text == "✅ Payment RC-2025-1: $3,200.00 recorded."
     assert (await account(chat.core, chat.corner))["invoiced"] == 0
 
+    before, told = await all_rows(chat), await said_to_others(chat, chat.otto)
     for typed, said in (
-        ("/pay corner store 3200 2025-10-13 WIRE 77", "WIRE"),
-        ("/pay corner store 10 2025-12-24 X1", "day"),
-        ("/pay corner store -10 today X2", "more than"),
-        ("/pay for NOSUCH corner store 10 today X3", "NOSUCH"),
+        (
+            "/pay corner store 3200 2025-10-13 WIRE 77",
+            "That payment is recorded already: RC-2025-1, $3,200.00, Mon 13 Oct.",
+        ),
+        ("/pay corner store 10 2025-12-24 X1", "Wed 24 Dec is still to come. Money cannot be dated ahead."),
+        ("/pay corner store -10 today X2", "The amount must be more than zero."),
+        ("/pay corner store 0 today X2", "The amount must be more than zero."),
+        ("/pay corner store 10 EUR today X2", "This account is kept in USD, not in EUR."),
+        (
+            "/pay for NOSUCH corner store 10 today X3",
+            "This dealer has no invoice NOSUCH. Nothing was recorded.",
+        ),
+        (
+            "/pay for INV-1 corner store 10 today X4",
+            "Invoice INV-1 is paid already. Nothing was recorded.",
+        ),
     ):
         refused = await ask(chat.otto, typed, "")
-        assert refused.labels == [], (typed, said, refused.text)
+        assert (refused.text, refused.labels) == (said, []), typed
+    assert await all_rows(chat) == before
+    assert await said_to_others(chat, chat.otto) == told
     reverse = await ask(chat.otto, "/reverse RC-2025-1 cheque bounced", "is taken back")
     assert "• INV-1 is open again: $3,000.00" in reverse.text
     await tap(chat.otto, "Confirm", reverse, "✅ Payment RC-2025-1")
