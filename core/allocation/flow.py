@@ -34,7 +34,9 @@ class Planner:
     async def plan(self, problem: AllocationProblem, *, effort: int = EFFORT) -> AllocationPlan:
         """As `plan_allocation`."""
         quick = plan_at_once(problem)
-        return quick or await self._run(partial(plan_allocation, problem, effort=effort))
+        if quick is not None:
+            return quick
+        return await self._run(partial(plan_allocation, problem, effort=effort))
 
     async def replan(
         self, old: AllocationPlan, problem: AllocationProblem, *, effort: int = EFFORT

@@ -153,7 +153,9 @@ def build_network(prepared: Prepared, kept: Sequence[PlannedTake] = ()) -> Netwo
         for leaves in sorted(days[start.place.id])
     ]
     items = [*shipments, *(item for item, _ in transfers)]
-    routes = _routes(items, [lane for _, lane in transfers], len(shipments))
+    routes = _routes(
+        items, [lane for _, lane in transfers], len(shipments), may_hold=policy.rest is RestPolicy.WAIT
+    )
     scale = EARLY_FIRST if policy.urgent else CHEAP_FIRST
     streams = tuple(_stream(prepared, scale, want, bins[want.product_id], routes) for want in prepared.wants)
     return Network(scale, tuple(items), streams, (1 << len(shipments)) - 1)
@@ -233,15 +235,23 @@ class _Route(NamedTuple):
     by: int
     arrives: int
     rates: tuple[int, int]
+    held: int
 
 
 def _routes(
-    items: Sequence[Item], lanes: Sequence[TransferLane], first_transfer: int
+    items: Sequence[Item], lanes: Sequence[TransferLane], first_transfer: int, *, may_hold: bool
 ) -> dict[PlaceId, list[_Route]]:
+    """Routes by the place they begin at. Unless goods ``may_hold``, a shipment that leaves late for goods
+    to come makes what is here wait, and that is counted; leaving late for a transfer is a matter of cost
+    and date.
+    """
+    gathering = {(item.to_id, item.arrives) for item in items[first_transfer:]}
     routes: dict[PlaceId, list[_Route]] = {item.place_id: [] for item in items}
     for at, item in enumerate(items[:first_transfer]):
         rate = item.start.lane.kilogram_mills if item.start else 0
-        routes[item.place_id].append(_Route(1 << at, -1, at, item.leaves, item.arrives, (0, rate)))
+        is_free = may_hold or item.start is None or (item.place_id, item.leaves) in gathering
+        held = 0 if is_free or item.start is None else item.leaves - item.start.ready
+        routes[item.place_id].append(_Route(1 << at, -1, at, item.leaves, item.arrives, (0, rate), held))
     straight = {place_id: list(found) for place_id, found in routes.items()}
     for at, lane in enumerate(lanes, first_transfer):
         item = items[at]
@@ -249,7 +259,7 @@ def _routes(
             if on.by >= item.arrives:
                 rates = (lane.kilogram_mills, on.rates[1])
                 routes[item.place_id].append(
-                    _Route(1 << at | on.mask, at, on.shipment, item.leaves, on.arrives, rates)
+                    _Route(1 << at | on.mask, at, on.shipment, item.leaves, on.arrives, rates, on.held)
                 )
     return routes
 
@@ -286,7 +296,7 @@ def _ways(
         if route.by < day or not _keeps(prepared.days, goods, one, route.arrives):
             continue
         late = max(route.arrives - prepared.wish, 0)
-        waiting = comes if late else 0
+        waiting = max(comes, route.held) if late else 0
         moving, sending = (goods.grams * rate for rate in route.rates)
         worth = moving + sending + surcharge + late * goods.day_mills * MICROS_OF_MILL
         found.append(
