@@ -19,6 +19,7 @@ from core.orders import handlers as orders
 from core.pricing import handlers as pricing
 from core.reporting import handlers as reporting
 from core.stock import handlers as stock
+from core.vendors import handlers as vendors
 
 HANDLERS: dict[type, Handler] = {
     **audit.HANDLERS,
@@ -34,6 +35,7 @@ HANDLERS: dict[type, Handler] = {
     **pricing.HANDLERS,
     **reporting.HANDLERS,
     **stock.HANDLERS,
+    **vendors.HANDLERS,
 }
 
 # Who hears of what: event name -> subscribers. "chat" is the bot's notices.
@@ -64,6 +66,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "picked_short": ("chat",),
     "shipment_moved": ("chat",),
     "goods_refused": ("chat",),
+    "purchase_sent": ("chat",),
+    "purchase_moved_on": ("chat",),
+    "purchase_unanswered": ("chat",),
     "lots_expired": ("chat",),
     "stock_proposed": ("chat",),
     "person_joined": ("chat",),

@@ -29,6 +29,8 @@ from core.reporting.use_cases.schedule_report import SendDueReports
 from core.stock.use_cases.propose_stock import ProposeStock
 from core.stock.use_cases.release_expired import ReleaseExpired
 from core.stock.use_cases.watch_lots import QuarantineExpired
+from core.vendors.use_cases.chase_purchases import ChasePurchases
+from core.vendors.use_cases.send_direct import BuyAlways
 
 log = structlog.get_logger()
 
@@ -57,6 +59,8 @@ CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
+    Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
+    Timed("chase_purchases", timedelta(minutes=1), lambda _slot: ChasePurchases()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),

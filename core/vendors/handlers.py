@@ -1,0 +1,65 @@
+"""Every command and query of vendors, and the function that does it."""
+
+from __future__ import annotations
+
+from core.infra.door import Handler
+from core.vendors.use_cases.answer_purchase import (
+    AcknowledgePurchase,
+    DeclinePurchase,
+    ShipPurchase,
+    acknowledge_purchase,
+    decline_purchase,
+    ship_purchase,
+)
+from core.vendors.use_cases.chase_purchases import ChasePurchases, chase_purchases
+from core.vendors.use_cases.keep_vendors import (
+    AddVendorContact,
+    FindContacts,
+    ListVendors,
+    SetOffer,
+    SetVendor,
+    add_vendor_contact,
+    find_contacts,
+    list_vendors,
+    set_offer,
+    set_vendor,
+)
+from core.vendors.use_cases.redirect_purchase import RedirectPurchase, redirect_purchase
+from core.vendors.use_cases.send_direct import (
+    BuyAlways,
+    PreviewDirect,
+    SendDirect,
+    buy_always,
+    preview_direct,
+    send_direct,
+)
+from core.vendors.use_cases.show_purchases import (
+    ListOfOrder,
+    ListPurchases,
+    ShowDirectSale,
+    ShowPurchase,
+    list_of_order,
+    list_purchases,
+    show_direct_sale,
+    show_purchase,
+)
+
+HANDLERS: dict[type, Handler] = {
+    SetVendor: Handler(set_vendor),
+    AddVendorContact: Handler(add_vendor_contact),
+    SetOffer: Handler(set_offer),
+    ListVendors: Handler(list_vendors),
+    FindContacts: Handler(find_contacts),
+    PreviewDirect: Handler(preview_direct),
+    SendDirect: Handler(send_direct),
+    BuyAlways: Handler(buy_always),
+    ShowPurchase: Handler(show_purchase),
+    ListPurchases: Handler(list_purchases),
+    ListOfOrder: Handler(list_of_order),
+    ShowDirectSale: Handler(show_direct_sale),
+    AcknowledgePurchase: Handler(acknowledge_purchase),
+    DeclinePurchase: Handler(decline_purchase),
+    ShipPurchase: Handler(ship_purchase),
+    RedirectPurchase: Handler(redirect_purchase),
+    ChasePurchases: Handler(chase_purchases),
+}

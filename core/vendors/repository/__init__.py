@@ -1,0 +1,1 @@
+"""All SQL about vendors and what is bought from them."""
