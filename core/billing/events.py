@@ -107,6 +107,15 @@ class CreditPolicySet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceMomentSet(Event):
+    """When orders are invoiced: an InvoiceMoment before and after."""
+
+    name: ClassVar[str] = "invoice_moment_set"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountHeld(Event):
     name: ClassVar[str] = "account_held"
     dealer_id: DealerId

@@ -56,6 +56,12 @@ from core.billing.use_cases.set_credit_policy import (
     set_credit_policy,
     show_credit_policy,
 )
+from core.billing.use_cases.set_invoice_moment import (
+    SetInvoiceMoment,
+    ShowInvoiceMoment,
+    set_invoice_moment,
+    show_invoice_moment,
+)
 from core.billing.use_cases.set_parties import (
     SetBillingParty,
     SetSeller,
@@ -123,6 +129,8 @@ HANDLERS: dict[type, Handler] = {
     SetSeller: Handler(set_seller),
     ShowBillingParty: Handler(show_billing_party),
     SetBillingParty: Handler(set_billing_party),
+    ShowInvoiceMoment: Handler(show_invoice_moment),
+    SetInvoiceMoment: Handler(set_invoice_moment),
     CheckLedgers: Handler(check_ledgers),
     CheckNumbers: Handler(check_document_numbers),
 }

@@ -7,6 +7,7 @@ Everything on an issued document is frozen: names, prices, rates and terms are t
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from enum import StrEnum
 from core.credit.types import Posted as Posted
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
-from core.orders.types import BILLABLE, OrderMark, OrderState
+from core.orders.types import BILLABLE, ON_THE_WAY, OrderMark, OrderState
 from core.pricing.types import TaxAmount
 
 
@@ -337,15 +338,36 @@ class BillableLine:
     receipt_total: Money | None
 
 
+class InvoiceMoment(StrEnum):
+    """From when on an order is invoiced: agreed, all of it shipped, or delivered."""
+
+    APPROVED = "approved"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+_ARRIVED = frozenset({OrderState.DELIVERED})
+_LEFT = ON_THE_WAY | _ARRIVED | {OrderState.PART_DELIVERED}
+BILLABLE_FROM: Mapping[InvoiceMoment, frozenset[OrderState]] = {
+    InvoiceMoment.APPROVED: BILLABLE,
+    InvoiceMoment.SHIPPED: _LEFT,
+    InvoiceMoment.DELIVERED: _ARRIVED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BillableOrder:
-    """tax: what comes on top of the prices. early_payment: (basis points, days), None for none."""
+    """tax: what comes on top of the prices. early_payment: (basis points, days), None for none.
+
+    is_due: the house's moment to invoice has come for all of it.
+    """
 
     id: OrderId
     number: str
     dealer_id: DealerId
     state: OrderState
     is_invoiced: bool
+    is_due: bool
     currency: str
     ship_to_id: uuid.UUID | None
     subtotal: Money
@@ -363,4 +385,4 @@ class BillableOrder:
         """The state or mark that stands against an invoice; None: it can be invoiced."""
         if self.is_invoiced:
             return OrderMark.INVOICED.value
-        return None if self.state in BILLABLE else self.state.value
+        return None if self.is_due and self.state in BILLABLE else self.state.value

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.billing.types import BillableLine, BillableOrder
+from core.billing.repository.moment import has_all_left, load_moment
+from core.billing.types import BILLABLE_FROM, BillableLine, BillableOrder, InvoiceMoment
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderLineRow, OrderRow
-from core.orders.types import BILLABLE, OrderState
+from core.orders.types import OrderState
 from core.pricing.types import PriceReceipt, TaxAmount
 
 Found = tuple[OrderId, str, DealerId, OrderState]
@@ -27,7 +28,8 @@ async def list_billable(
     if numbers:
         statement = statement.where(OrderRow.number.in_(list(numbers)))
     else:
-        statement = statement.where(OrderRow.state.in_(BILLABLE), OrderRow.invoiced_at.is_(None))
+        states = BILLABLE_FROM[await load_moment(snap)]
+        statement = statement.where(OrderRow.state.in_(states), OrderRow.invoiced_at.is_(None))
     if dealer_id is not None:
         statement = statement.where(OrderRow.dealer_id == dealer_id)
     rows = await snap.all(statement.order_by(OrderRow.placed_at, OrderRow.id))
@@ -50,6 +52,7 @@ async def load_billable(snap: Snapshot, order_id: OrderId) -> BillableOrder:
         dealer_id=DealerId(row.dealer_id),
         state=OrderState(row.state),
         is_invoiced=row.invoiced_at is not None,
+        is_due=await _is_due(snap, OrderId(row.id), OrderState(row.state)),
         currency=currency,
         ship_to_id=row.ship_to_id,
         subtotal=Money(row.subtotal_minor, currency),
@@ -64,6 +67,13 @@ async def load_billable(snap: Snapshot, order_id: OrderId) -> BillableOrder:
             TaxAmount.from_json(one, currency) for one in row.pricing.get("shipping_taxes", ())
         ),
     )
+
+
+async def _is_due(snap: Snapshot, order_id: OrderId, state: OrderState) -> bool:
+    moment = await load_moment(snap)
+    if state not in BILLABLE_FROM[moment]:
+        return False
+    return moment is not InvoiceMoment.SHIPPED or await has_all_left(snap, order_id)
 
 
 def _line(row: Any, currency: str) -> BillableLine:

@@ -30,6 +30,12 @@ async def list_carriers(snap: Snapshot) -> list[tuple[str, str]]:
     return [tuple(row) for row in await snap.all(select(CarrierRow.code, CarrierRow.name).order_by("code"))]
 
 
+async def find_carrier(snap: Snapshot, code: str) -> str | None:
+    """A carrier's code as it is stored, whatever the case it was written in."""
+    wanted = code.strip().upper()
+    return next((known for known, _ in await list_carriers(snap) if known.upper() == wanted), None)
+
+
 async def find_warehouse(snap: Snapshot, code: str) -> WarehouseId | None:
     row = await snap.one_or_none(select(WarehouseRow.id).where(WarehouseRow.code == code.strip().upper()))
     return None if row is None else WarehouseId(row.id)

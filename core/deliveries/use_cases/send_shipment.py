@@ -90,11 +90,10 @@ async def _call_off(tx: Transaction, shipment: Shipment) -> None:
 
 
 async def _booked(tx: Transaction, carrier: str | None, tracking_number: str | None) -> dict[str, object]:
-    known = [code for code, _ in await places.list_carriers(tx)]
-    code = (carrier or "").strip().upper()
+    code = await places.find_carrier(tx, carrier or "")
     number = tracking_key(tracking_number or "")
-    if code not in known or not number:
-        raise TrackingMissing(known=known)
+    if code is None or not number:
+        raise TrackingMissing(known=[one for one, _ in await places.list_carriers(tx)])
     other = await shipments.find_by_tracking(tx, code, number)
     if other is not None:
         raise TrackingTaken(number=(await shipments.load_shipment(tx, other)).number)

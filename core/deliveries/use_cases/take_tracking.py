@@ -8,7 +8,7 @@ from datetime import datetime
 from core.deliveries.engine.stages import told_state
 from core.deliveries.errors import UnknownShipment
 from core.deliveries.flow import lock_for_change, record_moved
-from core.deliveries.repository import shipments, tracking
+from core.deliveries.repository import places, shipments, tracking
 from core.deliveries.types import ShipmentState, TrackingKind
 from core.deliveries.use_cases.record_delivery import NotAccepted, arrive
 from core.deliveries.use_cases.send_shipment import put_on_the_road, tracking_key
@@ -48,7 +48,9 @@ class TakeTracking(Command[TrackingNoted]):
 
 
 async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted:
-    carrier = storable(command.carrier).strip().upper()
+    carrier = await places.find_carrier(tx, storable(command.carrier))
+    if carrier is None:
+        raise UnknownShipment
     found = await shipments.find_by_tracking(tx, carrier, tracking_key(command.tracking_number))
     if found is None:
         raise UnknownShipment

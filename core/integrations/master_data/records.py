@@ -242,6 +242,23 @@ class Stock(NamedTuple):
     incoming_on: Ann[date | None, Column(Day(), None)] = None
 
 
+class Location(NamedTuple):
+    """Where a product lies in a warehouse: pick lists go by zone and bin."""
+
+    sku: Ann[str, Column(_SKU, key=True)]
+    warehouse: Ann[str, Column(Text(40), key=True)]
+    zone: Ann[str, Column(Text(20), "")] = ""
+    bin: Ann[str, Column(Text(20), "")] = ""
+
+
+class Carrier(NamedTuple):
+    """link: to the page of a shipment; {number} stands for its tracking number."""
+
+    code: Ann[str, Column(Text(20), key=True)]
+    name: Ann[str, Column(Text(80))]
+    link: Ann[str, Column(Text(300), "")] = ""
+
+
 class CreditLimit(NamedTuple):
     dealer: Ann[str, Column(_DEALER, key=True)]
     currency: Ann[str, Column(Currency())]

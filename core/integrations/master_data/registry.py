@@ -7,6 +7,7 @@ from typing import Any
 from core.integrations.master_data.entities.catalog import ASSORTMENTS, PRODUCTS
 from core.integrations.master_data.entities.credit import CREDIT, OPEN_INVOICES
 from core.integrations.master_data.entities.dealers import DEALERS, PEOPLE, SHIP_TOS
+from core.integrations.master_data.entities.deliveries import CARRIERS, LOCATIONS
 from core.integrations.master_data.entities.payments import PAYMENTS
 from core.integrations.master_data.entities.pricing import (
     NEGOTIATED_RATES,
@@ -39,6 +40,8 @@ _ORDER: tuple[Entity[Any], ...] = (
     SHIPPING,
     TAXES,
     STOCK,
+    LOCATIONS,
+    CARRIERS,
     CREDIT,
     OPEN_INVOICES,
     ORDER_HISTORY,

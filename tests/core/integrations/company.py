@@ -87,6 +87,15 @@ HELLO,,,0,yes,,50,yes
         COKE-330,LAX,480,240,2025-11-01
         COKE-330,DEN,0,0,
         007,LAX,3,0,""",
+    "locations": """
+        sku,warehouse,zone,bin
+        COKE-330,LAX,A,03-2
+        COKE-330,DEN,,
+        007,LAX,B,1""",
+    "carriers": """
+        code,name,link
+        DHL,DHL Express,https://track.example/dhl?n={number}
+        LOCAL,"Local lads, by bike",""",
     "credit": """
         dealer,currency,limit
         TECH,USD,150000

@@ -1,0 +1,73 @@
+"""What was shipped or accepted is what is invoiced, to the cent, at the moment that the house has set."""
+
+import pytest
+
+from core.billing.errors import OrderNotBillable
+from core.billing.tables import InvoiceRow
+from core.billing.types import InvoiceMoment
+from core.billing.use_cases.check_ledgers import CheckLedgers
+from core.billing.use_cases.create_invoices import CreateInvoices
+from core.billing.use_cases.set_invoice_moment import SetInvoiceMoment
+from core.credit.tables import CreditAccountRow
+from core.deliveries.types import Lack
+from core.deliveries.use_cases.pick_lines import PickLine
+from core.deliveries.use_cases.record_delivery import NotAccepted
+from core.infra.door import Core
+from core.infra.journal import JournalRow
+from core.kernel.actor import SYSTEM
+from tests.core.deliveries.house import deliver, make_house, order, pack, send, show, states, wave
+from tests.make import column, rows
+
+
+async def invoiced(core: Core) -> tuple[str, ...]:
+    return await core.execute(SYSTEM, CreateInvoices())
+
+
+async def test_on_delivery_exactly_what_was_accepted_is_owed(core: Core) -> None:
+    house = await make_house(core)
+    await core.execute(SYSTEM, SetInvoiceMoment(InvoiceMoment.DELIVERED))
+    placed = await order(core, house, (house.crate, 10), (house.lamp, 1))
+    assert await invoiced(core) == ()
+    with pytest.raises(OrderNotBillable):
+        await core.execute(SYSTEM, CreateInvoices((placed.number,)))
+    (shipment,) = await wave(core, house)
+    sent = await send(core, house, await pack(core, house, shipment))
+    assert await invoiced(core) == ()
+    position = next(line.position for line in sent.lines if line.sku == "CRATE")
+    await deliver(core, house, sent, NotAccepted(position, refused=2, damaged=1))
+    assert await invoiced(core) == ("INV-2025-1",)
+    assert await column(core, InvoiceRow.total_minor) == [7300]  # 7 crates at 10.00, a lamp at 3.00
+    (account,) = await rows(core, CreditAccountRow)
+    assert (account.invoiced_minor, account.held_minor) == (7300, 0)
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def test_on_shipping_an_order_waits_until_all_of_it_has_left(core: Core) -> None:
+    house = await make_house(core, la=4, phx=3)
+    await core.execute(SYSTEM, SetInvoiceMoment(InvoiceMoment.SHIPPED))
+    await order(core, house, (house.crate, 6))
+    (near,) = await wave(core, house)
+    await send(core, house, await pack(core, house, near))
+    assert (await states(core), await invoiced(core)) == ({"1": "shipped"}, ())
+    (far,) = await wave(core, house, "PHX")
+    await send(core, house, await pack(core, house, far))
+    assert await invoiced(core) == ("INV-2025-1",)
+    assert await column(core, InvoiceRow.total_minor) == [6000]
+
+
+async def test_of_an_order_that_is_invoiced_before_it_ships_finance_hears_what_to_credit(core: Core) -> None:
+    house = await make_house(core, phx=0)
+    await order(core, house, (house.crate, 5))
+    assert await invoiced(core) == ("INV-2025-1",)
+    (shipment,) = await wave(core, house)
+    now = await show(core, house, shipment)
+    await core.execute(house.otto, PickLine(now.id, now.version, 1, 4, Lack.NOT_FOUND))
+    sent = await send(core, house, await pack(core, house, shipment))
+    await deliver(core, house, sent, NotAccepted(1, refused=1))
+    assert await states(core) == {"1": "delivered"}
+    (short,) = await rows(core, JournalRow, JournalRow.name == "picked_short")
+    (refused,) = await rows(core, JournalRow, JournalRow.name == "goods_refused")
+    assert (short.payload["credited"], short.payload["rest_number"]) == (1, None)
+    assert (refused.payload["refused"], refused.payload["settled"]) == (1, False)
+    assert await column(core, InvoiceRow.total_minor) == [5000]
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
