@@ -25,6 +25,8 @@ from bot.joining import handlers as joining
 from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
+from bot.office.areas import goods_handlers as goods
+from bot.office.areas import supply
 from bot.office.broadcasts import handlers as broadcasts
 from bot.office.deliveries import handlers as deliveries
 from bot.office.reports import handlers as reports
@@ -62,6 +64,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (reports.build_router(), Permission.REPORT_READ),
         (broadcasts.build_router(), Permission.BROADCAST),
         (deliveries.build_router(), Permission.DELIVERY_EDIT),
+        (goods.build_router(), Permission.STOCK_EDIT),
+        (supply.build_router(), Permission.STOCK_EDIT),
         (office.build_router(), Permission.STOCK_READ),
     ):
         _guard(router, permission)

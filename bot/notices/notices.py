@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, deliveries, orders, people
+from bot.notices import approvals, billing, channel, deliveries, orders, people, stock
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
 from core.infra.door import Core
@@ -75,6 +75,8 @@ _TELLERS: dict[str, Teller] = {
     "goods_refused": deliveries.goods_refused,
     "rebate_stated": _telling(channel.rebate_stated),
     "rebate_settled": _telling(channel.rebate_settled),
+    "lots_expired": _telling(stock.lots_expired),
+    "stock_proposed": _telling(stock.stock_proposed),
     "person_joined": _telling(people.joined_team),
     "chat_connected": _telling(people.chat_connected),
     "second_factor_locked": _telling(people.factor_locked),

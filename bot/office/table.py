@@ -6,7 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.office.areas import approvals, dealers, facts, house, money, parties, prices, stock, transfer
+from bot.office.areas import (
+    approvals,
+    dealers,
+    facts,
+    house,
+    invoicing,
+    money,
+    parties,
+    prices,
+    receipts,
+    stock,
+    supply,
+    transfer,
+)
 from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
@@ -19,9 +32,12 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *dealers.COMMANDS,
     *facts.COMMANDS,
     *money.COMMANDS,
+    *invoicing.COMMANDS,
     *parties.COMMANDS,
     *prices.COMMANDS,
     *stock.COMMANDS,
+    *receipts.COMMANDS,
+    *supply.COMMANDS,
     *deliveries.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,

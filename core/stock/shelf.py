@@ -12,6 +12,7 @@ from core.infra.transaction import Snapshot
 from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId, WarehouseId
 from core.stock.ledger import list_lots
+from core.stock.marks import load_marks
 from core.stock.repository import load_stock
 from core.stock.shelf_types import FoundWarehouse, StockLevel
 from core.stock.tables import StockRow, WarehouseRow
@@ -44,6 +45,7 @@ async def get_warehouse(snap: Snapshot, code: str) -> FoundWarehouse:
 
 async def list_levels(snap: Snapshot, product_id: ProductId) -> list[StockLevel]:
     """What of a product lies where, in every warehouse, in base units."""
+    marks = await load_marks(snap, product_id)
     rows = await snap.all(
         select(
             WarehouseRow.code,
@@ -55,6 +57,7 @@ async def list_levels(snap: Snapshot, product_id: ProductId) -> list[StockLevel]
             StockRow.quarantine,
             StockRow.kept,
             StockRow.warehouse_id,
+            WarehouseRow.id.label("house_id"),
         )
         .outerjoin(StockRow, (StockRow.warehouse_id == WarehouseRow.id) & (StockRow.product_id == product_id))
         .order_by(WarehouseRow.code)
@@ -73,6 +76,7 @@ async def list_levels(snap: Snapshot, product_id: ProductId) -> list[StockLevel]
                 for lot in lots.get((product_id, row.warehouse_id), ())
                 if any(getattr(lot, place) for place in Place)
             ),
+            marks.get((product_id, row.house_id)),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kernel.ids import WarehouseId
+from core.stock.engine.levels import Marks
 from core.stock.types import Arrival, Level, Lot
 
 
@@ -26,6 +27,7 @@ class StockLevel:
     level: Level
     arrivals: tuple[Arrival, ...] = ()
     lots: tuple[Lot, ...] = ()
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from core.approvals.types import TIME_OVER, ApprovalState, Duty, EndAction, TriggerKind
+from core.billing.types import InvoiceMoment
 from core.channel.rebate_types import RebatePeriod
 from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, Outcome
 from core.credit.types import Posted
@@ -31,6 +32,7 @@ from core.dealers.use_cases.change_person import PersonField
 from core.deliveries.types import Lack, Way
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
+from core.intake.use_cases.read_goods import GoodsFault
 from core.integrations.master_data.types import RowCode
 from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
 from core.kernel.days import NAMED_DAYS
@@ -43,6 +45,8 @@ from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
+from core.stock.types import Place
+from core.stock.use_cases.set_aside import Move
 
 ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.
@@ -235,6 +239,7 @@ def family_keys() -> dict[str, set[str]]:
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
         "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
         "measure.": list(Measure),
+        "moment.": list(InvoiceMoment),
         "paper.": SELLER_FIELDS,
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
@@ -256,6 +261,9 @@ def family_keys() -> dict[str, set[str]]:
         "policy.": RULES,
         "reason.": {*(code.removeprefix("credit.") for code in reasons("credit.")), *ORDER_TRIGGERS},
         "request.": list(ApprovalState),
+        "move.": list(Move),
+        "place.": set(Place) - {Place.ON_HAND},
+        "goodsfault.": list(GoodsFault),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
         "row.": {code.value for code in RowCode},
         "duty.": list(Duty),

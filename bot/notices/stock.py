@@ -1,0 +1,31 @@
+"""What the warehouse hears of its goods: lots that expired, and what should be moved or ordered."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from bot.notices.people import Told
+from bot.office.areas.supply_screens import expired_screen, proposed_screen
+from core.dealers.types import Recipient
+from core.dealers.use_cases.find_recipients import FindRecipients
+from core.infra.door import Core
+from core.kernel.actor import SYSTEM, Role
+
+
+async def lots_expired(core: Core, event: dict[str, Any]) -> Told:
+    lots = [(sku, lot, int(quantity)) for sku, lot, quantity in event["lots"]]
+    stuck = [(sku, lot, int(quantity)) for sku, lot, quantity in event["stuck"]]
+    draw = partial(expired_screen, event["warehouse"], lots, stuck)
+    return [(one, draw) for one in await _keepers(core)]
+
+
+async def stock_proposed(core: Core, event: dict[str, Any]) -> Told:
+    draw = partial(proposed_screen, event["moves"], event["orders"])
+    return [(one, draw) for one in await _keepers(core)]
+
+
+async def _keepers(core: Core) -> tuple[Recipient, ...]:
+    """Storekeepers; where there are none, the back office."""
+    found = await core.ask(SYSTEM, FindRecipients(role=Role.STOREKEEPER))
+    return found or await core.ask(SYSTEM, FindRecipients(role=Role.OFFICE))
