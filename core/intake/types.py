@@ -31,6 +31,7 @@ class Intent(StrEnum):
     ASK_ORDERS = "ask_orders"  # "my orders"
     ASK_PRICE = "ask_price"  # "how much is coke 330"; lines hold the products asked about
     ASK_STOCK = "ask_stock"  # "do you have coke 330"; lines hold the products asked about
+    ASK_BETTER_PRICE = "ask_better_price"  # "can you do 1020 for the iphones"; told by ``wishes`` alone
     ASK_REBATE = "ask_rebate"  # "where do I stand with the rebate"
     ASK_INVOICE = "ask_invoice"  # "invoice 1042", "statement for October"
     HELP = "help"

@@ -60,6 +60,7 @@ from tests.bot import samples as s
 from tests.core.billing.documents import samples as d
 
 Draw = Callable[[Say], Screen]
+ORDER_TRIGGERS = set(TriggerKind) - {TriggerKind.TIER_MOVE, TriggerKind.APPLICATION}
 PEOPLE = {PersonId(s.uid(at)): name for at, name in enumerate(("Rita", s.NASTY[0], "Dora"), start=30)}
 
 
@@ -299,6 +300,7 @@ def _dealer() -> Iterator[tuple[str, Draw]]:
     for name, ways in (
         ("both ways", WaysOut(s.usd("30.00"), 1, s.usd("12.00"))),
         ("no way", WaysOut(None, 0, None)),
+        ("everything left", WaysOut(None, 0, s.usd("12.00"), tuple(sorted(ORDER_TRIGGERS)))),
         ("nothing asked", None),
     ):
         yield f"waits, {name}", _of(waiting_part, offered, ways)

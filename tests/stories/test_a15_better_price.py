@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.infra.journal import JournalRow
 from core.jobs.clock import tick
-from core.orders.tables import OrderLineRow, OrderRow, PriceRequestRow, QuotationRow
+from core.orders.tables import DraftRow, OrderLineRow, OrderRow, PriceRequestRow, QuotationRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
 from tests.make import column, count, set_cost
@@ -38,6 +40,43 @@ async def test_a_price_is_asked_granted_and_ordered_at_with_one_tap(chat: Chat) 
     assert await column(chat.core, OrderLineRow.unit_price_micros) == [1_020_000_000]
     again = await tap(chat.ada, "Order at this price", told, "All of quotation Q-2025-1 is ordered")
     assert again.labels == []
+
+
+async def test_words_ask_for_a_price_as_the_button_does(chat: Chat) -> None:
+    await ask(chat.ada, "10 iphone 15 pro\n240 coke 330")
+    asked = await ask(chat.ada, "can you do 1020 for the iphones?", "P-2025-1")
+    assert "you would like $1,020.00" in asked.text
+    card = await chat.rita.wait_for("Better price P-2025-1", since=0)
+    assert "Now $1,040.00, wanted $1,020.00 (−1.92%)" in card.text
+    await ask(chat.ada, "1020 each for iphone 15 pro?", "P-2025-1")
+    for wish, number in (("coke 330 için 0.53 olur mu", 2),):
+        coke = await ask(chat.ada, wish, f"P-2025-{number}")
+        assert "you would like $0.53" in coke.text
+    few = await ask(chat.ada, "could you do 10 for the iphones", "costs you $1,040.00 a piece")
+    assert few.labels == []
+    assert await count(chat.core, PriceRequestRow) == 2
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "1020 each for iphone 15 pro?",
+        "iphone 15 pro için 1020 olur mu?",
+        "boleh buat 1020 untuk iphone 15 pro?",
+        "iphone 15 pro 每台1020可以吗",
+    ],
+)
+async def test_the_wish_is_understood_in_four_languages(chat: Chat, wish: str) -> None:
+    await ask(chat.ada, "10 iphone 15 pro")
+    asked = await ask(chat.ada, wish, "P-2025-1")
+    assert "you would like $1,020.00" in asked.text
+    assert await column(chat.core, PriceRequestRow.wanted_micros) == [1_020_000_000]
+
+
+async def test_a_wish_for_what_is_in_no_order_yet_wants_a_quantity_first(chat: Chat) -> None:
+    answer = await ask(chat.ada, "can you do 1020 for the iphone 15 pro", "How many of Apple iPhone 15 Pro")
+    assert answer.labels == []
+    assert (await count(chat.core, PriceRequestRow), await count(chat.core, DraftRow)) == (0, 0)
 
 
 async def test_one_quotation_is_ordered_from_twice_within_its_quantity(chat: Chat) -> None:

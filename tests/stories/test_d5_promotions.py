@@ -111,7 +111,7 @@ async def test_a_gift_out_of_stock_is_not_promised_and_not_left_out_behind_the_d
     card = await ask(chat.ada, "2 iphone 15 pro")
     assert "🎁 gift-IP15P: 10 × SPRITE330 free" in card.text
     await _on_hand(chat, 9)
-    changed = await refused(chat.ada, chat, "Confirm", card, "A price changed a moment ago")
+    changed = await refused(chat.ada, chat, "Confirm", card, "The gift is out of stock by now: gift-IP15P")
     assert "10 × SPRITE330" not in changed.text
     assert "🎁 gift-IP15P: out of stock, so no gift this time" in changed.text
     await tap(chat.ada, "Confirm $2,080.00", changed, "B2B-2025-1")
@@ -168,7 +168,8 @@ async def test_a_coupon_good_once_goes_to_who_confirms_first(chat: Chat) -> None
         assert "🏷 Coupon welcome50 applied" in card.text
         cards.append(card)
     await tap(chat.ada, "Confirm $1,050.00", cards[0], "B2B-2025-1")
-    late = await refused(chat.cora, chat, "Confirm $1,050.00", cards[1], "A price changed a moment ago")
+    says = "Coupon welcome50 does not count any more"
+    late = await refused(chat.cora, chat, "Confirm $1,050.00", cards[1], says)
     assert "Total $1,100.00" in late.text
     assert "🏷 Coupon welcome50 is not good for this order" in late.text
     assert await column(chat.core, PromotionRow.used) == [1]

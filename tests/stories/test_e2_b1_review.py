@@ -22,7 +22,7 @@ async def _in_review(chat: Chat) -> tuple[ChatMessage, ChatMessage]:
 
 async def test_above_the_soft_limit_the_order_waits_and_the_rep_gets_what_decides(chat: Chat) -> None:
     placed, card = await _in_review(chat)
-    assert placed.text.startswith("🕓 Order B2B-2025-1 is placed and waits for your rep's approval.")
+    assert placed.text.startswith("🕓 Order B2B-2025-1 is placed and waits for approval.")
     assert card.text.split("\n") == [
         "🟠 Order B2B-2025-1 · TechMart Corp needs your decision",
         "",

@@ -19,7 +19,7 @@ from tests.make import (
 )
 from tests.stories.trade import refused
 
-REVIEW = "🕓 Your rep will be asked to approve this one"
+REVIEW = "🕓 To be approved first, by: "
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ async def test_from_30_days_on_every_order_waits_for_finance(chat: Chat, benches
     await ask(fiona, "/approvals", "Nothing waits for you.")  # a bot may only write to whom it knows
     await make_invoice(chat.core, chat.techmart, "500", due_on=date(2025, 10, 14) - timedelta(days=days))
     card = await ask(chat.ada, "2 BENCH")
-    assert f"⏰ $500.00 overdue, the oldest for {days} days\n{REVIEW}\n" in card.text
-    await tap(chat.ada, "Confirm", card, "B2B-2025-1 is placed and waits for your rep's approval.")
+    assert f"⏰ $500.00 overdue, the oldest for {days} days\n{REVIEW}finance\n" in card.text
+    await tap(chat.ada, "Confirm", card, "B2B-2025-1 is placed and waits for approval.")
     request = await fiona.wait_for("needs your decision", since=0)
     assert "⚠️ Invoices long overdue" in request.text.split("\n")
     assert f"⏰ $500.00 overdue, the oldest for {days} days" in request.text.split("\n")

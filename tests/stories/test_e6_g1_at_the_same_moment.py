@@ -56,7 +56,7 @@ async def test_of_two_that_pass_alone_the_second_waits_for_the_rep(chat: Chat) -
     taps = await _same_order(chat.ada, ben)
     served, told, _ = _parted(taps, await confirm_together(chat, *taps))
     assert served.text == PLACED
-    assert told.text.startswith("🕓 Order B2B-2025-2 is placed and waits for your rep's approval.")
+    assert told.text.startswith("🕓 Order B2B-2025-2 is placed and waits for approval.")
     request = await chat.rita.wait_for("needs your decision", since=0)
     assert "Owes $26,000.00, with this order $52,000.00, limit $60,000.00" in request.text
     assert await count(chat.core, ApprovalRow) == 1

@@ -20,7 +20,7 @@ async def test_a_restricted_product_goes_to_the_manager_and_routine_orders_to_no
     await write(chat.core, update(ProductRow).where(ProductRow.id == chat.iphone).values(restricted=True))
     await touch_catalog(chat.core, chat.iphone)
     card = await ask(chat.ada, "3 iphone 15 pro")
-    assert "🕓 Your rep will be asked to approve this one" in card.text
+    assert "🕓 To be approved first, by: regional manager" in card.text
     await tap(chat.ada, "Confirm", card, "B2B-2025-2 is placed and waits")
     request = await manager.wait_for("needs your decision", since=0)
     assert "⚠️ Has goods that need a permission" in request.text.split("\n")

@@ -25,7 +25,7 @@ from bot.dealer.ordering.screens import (
 )
 from bot.dealer.orders.screens import orders_screen
 from bot.dealer.rebates.handlers import rebates_of
-from bot.dealer.requests.handlers import ask_for_price, save_quotation
+from bot.dealer.requests.handlers import ask_for_price, save_quotation, wish_price
 from bot.dealer.requests.waiting import with_ways_out
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
@@ -274,6 +274,16 @@ async def _credit(turn: Turn, _taken: MessageTaken) -> None:
     await turn.show(await credit_of(turn))
 
 
+async def _better_price(turn: Turn, taken: MessageTaken) -> None:
+    """As the button on the line does; a product that is in no draft yet wants a quantity first."""
+    wished = taken.wished
+    if wished is not None and wished.position is not None and taken.draft_id is not None:
+        await wish_price(turn, taken.draft_id, wished.position, wished.price)
+        return
+    answers = await turn.ask(AskProducts(taken.asked))
+    await turn.tell("wish.how_many", name=answers[0].name if answers else "—")
+
+
 async def _rebates(turn: Turn, _taken: MessageTaken) -> None:
     await turn.show(await rebates_of(turn))
 
@@ -322,6 +332,7 @@ async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
 ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.ASK_CREDIT: _credit,
     Intent.ASK_REBATE: _rebates,
+    Intent.ASK_BETTER_PRICE: _better_price,
     Intent.ASK_INVOICE: _account,
     Intent.ASK_ORDERS: _orders,
     Intent.ASK_ORDER_STATUS: _status,

@@ -27,6 +27,7 @@ from bot.screen import (
     short_id,
     visible_length,
 )
+from core.approvals.types import Level
 from core.credit.types import CreditOutcome
 from core.dealers.types import ShipTo
 from core.i18n.phrases import Raw, Say
@@ -156,12 +157,17 @@ def _approval(quote: Quote, say: Say) -> str | None:
     return lines(
         say("quote.would_wait", fits=quote.credit.fits)
         if quote.credit.outcome is CreditOutcome.REFUSE
-        else say("quote.needs_approval"),
+        else say("quote.needs_approval", who=_deciders(quote, say)),
         say("wait.fits", len(quote.what_fits.quantities), amount=quote.what_fits.total)
         if quote.what_fits
         else None,
         say("wait.pay", amount=pay) if pay is not None and pay.minor > 0 else None,
     )
+
+
+def _deciders(quote: Quote, say: Say) -> str:
+    """Who will be asked, by role; where that is not known, the rep."""
+    return ", ".join(say(f"role.{level}") for level in quote.decided_by or (Level.REP,))
 
 
 def _offers(quote: Quote, say: Say, most: int) -> list[str]:

@@ -26,8 +26,9 @@ from bot.screen import OldButton, Screen, listed, long_id
 from bot.turn import Turn
 from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import DraftId, OrderId
+from core.kernel.money import UnitPrice
 from core.orders.quotation_types import Quotation
-from core.orders.types import Quote
+from core.orders.types import Quote, QuoteLine
 from core.orders.use_cases.answer_offer import AcceptCounter, AnswerQuestion, DeclineCounter
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.change_order import ChangeOrder
@@ -39,6 +40,7 @@ from core.orders.use_cases.show_orders import ShowOrder
 from core.orders.use_cases.show_quote import ShowQuote
 
 LAST_PAGE = 100_000
+_LEAST_SHARE = 4  # a wish below a quarter of today's price is asked about
 MOST_CHANGES = 8
 
 
@@ -111,28 +113,45 @@ async def on_offer(_query: CallbackQuery, callback_data: OfferTap, turn: Turn) -
     await turn.redraw(Screen(turn.say("offer.taken" if callback_data.yes else "offer.left")))
 
 
-async def ask_for_price(turn: Turn, draft_id: DraftId, position: int) -> None:
-    """The button on a line of the quote: what should it cost?"""
+async def _priced_line(turn: Turn, draft_id: DraftId, position: int) -> tuple[QuoteLine, UnitPrice]:
+    """A line of the draft with its price of today."""
     quote = await turn.ask(ShowQuote(draft_id))
     line = next((one for one in quote.lines if one.position == position), None) if quote else None
     if line is None or line.unit_price is None:
         raise NotFound(what="line")
+    return line, line.unit_price
+
+
+async def ask_for_price(turn: Turn, draft_id: DraftId, position: int) -> None:
+    """The button on a line of the quote: what should it cost?"""
+    line, now = await _priced_line(turn, draft_id, position)
     await turn.expect(tap.BETTER_PRICE, {"draft": str(draft_id), "n": position})
-    await turn.tell("wish.type_price", name=line.name, price=line.unit_price)
+    await turn.tell("wish.type_price", name=line.name, price=now)
 
 
 async def on_better_price(turn: Turn, data: dict[str, Any], text: str) -> None:
     """The price, or the percentage, that the dealer would like."""
     draft_id, position = DraftId(UUID(data["draft"])), data["n"]
-    quote = await turn.ask(ShowQuote(draft_id))
-    line = next((one for one in quote.lines if one.position == position), None) if quote else None
-    if line is None or line.unit_price is None:
-        raise NotFound(what="line")
+    _, now = await _priced_line(turn, draft_id, position)
+    await _request(turn, draft_id, position, text, now)
+
+
+async def wish_price(turn: Turn, draft_id: DraftId, position: int, text: str) -> None:
+    """A price for a line that was wished for in words; far below today's it may be a number of pieces."""
+    _, now = await _priced_line(turn, draft_id, position)
+    price = read_price(text, now)
+    if price is None or price.micros * _LEAST_SHARE < now.micros:
+        await ask_for_price(turn, draft_id, position)
+        return
+    await _request(turn, draft_id, position, text, now)
+
+
+async def _request(turn: Turn, draft_id: DraftId, position: int, text: str, now: UnitPrice) -> None:
+    """Ask the house for the price or percentage that was typed; ask again for what is neither."""
     off = read_percent(text) if "%" in text or "％" in text else None
-    price = read_price(text, line.unit_price) if off is None else None
+    price = read_price(text, now) if off is None else None
     if off is None and price is None:
-        await turn.expect(tap.BETTER_PRICE, data)
-        await turn.tell("wish.type_price", name=line.name, price=line.unit_price)
+        await ask_for_price(turn, draft_id, position)
         return
     try:
         request = await turn.execute(

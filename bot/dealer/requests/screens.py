@@ -34,7 +34,9 @@ def _ways(ways: WaysOut, say: Say) -> list[str]:
     if ways.fits is not None:
         found.append(say("wait.fits", ways.line_count, amount=ways.fits))
     if ways.pay is not None:
-        found.append(say("wait.pay", amount=ways.pay))
+        found.append(say("wait.pay" if ways.is_only_credit else "wait.pay_credit", amount=ways.pay))
+    if ways.left:
+        found += [say("wait.left"), *(say(f"reason.{kind}") for kind in ways.left)]
     return found
 
 

@@ -7,23 +7,26 @@ Questions and small talk change nothing: the caller answers them by the intent i
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.catalog import repository as catalog
 from core.catalog.types import Product
 from core.dealers.repository import load_dealer
+from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
+from core.intake.engine.reading.wishes import PriceWish, read_price_wish
 from core.intake.flow import understand
 from core.intake.types import AccountQuestion, Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
 from core.kernel.actor import Permission
 from core.kernel.command import Command
-from core.kernel.ids import DraftId, LineId, ProductId
+from core.kernel.ids import DealerId, DraftId, LineId, OrderId, ProductId
 from core.kernel.reasons import Reason
 from core.kernel.texts import storable
 from core.orders.amending import end_draft
@@ -34,10 +37,12 @@ from core.orders.engine import (
     known_line,
     with_quantity,
 )
+from core.orders.engine.asides import Asides, take_asides
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
-from core.orders.repository import drafts, placed
+from core.orders.repository import drafts, placed, supply
 from core.orders.types import Draft, DraftLine, DraftState, LineState
+from core.orders.use_cases.change_order import open_changes
 
 USUAL_ORDERS = 6
 _CHANGES_DRAFT = {Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL}
@@ -54,6 +59,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class WishedPrice:
+    """What somebody would like to pay, as typed. position: the line of the draft that is meant; None where
+    the product is in no draft yet."""
+
+    price: str
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageTaken:
     """What became of a message. ``draft_id`` is set when there is a draft to show."""
 
@@ -64,6 +78,7 @@ class MessageTaken:
     asked: tuple[ProductId, ...] = ()
     account: AccountQuestion | None = None
     truncated: bool = False
+    wished: WishedPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +89,19 @@ class TakeMessage(Command[MessageTaken]):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was found before anything is written. ``known``: the lines that "as last time" stands for."""
+    """What was found before anything is written.
+
+    known: the lines that "as last time" stands for. amends: the placed order that the message wants changed.
+    """
 
     message: ReadMessage
     known: tuple[Known, ...]
     known_from: str
     products: dict[ProductId, Product]
+    wished: WishedPrice | None = None
+    asked: tuple[ProductId, ...] = ()
+    asides: Asides = field(default_factory=lambda: Asides(""))
+    amends: OrderId | None = None
 
 
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
@@ -89,7 +111,16 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
     known: tuple[Known, ...] = ()
     known_from = ""
-    text = storable(command.text)
+    asides = take_asides(storable(command.text))
+    amends = await _named_order(snap, asides)
+    if amends is not None and (draft is None or draft.amends != amends):
+        in_draft = [line.product_id for line in (await placed.load_order(snap, amends)).lines]
+    text = asides.text
+    wish = read_price_wish(text)
+    if wish is not None:
+        understood = await _understand_wish(snap, dealer, draft, wish, today)
+        if understood is not None:
+            return understood
     message = await understand(snap, dealer, text, today=today, in_draft=in_draft)
     if message.intent in (Intent.REPEAT_LAST, Intent.USUAL):
         known, known_from = await _known_lines(snap, message.intent)
@@ -100,7 +131,45 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     wanted = {*in_draft, *(line[0] for line in known)}
     wanted |= {line.product_id for line in message.lines if line.product_id}
     products = await catalog.load_products(snap, wanted)
-    return Understood(message, known, known_from, products)
+    return Understood(message, known, known_from, products, asides=asides, amends=amends)
+
+
+async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:
+    """The placed order that is to be changed: by its number, or the last one."""
+    if asides.number is not None:
+        return await placed.find_order_id(snap, asides.number)
+    if asides.is_last:
+        return next((order_id for order_id, _ in await placed.last_orders(snap, snap.dealer_id, 1)), None)
+    return None
+
+
+async def _understand_wish(
+    snap: Snapshot, dealer: Dealer, draft: Draft | None, wish: PriceWish, today: date
+) -> Understood | None:
+    """Which product a price is wished for: of the draft first; None where it is none that is known."""
+    ready = [line for line in draft.lines if line.product_id is not None] if draft else []
+    products = await catalog.load_products(snap, {line.product_id for line in ready if line.product_id})
+    words = [word.removesuffix("s") for word in wish.item.split()]
+    named = [
+        line
+        for line in ready
+        if line.product_id in products
+        and all(word in products[line.product_id].name.casefold() for word in words)
+    ]
+    found: tuple[ProductId, ...] = ()
+    if len(named) != 1 and wish.item:
+        read = await understand(snap, dealer, wish.item, today=today)
+        found = tuple(product for line in read.lines[:1] for product in line.candidates)
+        named = [line for line in named or ready if line.product_id in found][:1]
+    if len(named) == 1:
+        position = named[0].position
+    elif found:
+        position = None
+    else:
+        return None
+    message = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
+    wished = WishedPrice(wish.price, position)
+    return Understood(message, (), "", {}, wished, found[:1])
 
 
 async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...], str]:
@@ -130,7 +199,17 @@ async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...
 
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
     message = found.message
-    draft = await drafts.find_open_draft(tx, lock=True)
+    if found.asides.names_order and found.amends is None:
+        return MessageTaken(Intent.EDIT, None, (Said("amend.none", {}),))
+    if found.amends is not None:
+        draft: Draft | None = await open_changes(tx, found.amends)
+    else:
+        draft = await drafts.find_open_draft(tx, lock=True)
+    if found.asides.is_urgent and not found.asides.text:
+        return await _only_urgent(tx, draft)
+    if found.wished is not None:
+        draft_id = draft.id if draft else None
+        return MessageTaken(message.intent, draft_id, asked=found.asked, wished=found.wished)
     if draft is not None and message.intent in (Intent.ORDER, Intent.EDIT, Intent.SMALL_TALK):
         answered = _answer_with_number(draft, message, found)
         if answered is not None:
@@ -151,6 +230,22 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
             truncated=message.truncated,
         )
     return await _write(tx, draft, found)
+
+
+async def _only_urgent(tx: Transaction, draft: Draft | None) -> MessageTaken:
+    """The message says nothing but that it is urgent."""
+    if draft is None:
+        return MessageTaken(Intent.EDIT, None, (Said("draft.nothing_to_change", {}),))
+    changes, said = await _urgency(tx, draft.dealer_id)
+    await drafts.save_draft(tx, draft, draft.lines, **changes)
+    return MessageTaken(Intent.EDIT, draft.id, said)
+
+
+async def _urgency(tx: Transaction, dealer_id: DealerId) -> tuple[dict[str, Any], tuple[Said, ...]]:
+    """What "urgent" changes of a draft; who has not agreed it with the house is told."""
+    if (await supply.load_supply(tx, dealer_id)).may_be_urgent:
+        return {"is_urgent": True}, ()
+    return {}, (Said("draft.not_urgent", {}),)
 
 
 def _nothing_known(intent: Intent) -> tuple[Said, ...]:
@@ -180,7 +275,10 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         edited = _in_its_place(edited, reworded, len(before))
     if len(edited.lines) > MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
-    changes: dict[str, str | date | None] = {}
+    changes: dict[str, Any] = {}
+    more: tuple[Said, ...] = ()
+    if found.asides.is_urgent:
+        changes, more = await _urgency(tx, draft.dealer_id)
     if message.note:
         changes["note"] = message.note
     if message.delivery_date:
@@ -189,7 +287,7 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     await intake.count_alias_uses(
         tx, draft.dealer_id, [alias_key(line.phrase) for line in message.lines if line.from_alias]
     )
-    said = tuple(Said(reason.code, reason.params) for reason in edited.said)
+    said = (*(Said(reason.code, reason.params) for reason in edited.said), *more)
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
     return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
