@@ -69,7 +69,7 @@ class Elsewhere:
         return f"/{self.name}"
 
     def is_for(self, actor: Actor) -> bool:
-        return actor.may(self.permission)
+        return actor.is_staff and actor.may(self.permission)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +101,4 @@ class AdminCommand:
         return f"/{self.name} {self.verb}".rstrip()
 
     def is_for(self, actor: Actor) -> bool:
-        return actor.may(self.permission)
+        return actor.is_staff and actor.may(self.permission)
