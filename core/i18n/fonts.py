@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the library has no types
+from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
 FAMILIES = ("Noto Sans", "Noto Sans SC", "Noto Naskh Arabic", "Noto Sans Hebrew")
