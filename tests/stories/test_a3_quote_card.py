@@ -63,7 +63,7 @@ async def test_what_comes_later_and_what_falls_short_is_said_on_its_line(chat: C
     card = await ask(chat.ada, "40 google pixel 8 128gb")
     assert "40 pieces × $520.00 = $20,800.00 🔴" in card.text
     assert "only 30 left, more on Mon 20 Oct" in card.text
-    assert "⚠️ Line 1: not enough in stock. Take what there is, or change the quantity." in card.text
+    assert "⚠️ Line 1: not enough in stock. Choose below how to go on, or change the quantity." in card.text
     assert card.button("Confirm") is None
     fitted = await tap(chat.ada, "Take what there is", card, "30 pieces")
     assert "30 pieces × $520.00 = $15,600.00 🟢" in fitted.text

@@ -14,6 +14,7 @@ async def test_plus_minus_and_remove_work_on_one_line(chat: Chat) -> None:
         "1. Apple iPhone 15 Pro 128GB",
         "2. Coca-Cola 330 ml can",
         "3. Sprite 330 ml can",
+        "⚡ Make it urgent",
         "‹ Back",
     ]
     line = await tap(chat.ada, "2. Coca-Cola", which, "10 cases (240)")

@@ -1,0 +1,80 @@
+"""F4, F3: a placed order is changed in words or by button until the cut-off; afterwards somebody is named."""
+
+from datetime import timedelta
+
+from core.orders.progress import advance_order
+from core.orders.tables import DraftRow, OrderRow, OrderVersionRow
+from core.orders.types import OrderState
+from core.stock.tables import StockRow
+from dealerline.sandbox.seen import ChatMessage
+from tests.chat import Chat, ask, tap
+from tests.make import column, rows
+from tests.make.orders import transact
+from tests.stories.trade import refused
+
+LINES = "25 iphone 15 pro\n10 case coke 330"
+
+
+async def placed(chat: Chat) -> ChatMessage:
+    card = await ask(chat.ada, LINES)
+    return await tap(chat.ada, "Confirm", card, "is placed")
+
+
+async def test_the_last_order_is_changed_in_words_and_shows_what_changes_before_it_does(chat: Chat) -> None:
+    await placed(chat)
+    changes = await ask(chat.ada, "make the coke 12 on my last order", "Changes to B2B-2025-1")
+    assert changes.text.split("\n")[:3] == [
+        "✏️ Changes to B2B-2025-1",
+        "✏️ Coca-Cola 330 ml can: 240 → 288",
+        "Total: $26,129.60 → $26,155.52",
+    ]
+    assert changes.labels[0] == "✅ Change it · $26,155.52"
+    assert await column(chat.core, OrderRow.total_minor) == [2_612_960]
+    done = await tap(chat.ada, "Change it", changes, "is changed")
+    assert done.text.startswith("✅ Order B2B-2025-1 is changed.")
+    assert await column(chat.core, OrderRow.total_minor) == [2_615_552]
+    assert len(await rows(chat.core, OrderVersionRow)) == 1
+    shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
+    assert "✏️ Changed · 14 Oct 09:00 — 26,129.60 → 26,155.52 USD" in shown.text
+    assert "✏️ You can change it until 14 Oct 16:00" in shown.text
+
+
+async def test_the_button_opens_it_too_and_leaving_it_brings_the_other_order_back(chat: Chat) -> None:
+    card = await placed(chat)
+    await ask(chat.ada, "5 case sprite 330")
+    opened = await tap(chat.ada, "Change", card, "Changes to B2B-2025-1")
+    assert "Nothing is changed yet" in opened.text
+    await tap(chat.ada, "Leave it as it is", opened, "Discarded")
+    again = await ask(chat.ada, "/draft", "Your order")
+    assert "1. Sprite 330 ml can" in again.text
+    assert await column(chat.core, OrderRow.total_minor) == [2_612_960]
+
+
+async def test_after_the_cut_off_one_sentence_says_who_can_still_help_and_the_rep_can(chat: Chat) -> None:
+    card = await placed(chat)
+    chat.clock.advance(timedelta(hours=7))
+    told = await refused(chat.ada, chat, "Change", card, "was open for changes until 14 Oct 16:00")
+    assert "Please ask Rita, who can still help." in told.text
+    assert await column(chat.core, DraftRow.state) == ["ordered"]
+
+
+async def test_a_picker_who_was_faster_is_said_in_one_sentence_and_nothing_changes(chat: Chat) -> None:
+    await placed(chat)
+    changes = await ask(chat.ada, "make the coke 12 on my last order", "Changes to B2B-2025-1")
+    (order,) = await rows(chat.core, OrderRow)
+    await transact(chat.core, lambda tx: advance_order(tx, order.id, OrderState.PICKING))
+    told = await tap(chat.ada, "Change it", changes, "cannot be changed")
+    assert told.text.startswith(
+        "⚠️ Order B2B-2025-1 is “Being picked” by now and cannot be changed. Your rep can help."
+    )
+    assert await column(chat.core, OrderRow.total_minor) == [2_612_960]
+
+
+async def test_urgent_is_a_word_and_stands_on_the_card_and_on_the_order(chat: Chat) -> None:
+    card = await ask(chat.ada, LINES + "\nurgent please")
+    assert "⚡ Urgent: served before others" in card.text
+    await tap(chat.ada, "Confirm", card, "is placed")
+    assert await column(chat.core, OrderRow.is_urgent) == [True]
+    shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
+    assert "⚡ Urgent" in shown.text
+    assert sum(await column(chat.core, StockRow.reserved)) == 265
