@@ -36,7 +36,7 @@ class NotReserved(Refused):
 
 
 class LotDiffers(Refused):
-    """The lot is known with another date (``known``)."""
+    """The lot is known with another last day (``known``, as 2026-03-31)."""
 
     code = "lot_differs"
 
@@ -54,7 +54,7 @@ class LotUndated(Refused):
 
 
 class LotExpired(Refused):
-    """The lot (``lot``) may not be sold any more (``known``: its last day)."""
+    """The lot (``lot``) may not be sold any more (``known``: its last day, as 2026-03-31)."""
 
     code = "lot_expired"
 

@@ -173,7 +173,7 @@ async def _write_lots(tx: Transaction, movements: Sequence[Movement], known: Map
             continue
         key = _lot_key(one)
         if one.expires_on is not None and dates.setdefault(key, one.expires_on) != one.expires_on:
-            raise LotDiffers(lot=one.lot, known=dates[key])
+            raise LotDiffers(lot=one.lot, known=str(dates[key]))
         _add(changes.setdefault(key, {}), one)
     for key, change in changes.items():
         lot = known.get(key)

@@ -1,4 +1,7 @@
-"""Stock of one product in all warehouses, receipts, and what expires. Pure."""
+"""Stock of one product in all warehouses, receipts, and what expires. Pure.
+
+Last days are written as on labels, with the year: 2026-03-31.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ def _lot(lot: Lot, say: Say) -> str | None:
         return None
     if lot.expires_on is None:
         return say("stock.lot", lot=lot.lot or lot.owner, quantity=quantity)
-    return say("stock.lot_until", lot=lot.lot, quantity=quantity, day=lot.expires_on)
+    return say("stock.lot_until", lot=lot.lot, quantity=quantity, day=lot.expires_on.isoformat())
 
 
 def receipt_text(receipt: GoodsReceipt, say: Say) -> str:
@@ -86,7 +89,7 @@ def receipt_text(receipt: GoodsReceipt, say: Say) -> str:
 def _entry(at: int, one: ReceiptEntry, say: Say) -> str:
     label = None
     if one.lot and one.expires_on:
-        label = say("goods.lot_until", lot=one.lot, day=one.expires_on)
+        label = say("goods.lot_until", lot=one.lot, day=one.expires_on.isoformat())
     elif one.lot:
         label = say("goods.lot", lot=one.lot)
     return lines(
@@ -134,7 +137,7 @@ def expiring_screen(found: Sequence[ExpiringLot], days: int, say: Say) -> Screen
                         warehouse=one.warehouse,
                         lot=one.lot,
                         quantity=one.quantity,
-                        day=one.expires_on,
+                        day=one.expires_on.isoformat(),
                     )
                     for one in found
                 )

@@ -142,5 +142,5 @@ def _last_day(line: ReceiptLine, dates: _Dates) -> date | None:
         dates[key] = line.expires_on
     known = dates[key]
     if line.expires_on is not None and known != line.expires_on:
-        raise LotDiffers(lot=line.lot, known=known)
+        raise LotDiffers(lot=line.lot, known=str(known))
     return known

@@ -65,7 +65,7 @@ async def set_aside(tx: Transaction, command: SetAside) -> Level:
         today = (await local_days(tx, [warehouse.id]))[warehouse.id]
         for lot in (await list_lots(tx, [key])).get(key, ()):
             if command.lot and lot.lot == command.lot and lot.is_expired(today):
-                raise LotExpired(lot=lot.lot, known=lot.expires_on)
+                raise LotExpired(lot=lot.lot, known=str(lot.expires_on))
     level = await posting.set_aside(
         tx,
         *key,
