@@ -26,6 +26,7 @@ from core.billing.documents.e_invoice import lacking
 from core.billing.types import Ageing, DocumentKind, DueDate, Invoice, InvoiceSummary, Receipt, Statement
 from core.i18n.phrases import Raw, Say
 from core.kernel.days import NAMED_DAYS, Days, named_days
+from core.kernel.money import Money
 
 PAGE = 8
 LINES = 15
@@ -153,14 +154,6 @@ def _back(say: Say, *, is_own: bool) -> tuple[Button, ...]:
 def brought_in_card(invoice: InvoiceSummary, say: Say, *, is_own: bool = True) -> Screen:
     """An invoice of which we have no more than its number and amount: what is known, and that that is all."""
     paid = invoice.total - invoice.open
-    if not invoice.open:
-        state = say("invoice.settled")
-    elif invoice.days_overdue:
-        state = say("invoice.late", invoice.days_overdue, amount=invoice.open)
-    elif invoice.due_on is None:
-        state = say("brought_in.undated", amount=invoice.open)
-    else:
-        state = say("invoice.open", amount=invoice.open, due=day(invoice.due_on, say))
     late = invoice.due_on is not None and invoice.days_overdue > 0
     return Screen(
         paragraphs(
@@ -170,7 +163,7 @@ def brought_in_card(invoice: InvoiceSummary, say: Say, *, is_own: bool = True) -
                 say("brought_in.came", amount=invoice.total, day=day(invoice.issued_on, say)),
                 say("brought_in.due", day=day(invoice.due_on, say)) if late and invoice.due_on else None,
                 say("invoice.paid", amount=paid) if paid else None,
-                state,
+                _owed(invoice.open, invoice.due_on, invoice.days_overdue, say),
             ),
             say("brought_in.elsewhere"),
         ),
@@ -184,12 +177,17 @@ def _state(invoice: Invoice, today: date, say: Say) -> str:
         return say("invoice.reversed", day=day(invoice.reversed_on, say), reason=reason)
     if invoice.kind is DocumentKind.CREDIT_NOTE:
         return say("invoice.unused", amount=invoice.open) if invoice.open else say("invoice.used")
-    if not invoice.open:
+    return _owed(invoice.open, invoice.due_on, (today - invoice.due_on).days, say)
+
+
+def _owed(amount: Money, due_on: date | None, days_late: int, say: Say) -> str:
+    if not amount:
         return say("invoice.settled")
-    late = (today - invoice.due_on).days
-    if late > 0:
-        return say("invoice.late", late, amount=invoice.open)
-    return say("invoice.open", amount=invoice.open, due=day(invoice.due_on, say))
+    if due_on is None:
+        return say("brought_in.undated", amount=amount)
+    if days_late > 0:
+        return say("invoice.late", days_late, amount=amount)
+    return say("invoice.open", amount=amount, due=day(due_on, say))
 
 
 def _hint(invoice: Invoice, today: date, say: Say) -> str | None:
