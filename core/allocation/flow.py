@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from core.allocation.engine.morning import plan_morning
@@ -30,6 +31,11 @@ class Planner:
     def __init__(self, workers: int = 1) -> None:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def processes(self) -> tuple[BaseProcess, ...]:
+        """The processes that run at the moment."""
+        return () if self._pool is None else tuple((self._pool._processes or {}).values())
 
     async def plan(self, problem: AllocationProblem, *, effort: int = EFFORT) -> AllocationPlan:
         """As `plan_allocation`."""

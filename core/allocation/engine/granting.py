@@ -98,7 +98,7 @@ def grant(morning: Morning) -> tuple[list[Entry], list[Share]]:
     for product, wants in by_product.items():
         shares += _share(morning, product, wants, granted)
     entries = [
-        Entry(order, product, quantity, granted[order, product])
+        Entry(order, product, quantity - quantity % morning.goods[product].pack, granted[order, product])
         for (order, product), quantity in sorted(asked.items())
     ]
     return entries, shares

@@ -55,13 +55,10 @@ def plan_single(prepared: Prepared) -> AllocationPlan | None:
         return None
     said = len(prepared.issues)
     shelves: _Shelves = {want.product_id: _shelf(prepared, want) for want in prepared.wants}
-    covering = [
-        at
-        for at, start in enumerate(prepared.starts)
-        if start.place.kind is PlaceKind.WAREHOUSE and _covers(prepared, start, shelves)
-    ]
+    covering = [at for at, start in enumerate(prepared.starts) if _covers(prepared, start, shelves)]
     chosen = _prove(prepared, covering) if covering else None
-    if chosen is None:
+    # Own goods at their normal price are counted exactly; of others this knows a bound only.
+    if chosen is None or not _is_plain(prepared, chosen[0], shelves):
         del prepared.issues[said:]
         return None
     start, freight, weighed = chosen
@@ -69,15 +66,22 @@ def plan_single(prepared: Prepared) -> AllocationPlan | None:
 
 
 def _shelf(prepared: Prepared, want: Want) -> dict[PlaceId, list[Bin]]:
-    """What of a product is on hand at its normal price, by place, first expired first."""
+    """What of a product is on hand, by place, first expired first."""
     today, found = prepared.supply.today, dict[PlaceId, list[Bin]]()
     for one in usable_bins(prepared, want.product_id):
-        if (one.available_on is None or one.available_on <= today) and not one.mills:
+        if one.available_on is None or one.available_on <= today:
             found.setdefault(one.place_id, []).append(one)
     for bins in found.values():
         if len(bins) > 1:
             bins.sort(key=lambda one: one.expires_on or date.max)
     return found
+
+
+def _is_plain(prepared: Prepared, start: Start, shelves: _Shelves) -> bool:
+    """Whether a start is a warehouse's and none of its goods bears a surcharge."""
+    return start.place.kind is PlaceKind.WAREHOUSE and not any(
+        one.mills for shelf in shelves.values() for one in shelf.get(start.place.id, ())
+    )
 
 
 def _covers(prepared: Prepared, start: Start, shelves: _Shelves) -> bool:
