@@ -1,4 +1,4 @@
-"""Documents of the demo company: how house and dealers are named on them, and some orders invoiced and paid.
+"""Papers of the demo company: how house and dealers are named, some orders invoiced and paid, a rebate.
 
 Everything is settled to the cent, so that the balances of the capability list stay as they are.
 """
@@ -12,6 +12,8 @@ from core.billing.use_cases.create_invoices import CreateInvoices
 from core.billing.use_cases.record_payment import RecordPayment
 from core.billing.use_cases.set_parties import SetBillingParty, SetSeller, ShowBillingParty
 from core.billing.use_cases.show_account import ListDueDates
+from core.channel.rebate_types import RebateBasis, RebatePeriod, RebateStep, RebateTerms
+from core.channel.use_cases.set_rebate import SetRebate
 from core.dealers.use_cases.find_dealers import FindDealers, FindPeople
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM, Actor, Role
@@ -32,6 +34,15 @@ SELLER = Seller(
     email="billing@megadistro.example",
     phone="+1 213 555 0199",
     bank=BankAccount("MegaDistro Solutions", "First Harbor Bank", "0000 4711 0815", "FHBKUS6LXXX"),
+)
+
+# K2 in the size of this company: 10,000 a quarter 1 %, 50,000 2 %, on everything bought.
+REBATE = RebateTerms(
+    "USD",
+    RebatePeriod.QUARTER,
+    RebateBasis.WHOLE,
+    (RebateStep(1_000_000, 100), RebateStep(5_000_000, 200)),
+    tiers=("platinum", "gold"),
 )
 
 
@@ -69,6 +80,7 @@ async def make_papers(core: Core) -> None:
     if (await core.ask(SYSTEM, ShowBillingParty(dealers[-1][1].id))).tax_id:
         return
     await core.execute(SYSTEM, SetSeller(SELLER))
+    await core.execute(SYSTEM, SetRebate("VOLUME", REBATE), key="demo-rebate")
     for one, dealer in dealers:
         party = Party(dealer.code, dealer.name, one.address, one.tax_id, one.email)
         await core.execute(SYSTEM, SetBillingParty(dealer.id, party))

@@ -73,7 +73,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
     return (
         _shown(buyer, f"Buyer, {techmart.name}", tuple(sample.text for sample in SAMPLE_MESSAGES)),
         _shown(rep, "Sales rep, West", ("/approvals",)),
-        _shown(regional, "Buyer, Regional Electronics", ("75 iPhone 15 Pro 128 GB", "/credit", "/invoices")),
+        _shown(regional, "Buyer, Regional Electronics", ("75 iPhone 15 Pro 128 GB", "/credit", "/rebates")),
         _shown(finance, "Finance", ("/approvals", "/dealer Regional", "/limit Regional 150000", "/help")),
         _shown(office, "Back office", ("/today", "/report orders by region last month", "/help")),
     )

@@ -27,7 +27,8 @@ _FAVOURITES: dict[str, dict[str, int]] = {
     "CORNERSTORE": {"COKE-330": 6, "SPRITE-330": 4, "COKE-1.5L": 6, "COKEZ-330": 4, "SPRITE-1.5L": 4},
     "CITYGADGETS": {"IP15-128GB": 2, "EB-SON-BLH-PRO-BLAC": 6},
     "WESTCOAST": {"IP15PRO-128GB": 3, "IP15PROMAX-256GB": 2},
-    "REGIONAL": {"IP15PRO-128GB": 3, "EB-SON-BLH-PRO-BLAC": 12},
+    # An order of 75 phones (E5) is large for it, and nothing to ask about.
+    "REGIONAL": {"EB-SON-BLH-PRO-BLAC": 12, "COKE-330": 4, "IP15PRO-128GB": 17},
 }  # fmt: skip
 
 

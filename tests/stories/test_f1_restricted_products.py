@@ -22,6 +22,9 @@ async def test_a_restricted_product_goes_to_the_manager_and_routine_orders_to_no
     card = await ask(chat.ada, "3 iphone 15 pro")
     assert "🕓 To be approved first, by: regional manager" in card.text
     await tap(chat.ada, "Confirm", card, "B2B-2025-2 is placed and waits")
+    waits = await ask(chat.ada, "where is order B2B-2025-2", "Order B2B-2025-2")
+    assert "It waits for:\n⚠️ Has goods that need a permission" in waits.text
+    assert "Pay " not in waits.text
     request = await manager.wait_for("needs your decision", since=0)
     assert "⚠️ Has goods that need a permission" in request.text.split("\n")
     assert chat.rita.from_bot() == []

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from statistics import median
 from typing import Any
 
 import pytest
@@ -258,3 +259,14 @@ def test_the_people_of_the_page_are_people_of_the_company() -> None:
 
 def test_products_of_the_record_and_of_the_demo_have_the_same_columns() -> None:
     assert len(demo().tables["products"].header) == len(Product._fields)
+
+
+def test_seventy_five_phones_are_no_strange_order_for_regional_electronics() -> None:
+    """E5 runs without a question: less than five times what it usually takes."""
+    usual = [
+        int(row["quantity"])
+        for row in rows("order_history")
+        if (row["dealer"], row["sku"]) == ("REGIONAL", "IP15PRO-128GB")
+    ]
+    assert len(usual) >= 5
+    assert 5 * median(usual) > 75
