@@ -2,7 +2,7 @@
 
 Standard input, a JSON line each: ``{"url", "jobs", "together"}``, then ``go``. Standard output: ``ready``,
 then ``{"job", "result"}`` for each job as it is done, then ``done``.
-``do`` of a job: place, decide, pay or invoice.
+``do`` of a job: place, decide, pay, invoice, cancel; or any: ``command`` ("module:Class") with ``fields``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from importlib import import_module
 from typing import Any
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from core.billing.use_cases.create_invoices import CreateInvoices
 from core.billing.use_cases.take_payment_notice import TakePaymentNotice
@@ -58,6 +61,10 @@ def command_of(job: dict[str, Any]) -> Command[Any]:
         return DecideOrder(approval_id, Approve() if job["approve"] else Decline())
     if job["do"] == "cancel":
         return CancelOrder(OrderId(UUID(job["order"])))
+    if job["do"] == "any":
+        module, _, name = job["command"].partition(":")
+        made: Command[Any] = TypeAdapter(getattr(import_module(module), name)).validate_python(job["fields"])
+        return made
     return PlaceOrder(DraftId(UUID(job["draft"])), job["version"], job["seen"])
 
 

@@ -22,6 +22,7 @@ from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
+from bot.vendor.screens import REASONS as CANNOT_REASONS
 from core.approvals.types import TIME_OVER, ApprovalState, Duty, EndAction, TriggerKind
 from core.billing.types import InvoiceMoment
 from core.channel.rebate_types import RebatePeriod
@@ -34,7 +35,7 @@ from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
 from core.integrations.master_data.types import RowCode
-from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
+from core.kernel.actor import DEALER_ROLES, STAFF_ROLES, Role
 from core.kernel.days import NAMED_DAYS
 from core.kernel.errors import Refused
 from core.kernel.events import Event
@@ -45,6 +46,7 @@ from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
+from core.vendors.types import Frozen, PurchaseState, Ships
 from core.stock.types import Place
 from core.stock.use_cases.set_aside import Move
 
@@ -264,7 +266,11 @@ def family_keys() -> dict[str, set[str]]:
         "move.": list(Move),
         "place.": set(Place) - {Place.ON_HAND},
         "goodsfault.": list(GoodsFault),
-        "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES)},
+        "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR)},
+        "cannot.": CANNOT_REASONS,
+        "frozen.": list(Frozen),
+        "purchasestate.": list(PurchaseState),
+        "ships.": list(Ships),
         "row.": {code.value for code in RowCode},
         "duty.": list(Duty),
         "ruleend.": list(EndAction),

@@ -8,6 +8,7 @@ already, finance is told to write a credit note.
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +33,7 @@ from core.orders.repository import placed
 from core.orders.types import OrderState
 from core.stock import repository as stock
 from core.stock.posting import take_back
+from core.stock.reservations import Part, lock_reserved, share_out, turn_into
 from core.stock.types import Condition
 
 _MOST_NAME = 80
@@ -110,30 +112,38 @@ async def _bring_back(tx: Transaction, shipment: Shipment) -> None:
     if not back:
         return
     freed = False
-    for order_id in sorted({line.order_id for line in back}):
-        freed |= await _off_the_order(
-            tx, shipment, order_id, [one for one in back if one.order_id == order_id]
-        )
     if shipment.warehouse_id is not None:
-        await _into_stock(tx, shipment, back)
+        await stock.load_stock(tx, {line.product_id for line in back}, lock=True)
+    for order_id in sorted({line.order_id for line in back}):
+        lines = [one for one in back if one.order_id == order_id]
+        if shipment.warehouse_id is not None:
+            await _into_stock(tx, shipment, order_id, lines)
+        freed |= await _off_the_order(tx, shipment, order_id, lines)
     if freed:
         # What these goods had taken of the limit may set another order free.
         await release_held_orders(tx, shipment.dealer_id, reason="limit")
 
 
-async def _into_stock(tx: Transaction, shipment: Shipment, back: list[ShipmentLine]) -> None:
-    """What never lay in a warehouse of ours goes back to its vendor instead."""
-    await stock.load_stock(tx, {line.product_id for line in back}, lock=True)
-    for line in back:
-        lot = line.lots[-1].lot if line.lots else None
+async def _into_stock(
+    tx: Transaction, shipment: Shipment, order_id: OrderId, lines: list[ShipmentLine]
+) -> None:
+    """By the lots that were sent; what never lay in a warehouse of ours goes back to its vendor instead."""
+    sent = await lock_reserved(tx, order_id, stock.SHIPPED, shipment.shelf_id)
+    used: Counter[uuid.UUID] = Counter()
+    back: list[Part] = []
+    for line in lines:
         for quantity, condition in (
             (line.refused, Condition.QUARANTINE),
             (line.damaged, Condition.DAMAGED),
         ):
-            if quantity:
+            if not quantity:
+                continue
+            for row, part in share_out(sent, used, line.line_id, shipment.shelf_id, quantity):
+                back.append(Part(row, part, row.lot, row.owner))
                 await take_back(
-                    tx, line.product_id, shipment.shelf_id, quantity, condition, line.order_id, lot
+                    tx, line.product_id, shipment.shelf_id, part, condition, order_id, row.lot or None
                 )
+    await turn_into(tx, stock.RELEASED, back)
 
 
 async def _off_the_order(

@@ -189,3 +189,18 @@ async def test_an_order_cancelled_while_it_is_picked_does_not_leave_with_the_oth
     assert (gone.state, await states(core)) == (ShipmentState.CANCELLED, {"1": "cancelled", "2": "cancelled"})
     assert await level(core, house.crate, house.la) == {"on_hand": 100}
     assert await level(core, house.lamp, house.la) == {"on_hand": 100}
+
+
+async def test_what_is_refused_of_one_part_leaves_what_waits_in_another_warehouse_alone(core: Core) -> None:
+    house = await make_house(core)
+    await order(core, house, (house.crate, 10))
+    (near,) = await wave(core, house)
+    await lack(core, house, near, 1, 7, Lack.NOT_FOUND)
+    sent = await send(core, house, await pack(core, house, near))
+    await deliver(core, house, sent, NotAccepted(1, refused=2))
+    assert await states(core) == {"1": "part_delivered", "1/2": "returned"}
+    assert await level(core, house.crate, house.phx) == {"on_hand": 50, "reserved": 3}
+    (far,) = await wave(core, house, "PHX")
+    await deliver(core, house, await send(core, house, await pack(core, house, far)))
+    assert await states(core) == {"1": "delivered", "1/2": "returned"}
+    assert sorted(await column(core, OrderRow.total_minor)) == [2000, 8000]
