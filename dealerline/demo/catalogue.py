@@ -193,5 +193,19 @@ def stock(listed: Sequence[Item], today: date, chance: random.Random) -> SheetRo
     return SheetRows(("sku", "warehouse", "on_hand", "incoming", "incoming_on"), rows)
 
 
+_AISLES, _SHELVES = "ABCDEF", 4
+
+
+def locations(stocked: SheetRows) -> SheetRows:
+    """Where everything lies in Los Angeles, shelf after shelf; the other places have no bins yet."""
+    there = [row for row in stocked.rows if row[1] == "LAX"]
+    rows: list[tuple[str, ...]] = []
+    for at, (sku, code, *_) in enumerate(there):
+        shelf, level = divmod(at, _SHELVES)
+        place, aisle = divmod(shelf, len(_AISLES))
+        rows.append((str(sku), str(code), _AISLES[aisle], f"{place + 1:03}-{level + 1}"))
+    return SheetRows(("sku", "warehouse", "zone", "bin"), rows)
+
+
 def _soon(today: date, chance: random.Random) -> str:
     return (today + timedelta(days=chance.randint(3, 21))).isoformat()
