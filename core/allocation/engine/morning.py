@@ -29,15 +29,20 @@ ROUNDS = 800
 STEPS = 4_000
 # A late day of one unit of an urgent order, in micros: more than freight comes to.
 _DAY_OF_URGENT = 1 << 42
-_SWEEPS = 6
+SWEEPS = 6
 
 
 def plan_morning(
-    orders: Sequence[MorningOrder], supply: Supply, *, rounds: int = ROUNDS, steps: int = STEPS
+    orders: Sequence[MorningOrder],
+    supply: Supply,
+    *,
+    rounds: int = ROUNDS,
+    steps: int = STEPS,
+    sweeps: int = SWEEPS,
 ) -> MorningPlan:
     """Share out what is on hand and plan every order's freight. Orders that get nothing say why.
 
-    rounds, steps: the effort for the bound and for the plan; the same morning has the same plan.
+    rounds, steps, sweeps: the effort for the bound and for the plan; the same morning has the same plan.
     """
     morning = tabulate(orders, supply)
     entries, shares = grant(morning)
@@ -46,8 +51,8 @@ def plan_morning(
     urgent = [one for one in entries if one.granted and orders[one.order].urgent]
     others = [one for one in entries if one.granted and not orders[one.order].urgent]
     taken: dict[Entry, list[int]] = {}
-    _settle(morning, urgent, left, taken, rounds=0, steps=0)
-    bound = _settle(morning, others, left, taken, rounds=rounds, steps=steps)
+    _settle(morning, urgent, left, taken, rounds=0, steps=0, sweeps=sweeps)
+    bound = _settle(morning, others, left, taken, rounds=rounds, steps=steps, sweeps=sweeps)
     return report(morning, entries, taken, shares, bound)
 
 
@@ -123,6 +128,7 @@ def _settle(
     *,
     rounds: int,
     steps: int,
+    sweeps: int,
 ) -> int | None:
     """Serve some entries out of what is left; their bound in micros, None where there is none."""
     reachable = [
@@ -136,9 +142,9 @@ def _settle(
     priced = price_stock(freight, rounds=max(rounds, 1))
     settlement = Settlement(freight)
     settlement.begin(priced.prices)
-    settlement.improve(_SWEEPS)
+    settlement.improve(sweeps)
     settlement.shake(priced.prices, steps)
-    settlement.improve(_SWEEPS)
+    settlement.improve(sweeps)
     whole = True
     for at, entry in enumerate(reachable):
         taken[entry] = settlement.taken[at]
