@@ -108,6 +108,53 @@ def warehouses() -> SheetRows:
     )
 
 
+def carriers() -> SheetRows:
+    return SheetRows(
+        ("code", "name", "link"),
+        [
+            ("DHL", "DHL Express", "https://www.dhl.com/en/express/tracking.html?AWB={number}"),
+            ("FEDEX", "FedEx", "https://www.fedex.com/fedextrack/?trknbr={number}"),
+            ("UPS", "UPS", "https://www.ups.com/track?tracknum={number}"),
+        ],
+    )
+
+
+# To a region: what a shipment from each warehouse costs in dollars, and its working days.
+_FREIGHT = {
+    "west": {"LAX": (145, 1), "PHX": (67, 2), "DEN": (132, 3), "DFW": (189, 3)},
+    "southwest": {"PHX": (95, 1), "LAX": (121, 2), "DEN": (128, 2), "DFW": (139, 3)},
+    "mountain": {"DEN": (98, 1), "PHX": (126, 2), "DFW": (133, 2), "LAX": (158, 3)},
+    "south": {"DFW": (92, 1), "DEN": (129, 2), "PHX": (141, 3), "LAX": (196, 3)},
+}
+# Lorries between warehouses: dollars, days, days until what came can leave, and the days on which they go.
+_LORRIES = (
+    ("PHX", "LAX", 89, 1, 1, ""), ("LAX", "PHX", 89, 1, 1, ""), ("DEN", "LAX", 164, 2, 1, "1;4"),
+    ("LAX", "DEN", 164, 2, 1, "1;4"), ("DEN", "PHX", 118, 1, 1, "1;4"), ("DFW", "DEN", 127, 1, 1, "0;3"),
+)  # fmt: skip
+
+
+def lanes() -> SheetRows:
+    return SheetRows(
+        ("warehouse", "region", "code", "currency", "cost", "kilogram_mills", "days"),
+        [
+            (code, region, "", "USD", str(cost), "0", str(days))
+            for region, costs in _FREIGHT.items()
+            for code, (cost, days) in costs.items()
+        ],
+    )
+
+
+def transfer_lanes() -> SheetRows:
+    columns = "from_warehouse,to_warehouse,currency,cost,kilogram_mills,days,buffer_days,weekdays"
+    return SheetRows(
+        tuple(columns.split(",")),
+        [
+            (start, end, "USD", str(cost), "0", str(days), str(buffer), weekdays)
+            for start, end, cost, days, buffer, weekdays in _LORRIES
+        ],
+    )
+
+
 _ELECTRONICS_SHELF = (
     "Electronics/Smartphones", "Electronics/Gaming", "Electronics/Computers", "Electronics/Storage",
     "Electronics/Wearables", "Electronics/Television", "Electronics/Accessories/Cables",

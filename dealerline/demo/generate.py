@@ -33,6 +33,7 @@ def generate(reference_date: date) -> DemoFiles:
     company_people = everybody()
     found, people = company_people.dealers, company_people.people
     orders = trade.year_of_orders(found, trade.allowed_items(listed), reference_date, _chance("orders"))
+    stocked = catalogue.stock(listed, reference_date, _chance("stock"))
     tables = {
         "tiers": company.tiers(),
         "warehouses": company.warehouses(),
@@ -47,7 +48,11 @@ def generate(reference_date: date) -> DemoFiles:
         "quantity_breaks": company.quantity_breaks(),
         "promotions": company.promotions(reference_date),
         "shipping": company.shipping(),
-        "stock": catalogue.stock(listed, reference_date, _chance("stock")),
+        "lanes": company.lanes(),
+        "transfer_lanes": company.transfer_lanes(),
+        "stock": stocked,
+        "locations": catalogue.locations(stocked),
+        "carriers": company.carriers(),
         "credit": trading.credit_rows(found),
         "open_invoices": trade.open_invoices(found, reference_date, _chance("invoices")),
         "order_history": trade.history_rows(orders),

@@ -71,6 +71,8 @@ async def test_status_by_number_by_list_and_in_words(chat: Chat) -> None:
         "",
         "✅ Approved · 14 Oct 09:00",
         "",
+        "✏️ You can change it until 14 Oct 16:00",
+        "",
         "• Apple iPhone 15 Pro 128GB — 25 pieces, $26,000.00",
         "",
         "Total $26,000.00",

@@ -31,7 +31,7 @@ async def test_numbers_run_without_gaps_and_the_buttons_go_with_the_order(chat: 
     card = await ask(chat.ada, "25 iphone 15 pro")
     done = await tap(chat.ada, "Confirm", card, "is placed")
     assert done.text == PLACED
-    assert (done.id, done.labels) == (card.id, ["🚫 Take it back"])
+    assert (done.id, done.labels) == (card.id, ["✏️ Change", "🚫 Take it back"])
     other = await ask(chat.ada, "20 iphone 15 pro")
     await tap(chat.ada, "Confirm", other, "B2B-2025-2 is placed")
 

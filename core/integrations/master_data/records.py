@@ -259,6 +259,43 @@ class Carrier(NamedTuple):
     link: Ann[str, Column(Text(300), "")] = ""
 
 
+class Lane(NamedTuple):
+    """A way from a warehouse to the dealers of a region (empty: all); without a cost it is never used.
+
+    kilogram_mills: on top, thousandths of a minor unit for each kilogram. days: working days.
+    """
+
+    warehouse: Ann[str, Column(Text(40), key=True)]
+    region: Ann[str, Column(Text(40), "", key=True)]
+    code: Ann[str, Column(Text(20), "", key=True)]
+    currency: Ann[str, Column(Currency())]
+    cost: Ann[Decimal | None, Column(_AMOUNT, None)]
+    kilogram_mills: Ann[int, Column(Whole(), 0)]
+    days: Ann[int, Column(Whole(0, 90))]
+
+
+class TransferLane(NamedTuple):
+    """A way between two warehouses. weekdays: 0 (Monday) to 6 on which the lorry leaves, empty: every one."""
+
+    from_warehouse: Ann[str, Column(Text(40), key=True)]
+    to_warehouse: Ann[str, Column(Text(40), key=True)]
+    currency: Ann[str, Column(Currency())]
+    cost: Ann[Decimal | None, Column(_AMOUNT, None)]
+    kilogram_mills: Ann[int, Column(Whole(), 0)]
+    days: Ann[int, Column(Whole(0, 90))]
+    buffer_days: Ann[int, Column(Whole(0, 90), 0)] = 0
+    weekdays: Ann[tuple[str, ...], Column(Items(1), ())] = ()
+
+
+class Scarcity(NamedTuple):
+    """What is agreed with a dealer about goods that are short; share: of the contract, the larger first."""
+
+    dealer: Ann[str, Column(_DEALER, key=True)]
+    when_short: Ann[str, Column(Choice(("ask", "rest", "wait")), "ask")] = "ask"
+    urgent: Ann[bool, Column(Flag(), True)] = True
+    share: Ann[int, Column(Whole(0, 1_000_000), 0)] = 0
+
+
 class CreditLimit(NamedTuple):
     dealer: Ann[str, Column(_DEALER, key=True)]
     currency: Ann[str, Column(Currency())]

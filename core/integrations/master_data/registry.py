@@ -19,6 +19,7 @@ from core.integrations.master_data.entities.pricing import (
 )
 from core.integrations.master_data.entities.promotions import PROMOTIONS
 from core.integrations.master_data.entities.stock import STOCK, WAREHOUSES
+from core.integrations.master_data.entities.supply import LANES, SCARCITY, TRANSFER_LANES
 from core.integrations.master_data.entities.taxes import TAXES
 from core.integrations.master_data.entities.trade import ALIASES, ORDER_HISTORY
 from core.integrations.master_data.errors import UnknownEntity
@@ -40,6 +41,9 @@ _ORDER: tuple[Entity[Any], ...] = (
     SHIPPING,
     TAXES,
     STOCK,
+    LANES,
+    TRANSFER_LANES,
+    SCARCITY,
     LOCATIONS,
     CARRIERS,
     CREDIT,

@@ -60,6 +60,16 @@ async def load_supply(snap: Snapshot, dealer_id: DealerId) -> DealerSupply:
     return DealerSupply(WhenShort(row.when_short) if row.when_short else None, row.may_be_urgent, row.share)
 
 
+async def list_supplies(snap: Snapshot) -> dict[DealerId, DealerSupply]:
+    """What is agreed, of every dealer with whom something is."""
+    return {
+        DealerId(row.dealer_id): DealerSupply(
+            WhenShort(row.when_short) if row.when_short else None, row.may_be_urgent, row.share
+        )
+        for row in await snap.all(select(_supply))
+    }
+
+
 async def save_supply(tx: Transaction, dealer_id: DealerId, supply: DealerSupply) -> None:
     values = {
         "when_short": supply.when_short,

@@ -52,6 +52,19 @@ COKEZ-330,volume=330 ml
         dealer,code,name,address,city,region,latitude,longitude,default
         TECH,S1,TechMart,1 Main St,Los Angeles,west,34.0522,-118.2437,yes
         TECH,S2,TechMart 2,2 Main St,Denver,mountain,,,no""",
+    "lanes": """
+        warehouse,region,code,currency,cost,kilogram_mills,days
+        DEN,,,USD,,0,4
+        LAX,west,,USD,145,1500,1
+        LAX,west,express,USD,310.5,0,0""",
+    "transfer_lanes": """
+        from_warehouse,to_warehouse,currency,cost,kilogram_mills,days,buffer_days,weekdays
+        DEN,LAX,USD,89,0,1,1,1;4
+        LAX,DEN,USD,95,250,1,0,""",
+    "scarcity": """
+        dealer,when_short,urgent,share
+        SHOP,ask,no,0
+        TECH,rest,yes,40""",
     "price_list": """
         code,sku,region,kind,currency,price,valid_from,valid_until,priority
         PL-1,COKE-330,mountain,list,USD,0.58,2025-01-01,,5

@@ -117,6 +117,45 @@ CASES = [
         ],
     ),
     (
+        "lanes",
+        """
+        warehouse,region,currency,cost,days
+        NOPE,west,USD,10,1
+        LAX,west,USD,-1,1
+        LAX,mountain,USD,10.005,1
+        LAX,south,USD,10,91""",
+        [
+            (2, "warehouse", "NOPE", "unknown_reference"),
+            (3, "cost", "-1", "too_small"),
+            (4, "cost", "10.005", "too_many_digits"),
+            (5, "days", "91", "too_large"),
+        ],
+    ),
+    (
+        "transfer_lanes",
+        """
+        from_warehouse,to_warehouse,currency,cost,days
+        LAX,LAX,USD,10,1
+        LAX,NOPE,USD,10,1""",
+        [
+            (2, "to_warehouse", "LAX", "contradicts"),
+            (3, "to_warehouse", "NOPE", "unknown_reference"),
+        ],
+    ),
+    (
+        "scarcity",
+        """
+        dealer,when_short,urgent,share
+        NOPE,rest,yes,1
+        TECH,perhaps,yes,1
+        SHOP,wait,yes,-1""",
+        [
+            (2, "dealer", "NOPE", "unknown_reference"),
+            (3, "when_short", "perhaps", "not_a_choice"),
+            (4, "share", "-1", "too_small"),
+        ],
+    ),
+    (
         "ship_tos",
         """
         dealer,code,name,latitude,longitude,default
