@@ -11,6 +11,7 @@ from core.kernel.actor import Role
 from tests.chat import FINANCE, Chat, ask, tap
 from tests.core.channel.past import make_past_order, make_thresholds
 from tests.make import count, rows, write
+from tests.stories.trade import import_rows
 
 DAY = timedelta(days=1)
 
@@ -57,6 +58,35 @@ async def test_a_dealer_is_told_what_is_missing_before_it_goes_down(chat: Chat) 
         await chat.cora.wait_for("turnover is back")
     ).text == "🎉 Your turnover is back: you stay Platinum."
     assert await _tier(chat) == "platinum"
+
+
+async def test_thresholds_of_d1_move_a_dealer_down_by_one_tier_after_its_60_days(chat: Chat) -> None:
+    """Nothing is set: the tiers are imported, and the monthly review does the rest."""
+    await import_rows(
+        chat, "tiers", "code,name,margin_percent,net_days",
+        ("gold", "Gold", "12", "30"), ("silver", "Silver", "16", "15"),
+    )  # fmt: skip
+    await write(chat.core, update(DealerRow).where(DealerRow.id == chat.corner).values(tier="gold"))
+    await make_past_order(chat.core, chat.corner, "300000", chat.clock.now() - 400 * DAY)
+    await make_past_order(chat.core, chat.corner, "199999.99", chat.clock.now() - DAY)
+    await tick(chat.core)
+    told = await chat.cora.wait_for("and you stay")
+    assert told.text == (
+        "⏳ You bought $199,999.99 in 12 months. $0.01 more by Sat 13 Dec and you stay Gold; "
+        "else you become Silver."
+    )
+    assert "Goods $560.00" in (await ask(chat.cora, "1000 coke 330")).text
+    chat.clock.advance(59 * DAY)
+    await tick(chat.core)
+    assert await _tier(chat) == "gold"
+    chat.clock.advance(DAY)
+    await tick(chat.core)
+    await chat.cora.wait_for("You are Silver now (before: Gold)")
+    assert await _tier(chat) == "silver"
+    assert "Goods $580.00" in (await ask(chat.cora, "/draft")).text
+    chat.clock.advance(DAY)
+    await tick(chat.core)
+    assert await _tier(chat) == "silver", "one tier at a time: 199,999.99 earn silver"
 
 
 async def test_a_tier_by_hand_is_asked_for_by_one_and_decided_by_another(chat: Chat) -> None:
