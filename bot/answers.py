@@ -17,6 +17,7 @@ from bot.staff.approvals import callbacks as asked_of_approver
 from bot.staff.approvals import handlers as approvals
 from bot.staff.approvals import planning, prices, tiers
 from bot.turn import Turn
+from bot.vendor import handlers as vendor
 
 Answer = Callable[[Turn, dict[str, Any], str], Awaitable[None]]
 
@@ -36,4 +37,5 @@ ANSWERS: dict[str, Answer] = {
     dialogue.QUESTION: dialogue.on_answer,
     deliveries.ANSWER: deliveries.on_answer,
     reports.NAME: reports.on_name,
+    vendor.ANSWER: vendor.on_answer,
 }

@@ -10,6 +10,7 @@ from bot.help import help_screen
 from bot.joining.handlers import on_contact
 from bot.menu import is_somebodys_command
 from bot.turn import Turn
+from bot.vendor.handlers import show_purchases
 from core.kernel.actor import Permission
 from core.kernel.errors import NotPermitted
 
@@ -29,6 +30,8 @@ async def on_message(message: Message, turn: Turn) -> None:
         await on_text(message, turn)
     elif turn.actor.may(Permission.ORDER_READ):
         await turn.tell("error.viewer")
+    elif turn.actor.may(Permission.PURCHASE_ANSWER) and not turn.actor.is_staff:
+        await show_purchases(turn)
     else:
         await turn.show(help_screen(turn.actor, turn.say))
 

@@ -34,6 +34,7 @@ from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
+from bot.vendor import handlers as vendor
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra.door import Core
 from core.infra.settings import Settings
@@ -66,6 +67,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (deliveries.build_router(), Permission.DELIVERY_EDIT),
         (goods.build_router(), Permission.STOCK_EDIT),
         (supply.build_router(), Permission.STOCK_EDIT),
+        (vendor.build_router(), Permission.PURCHASE_ANSWER),
+        (vendor.build_house_router(), Permission.VENDOR_EDIT),
         (office.build_router(), Permission.STOCK_READ),
     ):
         _guard(router, permission)

@@ -21,4 +21,6 @@ def help_screen(actor: Actor, say: Say) -> Screen:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
         office = office_help_screen(lines_of(actor), say).text
         return Screen(paragraphs(approver, office, commands))
+    if actor.may(Permission.PURCHASE_ANSWER):
+        return Screen(paragraphs(say("help.vendor"), commands))
     return Screen(say("join.how"))

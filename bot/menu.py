@@ -46,6 +46,7 @@ OF_DEALERS = (
     ChatCommand("resale", Permission.RESALE_EDIT),
 )
 OF_EVERYBODY = (
+    ChatCommand("purchases", Permission.PURCHASE_ANSWER),
     ChatCommand("notices", Permission.OWN_PROFILE),
     ChatCommand("security", Permission.OWN_PROFILE),
     ChatCommand("language", Permission.OWN_PROFILE),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, deliveries, orders, people, stock
+from bot.notices import approvals, billing, channel, deliveries, orders, people, stock, vendors
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
 from core.infra.door import Core
@@ -41,6 +41,16 @@ def _tier_decided(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]
     return tell
 
 
+def _and_vendors(tell: Teller) -> Teller:
+    """What happens to an order shows on the cards of what was bought for it, too."""
+
+    async def tell_both(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
+        orders = event["order_ids"] if "order_ids" in event else [event["order_id"]]
+        return await tell(desk, entry, event) + await vendors.order_touched(desk, entry, orders)
+
+    return tell_both
+
+
 # Name of the event -> who words it: (desk, id of the journal entry, the event's fields).
 _TELLERS: dict[str, Teller] = {
     "approval_requested": approvals.approval_requested,
@@ -49,8 +59,8 @@ _TELLERS: dict[str, Teller] = {
     "approval_escalated": approvals.approval_escalated,
     "order_decided": approvals.order_decided,
     "order_released": approvals.order_released,
-    "order_cancelled": approvals.order_cancelled,
-    "order_amended": approvals.order_cancelled,
+    "order_cancelled": _and_vendors(approvals.order_cancelled),
+    "order_amended": _and_vendors(approvals.order_cancelled),
     "order_back_ordered": _telling(orders.order_back_ordered),
     "back_order_released": _telling(orders.back_order_released),
     "promise_changed": _telling(orders.promise_changed),
@@ -70,7 +80,10 @@ _TELLERS: dict[str, Teller] = {
     "tier_move_declined": _tier_decided(channel.tier_move_declined),
     "tier_move_announced": _telling(channel.tier_move_announced),
     "tier_move_cancelled": _telling(channel.tier_move_cancelled),
-    "shipment_moved": deliveries.shipment_moved,
+    "shipment_moved": _and_vendors(deliveries.shipment_moved),
+    "purchase_sent": vendors.purchase_sent,
+    "purchase_moved_on": vendors.purchase_moved_on,
+    "purchase_unanswered": vendors.purchase_unanswered,
     "picked_short": deliveries.picked_short,
     "goods_refused": deliveries.goods_refused,
     "rebate_stated": _telling(channel.rebate_stated),

@@ -25,6 +25,7 @@ from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
 from bot.office.tiers import commands as tiers
+from bot.office.vendors import commands as vendors
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
 
@@ -39,6 +40,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *receipts.COMMANDS,
     *supply.COMMANDS,
     *deliveries.COMMANDS,
+    *vendors.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,
     *tiers.COMMANDS,

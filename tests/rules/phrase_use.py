@@ -46,9 +46,9 @@ from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
-from core.vendors.types import Frozen, PurchaseState, Ships
 from core.stock.types import Place
 from core.stock.use_cases.set_aside import Move
+from core.vendors.types import Frozen, PurchaseState, Ships
 
 ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.

@@ -1,0 +1,1 @@
+"""Vendors and direct deliveries by command."""
