@@ -71,7 +71,9 @@ from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
+from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
+from tests.bot.gallery_vendors import vendor_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
 
@@ -101,7 +103,9 @@ def gallery() -> dict[str, Draw]:
         office_samples,
         report_samples,
         request_samples,
+        stock_samples,
         supply_samples,
+        vendor_samples,
     ):
         for name, draw in part():
             assert name not in found, name

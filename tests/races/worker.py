@@ -33,6 +33,7 @@ from core.orders.use_cases.decide_order import DecideOrder
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.show_orders import ListOrders
 from tests.conftest import START
+from tests.races.picking import pick_and_ship
 
 
 def say(message: Any) -> None:
@@ -70,6 +71,9 @@ def command_of(job: dict[str, Any]) -> Command[Any]:
 
 async def run_job(core: Core, at: int, job: dict[str, Any]) -> None:
     try:
+        if job["do"] == "pick":
+            say({"job": at, "result": await pick_and_ship(core, job["at"])})
+            return
         result = await core.execute(actor_of(job), command_of(job), key=job.get("key"))
         if isinstance(result, OrderDecision):
             say({"job": at, "result": result.state})

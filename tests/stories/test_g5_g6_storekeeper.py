@@ -112,7 +112,7 @@ async def test_what_expires_is_listed_and_leaves_the_shelf_in_the_morning(
     assert told.text.splitlines()[-1] == "• COKE330, lot A12: 24"
     assert await level(chat) == Level(on_hand=20_000, quarantine=24)
     assert await chat.core.execute(SYSTEM, QuarantineExpired()) == 0
-    assert not [one for one in await chat.otto.messages() if "taken out of sale" in one.text]
+    assert not [one for one in chat.otto.messages() if "taken out of sale" in one.text]
 
 
 async def test_phoenix_lacks_ten_and_one_tap_sends_25_from_la(chat: Chat, sam: SandboxUser) -> None:
@@ -137,8 +137,7 @@ async def test_phoenix_lacks_ten_and_one_tap_sends_25_from_la(chat: Chat, sam: S
     data = coming.button("is here")
     assert data is not None
     await tap(sam, "is here", coming, "25 pieces booked in")
-    await sam.tap_data(coming, data.data)
-    await sam.wait_for("booked in already")
+    await (await sam.tap_data(coming, data.data)).answer()
     assert await level(chat, "PHX") == Level(on_hand=45)
     assert [row.state for row in await rows(chat.core, StockProposalRow)] == ["accepted"]
     await assert_stock_is_whole(chat.core)
