@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.allocation.engine.days import WorkDays
 from core.allocation.types import (
@@ -47,8 +48,7 @@ class Start:
         return (self.lane.cost or 0) * MICROS_OF_MINOR
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(NamedTuple):
     """All lines of one product together; quantity in base units, whole packs only."""
 
     product_id: ProductId

@@ -167,7 +167,7 @@ def _less(stream: Stream, kept: Sequence[Flow]) -> Stream:
         for source in stream.sources
         if source.quantity > used.get(source.order, 0) and left
     )
-    return Stream(replace(stream.want, quantity=left), sources, stream.mask)
+    return Stream(stream.want._replace(quantity=left), sources, stream.mask)
 
 
 def _changes(

@@ -88,10 +88,14 @@ def _covers(prepared: Prepared, start: Start, shelves: _Shelves) -> bool:
     """Whether the place of a start has all that is wanted, good for long enough after its arrival."""
     place_id = start.place.id
     arrives_on = prepared.days.date(start.ready + start.lane.days)
-    return all(
-        sum(there for _, there in _good(want, shelves, place_id, arrives_on)) >= want.quantity
-        for want in prepared.wants
-    )
+    for product, quantity, goods in prepared.wants:
+        missing, pack = quantity, goods.pack
+        for one in shelves[product].get(place_id, ()):
+            if one.expires_on is None or arrives_on + timedelta(goods.shelf_days) <= one.expires_on:
+                missing -= one.quantity if pack == 1 else one.quantity - one.quantity % pack
+        if missing > 0:
+            return False
+    return True
 
 
 def _prove(prepared: Prepared, covering: Sequence[int]) -> tuple[Start, int, int] | None:
