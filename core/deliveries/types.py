@@ -218,8 +218,7 @@ class PickList:
 
 @dataclass(frozen=True, slots=True)
 class OrderPart:
-    """What of one order is on one shipment, how far that is, and what of it the dealer accepts."""
+    """How far the goods of one order are on one shipment, and how many of them the dealer accepts."""
 
     state: ShipmentState
-    quantity: int
     accepted: int

@@ -94,7 +94,7 @@ async def _shipments_are_whole(core: Core, reserved: Counter[tuple[Any, str]]) -
     for line in await rows(core, ShipmentLineRow):
         packed = line.quantity if line.found is None or states[line.shipment_id] == "picking" else line.found
         if states[line.shipment_id] in _GOODS:
-            wanted[line.line_id, _GOODS[states[line.shipment_id]]] += packed
+            wanted[line.line_id, _GOODS[states[line.shipment_id]]] += packed - line.refused - line.damaged
     for (line_id, where), quantity in wanted.items():
         assert reserved[line_id, where] >= quantity
 

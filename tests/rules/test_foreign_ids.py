@@ -71,7 +71,7 @@ async def test_the_same_questions_are_answered_to_the_dealer_itself(core: Core) 
                     told.add(command.__name__)
     assert told >= {
         "ShowOrder", "ListOrders", "ShowQuote", "ExplainPrice", "ListTeam", "ShowInvoice", "ListInvoices",
-        "ShowStatement", "ShowSecurity",
+        "ShowStatement", "ShowSecurity", "TrackOrder",
     }  # fmt: skip
 
 

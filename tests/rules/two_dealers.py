@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.billing.use_cases.create_invoices import CreateInvoices
 from core.billing.use_cases.record_payment import RecordPayment
 from core.dealers.use_cases.invite_colleague import InviteColleague
+from core.deliveries.use_cases.make_pick_list import MakePickList
 from core.infra.columns import Base
 from core.infra.door import Core
 from core.kernel.actor import Actor, Role
@@ -34,7 +35,18 @@ from tests.make import (
 VIC, MAL = 900_000_001, 900_000_002  # their chats
 PHONE = "+12135550177"
 # What is the victim's alone, in the forms in which it could show: names, its price of one piece, its totals.
-_SECRETS = ("Vault", "VAULT", PHONE, PHONE[2:], str(VIC), "1,040.00", "1040000000", "2,600,000", "26,000.00")
+_SECRETS = (
+    "Vault",
+    "VAULT",
+    "SH-2025-1",
+    PHONE,
+    PHONE[2:],
+    str(VIC),
+    "1,040.00",
+    "1040000000",
+    "2,600,000",
+    "26,000.00",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,8 @@ class TwoDealers:
 
 
 async def make_two_dealers(core: Core) -> TwoDealers:
-    """Vault Trading has drafts, orders, a request, an invoice, a payment, people, a second factor; Mal's Shop
-    has an order and a draft of its own."""
+    """Vault Trading has drafts, orders, a shipment, a request, an invoice, a payment, people, a second
+    factor; Mal's Shop has an order and a draft of its own."""
     await make_tier(core, "platinum", margin=8, net_days=45)
     rep = await make_staff(core, Role.REP, "Rita")
     finance = await make_staff(core, Role.FINANCE, "Fay")
@@ -76,6 +88,8 @@ async def make_two_dealers(core: Core) -> TwoDealers:
     (invoice,) = await core.execute(finance, CreateInvoices((numbers[0],)))
     paid = RecordPayment(vault, Money(100_000, "USD"), core.clock.now().date(), "VAULT-PAYS")
     await core.execute(finance, paid)
+    # Its goods are on a pick list, so it has a shipment.
+    await core.execute(await make_staff(core, Role.OFFICE, "Otto"), MakePickList("LA"))
     await make_draft(core, victim, [(product, 27)])
 
     shop = await make_dealer(core, "Mal's Shop", limit="150000", rep=rep)

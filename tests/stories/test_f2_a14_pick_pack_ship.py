@@ -1,7 +1,8 @@
 """F2, F3, A14: from the pick list to the door, in the chat of the warehouse and in the dealer's."""
 
-from core.deliveries.tables import CarrierRow, LocationRow
+from core.deliveries.tables import CarrierRow, LocationRow, PickListRow
 from core.infra.queue import JobRow
+from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
 from tests.make import count
 from tests.make.rows import add
@@ -14,6 +15,11 @@ async def all_sent(chat: Chat) -> None:
         return await count(chat.core, JobRow, waiting) == 0
 
     await until(nothing_waits)
+
+
+def is_order(message: ChatMessage) -> bool:
+    """The order's own card, not the one that follows its shipments."""
+    return message.text.startswith("📋 Order B2B-2025-1")
 
 
 def cards(chat: Chat, *, about: str) -> list[str]:
@@ -62,7 +68,7 @@ async def test_from_the_pick_list_to_the_door_with_one_card_for_the_dealer(chat:
     assert shown.startswith("🚚 Order B2B-2025-1 · Delivered")
     assert "✅ Taken by Ada Lovelace · 14 Oct 09:00" in shown
     for words in ("where is B2B-2025-1", "where is my order", "siparişim nerede", "我的订单到哪里了"):
-        answer = await ask(chat.ada, words, "Order B2B-2025-1")
+        answer = await ask(chat.ada, words, is_order)
         assert "✅ Taken by Ada Lovelace" in answer.text, words
 
 
@@ -85,3 +91,40 @@ async def test_what_is_not_there_is_told_with_its_reason_and_its_day(chat: Chat)
     ]
     asked = await chat.otto.wait_for("Please count in LA")
     assert asked.text.endswith("• IP15P Apple iPhone 15 Pro 128GB: 2 not found")
+
+
+async def test_what_is_refused_at_the_door_is_taken_off_the_order_and_the_rep_hears_it(chat: Chat) -> None:
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "10 iphone 15 pro"), "B2B-2025-1")
+    made = await tap(chat.otto, "Confirm", await ask(chat.otto, "/pick LA", "Pick list for"), "PL-2025-1")
+    card = await tap(chat.otto, "SH-2025-1", made, "Being picked")
+    packed = await tap(chat.otto, "All there", card, offering("Own van"))
+    asked = await tap(chat.otto, "Parcels", packed, "Weight of each parcel")
+    assert asked.labels == ["‹ Back"]
+    weighed = await ask(chat.otto, "12.5 8", "2 parcels, 20.5 kg")
+    sent = await tap(chat.otto, "Own van", weighed, offering("Delivered"))
+    which = await tap(chat.otto, "Not all accepted", sent, "Which line")
+    await tap(chat.otto, "1 ·", which, "How many were not accepted")
+    why = await ask(chat.otto, "2", "2 not accepted")
+    await tap(chat.otto, "Arrived damaged", why, "Who took the goods")
+    done = await ask(chat.otto, "Ada", "Taken by Ada")
+    assert "2 arrived damaged" in done.text
+    told = await chat.rita.wait_for("did not accept")
+    assert told.text.split("\n") == [
+        "↩️ TechMart Corp did not accept all of SH-2025-1 (order B2B-2025-1).",
+        "2 arrived damaged",
+    ]
+    answer = await ask(chat.ada, "/track B2B-2025-1", is_order)
+    assert "• 8 pieces — Apple iPhone 15 Pro 128GB (2 arrived damaged)" not in answer.text
+    assert "Apple iPhone 15 Pro 128GB — 8 pieces, $8,320.00" in answer.text
+    assert "• 10 pieces — Apple iPhone 15 Pro 128GB (2 arrived damaged)" in answer.text
+
+
+async def test_who_does_not_work_in_the_warehouse_makes_no_list_and_an_empty_one_is_not_made(
+    chat: Chat,
+) -> None:
+    said = await ask(chat.otto, "/pick LA", "Nothing waits")
+    assert said.text == "Nothing waits to be picked in LA."
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "10 iphone 15 pro"), "B2B-2025-1")
+    for person in (chat.ada, chat.rita):
+        await ask(person, "/pick LA", lambda message: "Pick list" not in message.text)
+    assert await count(chat.core, PickListRow) == 0

@@ -18,6 +18,14 @@ from core.stock.repository import HELD
 from core.stock.tables import ReservationRow, WarehouseRow
 
 _shipment, _line, _held = table_of(ShipmentRow), table_of(ShipmentLineRow), table_of(ReservationRow)
+_OF_ORDER = (
+    OrderRow.number,
+    OrderRow.dealer_id,
+    OrderRow.ship_to_id,
+    OrderRow.promised_on,
+    OrderRow.placed_at,
+    OrderRow.is_urgent,
+)
 _Key = tuple[OrderId, LineId, WarehouseId]
 
 
@@ -32,36 +40,16 @@ async def list_waiting(
     snap: Snapshot, warehouse_id: WarehouseId, states: Iterable[OrderState]
 ) -> list[Waiting]:
     """Goods of this warehouse that are reserved for orders in these states and on no list yet."""
+    keys = (_held.c.order_id, _held.c.line_id, _held.c.product_id, *_OF_ORDER)
     rows = await snap.all(
-        select(
-            _held.c.order_id,
-            _held.c.line_id,
-            _held.c.product_id,
-            func.sum(_held.c.quantity).label("quantity"),
-            OrderRow.number,
-            OrderRow.dealer_id,
-            OrderRow.ship_to_id,
-            OrderRow.promised_on,
-            OrderRow.placed_at,
-            OrderRow.is_urgent,
-        )
+        select(*keys, func.sum(_held.c.quantity).label("quantity"))
         .join(OrderRow, OrderRow.id == _held.c.order_id)
         .where(
             _held.c.warehouse_id == warehouse_id,
             _held.c.state == HELD,
             OrderRow.state.in_([state.value for state in states]),
         )
-        .group_by(
-            _held.c.order_id,
-            _held.c.line_id,
-            _held.c.product_id,
-            OrderRow.number,
-            OrderRow.dealer_id,
-            OrderRow.ship_to_id,
-            OrderRow.promised_on,
-            OrderRow.placed_at,
-            OrderRow.is_urgent,
-        )
+        .group_by(*keys)
     )
     listed = await _on_lists(snap, {OrderId(row.order_id) for row in rows})
     found = []
@@ -118,7 +106,7 @@ async def parts_of(snap: Snapshot, order_ids: Sequence[OrderId]) -> dict[OrderId
     )
     for row in rows:
         if row.packed:
-            part = OrderPart(ShipmentState(row.state), int(row.packed), int(row.accepted))
+            part = OrderPart(ShipmentState(row.state), int(row.accepted))
             found[OrderId(row.order_id)].append(part)
     return found
 
@@ -132,7 +120,7 @@ async def unpicked_of(snap: Snapshot, order_ids: Sequence[OrderId]) -> dict[Orde
     )
     left = {OrderId(row.order_id): int(row.quantity) for row in rows}
     for (order_id, _, _), quantity in (await _on_lists(snap, order_ids)).items():
-        left[order_id] = left.get(order_id, 0) - quantity
+        left[order_id] = max(left.get(order_id, 0) - quantity, 0)
     return left
 
 

@@ -89,7 +89,7 @@ def test_a_walk_counts_as_people_do_and_ends_with_what_has_no_place() -> None:
 def test_an_order_is_where_its_parts_are(
     parts: list[tuple[ShipmentState, int]], unpicked: int, stage: OrderState | None
 ) -> None:
-    assert stage_of([OrderPart(state, 5, accepted) for state, accepted in parts], unpicked) is stage
+    assert stage_of([OrderPart(state, accepted) for state, accepted in parts], unpicked) is stage
 
 
 _ROAD = (S.PICKING, S.PACKED, S.SHIPPED, S.OUT_FOR_DELIVERY, S.DELIVERED)
@@ -105,7 +105,7 @@ def test_parts_that_go_on_in_any_order_move_their_order_only_as_the_table_of_mov
     now = OrderState.APPROVED
     for part in steps:
         at[part] = min(at[part] + 1, len(_ROAD) - 1)
-        parts = [OrderPart(_ROAD[place], 5, 5) for place in at if place >= 0]
+        parts = [OrderPart(_ROAD[place], 5) for place in at if place >= 0]
         stage = stage_of(parts, unpicked=5 * at.count(-1))
         assert stage is not None
         assert stage is now or stage in MOVES[now], (now, stage, at)
