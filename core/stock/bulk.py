@@ -52,9 +52,39 @@ class StockState(NamedTuple):
     in_lots: int
 
 
-async def warehouse_ids(snap: Snapshot) -> dict[str, WarehouseId]:
-    """code -> id."""
-    return {row.code: row.id for row in await snap.all(select(WarehouseRow.code, WarehouseRow.id))}
+async def warehouse_ids(snap: Snapshot, *, closed: bool = True) -> dict[str, WarehouseId]:
+    """code -> id; without ``closed`` only those that take goods in."""
+    statement = select(WarehouseRow.code, WarehouseRow.id)
+    if not closed:
+        statement = statement.where(WarehouseRow.closed_at.is_(None))
+    return {row.code: row.id for row in await snap.all(statement)}
+
+
+async def dump_receipts(snap: Snapshot) -> list[tuple[str, str, str, str, int, date | None, str]]:
+    """Receipts that have a reference: it, sku, warehouse, lot, quantity, last day, owner."""
+    move = StockMovementRow
+    rows = await snap.all(
+        select(
+            move.reason,
+            ProductRow.sku,
+            WarehouseRow.code,
+            move.lot,
+            move.quantity,
+            StockLotRow.expires_on,
+            move.owner,
+        )
+        .join(ProductRow, ProductRow.id == move.product_id)
+        .join(WarehouseRow, WarehouseRow.id == move.warehouse_id)
+        .outerjoin(
+            StockLotRow,
+            (StockLotRow.product_id == move.product_id)
+            & (StockLotRow.warehouse_id == move.warehouse_id)
+            & (StockLotRow.lot == move.lot)
+            & (StockLotRow.owner == move.owner),
+        )
+        .where(move.kind == MovementKind.RECEIPT, move.reason.is_not(None))
+    )
+    return [tuple(row) for row in rows]
 
 
 async def dump_warehouses(snap: Snapshot) -> dict[str, WarehouseValue]:

@@ -111,13 +111,20 @@ async def take_back(
 
 
 async def receive(
-    tx: Transaction, receipts: Sequence[Received], document_id: uuid.UUID | None = None
+    tx: Transaction,
+    receipts: Sequence[Received],
+    document_id: uuid.UUID | None = None,
+    *,
+    reason: str | None = None,
 ) -> tuple[Place, ...]:
     """Goods come in, and where each was put: a dealer's goods are kept, expired ones go into quarantine.
 
-    What was expected there is taken off, the first to come first. Raises LotDiffers, StockUnfit.
+    What was expected there is taken off, the first to come first. reason: for the records, as the number of
+    a delivery note. Raises LotDiffers, StockUnfit.
     """
-    moved = await _arrived(tx, receipts, MovementKind.RECEIPT, document_id)
+    moved = [
+        replace(one, reason=reason) for one in await _arrived(tx, receipts, MovementKind.RECEIPT, document_id)
+    ]
     await post(tx, moved)
     await incoming.take_off(tx, receipts)
     return tuple(one.target or Place.ON_HAND for one in moved)

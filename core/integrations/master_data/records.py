@@ -296,6 +296,31 @@ class Scarcity(NamedTuple):
     share: Ann[int, Column(Whole(0, 1_000_000), 0)] = 0
 
 
+class WaterMark(NamedTuple):
+    """How much of a product a warehouse should have, in base units."""
+
+    sku: Ann[str, Column(_SKU, key=True)]
+    warehouse: Ann[str, Column(Text(40), key=True)]
+    safety: Ann[int, Column(Whole())]
+    warning: Ann[int, Column(Whole())]
+    maximum: Ann[int, Column(Whole(1))]
+
+
+class GoodsReceived(NamedTuple):
+    """Goods that came, in base units, by the delivery note's reference. expires_on: the last day of the lot.
+
+    owner: empty for the house, "vendor:<name>" consigned, "dealer:<code>" kept for a dealer.
+    """
+
+    reference: Ann[str, Column(Text(60), key=True)]
+    sku: Ann[str, Column(_SKU, key=True)]
+    warehouse: Ann[str, Column(Text(40), key=True)]
+    lot: Ann[str, Column(Text(40), "", key=True)]
+    quantity: Ann[int, Column(Whole(1))]
+    expires_on: Ann[date | None, Column(Day(), None)] = None
+    owner: Ann[str, Column(Text(60), "")] = ""
+
+
 class CreditLimit(NamedTuple):
     dealer: Ann[str, Column(_DEALER, key=True)]
     currency: Ann[str, Column(Currency())]

@@ -8,6 +8,7 @@ from core.integrations.master_data.entities.catalog import ASSORTMENTS, PRODUCTS
 from core.integrations.master_data.entities.credit import CREDIT, OPEN_INVOICES
 from core.integrations.master_data.entities.dealers import DEALERS, PEOPLE, SHIP_TOS
 from core.integrations.master_data.entities.deliveries import CARRIERS, LOCATIONS
+from core.integrations.master_data.entities.goods import RECEIPTS, WATER_MARKS
 from core.integrations.master_data.entities.payments import PAYMENTS
 from core.integrations.master_data.entities.pricing import (
     NEGOTIATED_RATES,
@@ -41,6 +42,7 @@ _ORDER: tuple[Entity[Any], ...] = (
     SHIPPING,
     TAXES,
     STOCK,
+    WATER_MARKS,
     LANES,
     TRANSFER_LANES,
     SCARCITY,
@@ -53,7 +55,7 @@ _ORDER: tuple[Entity[Any], ...] = (
 )
 ENTITIES: dict[str, Entity[Any]] = {entity.name: entity for entity in _ORDER}
 # Files that record what has happened: they can be imported like a table, but are no part of a company's data.
-MOVEMENTS: dict[str, Entity[Any]] = {PAYMENTS.name: PAYMENTS}
+MOVEMENTS: dict[str, Entity[Any]] = {PAYMENTS.name: PAYMENTS, RECEIPTS.name: RECEIPTS}
 IMPORTABLE: dict[str, Entity[Any]] = ENTITIES | MOVEMENTS
 RECORDS: dict[str, type] = {name: entity.record for name, entity in IMPORTABLE.items()}
 

@@ -100,6 +100,10 @@ HELLO,,,0,yes,,50,yes
         COKE-330,LAX,480,240,2025-11-01
         COKE-330,DEN,0,0,
         007,LAX,3,0,""",
+    "water_marks": """
+        sku,warehouse,safety,warning,maximum
+        COKE-330,LAX,48,240,2400
+        007,LAX,0,1,5""",
     "locations": """
         sku,warehouse,zone,bin
         COKE-330,LAX,A,03-2
