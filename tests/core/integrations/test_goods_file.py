@@ -1,4 +1,4 @@
-"""A file of goods that came: all of it or nothing, and twice is once; and the water marks of a file."""
+"""A file of goods that came: all of it or nothing, and twice is once."""
 
 from core.infra.door import Core
 from core.integrations.master_data.use_cases.export_table import ExportTable
@@ -59,18 +59,3 @@ async def test_a_file_of_goods_with_a_fault_books_nothing(core: Core) -> None:
     ]
     assert not report.written
     assert await count(core, StockMovementRow) == moved
-
-
-async def test_marks_that_do_not_rise_are_refused(core: Core) -> None:
-    await import_small(core, "warehouses", "products")
-    report = await import_rows(
-        core,
-        "water_marks",
-        "sku,warehouse,safety,warning,maximum",
-        ("COKE-330", "LAX", 30, 20, 40),
-        ("COKE-330", "DEN", 1, 20, 10),
-    )
-    assert told(report.errors) == [
-        (2, "warning", "20", "too_small"),
-        (3, "maximum", "10", "too_small"),
-    ]

@@ -255,6 +255,21 @@ CASES = [
         [(2, "fee", "10.5", "too_many_digits"), (3, "fee", "-1", "too_small")],
     ),
     (
+        "water_marks",
+        """
+        sku,warehouse,safety,warning,maximum
+        007,LAX,30,20,40
+        007,DEN,1,20,10
+        NOPE,LAX,1,2,3
+        COKE-330,LAX,-1,2,3""",
+        [
+            (2, "warning", "20", "too_small"),
+            (3, "maximum", "10", "too_small"),
+            (4, "sku", "NOPE", "unknown_reference"),
+            (5, "safety", "-1", "too_small"),
+        ],
+    ),
+    (
         "stock",
         """
         sku,warehouse,on_hand
