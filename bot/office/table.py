@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.office.areas import (
+    alarms,
     approvals,
     dealers,
     facts,
     house,
     invoicing,
     money,
+    orders,
     parties,
     prices,
     receipts,
@@ -36,6 +38,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *invoicing.COMMANDS,
     *parties.COMMANDS,
     *prices.COMMANDS,
+    *orders.COMMANDS,
     *stock.COMMANDS,
     *receipts.COMMANDS,
     *supply.COMMANDS,
@@ -46,10 +49,12 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *tiers.COMMANDS,
     *rebates.COMMANDS,
     *broadcasts.COMMANDS,
+    *alarms.COMMANDS,
     *house.COMMANDS,
 )
 ELSEWHERE = (
     Elsewhere("approvals", Area.APPROVALS, Permission.APPROVAL_DECIDE),
+    Elsewhere("tasks", Area.HOUSE, Permission.TASK_EDIT),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("report", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("reports", Area.HOUSE, Permission.REPORT_READ),

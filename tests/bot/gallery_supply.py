@@ -9,11 +9,13 @@ from bot.dealer.ordering.screens import lines_screen, placed_screen, quote_card
 from bot.dealer.ordering.supply import shortage_part
 from bot.dealer.orders.screens import order_screen
 from bot.notices.orders import back_ordered_screen, goods_came_screen, promise_screen
+from bot.office.areas.order_screens import allocation_screen
 from bot.screen import Screen
+from core.allocation.types import OptionKind
 from core.i18n.phrases import Say
 from core.kernel.ids import LineId, OrderId, ProductId
 from core.orders.backorders import PROMISE_REASONS
-from core.orders.supply_types import Missing, WhenShort
+from core.orders.supply_types import Missing, OptionSummary, TransferSummary, WhenShort
 from core.orders.types import (
     Amendment,
     LineChange,
@@ -24,6 +26,7 @@ from core.orders.types import (
     Quote,
     Swap,
 )
+from core.orders.use_cases.show_allocation import OrderAllocation
 from core.stock.types import Light
 from tests.bot import samples as s
 
@@ -62,6 +65,7 @@ def supply_samples() -> Iterator[Sample]:
     yield "the ways out of a shortage", lambda say: shortage_part(part, say)
     yield from _urgent()
     yield from _amendments()
+    yield from _allocations()
     yield from _orders()
     for key, draw in (("expected_on", back_ordered_screen), ("promised_on", goods_came_screen)):
         for day in (None, s.DAY.isoformat()):
@@ -90,6 +94,25 @@ def _amendments() -> Iterator[Sample]:
     for state in (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW, OrderState.BACK_ORDERED):
         placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", state, is_amended=True)
         yield f"amended {state}", lambda say, placed=placed: placed_screen(placed, s.order(), say)
+
+
+def _allocations() -> Iterator[Sample]:
+    options = tuple(
+        OptionSummary(
+            kind.value,
+            s.usd("212.00"),
+            s.DAY if at else None,
+            at or None,
+            at == 0,
+            tuple((s.NASTY[way], 120, s.usd("145.00")) for way in range(at % 5)),
+            (TransferSummary("PHX", s.NASTY[0], 30, s.usd("89.00")),) if at % 2 else (),
+        )
+        for at, kind in enumerate(OptionKind)
+    )
+    goods = tuple((position, s.NASTY[position % 6], 10) for position in range(1, 40))
+    for count in (0, len(options)):
+        found = OrderAllocation(s.order(), goods[: count * 8], options[:count])
+        yield f"allocation of {count} ways", lambda say, found=found: allocation_screen(found, say)
 
 
 def _orders() -> Iterator[Sample]:

@@ -23,6 +23,8 @@ from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from bot.vendor.screens import REASONS as CANNOT_REASONS
+from core.alarms.types import AlarmKind
+from core.allocation.types import OptionKind
 from core.approvals.types import TIME_OVER, ApprovalState, Duty, EndAction, TriggerKind
 from core.billing.types import InvoiceMoment
 from core.channel.rebate_types import RebatePeriod
@@ -41,6 +43,7 @@ from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.backorders import PROMISE_REASONS
 from core.orders.quotation_types import PriceRequestState
+from core.orders.supply_types import WhenShort
 from core.orders.types import OfferState, OrderMark, OrderState
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
@@ -228,6 +231,7 @@ def family_keys() -> dict[str, set[str]]:
     unusable = {fields["why"] for fields in raised_fields()["InviteUnusable"]}
     blockers = {code.removeprefix("order.") for code in reasons("order.")} - _UNSAID_BLOCKERS
     endings: dict[str, Iterable[str]] = {
+        **{family: list(AlarmKind) for family in ("alarm.", "alarmwhy.", "alarmdo.", "alarmrule.")},
         "admin.": {command.key for command in (*ADMIN_COMMANDS, *ELSEWHERE)},
         "approval.": {state.value for state in ApprovalState if state is not ApprovalState.OPEN},
         "area.": {area.value for area in Area},
@@ -256,7 +260,9 @@ def family_keys() -> dict[str, set[str]]:
         "noticekind.": list(NoticeKind),
         "amended.": CONFIRMED,
         "placed.": CONFIRMED,
+        "plankind.": list(OptionKind),
         "promise.": PROMISE_REASONS,
+        "short.": ("ask", *WhenShort, "urgent", "normal"),
         "outcome.": set(Outcome) - {Outcome.UP, Outcome.DOWN},
         "period.": {"days", *WORDS, *(name.replace(" ", "_") for name in NAMED_DAYS)},
         "posted.": list(Posted),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.orders.progress import advance_order
-from core.orders.tables import DraftRow, OrderRow, OrderVersionRow
+from core.orders.tables import DealerSupplyRow, DraftRow, OrderRow, OrderVersionRow
 from core.orders.types import OrderState
 from core.stock.tables import StockRow
 from dealerline.sandbox.seen import ChatMessage
@@ -78,3 +78,26 @@ async def test_urgent_is_a_word_and_stands_on_the_card_and_on_the_order(chat: Ch
     shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
     assert "⚡ Urgent" in shown.text
     assert sum(await column(chat.core, StockRow.reserved)) == 265
+
+
+async def test_the_house_takes_an_order_back_after_the_cut_off_and_sees_how_it_is_served(chat: Chat) -> None:
+    await placed(chat)
+    chat.clock.advance(timedelta(hours=7))
+    plan = await ask(chat.rita, "/plan B2B-2025-1", "How B2B-2025-1 is served")
+    assert "1. LA: 25\n2. LA: 240" in plan.text
+    assert "One way only: nothing had to be weighed." in plan.text
+    preview = await ask(chat.rita, "/takeback B2B-2025-1 asked by phone", "is taken back")
+    await tap(chat.rita, "Confirm", preview, "Order B2B-2025-1 is taken back.")
+    assert await column(chat.core, OrderRow.state) == ["cancelled"]
+    assert sum(await column(chat.core, StockRow.reserved)) == 0
+
+
+async def test_what_is_agreed_about_scarce_goods_is_set_in_the_chat(chat: Chat) -> None:
+    preview = await ask(chat.otto, "/scarce techmart rest normal 40", "ask each time")
+    await tap(chat.otto, "Confirm", preview, "Agreed.")
+    assert [
+        (one.when_short, one.may_be_urgent, one.share) for one in await rows(chat.core, DealerSupplyRow)
+    ] == [("rest", False, 40)]
+    card = await ask(chat.ada, LINES + "\nurgent")
+    assert card.text.startswith("Urgent orders are not agreed with you")
+    assert "⚡" not in card.text

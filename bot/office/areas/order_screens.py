@@ -1,0 +1,54 @@
+"""How an order is served, and the ways that were compared, in money and dates (G2). Pure."""
+
+from __future__ import annotations
+
+from bot.screen import Screen, escape, lines, paragraphs
+from core.i18n.phrases import Raw, Say
+from core.orders.supply_types import OptionSummary
+from core.orders.use_cases.show_allocation import OrderAllocation
+
+MOST_GOODS = 20
+MOST_OPTIONS = 5
+
+
+def short_word(say: Say, word: str) -> str:
+    """What is done about scarce goods, and how fast somebody may be served."""
+    return say(f"short.{word}")
+
+
+def allocation_screen(found: OrderAllocation, say: Say) -> Screen:
+    """What is reserved where, then each way with its cost, day and shipments; the chosen one first."""
+    goods = [
+        f"{position}. {escape(code)}: {say.number(quantity)}"
+        for position, code, quantity in found.goods[:MOST_GOODS]
+    ]
+    more = len(found.goods) - MOST_GOODS
+    return Screen(
+        paragraphs(
+            say("plan.title", number=found.order.number),
+            lines(*goods, f"+{more}" if more > 0 else None) if goods else say("plan.nothing_reserved"),
+            *(_option(one, say) for one in found.options[:MOST_OPTIONS]),
+            None if found.options else say("plan.nothing_to_weigh"),
+        )
+    )
+
+
+def _option(one: OptionSummary, say: Say) -> str:
+    kind = Raw(say(f"plankind.{one.kind}"))
+    mark = "✅ " if one.is_chosen else "▫️ "
+    head = (
+        say("plan.option", kind=kind, cost=one.cost)
+        if one.days is None
+        else say("plan.option_days", one.days, kind=kind, cost=one.cost)
+    )
+    return lines(
+        mark + head,
+        *(
+            "   " + say("plan.shipment", warehouse=code, quantity=quantity, cost=cost)
+            for code, quantity, cost in one.shipments
+        ),
+        *(
+            "   " + say("plan.lorry", start=move.start, end=move.end, quantity=move.quantity, cost=move.cost)
+            for move in one.transfers
+        ),
+    )
