@@ -28,16 +28,6 @@ WHERE coming.product_id = stock.product_id AND coming.warehouse_id = stock.wareh
 _AT_ONCE = 5_000
 
 
-def _kept_checks() -> tuple[sa.CheckConstraint, ...]:
-    """SQLite makes the table anew, and forgets the checks that it is not told of."""
-    if op.get_context().dialect.name != "sqlite":
-        return ()
-    return (
-        sa.CheckConstraint("reserved >= 0", name=op.f("ck_stock_reserved_not_negative")),
-        sa.CheckConstraint("reserved <= on_hand", name=op.f("ck_stock_never_oversold")),
-    )
-
-
 _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "id": sa.Uuid(),
     "at": core.infra.columns.UtcDateTime(timezone=True),
@@ -241,7 +231,7 @@ def upgrade() -> None:
         )
 
     _open_the_ledger()
-    with op.batch_alter_table("stock", schema=None, table_args=_kept_checks()) as batch_op:
+    with op.batch_alter_table("stock", schema=None) as batch_op:
         for name in ("picked", "damaged", "quarantine", "kept"):
             batch_op.add_column(sa.Column(name, sa.Integer(), server_default="0", nullable=False))
             batch_op.create_check_constraint(op.f(f"ck_stock_{name}_not_negative"), f"{name} >= 0")
@@ -258,14 +248,13 @@ def downgrade() -> None:
     with op.batch_alter_table("warehouse", schema=None) as batch_op:
         batch_op.drop_column("closed_at")
 
-    with op.batch_alter_table("stock", schema=None, table_args=_kept_checks()) as batch_op:
+    with op.batch_alter_table("stock", schema=None) as batch_op:
         batch_op.add_column(sa.Column("incoming", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("incoming_on", sa.Date(), nullable=True))
         for name in ("picked", "damaged", "quarantine", "kept"):
-            if op.get_context().dialect.name != "sqlite":
-                batch_op.drop_constraint(op.f(f"ck_stock_{name}_not_negative"), type_="check")
+            batch_op.drop_constraint(op.f(f"ck_stock_{name}_not_negative"), type_="check")
             batch_op.drop_column(name)
-    with op.batch_alter_table("stock", schema=None, table_args=_kept_checks()) as batch_op:
+    with op.batch_alter_table("stock", schema=None) as batch_op:
         batch_op.alter_column("incoming", existing_type=sa.Integer(), server_default=None)
     op.execute(sa.text(_NEXT_DELIVERY))
     # Picked goods are off the shelf: the older code knows of no place for them, nor of reservations of them.
