@@ -12,13 +12,13 @@ from core.i18n.fonts import FAMILIES, drawable
 from core.i18n.phrases import Say
 from core.i18n.printing import set_document
 
-_TEMPLATE = Path(__file__).parent / "pick_list.typ"
+TEMPLATE = Path(__file__).parent / "pick_list.typ"
 _COLUMNS = ("pick.tick", "pick.location", "pick.article", "pick.quantity", "pick.lots", "pick.shipment")
 
 
 def print_pick_list(pick_list: PickList, say: Say) -> bytes:
     """The PDF, in the reader's language; the same list gives the same bytes."""
-    return set_document(_TEMPLATE, page_of(pick_list, say))
+    return set_document(TEMPLATE, page_of(pick_list, say))
 
 
 def page_of(pick_list: PickList, say: Say) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from matplotlib.image import imread
 
-from core.deliveries.documents.pick_list import _TEMPLATE, page_of, print_pick_list
+from core.deliveries.documents.pick_list import TEMPLATE, page_of, print_pick_list
 from core.deliveries.engine.code128 import bar_widths
 from core.deliveries.types import Location, PickList
 from core.i18n.phrases import LANGUAGES
@@ -26,7 +26,7 @@ def read_codes(png: bytes) -> set[str]:
 
 
 def test_a_scanner_reads_the_numbers_of_list_and_shipments() -> None:
-    pages = draw_document(_TEMPLATE, page_of(LISTED, phrasebook().say("en")), dots_per_inch=200)
+    pages = draw_document(TEMPLATE, page_of(LISTED, phrasebook().say("en")), dots_per_inch=200)
     found = set().union(*map(read_codes, pages))
     assert found == {"PL-2025-3", "SH-2025-12", "SH-2025-13"}
 
