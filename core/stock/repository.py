@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, type_coerce, update
+from sqlalchemy import bindparam, insert, literal_column, select, type_coerce, update
 
 from core.infra.columns import SharedUuid, table_of
 from core.infra.reads import Read
@@ -45,11 +45,13 @@ _stock_of = (
         _incoming.c.quantity,
         _incoming.c.expected_on,
     )
+    .select_from(_stock)
     .outerjoin(
         _incoming,
         (_incoming.c.product_id == _stock.c.product_id)
         & (_incoming.c.warehouse_id == _stock.c.warehouse_id)
-        & (_incoming.c.quantity > 0),
+        # Not a parameter: only so is the index of what is still to come good for it.
+        & (_incoming.c.quantity > literal_column("0")),
     )
     .where(_stock.c.product_id.in_(bindparam("products", expanding=True)))
     .order_by(_stock.c.product_id, _stock.c.warehouse_id)
@@ -80,18 +82,21 @@ async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: boo
     """
     rows = await snap.all(_lock_stock if lock else _load_stock, {"products": list(set(products))})
     found: dict[ProductId, list[StockAt]] = {}
-    arrivals: dict[tuple[ProductId, WarehouseId], list[Arrival]] = {}
+    coming: dict[tuple[ProductId, WarehouseId], tuple[int, list[Arrival]]] = {}
     for product, warehouse, free, quantity, on in rows:
         places = found.setdefault(product, [])
-        if not places or places[-1].warehouse_id != warehouse:
+        if quantity is None:
             places.append(StockAt(warehouse, free))
-        if quantity is not None:
-            arrivals.setdefault((product, warehouse), []).append(Arrival(on, quantity))
-    for (product, warehouse), coming in arrivals.items():
-        coming.sort(key=lambda one: (one.on is None, one.on or date.min, one.quantity))
-        places = found[product]
-        at = next(at for at, place in enumerate(places) if place.warehouse_id == warehouse)
-        places[at] = replace(places[at], arrivals=tuple(coming))
+            continue
+        # A row for each delivery: the place is noted at the first of them.
+        known = coming.get((product, warehouse))
+        if known is None:
+            known = coming[product, warehouse] = (len(places), [])
+            places.append(StockAt(warehouse, free))
+        known[1].append(Arrival(on, quantity))
+    for (product, _), (at, arrivals) in coming.items():
+        arrivals.sort(key=lambda one: (one.on is None, one.on or date.min, one.quantity))
+        found[product][at] = replace(found[product][at], arrivals=tuple(arrivals))
     return {product: tuple(places) for product, places in found.items()}
 
 
