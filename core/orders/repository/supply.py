@@ -22,7 +22,7 @@ from core.stock.tables import ReservationRow
 from core.stock.types import Take
 
 _order, _line, _supply = table_of(OrderRow), table_of(OrderLineRow), table_of(DealerSupplyRow)
-_reservation = table_of(ReservationRow)
+_reservation, _dealer, _place = table_of(ReservationRow), table_of(DealerRow), table_of(ShipToRow)
 _reserved_by_line = (
     select(_reservation.c.line_id, func.sum(_reservation.c.quantity).label("quantity"))
     .where(_reservation.c.order_id == bindparam("of_order"), _reservation.c.state != RELEASED)
@@ -42,7 +42,7 @@ _reserved = (
 )
 _waiting_pieces = (
     select(_line.c.product_id, func.sum(_line.c.quantity - _reserved).label("quantity"))
-    .join(_order, _order.c.id == _line.c.order_id)
+    .select_from(_line.join(_order, _order.c.id == _line.c.order_id))
     .where(
         _order.c.state == OrderState.BACK_ORDERED,
         _line.c.product_id.in_(bindparam("products", expanding=True)),
@@ -126,15 +126,17 @@ async def list_back_orders(
             _order.c.id,
             _order.c.number,
             _order.c.dealer_id,
-            func.coalesce(ShipToRow.region, DealerRow.region).label("region"),
+            func.coalesce(_place.c.region, _dealer.c.region).label("region"),
             _order.c.is_urgent,
             func.coalesce(_supply.c.share, 0).label("share"),
             _order.c.promised_on,
             _order.c.placed_at,
         )
-        .join(DealerRow, DealerRow.id == _order.c.dealer_id)
-        .outerjoin(ShipToRow, ShipToRow.id == _order.c.ship_to_id)
-        .outerjoin(_supply, _supply.c.dealer_id == _order.c.dealer_id)
+        .select_from(
+            _order.join(_dealer, _dealer.c.id == _order.c.dealer_id)
+            .outerjoin(_place, _place.c.id == _order.c.ship_to_id)
+            .outerjoin(_supply, _supply.c.dealer_id == _order.c.dealer_id)
+        )
         .where(chosen)
     )
     found = await snap.all(statement)
@@ -167,13 +169,15 @@ async def _waiting_lines(snap: Snapshot, order_ids: list[OrderId]) -> dict[Order
             _line.c.quantity,
             func.coalesce(func.sum(_reservation.c.quantity), 0).label("reserved"),
         )
-        .outerjoin(
-            _reservation,
-            and_(
-                _reservation.c.order_id == _line.c.order_id,
-                _reservation.c.line_id == _line.c.id,
-                _reservation.c.state != RELEASED,
-            ),
+        .select_from(
+            _line.outerjoin(
+                _reservation,
+                and_(
+                    _reservation.c.order_id == _line.c.order_id,
+                    _reservation.c.line_id == _line.c.id,
+                    _reservation.c.state != RELEASED,
+                ),
+            )
         )
         .where(_line.c.order_id.in_(order_ids))
         .group_by(_line.c.order_id, _line.c.id, _line.c.product_id, _line.c.quantity, _line.c.position)

@@ -192,10 +192,6 @@ def seen_token(found: Assessment, *, with_all_gifts: bool = False) -> str:
     """
     gone = () if with_all_gifts else _gifts(found)[1]
     more = "".join(f"-{item.promotion_id}:{item.product_id}" for item in gone)
-    if found.plan.missing:
-        more += f"|{found.when_short}" + "".join(
-            f"-{one.product_id}:{one.quantity}" for one in found.plan.missing
-        )
     if found.claims is not None:
         order = found.claims.order
         more += f"|{order.id}:{order.total.minor}:{[(line.line_id, line.quantity) for line in order.lines]}"
