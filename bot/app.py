@@ -34,6 +34,7 @@ from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
+from bot.staff.tasks import handlers as tasks
 from bot.vendor import handlers as vendor
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra.door import Core
@@ -57,6 +58,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (rebates.build_router(), Permission.CREDIT_READ),
         (invoices.build_document_router(), Permission.DOCUMENT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
+        (tasks.build_router(), Permission.TASK_EDIT),
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),
         (notices.build_router(), Permission.OWN_PROFILE),

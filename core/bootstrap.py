@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.alarms import handlers as alarms
 from core.audit import handlers as audit
 from core.billing import handlers as billing
 from core.channel import handlers as channel
@@ -22,6 +23,7 @@ from core.stock import handlers as stock
 from core.vendors import handlers as vendors
 
 HANDLERS: dict[type, Handler] = {
+    **alarms.HANDLERS,
     **audit.HANDLERS,
     **billing.HANDLERS,
     **channel.HANDLERS,
@@ -71,6 +73,12 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "purchase_unanswered": ("chat",),
     "lots_expired": ("chat",),
     "stock_proposed": ("chat",),
+    "task_opened": ("chat",),
+    "task_given": ("chat",),
+    "task_snoozed": ("chat",),
+    "task_back": ("chat",),
+    "task_escalated": ("chat",),
+    "task_ended": ("chat",),
     "person_joined": ("chat",),
     "chat_connected": ("chat",),
     "second_factor_locked": ("chat",),

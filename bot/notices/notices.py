@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, deliveries, orders, people, stock, vendors
+from bot.notices import approvals, billing, channel, deliveries, orders, people, stock, tasks, vendors
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
 from core.infra.door import Core
@@ -90,6 +90,12 @@ _TELLERS: dict[str, Teller] = {
     "rebate_settled": _telling(channel.rebate_settled),
     "lots_expired": _telling(stock.lots_expired),
     "stock_proposed": _telling(stock.stock_proposed),
+    "task_opened": tasks.task_opened,
+    "task_given": tasks.task_given,
+    "task_snoozed": tasks.task_changed,
+    "task_back": tasks.task_back,
+    "task_escalated": tasks.task_escalated,
+    "task_ended": tasks.task_changed,
     "person_joined": _telling(people.joined_team),
     "chat_connected": _telling(people.chat_connected),
     "second_factor_locked": _telling(people.factor_locked),

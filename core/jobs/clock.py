@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from core.alarms.use_cases.watch_orders import WatchOrders
 from core.approvals.use_cases.remind_approvers import RemindApprovers
 from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
@@ -66,6 +67,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),
     Timed("stock_proposals", timedelta(hours=1), lambda _slot: ProposeStock()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
+    Timed("watch_orders", timedelta(minutes=5), lambda _slot: WatchOrders()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     STOCK_EDIT = "stock_edit"  # receive, count, correct, move between warehouses
     DELIVERY_EDIT = "delivery_edit"  # pick lists, packing, shipments
     VENDOR_EDIT = "vendor_edit"  # vendors, what they ask, what is bought from them and its margin
+    TASK_EDIT = "task_edit"  # tasks of alarms: the own ones; who reads reports has everybody's
     PURCHASE_ANSWER = "purchase_answer"  # purchase orders: a vendor's people those of their vendor
     DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
     RESALE_EDIT = "resale_edit"  # the own prices for the dealers below
@@ -87,7 +88,10 @@ _BUYER = _VIEWER | {
     Permission.ALIAS_EDIT,
     Permission.PRICE_REQUEST,
 }
-_HOUSE = frozenset({Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.STOCK_READ})
+_HOUSE = frozenset(
+    {Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.STOCK_READ,
+     Permission.TASK_EDIT}
+)  # fmt: skip
 _STAFF = _HOUSE | {Permission.DEALERS_READ}
 # Whoever keeps the goods needs no dealer's terms or credit.
 _STOREKEEPER = _HOUSE | {Permission.STOCK_EDIT, Permission.DELIVERY_EDIT}

@@ -107,6 +107,8 @@ class OrderRow(Base):
     __table_args__ = (
         Index("ix_orders_dealer_id_placed_at", "dealer_id", "placed_at"),
         Index("ix_orders_placed_at", "placed_at"),
+        # What is under way is few of many: the clock looks at it, and at what has just changed.
+        Index("ix_orders_state_changed_at", "state", "changed_at"),
         # Few of many: looked at every minute.
         Index(
             "ix_orders_back_ordered",

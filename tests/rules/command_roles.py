@@ -25,6 +25,17 @@ ROLES = {
 }
 
 MAY: dict[str, str] = {
+    # alarms
+    "EndTask": "...RMDFGOK.S.",
+    "GiveTask": "...RMDFGOK.S.",
+    "ListAlarmRules": "......FG...S.",
+    "ListTaskPeople": "...RMDFGOK.S.",
+    "ListTasks": "...RMDFGOK.S.",
+    "SetAlarmRule": "......FG...S.",
+    "ShowTask": "...RMDFGOK.S.",
+    "ShowTaskOrder": "...RMDFGOK.S.",
+    "SnoozeTask": "...RMDFGOK.S.",
+    "WatchOrders": "...........S.",
     # approvals
     "ListApprovalRules": "......FG...S.",
     "ListStandIns": "...RMDFG...S.",

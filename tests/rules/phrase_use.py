@@ -58,7 +58,11 @@ ROOT = Path(__file__).parents[2]
 _SPEAKING = ("bot", "core/billing/documents", "core/deliveries/documents", "core/reporting/documents")
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # What makes an order an exception; the others are about dealers.
-ORDER_TRIGGERS = set(TriggerKind) - {TriggerKind.TIER_MOVE, TriggerKind.APPLICATION}
+ORDER_TRIGGERS = set(TriggerKind) - {
+    TriggerKind.TIER_MOVE,
+    TriggerKind.APPLICATION,
+    TriggerKind.RETURNED_GOODS,
+}
 # Blockers that the quote card says otherwise: an unclear line is asked about.
 _UNSAID_BLOCKERS = {"unclear"}
 # A rule that lost for want of a cost must not tell the dealer so; it "does not apply here".
@@ -83,6 +87,7 @@ def _trees(folder: str) -> tuple[tuple[Path, ast.Module], ...]:
 
 # What a confirmed draft may become.
 CONFIRMED = (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW, OrderState.BACK_ORDERED)
+
 
 def _nodes(*folders: str) -> Iterator[tuple[Path, ast.AST]]:
     for folder in folders:

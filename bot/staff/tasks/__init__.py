@@ -1,0 +1,1 @@
+"""Alarms about orders, as tasks of the people of the house."""

@@ -1,0 +1,104 @@
+"""When an order is late, stuck or odd. Pure.
+
+RULE late: promised for a day more than ``limit`` days ago, agreed, and not with the dealer.
+RULE review, unpicked, picking, vendor: longer than ``limit`` hours in that state, or no word of the vendor.
+RULE amount: at least ``limit`` times the middle one of the dealer's orders before, where there are three.
+RULE quantity: at least ``limit`` times the middle quantity of that product, in three orders before or more.
+RULE many: with it, the dealer placed ``limit`` orders or more in an hour; said of the one that makes it so.
+RULE changed: amended after it had been agreed, with its goods still in the house.
+RULE still: late and stuck hold while they would be found; odd ones while the goods are in the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from core.alarms.types import ODD, AlarmKind, AlarmRule, Finding, Past, Taken, Watched
+from core.orders.states import AGREED, ARRIVED, IN_HOUSE, WAITING, OrderState
+
+ENOUGH = 3
+_HOUR = timedelta(hours=1)
+Rules = Mapping[AlarmKind, AlarmRule]
+
+
+def find_slow(order: Watched, rules: Rules, now: datetime, today: date) -> list[Finding]:
+    """What is late or stuck about an order, by the rules that are on."""
+    found = []
+    late = rules[AlarmKind.LATE]
+    if late.is_on and order.state in AGREED - ARRIVED and order.promised_on is not None:
+        days = (today - order.promised_on).days
+        if days > late.limit:
+            found.append(Finding(AlarmKind.LATE, order.promised_on.isoformat(), days))
+    for kind, since in _waits(order):
+        rule = rules[kind]
+        if rule.is_on and now - since > rule.limit * _HOUR:
+            found.append(Finding(kind, since.isoformat(), (now - since) // _HOUR))
+    return found
+
+
+def _waits(order: Watched) -> list[tuple[AlarmKind, datetime]]:
+    """What the order waits for, and since when."""
+    if order.state in WAITING:
+        return [(AlarmKind.REVIEW, order.since)]
+    if order.vendor_since is not None and order.state in IN_HOUSE:
+        # Nobody of the house picks what a vendor sends.
+        return [(AlarmKind.VENDOR, order.vendor_since)]
+    if order.state is OrderState.APPROVED:
+        return [(AlarmKind.UNPICKED, order.since)]
+    if order.state is OrderState.PICKING:
+        return [(AlarmKind.PICKING, order.since)]
+    return []
+
+
+def find_odd(order: Watched, taken: Sequence[Taken], past: Sequence[Past], rules: Rules) -> list[Finding]:
+    """What is odd about an order in the house. past: the same dealer's other orders, placed before it."""
+    if order.state not in IN_HOUSE:
+        return []
+    placed = order.placed_at.isoformat()
+    agreed = [one for one in past if one.is_agreed]
+    found = []
+    usual = middle([one.total_minor for one in agreed])
+    rule = rules[AlarmKind.AMOUNT]
+    if rule.is_on and usual and order.total_minor >= rule.limit * usual:
+        found.append(Finding(AlarmKind.AMOUNT, placed, order.total_minor, usual))
+    most = _oddest(taken, agreed, rules[AlarmKind.QUANTITY])
+    if most is not None:
+        one, usual = most
+        found.append(Finding(AlarmKind.QUANTITY, placed, one.quantity, usual, one.name))
+    rule = rules[AlarmKind.MANY]
+    hour = 1 + sum(order.placed_at - one.placed_at < _HOUR for one in past)
+    if rule.is_on and hour >= rule.limit:
+        found.append(Finding(AlarmKind.MANY, placed, hour))
+    if rules[AlarmKind.CHANGED].is_on and order.changed_at is not None:
+        found.append(Finding(AlarmKind.CHANGED, order.changed_at.isoformat(), 0))
+    return found
+
+
+def _oddest(taken: Sequence[Taken], agreed: Sequence[Past], rule: AlarmRule) -> tuple[Taken, int] | None:
+    """The product that is furthest beyond what is usual, and what is usual of it."""
+    if not rule.is_on:
+        return None
+    odd = []
+    for one in taken:
+        usual = middle([old.quantity for past in agreed for old in past.taken if old.product == one.product])
+        if usual and one.quantity >= rule.limit * usual:
+            odd.append((one, usual))
+    return max(odd, key=lambda pair: (pair[0].quantity / pair[1], pair[0].name), default=None)
+
+
+def middle(values: Sequence[int]) -> int:
+    """The median, the lower one of two; 0 where there are too few to know what is usual."""
+    return sorted(values)[(len(values) - 1) // 2] if len(values) >= ENOUGH else 0
+
+
+def still_holds(finding: Finding, order: Watched, slow: Sequence[Finding]) -> bool:
+    """Whether a task about it is still open. slow: what is late or stuck, rules on or off."""
+    if finding.kind in ODD:
+        return order.state in IN_HOUSE
+    return any((one.kind, one.mark) == (finding.kind, finding.mark) for one in slow)
+
+
+def is_forgotten(rule: AlarmRule, touched_at: datetime, now: datetime) -> bool:
+    """Nobody has touched it for so long that the managers hear of it."""
+    return now - touched_at >= rule.escalate_hours * _HOUR

@@ -1,0 +1,1 @@
+"""All SQL of alarms: the orders that are watched, and the tasks."""

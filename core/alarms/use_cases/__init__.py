@@ -1,0 +1,1 @@
+"""What can be done about alarms and tasks: a command and its function in each file."""
