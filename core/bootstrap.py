@@ -19,6 +19,7 @@ from core.kernel.clock import Clock, SystemClock
 from core.orders import handlers as orders
 from core.pricing import handlers as pricing
 from core.reporting import handlers as reporting
+from core.returns import handlers as returns
 from core.stock import handlers as stock
 from core.vendors import handlers as vendors
 
@@ -36,6 +37,7 @@ HANDLERS: dict[type, Handler] = {
     **orders.HANDLERS,
     **pricing.HANDLERS,
     **reporting.HANDLERS,
+    **returns.HANDLERS,
     **stock.HANDLERS,
     **vendors.HANDLERS,
 }

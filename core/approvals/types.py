@@ -23,6 +23,7 @@ class SubjectKind(StrEnum):
     PRICE_REQUEST = "price_request"
     TIER_MOVE = "tier_move"
     APPLICATION = "application"
+    RETURN = "return"
 
 
 class Level(StrEnum):
@@ -55,6 +56,7 @@ class TriggerKind(StrEnum):
     PRICE_BELOW_FLOOR = "price_below_floor"
     TIER_MOVE = "tier_move"
     APPLICATION = "application"
+    RETURNED_GOODS = "returned_goods"
 
 
 CREDIT_TRIGGERS = frozenset(
@@ -65,6 +67,7 @@ CREDIT_TRIGGERS = frozenset(
 ALWAYS_DECIDED: Mapping[TriggerKind, Level] = {
     **dict.fromkeys(sorted(CREDIT_TRIGGERS), Level.FINANCE),
     TriggerKind.TIER_MOVE: Level.DIRECTOR,
+    TriggerKind.RETURNED_GOODS: Level.REP,
 }
 
 

@@ -29,15 +29,18 @@ async def credit_invoice(
     *,
     amount: Money | None = None,
     wanted: tuple[tuple[int, int], ...] = (),
+    as_house: bool = False,
 ) -> str:
     """Credit part of an invoice, by lines or an amount with its tax; the new document's number.
 
-    Lowers what is open of the invoice; what is paid already stays on the account.
+    Lowers what is open of the invoice; what is paid already stays on the account. as_house: it follows from
+    something else that the actor may do, whether that person sees the dealer's documents or not.
     """
     reason = storable(reason).strip()[:MOST_REASON]
-    seen = await invoices.load_invoice(tx, number=number, kind=DocumentKind.INVOICE)
-    dealer = await lock_dealer(tx, DealerId(seen.dealer_id))
-    invoice = await invoices.load_invoice(tx, invoice_id=seen.id)
+    kind = DocumentKind.INVOICE
+    seen = await invoices.load_invoice(tx, number=number, kind=kind, as_house=as_house)
+    dealer = await lock_dealer(tx, DealerId(seen.dealer_id), as_house=as_house)
+    invoice = await invoices.load_invoice(tx, invoice_id=seen.id, as_house=as_house)
     lines = await credited_lines(tx, invoice, amount, wanted, reason)
     note = await _document(tx, invoice, lines, reason)
     credited = await check_left(tx, invoice, note.total)

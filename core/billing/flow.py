@@ -14,6 +14,7 @@ from core.billing.repository import invoices, payments
 from core.billing.repository.access import find_dealer
 from core.credit import repository as credit
 from core.credit.types import Posted
+from core.dealers.repository import load_dealer
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.clock import local_day
@@ -21,9 +22,12 @@ from core.kernel.ids import DealerId
 from core.kernel.money import Money
 
 
-async def lock_dealer(tx: Transaction, dealer_id: DealerId) -> Dealer:
-    """The dealer, its account locked; who has none yet gets one without a limit: money can come before."""
-    dealer = await find_dealer(tx, dealer_id)
+async def lock_dealer(tx: Transaction, dealer_id: DealerId, *, as_house: bool = False) -> Dealer:
+    """The dealer, its account locked; who has none yet gets one without a limit: money can come before.
+
+    as_house: whoever acts, of those who may know of the dealer.
+    """
+    dealer = await (load_dealer if as_house else find_dealer)(tx, dealer_id)
     if await credit.lock_account(tx, dealer.id) is None:
         await credit.set_limit(tx, dealer.id, Money.zero(dealer.currency))
     return dealer

@@ -27,6 +27,7 @@ from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.save_quotation import RemindQuotations
 from core.reporting.use_cases.schedule_report import SendDueReports
+from core.returns.use_cases.decide_return import CloseReturns
 from core.stock.use_cases.propose_stock import ProposeStock
 from core.stock.use_cases.release_expired import ReleaseExpired
 from core.stock.use_cases.watch_lots import QuarantineExpired
@@ -59,6 +60,7 @@ class Timed:
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
+    Timed("close_returns", timedelta(minutes=1), lambda _slot: CloseReturns()),
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
     Timed("chase_purchases", timedelta(minutes=1), lambda _slot: ChasePurchases()),

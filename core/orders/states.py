@@ -38,6 +38,7 @@ class OrderMark(StrEnum):
     AMENDED = "amended"
     PROMISED = "promised"  # another day was promised, for a reason
     URGENT = "urgent"
+    PART_RETURNED = "part_returned"
 
 
 WAITING = frozenset({OrderState.IN_REVIEW, OrderState.HELD})

@@ -60,7 +60,11 @@ from tests.bot import samples as s
 from tests.core.billing.documents import samples as d
 
 Draw = Callable[[Say], Screen]
-ORDER_TRIGGERS = set(TriggerKind) - {TriggerKind.TIER_MOVE, TriggerKind.APPLICATION}
+ORDER_TRIGGERS = set(TriggerKind) - {
+    TriggerKind.TIER_MOVE,
+    TriggerKind.APPLICATION,
+    TriggerKind.RETURNED_GOODS,
+}
 PEOPLE = {PersonId(s.uid(at)): name for at, name in enumerate(("Rita", s.NASTY[0], "Dora"), start=30)}
 
 

@@ -358,7 +358,9 @@ def approval_card(
 ) -> ApprovalCard:
     is_open = state is ApprovalState.OPEN
     kinds = tuple(
-        kind for kind in TriggerKind if kind not in (TriggerKind.TIER_MOVE, TriggerKind.APPLICATION)
+        kind
+        for kind in TriggerKind
+        if kind not in (TriggerKind.TIER_MOVE, TriggerKind.APPLICATION, TriggerKind.RETURNED_GOODS)
     )
     approval = Approval(
         id=ApprovalId(uid(8)),

@@ -29,7 +29,7 @@ FIELDS = {
     "document": "INV-2025-2",
     "low": UnitPrice(720_000, "USD"), "high": UnitPrice(880_000, "USD"), "guide": UnitPrice(800_000, "USD"),
     "rows": 700_000, "names": ("Sprite", "Fanta"), "coupon": "SAVE10", "value": "25:00", "warehouse": "LA",
-    "sku": "COKE330", "there": 3, "wanted": 5, "lot": "A12", "lots": ["A12", "B7"],
+    "sku": "COKE330", "there": 3, "wanted": 5, "lot": "A12", "lots": ["A12", "B7"], "days": 30,
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ MARKS: dict[OrderState | OrderMark, str] = {
     OrderMark.AMENDED: "✏️",
     OrderMark.PROMISED: "📅",
     OrderMark.URGENT: "⚡",
+    OrderMark.PART_RETURNED: "↩️",
 }
 
 

@@ -1,0 +1,1 @@
+"""What people of dealers and of the house do with returns."""
