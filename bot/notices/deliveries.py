@@ -72,9 +72,10 @@ async def _dealer(desk: Desk, event: Event) -> tuple[Recipient, ...]:
 
 async def _house(desk: Desk, *roles: Role) -> list[Recipient]:
     """Those who have one of these roles, each once."""
-    found = {
-        one.person_id: one for role in roles for one in await desk.core.ask(SYSTEM, FindRecipients(role=role))
-    }
+    found: dict[PersonId, Recipient] = {}
+    for role in roles:
+        people = await desk.core.ask(SYSTEM, FindRecipients(role=role))
+        found |= {one.person_id: one for one in people}
     return list(found.values())
 
 

@@ -143,7 +143,8 @@ async def _fetch(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
 
 
 async def _carrier(turn: Turn, shipment: Shipment, _data: ShipmentTap) -> None:
-    await turn.redraw(carriers_screen(shipment, await turn.ask(ListCarriers()), turn.say))
+    carriers = await turn.ask(ListCarriers())
+    await turn.redraw(carriers_screen(shipment, carriers, turn.say))
 
 
 async def _carrier_picked(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
