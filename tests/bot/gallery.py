@@ -73,6 +73,7 @@ from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
+from tests.bot.gallery_tasks import task_samples
 from tests.bot.gallery_vendors import vendor_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
@@ -105,6 +106,7 @@ def gallery() -> dict[str, Draw]:
         request_samples,
         stock_samples,
         supply_samples,
+        task_samples,
         vendor_samples,
     ):
         for name, draw in part():

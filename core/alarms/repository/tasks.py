@@ -129,7 +129,7 @@ async def list_open(
     offset: int = 0,
 ) -> list[Task]:
     """Open tasks, the oldest first; of one person or one kind only."""
-    statement = _tasks().where(_is_open).order_by(_task.c.found_at, _task.c.id)
+    statement = _tasks().where(_is_open).order_by(_task.c.found_at, _order.c.placed_at, _task.c.id)
     if owner_id is not None:
         statement = statement.where(_task.c.owner_id == owner_id)
     if kind is not None:

@@ -107,7 +107,8 @@ async def test_unpicked_orders_are_found_once_and_shared_out_evenly(core: Core, 
     assert [len(await tasks(core, one)) for one in (house.stan, house.sue, house.rita)] == [2, 2, 0]
     assert await tasks(core, house.stan, everyone=True) == await tasks(core, house.stan)
     assert len(await tasks(core, house.otto, everyone=True)) == 4
-    (first, *_) = await tasks(core, house.stan)
+    first, *others = await tasks(core, house.otto, everyone=True)
+    assert [one.finding.value for one in others] == [31, 29, 27]
     assert (first.finding.kind, first.finding.value, first.dealer_name) == (
         AlarmKind.UNPICKED, 33, "Corner Store",
     )  # fmt: skip
