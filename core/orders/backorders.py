@@ -24,8 +24,8 @@ from core.orders.types import OrderMark, OrderState
 from core.stock import repository as stock
 from core.stock.engine import arrival_date
 
-NO_DAY, LATER, EARLIER = "no_day", "later", "earlier"
-PROMISE_REASONS = (NO_DAY, LATER, EARLIER)
+NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
+PROMISE_REASONS = (NO_DAY, LATER, EARLIER, DIRECT)
 
 
 async def part_missing(tx: Transaction, order_id: OrderId) -> str | None:

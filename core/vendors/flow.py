@@ -17,7 +17,7 @@ from core.deliveries.parting_off import part_off
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import Outdated
 from core.kernel.ids import DealerId, OrderId
-from core.orders.backorders import EARLIER, LATER
+from core.orders.backorders import DIRECT, EARLIER, LATER
 from core.orders.events import PromiseChanged
 from core.orders.progress import advance_order
 from core.orders.repository import parts as stored_orders
@@ -126,18 +126,21 @@ async def buy(tx: Transaction, order_id: OrderId, bought: Sequence[DirectPart]) 
         target = OrderId(parted.order_id) if parted else order_id
         if parted is None and before.state is not OrderState.APPROVED:
             await advance_order(tx, order_id, OrderState.APPROVED)
-        await promise(tx, target, part.arrives_on)
+        await promise(tx, target, part.arrives_on, DIRECT)
         made.append(await _write(tx, target, parted.number if parted else before.number, part))
     return made
 
 
-async def promise(tx: Transaction, order_id: OrderId, day: date) -> None:
-    """Promise the order for that day, and tell the dealer where it is another one; its row is locked."""
+async def promise(tx: Transaction, order_id: OrderId, day: date, reason: str | None = None) -> None:
+    """Promise the order for that day, and tell the dealer where it is another one; its row is locked.
+
+    reason: a code of ``PROMISE_REASONS``; None: it is later or earlier.
+    """
     order = await placed.load_order(tx, order_id)
     before = order.promised_on
     if day == before:
         return
-    reason = LATER if before is None or day > before else EARLIER
+    reason = reason or (LATER if before is not None and day > before else EARLIER)
     await placed.mark_order(tx, order_id, OrderMark.PROMISED, reason, promised_on=day)
     was = None if before is None else before.isoformat()
     tx.record(PromiseChanged(order_id, order.dealer_id, order.number, was, day.isoformat(), reason))

@@ -175,7 +175,7 @@ async def test_another_day_is_promised_to_the_dealer_and_a_past_one_or_the_same_
     assert later.expected_on == date(2025, 10, 22)
     told = await core.ask(house.buyer, ShowOrder(number="B2B-2025-1"))
     assert told.promised_on == date(2025, 10, 22)
-    assert [step.reason for step in told.steps if step.state.value == "promised"] == ["later", "later"]
+    assert [step.reason for step in told.steps if step.state.value == "promised"] == ["direct", "later"]
     again = AcknowledgePurchase(sent.id, later.version, on=date(2025, 10, 22))
     await refused(core, house.vera, again, PurchaseMoved)
 
