@@ -52,10 +52,9 @@ async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 
 async def goods_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The rep hears it; finance only where an invoice stands for more than was accepted."""
-    told: list[Recipient] = []
+    told: tuple[Recipient, ...] = ()
     if event["rep_id"]:
-        rep = FindRecipients(person_id=PersonId(UUID(event["rep_id"])))
-        told += await desk.core.ask(SYSTEM, rep)
+        told = await desk.core.ask(SYSTEM, FindRecipients(person_id=PersonId(UUID(event["rep_id"]))))
     jobs = [send_job(entry, one, refused_screen(event, desk.say(one))) for one in told]
     if not event["settled"]:
         back = event["refused"] + event["damaged"]
