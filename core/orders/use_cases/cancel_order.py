@@ -25,7 +25,8 @@ from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
 from core.orders.release import release_held_orders
 from core.orders.repository import placed
-from core.orders.types import MOVES, Order, OrderState
+from core.orders.types import MOVES, UNTOUCHED, Order, OrderState
+from core.stock.posting import unpick
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
         raise Outdated(version=order.version)
     await _refuse(tx, order)
     reason = None if command.reason is None else storable(command.reason).strip()[:MOST_WORDS] or None
+    if order.state not in UNTOUCHED:
+        await unpick(tx, order.id)  # back on the shelf, to be given back with the rest
     await void_order(tx, order, OrderState.CANCELLED, reason)
     if approval is not None:
         await changes.close_request(tx, approval, ApprovalState.WITHDRAWN, reason)

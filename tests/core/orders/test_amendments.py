@@ -26,7 +26,9 @@ from core.orders.use_cases.change_order import ChangeOrder
 from core.orders.use_cases.discard_draft import DiscardDraft
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.show_orders import ShowOrder
+from core.stock.posting import pick_reserved
 from core.stock.tables import ReservationRow, StockRow
+from core.stock.types import Picked
 from tests.make import (
     Counter,
     account,
@@ -255,3 +257,18 @@ async def test_another_dealers_order_cannot_be_opened(core: Core) -> None:
     assert len(await rows(core, DraftRow)) == 1
     await assert_books_are_whole(core)
     assert (await show(core, counter.buyer, placed.order_id)).state is S.APPROVED
+
+
+async def test_goods_that_were_picked_are_back_on_the_shelf_when_the_house_cancels(core: Core) -> None:
+    counter, _, placed = await make_ordered(core)
+    (line,) = (await show(core, counter.buyer, placed.order_id)).lines
+    assert line.line_id is not None
+    picked = [Picked(line.line_id, counter.warehouse_id, 10)]
+    await transact(core, lambda tx: advance_order(tx, placed.order_id, S.PICKING))
+    await transact(core, lambda tx: pick_reserved(tx, placed.order_id, picked))
+    (stock,) = await rows(core, StockRow)
+    assert (stock.on_hand, stock.reserved, stock.picked) == (90, 0, 10)
+    await core.execute(counter.rep, CancelOrder(placed.order_id, "wrong goods"))
+    (stock,) = await rows(core, StockRow)
+    assert (stock.on_hand, stock.reserved, stock.picked) == (100, 0, 0)
+    await assert_books_are_whole(core)

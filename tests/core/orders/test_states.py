@@ -128,13 +128,13 @@ async def test_a_move_that_is_not_in_the_table_changes_nothing_and_says_where_th
     await make_draft(core, counter.buyer, [(crate, 1)])
     placed = await confirm(core, counter.buyer)
 
-    async def ship(tx: Transaction) -> OrderState:
-        return await advance_order(tx, placed.order_id, S.SHIPPED)
+    async def deliver(tx: Transaction) -> OrderState:
+        return await advance_order(tx, placed.order_id, S.DELIVERED)
 
     before = (await rows(core, OrderRow), await rows(core, OrderStepRow))
     with pytest.raises(CannotMove) as refused:
-        await transact(core, ship)
-    assert refused.value.fields == {"number": "B2B-2025-1", "state": "approved", "to": "shipped"}
+        await transact(core, deliver)
+    assert refused.value.fields == {"number": "B2B-2025-1", "state": "approved", "to": "delivered"}
     assert (await rows(core, OrderRow), await rows(core, OrderStepRow)) == before
     with pytest.raises(Refused) as unknown:
         await transact(core, lambda tx: advance_order(tx, OrderId(counter.dealer_id), OrderState.PICKING))
