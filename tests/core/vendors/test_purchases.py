@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,7 +22,10 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound, NotPermitted, Outdated, Refused
 from core.kernel.money import Money, UnitPrice
 from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.change_line import ChangeLine
+from core.orders.use_cases.change_order import ChangeOrder
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
+from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.show_orders import ShowOrder
 from core.stock.tables import StockRow
 from core.vendors.errors import DirectUnfit, PurchaseFrozen, PurchaseMoved, PurchaseUnclear
@@ -44,7 +48,7 @@ from tests.core.vendors.house import (
     send,
     show,
 )
-from tests.make import column, count, rows
+from tests.make import column, count, quote, rows
 
 
 async def refused(core: Core, actor: Actor, command: Command[Any], error: type[Refused]) -> Refused:
@@ -320,3 +324,23 @@ async def test_numbers_have_no_doubles_when_two_orders_are_bought_at_once(core: 
     )
     assert sorted(type(one).__name__ for one in made) == ["DirectUnfit"] * 3 + ["tuple"] * 3
     assert await purchases(core) == {f"PO-2025-{number}": "sent" for number in (1, 2, 3)}
+
+
+async def test_an_amended_order_freezes_its_purchase_order_and_can_be_bought_anew(core: Core) -> None:
+    house = await make_house(core)
+    placed = await order(core, house, (house.pump, 10))
+    sent = await send(core, house, placed.order_id)
+    known = await core.execute(house.vera, AcknowledgePurchase(sent.id, sent.version))
+    draft_id = await core.execute(house.buyer, ChangeOrder(placed.order_id))
+    shown = await quote(core, house.buyer)
+    changed = await core.execute(house.buyer, ChangeLine(draft_id, shown.version, 1, to=Decimal(12)))
+    shown = await quote(core, house.buyer)
+    assert shown.version == changed.version
+    await core.execute(house.buyer, PlaceOrder(draft_id, shown.version, shown.seen))
+    seen = await core.ask(house.vera, ShowPurchase(sent.id))
+    assert (seen.state, seen.frozen) == (PurchaseState.CANCELLED, Frozen.ORDER_CHANGED)
+    await refused(core, house.vera, ShipPurchase(sent.id, known.version), PurchaseFrozen)
+    again = await send(core, house, placed.order_id)
+    assert (again.number, again.total) == ("PO-2025-2", Money(264_000, "USD"))
+    assert await purchases(core) == {"PO-2025-1": "cancelled", "PO-2025-2": "sent"}
+    assert (await core.ask(house.vera, ShowPurchase(sent.id))).frozen is Frozen.ORDER_CHANGED
