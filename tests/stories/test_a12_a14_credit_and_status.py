@@ -80,7 +80,8 @@ async def test_status_by_number_by_list_and_in_words(chat: Chat) -> None:
     ]
     assert (await ask(chat.ada, "/order 1", "Order B2B-2025-1")).text == order.text
     for words in STATUS_IN_WORDS:
-        assert (await ask(chat.ada, words, "Order B2B-2025-1")).text == order.text, words
+        told = await ask(chat.ada, words, "Order B2B-2025-1")
+        assert told.text == f"{order.text}\n\nNext: our warehouse picks it.", words
     listed = await ask(chat.ada, "/orders", "Your orders")
     assert listed.labels == ["✅ B2B-2025-1 · $26,000.00 · Tue 14 Oct"]
     opened = await tap(chat.ada, "B2B-2025-1", listed, "Order B2B-2025-1")
