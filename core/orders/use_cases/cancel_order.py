@@ -79,4 +79,4 @@ async def _refuse(tx: Transaction, order: Order) -> None:
         try:
             await refuse_unchangeable(tx, order)
         except CannotChange as refused:
-            raise CannotCancel(**refused.fields) from refused
+            raise CannotCancel(number=order.number, state=refused.fields["state"]) from refused

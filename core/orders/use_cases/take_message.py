@@ -200,7 +200,7 @@ async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
     message = found.message
     if found.asides.names_order and found.amends is None:
-        return MessageTaken(Intent.EDIT, None, (Said("amend.none", {}),))
+        return MessageTaken(Intent.EDIT, None, (Said("draft.no_order_to_change", {}),))
     if found.amends is not None:
         draft: Draft | None = await open_changes(tx, found.amends)
     else:
