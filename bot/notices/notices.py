@@ -41,6 +41,13 @@ def _tier_decided(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]
     return tell
 
 
+async def _return_ended(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
+    """Whoever asked is told and the cards freeze; what passed at once the person has just seen."""
+    if "approval_id" not in event:
+    if event["approval_id"] is None:
+        return []
+
+
 def _and_vendors(tell: Teller) -> Teller:
     """What happens to an order shows on the cards of what was bought for it, too."""
 
@@ -86,6 +93,9 @@ _TELLERS: dict[str, Teller] = {
     "purchase_unanswered": vendors.purchase_unanswered,
     "picked_short": deliveries.picked_short,
     "goods_refused": deliveries.goods_refused,
+    "return_agreed": _return_ended,
+    "return_declined": _return_ended,
+    "return_received": _return_ended,
     "rebate_stated": _telling(channel.rebate_stated),
     "rebate_settled": _telling(channel.rebate_settled),
     "lots_expired": _telling(stock.lots_expired),
@@ -112,4 +122,6 @@ class Notices(Desk):
         teller = _TELLERS.get(job.payload["name"])
         if teller is None:
             return []
-        return await teller(self, job.payload["entry"], job.payload["event"])
+        name, event = job.payload["name"], job.payload["event"]
+        jobs = await teller(self, job.payload["entry"], event)
+        return await as_chosen(self.core, name, event, jobs)

@@ -36,6 +36,7 @@ def send_job(
             "markup": screen.markup(),
             "subject": subject,
             "in_place": in_place,
+            "person": str(to.person_id),
         },
         lane=f"chat:{to.telegram_id}",
         dedupe_key=f"send:{entry}:{to.person_id}",

@@ -36,3 +36,9 @@ class BroadcastOver(Refused):
     """It is done or cancelled already."""
 
     code = "broadcast_over"
+
+
+class QuietHoursUnfit(Refused):
+    """Quiet hours begin and end at different full hours, 0 to 23."""
+
+    code = "quiet_hours_unfit"

@@ -153,3 +153,14 @@ class NoticesSwitched(Event):
     dealer_id: DealerId | None
     kind: str
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursSet(Event):
+    """Full hours of the person's zone; None: no quiet hours any more."""
+
+    name: ClassVar[str] = "quiet_hours_set"
+    person_id: PersonId
+    dealer_id: DealerId | None
+    since: int | None
+    until: int | None

@@ -26,6 +26,14 @@ from core.channel.use_cases.decide_tier_move import (
     decide_tier_moves,
     show_tier_approval,
 )
+from core.channel.use_cases.keep_quiet import (
+    SetQuietHours,
+    ShowNoticeChoice,
+    WhenToTell,
+    set_quiet_hours,
+    show_notice_choice,
+    when_to_tell,
+)
 from core.channel.use_cases.list_sub_dealers import ListSubDealers, list_sub_dealers
 from core.channel.use_cases.move_tier import (
     ListTierMoves,
@@ -64,9 +72,7 @@ from core.channel.use_cases.settle_rebates import (
 )
 from core.channel.use_cases.show_rebates import ShowRebates, show_rebates
 from core.channel.use_cases.switch_notices import (
-    ShowNoticeSwitches,
     SwitchNotices,
-    show_notice_switches,
     switch_notices,
 )
 from core.infra.door import Handler
@@ -98,7 +104,9 @@ HANDLERS: dict[type, Handler] = {
     ShowBroadcast: Handler(show_broadcast),
     ListBroadcasts: Handler(list_broadcasts),
     TakeNextPerson: Handler(take_next_person),
-    ShowNoticeSwitches: Handler(show_notice_switches),
     SwitchNotices: Handler(switch_notices),
+    ShowNoticeChoice: Handler(show_notice_choice),
+    SetQuietHours: Handler(set_quiet_hours),
+    WhenToTell: Handler(when_to_tell),
     ListSubDealers: Handler(list_sub_dealers),
 }

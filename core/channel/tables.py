@@ -175,6 +175,16 @@ class BroadcastPersonRow(Base):
     at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class QuietHoursRow(Base):
+    """When a person wants nothing that can wait: full hours of the own zone."""
+
+    __tablename__ = "quiet_hours"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
+    since: Mapped[int] = mapped_column(Integer())
+    until: Mapped[int] = mapped_column(Integer())
+
+
 class NoticeSwitchRow(Base):
     """A kind of notices that a person has switched off."""
 

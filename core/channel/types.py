@@ -140,10 +140,34 @@ class SubDealer:
 
 
 class NoticeKind(StrEnum):
-    """Messages that a person may switch off; what belongs to an order, a bill or safety is none of these."""
+    """Messages that a person may switch off; asks for an answer, bills and safety are none of these."""
 
     NEWS = "news"
     PROMOTIONS = "promotions"
+    STEPS = "steps"  # where goods on their way are
+    SUPPLY = "supply"  # another day, goods that are missing or have come, a quotation that ends
+    REBATES = "rebates"
+
+
+# What the office may write to many.
+BROADCAST_KINDS = (NoticeKind.NEWS, NoticeKind.PROMOTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Full hours (0 to 23) where the person lives; over midnight where since is later than until."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeChoice:
+    """What a person has switched off, and when nothing that can wait shall come. zone: the person's."""
+
+    off: frozenset[NoticeKind]
+    quiet: QuietHours | None
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

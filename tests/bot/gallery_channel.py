@@ -64,8 +64,10 @@ from core.channel.types import (
     Delivery,
     MoveKind,
     MoveState,
+    NoticeChoice,
     NoticeKind,
     Outcome,
+    QuietHours,
     SubDealer,
     TierMove,
     TierPreview,
@@ -202,7 +204,8 @@ def _broadcasts() -> Iterator[tuple[str, Draw]]:
         yield f"empty {state}", _draw(broadcast_screen, replace(broadcast, counts={}, audience=Audience()))
     yield "no broadcasts", _draw(broadcasts_screen, ())
     yield "message", _draw(message_screen, NoticeKind.NEWS, "<b>&" * 600)
-    yield "switches", _draw(notices_screen, {NoticeKind.NEWS})
+    yield "switches", _draw(notices_screen, NoticeChoice(frozenset({NoticeKind.NEWS}), None, "UTC"))
+    yield "quiet", _draw(notices_screen, NoticeChoice(frozenset(), QuietHours(22, 7), "UTC"))
 
 
 def _notices() -> Iterator[tuple[str, Draw]]:

@@ -11,3 +11,13 @@ class NoticeTap(CallbackData, prefix="nt1"):
     kind: str
     on: bool
     listed: bool = False
+
+
+class QuietTap(CallbackData, prefix="nq1"):
+    """Quiet from since to until, full hours; both the same: no quiet hours."""
+
+    since: int
+    until: int
+
+
+QUIET = ((22, 7), (20, 8), (18, 9))

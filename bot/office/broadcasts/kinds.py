@@ -11,7 +11,7 @@ from bot.office.broadcasts.audience import ALL, read_audience
 from bot.office.figures import read_day
 from bot.office.kinds import ChoiceKind, Option, Reading
 from bot.turn import Turn
-from core.channel.types import Audience, NoticeKind
+from core.channel.types import BROADCAST_KINDS, Audience
 from core.pricing.use_cases.set_terms import ListTiers
 
 _MOST_TIERS = 4
@@ -21,7 +21,7 @@ _NOW_WORDS = (_NOW, "现在", "şimdi", "sekarang")
 
 
 async def _kinds(turn: Turn) -> tuple[Option, ...]:
-    return tuple(Option(kind.value, turn.say(f"noticekind.{kind.value}")) for kind in NoticeKind)
+    return tuple(Option(kind.value, turn.say(f"noticekind.{kind.value}")) for kind in BROADCAST_KINDS)
 
 
 NOTICE_KIND = ChoiceKind(_kinds)

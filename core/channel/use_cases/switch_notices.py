@@ -1,4 +1,4 @@
-"""Each person chooses which news to get. What belongs to an order, a bill or safety always comes."""
+"""Each person chooses which news to get. What needs an answer, a bill or safety always comes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from core.channel.events import NoticesSwitched
 from core.channel.repository import broadcasts
 from core.channel.types import NoticeKind
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
-from core.kernel.command import Command, Query
-
-
-@dataclass(frozen=True, slots=True)
-class ShowNoticeSwitches(Query[frozenset[NoticeKind]]):
-    """The kinds that the person has switched off."""
-
-    permission = Permission.OWN_PROFILE
-
-
-async def show_notice_switches(snap: Snapshot, _query: ShowNoticeSwitches) -> frozenset[NoticeKind]:
-    return await broadcasts.list_switched_off(snap, snap.person_id)
+from core.kernel.command import Command
 
 
 @dataclass(frozen=True, slots=True)
