@@ -38,6 +38,7 @@ from core.integrations.master_data.trade_cells import (
     Zone,
 )
 from core.kernel.actor import DEALER_ROLES, STAFF_ROLES
+from core.vendors.types import Ships
 
 _SKU = Text(60)
 _DEALER = Text(40)
@@ -249,6 +250,28 @@ class Location(NamedTuple):
     warehouse: Ann[str, Column(Text(40), key=True)]
     zone: Ann[str, Column(Text(20), "")] = ""
     bin: Ann[str, Column(Text(20), "")] = ""
+
+
+class Vendor(NamedTuple):
+    """Somebody we buy from."""
+
+    code: Ann[str, Column(Text(40), key=True)]
+    name: Ann[str, Column(_NAME)]
+
+
+class VendorOffer(NamedTuple):
+    """What a vendor asks for one base unit; lead_days: working days until it is with the dealer.
+
+    ships: whether it sends the product to dealers.
+    """
+
+    vendor: Ann[str, Column(Text(40), key=True)]
+    sku: Ann[str, Column(_SKU, key=True)]
+    cost: Ann[int, Column(Scaled(6, 0, 10**15))]
+    currency: Ann[str, Column(Currency())]
+    lead_days: Ann[int, Column(Whole(0, 365), 2)] = 2
+    minimum: Ann[int, Column(Whole(1), 1)] = 1
+    ships: Ann[str, Column(Choice([ships.value for ships in Ships]), "yes")] = "yes"
 
 
 class Carrier(NamedTuple):

@@ -23,6 +23,7 @@ from core.integrations.master_data.entities.stock import STOCK, WAREHOUSES
 from core.integrations.master_data.entities.supply import LANES, SCARCITY, TRANSFER_LANES
 from core.integrations.master_data.entities.taxes import TAXES
 from core.integrations.master_data.entities.trade import ALIASES, ORDER_HISTORY
+from core.integrations.master_data.entities.vendors import VENDOR_OFFERS, VENDORS
 from core.integrations.master_data.errors import UnknownEntity
 from core.integrations.master_data.planning import Entity
 
@@ -48,6 +49,8 @@ _ORDER: tuple[Entity[Any], ...] = (
     SCARCITY,
     LOCATIONS,
     CARRIERS,
+    VENDORS,
+    VENDOR_OFFERS,
     CREDIT,
     OPEN_INVOICES,
     ORDER_HISTORY,

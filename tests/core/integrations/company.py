@@ -113,6 +113,14 @@ HELLO,,,0,yes,,50,yes
         code,name,link
         DHL,DHL Express,https://track.example/dhl?n={number}
         LOCAL,"Local lads, by bike",""",
+    "vendors": """
+        code,name
+        COLA,Cola Works
+        SCREWS,Screws Inc.""",
+    "vendor_offers": """
+        vendor,sku,cost,currency,lead_days,minimum,ships
+        COLA,COKE-330,0.31,USD,3,240,no
+        SCREWS,007,7.125,USD,2,1,always""",
     "credit": """
         dealer,currency,limit
         TECH,USD,150000

@@ -255,6 +255,34 @@ CASES = [
         [(2, "fee", "10.5", "too_many_digits"), (3, "fee", "-1", "too_small")],
     ),
     (
+        "vendors",
+        """
+        code,name
+        new,New
+        NEW,Newer
+        OLD,""",
+        [(3, "code", "NEW", "duplicate"), (4, "name", "", "required")],
+    ),
+    (
+        "vendor_offers",
+        """
+        vendor,sku,cost,currency,lead_days,minimum,ships
+        NOBODY,007,1,USD,1,1,yes
+        COLA,NOPE,1,USD,1,1,yes
+        COLA,007,-1,USD,1,1,yes
+        COLA,007,1,USD,366,1,yes
+        COLA,007,1,USD,1,0,yes
+        COLA,007,1,USD,1,1,maybe""",
+        [
+            (2, "vendor", "NOBODY", "unknown_reference"),
+            (3, "sku", "NOPE", "unknown_reference"),
+            (4, "cost", "-1", "too_small"),
+            (5, "lead_days", "366", "too_large"),
+            (6, "minimum", "0", "too_small"),
+            (7, "ships", "maybe", "not_a_choice"),
+        ],
+    ),
+    (
         "water_marks",
         """
         sku,warehouse,safety,warning,maximum
