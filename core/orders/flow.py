@@ -145,9 +145,11 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         region,
         snap.now,
         when_short=when_short,
-        steps=_steps(draft, products),
     )
     plan = plan_with()
+    if any(line.light is Light.RED for line in plan.lines):
+        plan_with = partial(plan_with, steps=_steps(draft, products))
+        plan = plan_with()
     if plan.missing:
         short = {one.product_id for one in plan.missing}
         plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
