@@ -68,8 +68,8 @@ async def _cards(desk: Desk, entry: str, event: Event, notice: str | None = None
 async def _contacts(desk: Desk, vendor_id: UUID) -> list[Recipient]:
     found: list[Recipient] = []
     for person_id in await desk.core.ask(SYSTEM, FindContacts(vendor_id)):
-        person = FindRecipients(person_id=person_id)
-        found += await desk.core.ask(SYSTEM, person)
+        people = await desk.core.ask(SYSTEM, FindRecipients(person_id=person_id))
+        found += people
     return found
 
 

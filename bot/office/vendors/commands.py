@@ -44,7 +44,8 @@ async def _direct(turn: Turn, args: Args) -> Screen:
 
 
 async def _list(turn: Turn, _args: Args) -> Screen:
-    return vendors_screen(await turn.ask(ListVendors()), turn.say)
+    found = await turn.ask(ListVendors())
+    return vendors_screen(found, turn.say)
 
 
 async def _add(turn: Turn, args: Args) -> Screen:
