@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.dealer.requests import callbacks as asked_of_dealer
 from bot.dealer.requests import handlers as requests
+from bot.dealer.returns import callbacks as asked_of_returns
+from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
 from bot.office import dialogue
 from bot.office.deliveries import handlers as deliveries
@@ -16,6 +18,7 @@ from bot.security import proving
 from bot.staff.approvals import callbacks as asked_of_approver
 from bot.staff.approvals import handlers as approvals
 from bot.staff.approvals import planning, prices, tiers
+from bot.staff.returns import handlers as returned
 from bot.turn import Turn
 from bot.vendor import handlers as vendor
 
@@ -31,6 +34,9 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
+    asked_of_returns.HOW_MANY: returns.on_quantity,
+    asked_of_returns.WHY_NOT: returned.on_why_not,
+    asked_of_returns.HOW_CAME: returned.on_came,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,

@@ -19,6 +19,7 @@ from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
 from bot.dealer.rebates import handlers as rebates
 from bot.dealer.requests import handlers as requests
+from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
 from bot.dealer.tracking import handlers as tracking
 from bot.joining import handlers as joining
@@ -34,6 +35,7 @@ from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
+from bot.staff.returns import handlers as returned
 from bot.staff.tasks import handlers as tasks
 from bot.vendor import handlers as vendor
 from core.i18n.phrases import LANGUAGES, Phrasebook
@@ -53,11 +55,14 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (orders.build_router(), Permission.ORDER_READ),
         (tracking.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),
+        (returns.build_router(), Permission.ORDER_PLACE),
         (credit.build_router(), Permission.CREDIT_READ),
         (invoices.build_router(), Permission.CREDIT_READ),
         (rebates.build_router(), Permission.CREDIT_READ),
         (invoices.build_document_router(), Permission.DOCUMENT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
+        (returned.build_router(), Permission.APPROVAL_DECIDE),
+        (returned.build_store_router(), Permission.STOCK_EDIT),
         (tasks.build_router(), Permission.TASK_EDIT),
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),

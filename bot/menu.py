@@ -33,6 +33,7 @@ OF_DEALERS = (
     ChatCommand("orders", Permission.ORDER_READ),
     ChatCommand("order", Permission.ORDER_READ, needs_words=True),
     ChatCommand("track", Permission.ORDER_READ),
+    ChatCommand("return", Permission.ORDER_PLACE),
     ChatCommand("quotes", Permission.ORDER_READ),
     ChatCommand("credit", Permission.CREDIT_READ),
     ChatCommand("invoices", Permission.CREDIT_READ),
@@ -46,6 +47,7 @@ OF_DEALERS = (
     ChatCommand("resale", Permission.RESALE_EDIT),
 )
 OF_EVERYBODY = (
+    ChatCommand("returned", Permission.STOCK_EDIT),
     ChatCommand("purchases", Permission.PURCHASE_ANSWER),
     ChatCommand("notices", Permission.OWN_PROFILE),
     ChatCommand("security", Permission.OWN_PROFILE),

@@ -89,6 +89,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "tier_move_announced": ("chat",),
     "tier_move_cancelled": ("chat",),
     "tier_move_declined": ("chat",),
+    "return_agreed": ("chat",),
+    "return_declined": ("chat",),
+    "return_received": ("chat",),
     "rebate_stated": ("chat",),
     "rebate_settled": ("chat",),
 }

@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.notices import approvals, billing, channel, deliveries, orders, people, stock, tasks, vendors
+from bot.notices import (
+    approvals,
+    billing,
+    channel,
+    deliveries,
+    orders,
+    people,
+    returns,
+    stock,
+    tasks,
+    vendors,
+)
 from bot.notices.choices import as_chosen
 from bot.notices.sends import SEND, Desk, send_job
 from core.approvals.types import SubjectKind
@@ -40,6 +51,16 @@ def _tier_decided(whom: Callable[[Core, dict[str, Any]], Awaitable[people.Told]]
         return jobs + await approvals.redraw_cards(desk, entry, {**event, "kind": SubjectKind.TIER_MOVE})
 
     return tell
+
+
+async def _return_ended(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
+    """Whoever asked is told and the cards freeze; what passed at once the person has just seen."""
+    if "approval_id" not in event:
+        return await _telling(returns.return_ended)(desk, entry, event)
+    if event["approval_id"] is None:
+        return []
+    jobs = await _telling(returns.return_ended)(desk, entry, event)
+    return jobs + await approvals.redraw_cards(desk, entry, {**event, "kind": SubjectKind.RETURN})
 
 
 def _and_vendors(tell: Teller) -> Teller:
@@ -87,6 +108,9 @@ _TELLERS: dict[str, Teller] = {
     "purchase_unanswered": vendors.purchase_unanswered,
     "picked_short": deliveries.picked_short,
     "goods_refused": deliveries.goods_refused,
+    "return_agreed": _return_ended,
+    "return_declined": _return_ended,
+    "return_received": _return_ended,
     "rebate_stated": _telling(channel.rebate_stated),
     "rebate_settled": _telling(channel.rebate_settled),
     "lots_expired": _telling(stock.lots_expired),

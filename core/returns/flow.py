@@ -62,9 +62,9 @@ async def lines_left(
         is_late = sum(claimed.values()) < came_all and not any(
             left_to_return(some, 0, snap.today, policy.days) for some in arrivals.values()
         )
-        raise NothingToReturn(
-            number=order.number, why="too_late" if is_late else "all_returned", days=policy.days
-        )
+        if is_late:
+            raise NothingToReturn(number=order.number, why="too_late", days=policy.days)
+        raise NothingToReturn(number=order.number, why="all_returned")
     return tuple(found)
 
 

@@ -71,6 +71,7 @@ from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
+from tests.bot.gallery_returns import return_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
 from tests.bot.gallery_tasks import task_samples
@@ -104,6 +105,7 @@ def gallery() -> dict[str, Draw]:
         office_samples,
         report_samples,
         request_samples,
+        return_samples,
         stock_samples,
         supply_samples,
         task_samples,

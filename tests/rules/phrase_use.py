@@ -49,6 +49,7 @@ from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
+from core.returns.types import ReturnReason
 from core.stock.types import Place
 from core.stock.use_cases.set_aside import Move
 from core.vendors.types import Frozen, PurchaseState, Ships
@@ -277,6 +278,7 @@ def family_keys() -> dict[str, set[str]]:
         "move.": list(Move),
         "place.": set(Place) - {Place.ON_HAND},
         "goodsfault.": list(GoodsFault),
+        "returnwhy.": list(ReturnReason),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR)},
         "cannot.": CANNOT_REASONS,
         "frozen.": list(Frozen),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.dealer.orders.screens import order_screen
 from bot.dealer.requests.screens import waiting_part
+from bot.dealer.returns.callbacks import START, ReturnTap
 from bot.dealer.tracking.screens import tracking_text
-from bot.screen import Screen, paragraphs
+from bot.screen import Button, Screen, paragraphs, short_id
 from bot.turn import Turn
 from core.deliveries.use_cases.show_shipments import TrackOrder
 from core.kernel.actor import Permission
-from core.orders.types import UNTOUCHED, WAITING, Order
+from core.orders.types import UNTOUCHED, WAITING, Order, OrderState
 from core.orders.use_cases.send_what_fits import ShowWaysOut
+
+# What goods of may come back.
+_CAME = frozenset({OrderState.DELIVERED, OrderState.PART_DELIVERED})
 
 
 async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | None = None) -> Screen:
@@ -29,4 +33,8 @@ async def with_ways_out(turn: Turn, screen: Screen, order: Order) -> Screen:
         ways = await turn.ask(ShowWaysOut(order.id))
     may_act = turn.actor.dealer_id is not None and turn.actor.may(Permission.ORDER_PLACE)
     part = waiting_part(order, ways, turn.say, may_act=may_act)
-    return Screen(paragraphs(screen.text, part.text or None), (*screen.rows, *part.rows))
+    rows = (*screen.rows, *part.rows)
+    if may_act and order.invoiced_at and order.state in _CAME:
+        back = ReturnTap(act=START, key=short_id(order.id)).pack()
+        rows = (*rows, (Button(turn.say("button.return"), back),))
+    return Screen(paragraphs(screen.text, part.text or None), rows)

@@ -59,7 +59,7 @@ class ListTap(CallbackData, prefix="aq1"):
     page: int = 0
 
 
-MINE, OLD, BY_REASON, BY_REGION, PRICES, TIERS = "m", "o", "r", "g", "p", "t"
+MINE, OLD, BY_REASON, BY_REGION, PRICES, TIERS, RETURNS = "m", "o", "r", "g", "p", "t", "b"
 
 
 class BulkTap(CallbackData, prefix="ab1"):

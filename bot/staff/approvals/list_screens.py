@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dealer.returns.callbacks import SHOW, DecideTap
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals.callbacks import LISTED, ApprovalTap, BulkTap, ListTap, PriceTap, TierTap
@@ -48,6 +49,8 @@ def opening_tap(approval: Approval) -> str:
             return PriceTap(act=tap.MORE, approval=key).pack()
         case SubjectKind.TIER_MOVE:
             return TierTap(act=tap.MORE, approval=key).pack()
+        case SubjectKind.RETURN:
+            return DecideTap(act=SHOW, approval=key).pack()
     return ApprovalTap(act=tap.MORE, approval=key).pack()
 
 
@@ -65,6 +68,8 @@ def _narrowed(found: WaitingList, at: ListTap, say: Say) -> str | None:
             return say("waiting.prices")
         case tap.TIERS:
             return say("waiting.tiers")
+        case tap.RETURNS:
+            return say("waiting.returns")
     return None
 
 
@@ -84,12 +89,13 @@ def _filters(found: WaitingList, at: ListTap, say: Say) -> tuple[tuple[Button, .
     ways: list[Button] = []
     if at.by:
         ways.append(Button(say("button.all"), ListTap().pack()))
-    is_orders = at.by not in (tap.PRICES, tap.TIERS)
+    is_orders = at.by not in (tap.PRICES, tap.TIERS, tap.RETURNS)
     for by, key, count in (
         (tap.MINE, "button.mine", found.mine if is_orders else 0),
         (tap.OLD, "button.old", found.old if is_orders else 0),
         (tap.PRICES, "button.prices", found.kinds[SubjectKind.PRICE_REQUEST]),
         (tap.TIERS, "button.tiers", found.kinds[SubjectKind.TIER_MOVE]),
+        (tap.RETURNS, "button.returns", found.kinds[SubjectKind.RETURN]),
     ):
         if count and by != at.by:
             ways.append(Button(say(key, count=count), ListTap(by=by).pack()))

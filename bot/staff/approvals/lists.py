@@ -19,7 +19,7 @@ from core.approvals.use_cases.list_waiting_approvals import ListWaitingApprovals
 
 MOST_AT_ONCE = 50
 # What there are cards for.
-SHOWN = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE)
+SHOWN = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE, SubjectKind.RETURN)
 
 
 async def on_approvals(_message: Message, turn: Turn) -> None:
@@ -61,6 +61,8 @@ async def _query_of(turn: Turn, at: ListTap, *, limit: int) -> ListWaitingApprov
             narrowed["kind"] = SubjectKind.PRICE_REQUEST
         case tap.TIERS:
             narrowed["kind"] = SubjectKind.TIER_MOVE
+        case tap.RETURNS:
+            narrowed["kind"] = SubjectKind.RETURN
         case tap.BY_REASON if 0 <= at.n < len(LISTED):
             narrowed["trigger"] = LISTED[at.n]
         case tap.BY_REGION:

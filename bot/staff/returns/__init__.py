@@ -1,0 +1,1 @@
+"""The house decides about returns and gets the goods."""
