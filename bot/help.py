@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.menu import chat_commands
-from bot.office.screens import office_help_screen
+from bot.office.screens import office_help
 from bot.office.table import lines_of
-from bot.screen import Screen, lines, paragraphs
+from bot.screen import TEXT_LIMIT, Screen, lines, paragraphs, visible_length
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission
 
@@ -19,8 +19,12 @@ def help_screen(actor: Actor, say: Say) -> Screen:
         return Screen(paragraphs(say("help.viewer"), commands))
     if actor.is_staff:
         approver = say("help.approver") if actor.may(Permission.APPROVAL_DECIDE) else None
-        office = office_help_screen(lines_of(actor), say).text
-        return Screen(paragraphs(approver, office, commands))
+        mine = lines_of(actor)
+        whole = paragraphs(approver, office_help(mine, say), commands)
+        if visible_length(whole) <= TEXT_LIMIT:
+            return Screen(whole)
+        # Who may do everything has more commands than one message can explain.
+        return Screen(paragraphs(approver, office_help(mine, say, brief=True), commands))
     if actor.may(Permission.PURCHASE_ANSWER):
         return Screen(paragraphs(say("help.vendor"), commands))
     return Screen(say("join.how"))

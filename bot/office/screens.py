@@ -54,15 +54,17 @@ def usage_screen(commands: Sequence[AdminCommand], say: Say) -> Screen:
     return Screen(paragraphs(*blocks))
 
 
-def office_help_screen(commands: Sequence[AdminCommand | Elsewhere], say: Say) -> Screen:
-    """All commands of somebody, by area, one line each."""
+def office_help(commands: Sequence[AdminCommand | Elsewhere], say: Say, *, brief: bool = False) -> str:
+    """All commands of somebody, by area: a line each with what it does; brief: only how they are typed."""
     blocks = [say("office.help")]
     for area in Area:
         mine = [one for one in commands if one.area is area]
+        rows = [f"{_typed(one)} — {say(f'admin.{one.key}')}" for one in mine]
+        if brief:
+            rows = [" · ".join(map(_typed, mine))]
         if mine:
-            rows = [f"{_typed(one)} — {say(f'admin.{one.key}')}" for one in mine]
             blocks.append(lines(f"<b>{say(f'area.{area.value}')}</b>", *rows))
-    return Screen(paragraphs(*blocks))
+    return paragraphs(*blocks)
 
 
 def _typed(one: AdminCommand | Elsewhere) -> str:

@@ -22,7 +22,7 @@ _MARKS = {
     PurchaseState.DELIVERED: "🏁",
     PurchaseState.CANCELLED: "🧊",
 }
-_MOST_LINES, _MOST_OTHERS, _DAYS_OFFERED, _SATURDAY = 30, 4, 4, 5
+_MOST_LINES, _MOST_OTHERS, _DAYS_OFFERED, _SATURDAY = 20, 4, 4, 5
 
 
 def _key(purchase: Purchase, act: str, x: str = "") -> str:
@@ -227,7 +227,7 @@ def direct_sale_screen(sale: DirectSale, say: Say, *, notice: str | None = None)
     rows = [
         (
             button(
-                say("button.other_vendor", vendor=clip(one.vendor, 25), margin=one.margin),
+                say("button.other_vendor", vendor=Raw(clip(one.vendor, 25)), margin=one.margin),
                 tap.OTHER_VENDOR,
                 short_id(one.vendor_id),
             ),

@@ -100,11 +100,12 @@ def _supply() -> Iterator[tuple[str, Draw]]:
         "LA", 25, DAY, facts, "open",
     )  # fmt: skip
     order = replace(move, source_id=None, source=None, arrives_on=None, facts={**facts, "is_urgent": 0})
-    for found in ((), (move,), (move, order) * 20):
+    many = [replace(one, id=uuid.UUID(int=at)) for at, one in enumerate((move, order) * 20)]
+    for found in ((), (move,), many):
         yield f"{len(found)} proposals", partial(proposals_screen, found)
     yield "proposals with a notice", partial(proposals_screen, (order,), notice="✅ x")
     yield "new proposals", partial(proposed_screen, 1, 20)
     yield "new orders alone", partial(proposed_screen, 0, 1)
     coming = GoodsOnTheWay(uuid.UUID(int=4), "COKE330", WORST, "L" * 40, "P" * 40, 100_000, DAY)
-    for sent in ((), (coming,) * 20):
+    for sent in ((), [replace(coming, document_id=uuid.UUID(int=at)) for at in range(20)]):
         yield f"{len(sent)} transfers", partial(on_the_way_screen, sent)

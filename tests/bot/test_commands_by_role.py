@@ -43,8 +43,9 @@ def _usable(actor: Actor) -> set[str]:
 
 
 def _shown(text: str) -> set[str]:
-    """Commands that stand at the beginning of a line."""
-    return {match.rstrip() for match in re.findall(r"^/([a-z_]+(?: [a-z]+)?)(?: \(/\w+\))? [–—]", text, re.M)}
+    """Commands that open a line, one with what it does or several beside each other."""
+    rows = [re.split(" [–—] ", row)[0] for row in text.split("\n") if row.startswith("/")]
+    return {re.sub(r" \(/\w+\)", "", typed).removeprefix("/") for row in rows for typed in row.split(" · ")}
 
 
 ROLES = [*DEALER_ROLES, *STAFF_ROLES]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bot.screen import Screen, escape, lines, paragraphs
+from collections.abc import Sequence
+
+from bot.screen import Screen, clip, escape, lines, paragraphs
 from core.i18n.phrases import Raw, Say
 from core.orders.supply_types import OptionSummary
 from core.orders.use_cases.show_allocation import OrderAllocation
 
 MOST_GOODS = 20
 MOST_OPTIONS = 5
+MOST_PLACES = 6  # rows of one way
 
 
 def short_word(say: Say, word: str) -> str:
@@ -19,7 +22,7 @@ def short_word(say: Say, word: str) -> str:
 def allocation_screen(found: OrderAllocation, say: Say) -> Screen:
     """What is reserved where, then each way with its cost, day and shipments; the chosen one first."""
     goods = [
-        f"{position}. {escape(code)}: {say.number(quantity)}"
+        f"{position}. {escape(clip(code, 40))}: {say.number(quantity)}"
         for position, code, quantity in found.goods[:MOST_GOODS]
     ]
     more = len(found.goods) - MOST_GOODS
@@ -44,11 +47,25 @@ def _option(one: OptionSummary, say: Say) -> str:
     return lines(
         mark + head,
         *(
-            "   " + say("plan.shipment", warehouse=code, quantity=quantity, cost=cost)
-            for code, quantity, cost in one.shipments
+            "   " + say("plan.shipment", warehouse=clip(code, 40), quantity=quantity, cost=cost)
+            for code, quantity, cost in one.shipments[:MOST_PLACES]
         ),
+        _beyond(one.shipments),
         *(
-            "   " + say("plan.lorry", start=move.start, end=move.end, quantity=move.quantity, cost=move.cost)
-            for move in one.transfers
+            "   "
+            + say(
+                "plan.lorry",
+                start=clip(move.start, 40),
+                end=clip(move.end, 40),
+                quantity=move.quantity,
+                cost=move.cost,
+            )
+            for move in one.transfers[:MOST_PLACES]
         ),
+        _beyond(one.transfers),
     )
+
+
+def _beyond(rows: Sequence[object]) -> str | None:
+    more = len(rows) - MOST_PLACES
+    return f"   +{more}" if more > 0 else None

@@ -17,7 +17,7 @@ from core.stock.types import Lot, Place
 from core.stock.use_cases.receive_goods import GoodsReceipt, ReceiptEntry
 
 _MOST_LOTS = 6
-_MOST_LINES = 40
+_MOST_LINES = 20
 _ELSEWHERE = (Place.PICKED, Place.DAMAGED, Place.QUARANTINE, Place.KEPT)
 
 

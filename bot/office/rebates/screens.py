@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.dealer.rebates.screens import steps_words
-from bot.screen import Screen, clip, escape, lines, listed, paragraphs
+from bot.screen import TEXT_LIMIT, Screen, clip, escape, fit, lines, listed, paragraphs
 from core.channel.rebate_types import RebateProgramme, RebateStatement, RebateTerms, Settlement, Span
 from core.channel.use_cases.set_rebate import RebateBook, RebateChange
 from core.i18n.phrases import Raw, Say
@@ -18,13 +18,13 @@ _ONE_DAY = timedelta(days=1)
 
 def book_screen(book: RebateBook, names: Mapping[DealerId, str], say: Say) -> Screen:
     """Programmes that count now or later, and what waits to be settled."""
-    programmes = [_programme(one, names, say) for one in book.programmes[:_MOST]]
-    waiting = [_open(one, say) for one in book.open_statements[:_MOST]]
+    programmes = paragraphs(*(_programme(one, names, say) for one in book.programmes[:_MOST]))
+    waiting = lines(*(_open(one, say) for one in book.open_statements[:_MOST]))
     return Screen(
         paragraphs(
             say("rebate.book"),
-            *(programmes or [say("rebate.none")]),
-            lines(say("rebate.open"), *waiting) if waiting else None,
+            fit(programmes, TEXT_LIMIT // 2) or say("rebate.none"),
+            lines(say("rebate.open"), fit(waiting, TEXT_LIMIT // 4)) if waiting else None,
             say("rebate.how"),
         )
     )

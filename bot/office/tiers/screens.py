@@ -61,10 +61,11 @@ def _named(code: str, names: Mapping[str, str]) -> str:
 def move_screen(move: TierMove, names: Mapping[str, str], say: Say) -> Screen:
     """A move that was asked for, and whose decision it waits for."""
     waits = None
-    if move.asked and move.until is not None:
-        waits = say("card.asked_until", names=listed(move.asked, 6), until=move.until)
-    elif move.asked:
-        waits = say("card.asked_now", names=listed(move.asked, 6))
+    asked = listed((clip(name, 40) for name in move.asked), 6)
+    if asked and move.until is not None:
+        waits = say("card.asked_until", names=asked, until=move.until)
+    elif asked:
+        waits = say("card.asked_now", names=asked)
     decided = (
         waits
         if move.state is MoveState.WAITING

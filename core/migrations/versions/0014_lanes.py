@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("cost_minor", sa.BigInteger(), nullable=True),
         sa.Column("kilogram_mills", sa.Integer(), server_default="0", nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.id"], name=op.f("fk_lane_warehouse_id_warehouse")),
+        sa.ForeignKeyConstraint(
+            ["warehouse_id"], ["warehouse.id"], name=op.f("fk_lane_warehouse_id_warehouse")
+        ),
         sa.PrimaryKeyConstraint("warehouse_id", "region", "code", name=op.f("pk_lane")),
     )
     op.create_table(
@@ -34,7 +36,9 @@ def upgrade() -> None:
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("buffer_days", sa.Integer(), server_default="0", nullable=False),
         sa.Column("weekdays", sa.String(length=7), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["from_id"], ["warehouse.id"], name=op.f("fk_transfer_lane_from_id_warehouse")),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["warehouse.id"], name=op.f("fk_transfer_lane_from_id_warehouse")
+        ),
         sa.ForeignKeyConstraint(["to_id"], ["warehouse.id"], name=op.f("fk_transfer_lane_to_id_warehouse")),
         sa.PrimaryKeyConstraint("from_id", "to_id", name=op.f("pk_transfer_lane")),
     )

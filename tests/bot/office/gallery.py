@@ -13,6 +13,7 @@ from typing import Any
 from bot.office.areas.approval_screens import dry_run_screen, rule_preview, rules_screen
 from bot.office.areas.dealer_screens import dealer_card_screen, dealers_screen
 from bot.office.areas.house_screens import health_screen, settings_screen
+from bot.office.areas.invoicing import invoicing_screen
 from bot.office.areas.money_screens import (
     credit_note_preview,
     hold_preview,
@@ -41,7 +42,7 @@ from bot.office.kinds import Option
 from bot.office.proposals import Proposal
 from bot.office.screens import (
     done_screen,
-    office_help_screen,
+    office_help,
     preview_screen,
     question_screen,
     usage_screen,
@@ -64,6 +65,7 @@ from core.billing.types import (
     DocumentKind,
     Invoice,
     InvoiceLine,
+    InvoiceMoment,
     Party,
     Receipt,
     Seller,
@@ -133,7 +135,7 @@ def _questions() -> Iterator[tuple[str, Draw]]:
         yield f"usage of {command.key}", lambda say, command=command: usage_screen([command], say)
     for role in STAFF_ROLES:
         mine = lines_of(Actor(None, frozenset({role})))
-        yield f"office help for {role}", lambda say, mine=mine: office_help_screen(mine, say)
+        yield f"office help for {role}", lambda say, mine=mine: Screen(office_help(mine, say, brief=True))
     yield "office done", lambda say: done_screen(say("done.rep", dealer=s.NASTY[0], rep=s.NASTY[1]))
     yield "office changed", _previewed(lambda say: say("preview.rep", dealer="A"), has_changed=True)
 
@@ -258,6 +260,8 @@ def _money() -> Iterator[tuple[str, Draw]]:
     for released in ((), many[:1], many):
         yield f"released {len(released)}", lambda say, one=released: released_screen("ok", one, say)
     yield "invoiced", lambda say: invoiced_screen(many, say)
+    for moment in InvoiceMoment:
+        yield f"invoicing at {moment}", partial(invoicing_screen, moment)
     was = CreditPolicy(8000, 9500, 15, 30, 45)
     will = CreditPolicy(8500, 9600, 16, 31, 46, 100, 200, False, 1_000_000)
     yield "policy", lambda say: policy_screen(will, "USD", say)

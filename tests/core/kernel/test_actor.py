@@ -7,14 +7,15 @@ from core.kernel.actor import DEALER_ROLES, PERMISSIONS, STAFF_ROLES, STRANGER, 
 _JOIN = {"join"}
 _VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read", "document_read"}
 _BUYER = _VIEWER | {"draft_edit", "order_place", "order_cancel", "alias_edit", "price_request"}
-_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read", "stock_read"}
+_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read", "stock_read", "task_edit"}
 _APPROVER = _STAFF | {"approval_decide", "order_cancel", "document_read"}
 _MANAGER = _APPROVER | {"report_read"}
-_DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "broadcast"}
+_DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "invite_create", "broadcast"}
 _FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
 _OFFICE = _STAFF | {
     "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit",
-    "stock_edit", "delivery_edit", "vendor_edit", "purchase_answer", "dealer_edit", "broadcast", "report_read", "audit_read",
+    "stock_edit", "delivery_edit", "vendor_edit", "purchase_answer", "dealer_edit", "broadcast",
+    "report_read", "audit_read",
 }  # fmt: skip
 
 EXPECTED: dict[Role, set[str]] = {
@@ -28,7 +29,8 @@ EXPECTED: dict[Role, set[str]] = {
     Role.FINANCE: _FINANCE,
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
-    Role.STOREKEEPER: _JOIN | {"own_profile", "catalog_read", "stock_read", "stock_edit", "delivery_edit"},
+    Role.STOREKEEPER: _JOIN
+    | {"own_profile", "catalog_read", "stock_read", "stock_edit", "delivery_edit", "task_edit"},
     Role.VENDOR: _JOIN | {"own_profile", "purchase_answer"},
     Role.SYSTEM: {permission.value for permission in Permission},
 }
@@ -42,7 +44,7 @@ def test_each_role_may_do_exactly_what_the_table_says(role: Role) -> None:
 
 def test_every_role_has_its_place() -> None:
     assert set(PERMISSIONS) == set(Role)
-    assert {*DEALER_ROLES, *STAFF_ROLES, Role.SYSTEM, Role.STRANGER} == set(Role)
+    assert {*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR, Role.SYSTEM, Role.STRANGER} == set(Role)
 
 
 def test_several_roles_add_up_and_none_may_nothing() -> None:
