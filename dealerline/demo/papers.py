@@ -19,6 +19,7 @@ from core.infra.door import Core
 from core.kernel.actor import SYSTEM, Actor, Role
 from core.kernel.ids import DealerId
 from core.orders.use_cases.discard_draft import DiscardDraft
+from core.orders.use_cases.fit_to_stock import FitToStock
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.set_draft import KeepRepeat
 from core.orders.use_cases.show_quote import ShowQuote
@@ -97,7 +98,10 @@ async def _settled_order(core: Core, dealer_id: DealerId, one: Papers) -> None:
     if quote is not None and quote.repeat_of is not None:
         await core.execute(buyer, KeepRepeat(quote.draft_id, quote.version))
         quote = await core.ask(buyer, ShowQuote())
-    if quote is not None and quote.blockers:  # the day's stock may be short: the company goes without it
+    if quote is not None and [one.code for one in quote.blockers] == ["order.stock_short"]:
+        await core.execute(buyer, FitToStock(quote.draft_id, quote.version))
+        quote = await core.ask(buyer, ShowQuote())
+    if quote is not None and quote.blockers:  # too little is left for an order: the company goes without it
         await core.execute(buyer, DiscardDraft(quote.draft_id, quote.version))
         return
     if quote is not None:

@@ -1,13 +1,12 @@
 """E6, G1: taps at the same moment never use the same credit twice, and never the same piece."""
 
-from sqlalchemy import update
-
 from core.approvals.tables import ApprovalRow
 from core.stock.tables import StockRow
+from core.stock.use_cases.correct_stock import CorrectStock
 from dealerline.sandbox.seen import ChatMessage
 from dealerline.sandbox.user import SandboxUser
 from tests.chat import Chat, ask, tap
-from tests.make import account, column, count, set_limit, write
+from tests.make import account, column, count, set_limit
 from tests.races.ledgers import assert_books_are_whole
 from tests.stories.trade import confirm_together, new_colleague
 
@@ -71,7 +70,8 @@ async def test_of_two_that_pass_alone_the_second_waits_for_the_rep(chat: Chat) -
 
 async def test_two_dealers_cannot_both_have_the_last_pieces(chat: Chat) -> None:
     await set_limit(chat.core, chat.corner, "150000")
-    await write(chat.core, update(StockRow).where(StockRow.product_id == chat.iphone).values(on_hand=30))
+    counted = CorrectStock(chat.iphone, "LA", 30, is_count=True, reason="Counted")
+    await chat.core.execute(chat.office, counted)
     taps = await _same_order(chat.ada, chat.cora)
     _, told, who = _parted(taps, await confirm_together(chat, *taps))
     assert told.text.startswith(

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from core.catalog.tables import BarcodeRow, CatalogChangeRow, ProductNameRow, ProductRow
 from core.dealers.tables import DealerRow
@@ -21,7 +21,7 @@ from core.integrations.master_data.use_cases.import_tables import ImportTable, I
 from core.kernel.actor import PERMISSIONS, SYSTEM, Actor, Permission, Role
 from core.kernel.errors import NotPermitted, Refused
 from core.kernel.ids import PersonId, new_uuid7
-from core.orders.tables import OrderPolicyRow
+from core.orders.tables import DealerSupplyRow, OrderPolicyRow
 from core.pricing.tables import PriceChangeRow
 from core.stock.tables import StockRow
 from tests.core.integrations.company import (
@@ -241,7 +241,8 @@ async def test_an_order_placed_meanwhile_keeps_its_stock(core: Core) -> None:
     await import_small(core)
     (product_id,) = await column(core, ProductRow.id, ProductRow.sku == "COKE-330")
     (dealer_id,) = await column(core, DealerRow.id, DealerRow.code == "TECH")
-    await write(core, update(OrderPolicyRow).values(minimum_minor=0))
+    # Whoever takes what there is would share the pieces with the count.
+    await write(core, update(OrderPolicyRow).values(minimum_minor=0), delete(DealerSupplyRow))
     buyer = await make_buyer(core, dealer_id)
     await make_draft(core, buyer, [(product_id, 480)])
 

@@ -143,6 +143,28 @@ CASES = [
         ],
     ),
     (
+        "locations",
+        """
+        sku,warehouse,zone,bin
+        NOPE,LAX,A,1
+        007,NOPE,A,1""",
+        [
+            (2, "sku", "NOPE", "unknown_reference"),
+            (3, "warehouse", "NOPE", "unknown_reference"),
+        ],
+    ),
+    (
+        "carriers",
+        """
+        code,name,link
+        ,Nobody,
+        DHL,,""",
+        [
+            (2, "code", "", "required"),
+            (3, "name", "", "required"),
+        ],
+    ),
+    (
         "scarcity",
         """
         dealer,when_short,urgent,share
