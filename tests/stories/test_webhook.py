@@ -33,7 +33,8 @@ async def _webhook(chat: Chat) -> AsyncIterator[str]:
     settings = chat.core.settings.model_copy(update={"webhook_url": url, "webhook_secret": SecretStr(SECRET)})
     chat.core.settings = settings
     chat.restart(polling=False)
-    app = create_app(chat.core, store_updates=chat.service.store)
+    # Of whichever service works now: a story may start it again.
+    app = create_app(chat.core, store_updates=lambda updates: chat.service.store(updates))
     server = QuietServer(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     serving = asyncio.get_running_loop().create_task(server.serve(sockets=[listening]))
     try:
