@@ -221,7 +221,7 @@ def wrong_arguments() -> set[str]:
         text
         for _, node in _nodes("bot/office")
         if isinstance(node, ast.keyword) and node.arg == "wrong" and (text := _text(node.value))
-    }
+    } | {"language"}  # of a fact of a dealer or a person, which names what is wrong by its own name
 
 
 def _unread_kinds() -> set[str]:

@@ -168,7 +168,12 @@ async def test_a_waiting_order_is_taken_back_or_changed_by_its_dealer_alone(chat
         chat.ada, "make the iphone 118", lambda card: any("$122,720.00" in one for one in card.labels)
     )
     assert await column(chat.core, OrderRow.state) == ["in_review"]
-    again = await tap(chat.ada, "Change it · $122,720.00", changes, "B2B-2025-1")
+    again = await tap(
+        chat.ada,
+        "Change it · $122,720.00",
+        changes,
+        lambda card: any("Take it back" in one for one in card.labels),
+    )
     sure = await tap(chat.ada, "Take it back", again, "Take back order B2B-2025-1")
     # Cora's tap with Ada's button finds nothing.
     data = next(button.data for button in sure.buttons if "Yes" in button.text)
