@@ -71,6 +71,14 @@ class Turn:
         """Do a command once, however often this update comes."""
         return await self.core.execute(self.actor, command, key=f"{self.key}:{type(command).__name__}")
 
+    async def try_to(self, command: Command[Any]) -> str | None:
+        """Do a command; None, or the notice on a card that says why it was refused."""
+        try:
+            await self.execute(command)
+        except Refused as refusal:
+            return "⚠️ " + self.refusal(refusal)
+        return None
+
     async def ask(self, query: Query[R]) -> R:
         return await self.core.ask(self.actor, query)
 

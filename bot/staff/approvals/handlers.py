@@ -24,7 +24,6 @@ from bot.staff.approvals.callbacks import (
 from bot.staff.approvals.cards import draw_card, subject_of
 from bot.staff.approvals.screens import reasons_screen
 from bot.turn import Turn
-from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
 from core.orders.decisions import Approve, Ask, Decision, Decline
 from core.orders.use_cases.decide_order import DecideOrder
@@ -81,12 +80,7 @@ async def show_card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> 
 async def decide(
     turn: Turn, approval_id: ApprovalId, decision: Decision, version: int | None = None
 ) -> str | None:
-    """Decide, or say why not."""
-    try:
-        await turn.execute(DecideOrder(approval_id, decision, version))
-    except Refused as refusal:
-        return "⚠️ " + turn.refusal(refusal)
-    return None
+    return await turn.try_to(DecideOrder(approval_id, decision, version))
 
 
 async def on_own_reason(turn: Turn, data: dict[str, Any], text: str) -> None:

@@ -15,7 +15,6 @@ from bot.staff.approvals.cards import draw_card, subject_of
 from bot.staff.approvals.price_screens import price_reasons_screen
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
-from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
 from core.orders.use_cases.decide_price_request import (
     DecidePriceRequest,
@@ -61,12 +60,7 @@ async def on_tap(_query: CallbackQuery, callback_data: PriceTap, turn: Turn) -> 
 
 
 async def _decide(turn: Turn, approval_id: ApprovalId, decision: PriceDecision) -> str | None:
-    """Decide, or say why not."""
-    try:
-        await turn.execute(DecidePriceRequest(approval_id, decision))
-    except Refused as refusal:
-        return "⚠️ " + turn.refusal(refusal)
-    return None
+    return await turn.try_to(DecidePriceRequest(approval_id, decision))
 
 
 async def _show(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:

@@ -15,7 +15,6 @@ from bot.staff.approvals.tier_screens import tier_reasons_screen
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
 from core.channel.use_cases.decide_tier_move import DecideTierMove, ShowTierApproval
-from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
 
 
@@ -24,10 +23,10 @@ async def on_tap(_query: CallbackQuery, callback_data: TierTap, turn: Turn) -> N
     notice = None
     match callback_data.act:
         case tap.APPROVE:
-            notice = await _decide(turn, DecideTierMove(approval_id, is_yes=True))
+            notice = await turn.try_to(DecideTierMove(approval_id, is_yes=True))
         case tap.REASON if 0 <= callback_data.n < len(TIER_REASONS):
             reason = TIER_REASONS[callback_data.n]
-            notice = await _decide(turn, DecideTierMove(approval_id, is_yes=False, reason=reason))
+            notice = await turn.try_to(DecideTierMove(approval_id, is_yes=False, reason=reason))
         case tap.DECLINE:
             card = await turn.ask(ShowTierApproval(approval_id))
             await turn.redraw(tier_reasons_screen(card, turn.say))
@@ -49,15 +48,6 @@ async def on_tap(_query: CallbackQuery, callback_data: TierTap, turn: Turn) -> N
     await turn.redraw(screen, subject=subject_of(approval_id))
 
 
-async def _decide(turn: Turn, decision: DecideTierMove) -> str | None:
-    """Decide, or say why not."""
-    try:
-        await turn.execute(decision)
-    except Refused as refusal:
-        return "⚠️ " + turn.refusal(refusal)
-    return None
-
-
 async def _show(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
     screen = await draw_card(
         turn.core, turn.actor, turn.say, approval_id, SubjectKind.TIER_MOVE, notice=notice
@@ -69,4 +59,4 @@ async def on_own_reason(turn: Turn, data: dict[str, Any], text: str) -> None:
     """Why not, in own words; whoever asked reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
     decision = DecideTierMove(approval_id, is_yes=False, reason=text)
-    await _show(turn, approval_id, await _decide(turn, decision))
+    await _show(turn, approval_id, await turn.try_to(decision))

@@ -16,7 +16,6 @@ from bot.screen import OldButton, Screen, long_id
 from bot.staff.approvals.cards import draw_card, subject_of
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
-from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId
 from core.returns.types import Outcome, Return, ReturnLine
 from core.returns.use_cases.decide_return import DecideReturn, ShowReturnPhotos
@@ -29,7 +28,7 @@ async def on_decide(_query: CallbackQuery, callback_data: DecideTap, turn: Turn)
     approval_id = ApprovalId(long_id(callback_data.approval))
     match callback_data.act:
         case tap.FETCH | tap.KEEP as act:
-            notice = await _decide(turn, DecideReturn(approval_id, _OUTCOMES[act]))
+            notice = await turn.try_to(DecideReturn(approval_id, _OUTCOMES[act]))
             await turn.redraw(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
         case tap.DECLINE:
             await turn.expect(tap.WHY_NOT, {"approval": str(approval_id)})
@@ -46,17 +45,8 @@ async def on_decide(_query: CallbackQuery, callback_data: DecideTap, turn: Turn)
 async def on_why_not(turn: Turn, data: dict[str, Any], text: str) -> None:
     """Why not, in own words; the dealer reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
-    notice = await _decide(turn, DecideReturn(approval_id, None, text))
+    notice = await turn.try_to(DecideReturn(approval_id, None, text))
     await turn.show(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
-
-
-async def _decide(turn: Turn, decision: DecideReturn) -> str | None:
-    """Decide, or say why not."""
-    try:
-        await turn.execute(decision)
-    except Refused as refusal:
-        return "⚠️ " + turn.refusal(refusal)
-    return None
 
 
 async def _card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> Screen:
