@@ -23,6 +23,7 @@ class Role(StrEnum):
     GENERAL_MANAGER = "general_manager"
     OFFICE = "office"
     STOREKEEPER = "storekeeper"
+    DRIVER = "driver"
     VENDOR = "vendor"  # of whoever we buy from: neither of the house nor of a dealer
     SYSTEM = "system"  # jobs by the clock, imports at the command line
     STRANGER = "stranger"  # somebody the house does not know (yet)
@@ -37,6 +38,7 @@ STAFF_ROLES = (
     Role.GENERAL_MANAGER,
     Role.OFFICE,
     Role.STOREKEEPER,
+    Role.DRIVER,
 )
 
 
@@ -64,6 +66,8 @@ class Permission(StrEnum):
     STOCK_READ = "stock_read"  # the goods of the house and what lies where, with what is promised
     STOCK_EDIT = "stock_edit"  # receive, count, correct, move between warehouses
     DELIVERY_EDIT = "delivery_edit"  # pick lists, packing, shipments
+    ROUTE_EDIT = "route_edit"  # vans, day plans, routes
+    DRIVE = "drive"  # the own routes: stops, proofs, cash
     VENDOR_EDIT = "vendor_edit"  # vendors, what they ask, what is bought from them and its margin
     TASK_EDIT = "task_edit"  # tasks of alarms: the own ones; who reads reports has everybody's
     PURCHASE_ANSWER = "purchase_answer"  # purchase orders: a vendor's people those of their vendor
@@ -118,6 +122,7 @@ _OFFICE = _STAFF | {
     Permission.PRICE_EDIT,
     Permission.STOCK_EDIT,
     Permission.DELIVERY_EDIT,
+    Permission.ROUTE_EDIT,
     Permission.VENDOR_EDIT,
     Permission.PURCHASE_ANSWER,
     Permission.DEALER_EDIT,
@@ -137,6 +142,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GENERAL_MANAGER: _DIRECTOR | _FINANCE | _OFFICE,
     Role.OFFICE: _OFFICE,
     Role.STOREKEEPER: _STOREKEEPER,
+    # Sees what is on the van, and no price, stock or list of dealers.
+    Role.DRIVER: frozenset({Permission.JOIN, Permission.OWN_PROFILE, Permission.DRIVE}),
     Role.VENDOR: frozenset({Permission.JOIN, Permission.OWN_PROFILE, Permission.PURCHASE_ANSWER}),
     Role.SYSTEM: frozenset(Permission),
     Role.STRANGER: frozenset({Permission.JOIN}),

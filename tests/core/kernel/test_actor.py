@@ -14,7 +14,7 @@ _DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "invite_create", "broadcast
 _FINANCE = _MANAGER | {"billing_edit", "credit_edit", "policy_edit", "audit_read"}
 _OFFICE = _STAFF | {
     "invite_create", "master_data", "order_cancel", "document_read", "billing_edit", "price_edit",
-    "stock_edit", "delivery_edit", "vendor_edit", "purchase_answer", "dealer_edit", "broadcast",
+    "stock_edit", "delivery_edit", "route_edit", "vendor_edit", "purchase_answer", "dealer_edit", "broadcast",
     "report_read", "audit_read",
 }  # fmt: skip
 
@@ -31,6 +31,7 @@ EXPECTED: dict[Role, set[str]] = {
     Role.OFFICE: _OFFICE,
     Role.STOREKEEPER: _JOIN
     | {"own_profile", "catalog_read", "stock_read", "stock_edit", "delivery_edit", "task_edit"},
+    Role.DRIVER: _JOIN | {"own_profile", "drive"},
     Role.VENDOR: _JOIN | {"own_profile", "purchase_answer"},
     Role.SYSTEM: {permission.value for permission in Permission},
 }

@@ -1,0 +1,176 @@
+"""Values of dispatch. Weights are grams, volumes millilitres, distances metres, costs whole minor units."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.kernel.ids import DealerId, PersonId, WarehouseId
+from core.kernel.money import Money
+
+
+class RouteState(StrEnum):
+    """planned: a draft that only the office sees. started: the driver has left. closed: the day is over."""
+
+    PLANNED = "planned"
+    PUBLISHED = "published"
+    STARTED = "started"
+    CLOSED = "closed"
+
+
+ROUTE_MOVES: Mapping[RouteState, frozenset[RouteState]] = {
+    RouteState.PLANNED: frozenset({RouteState.PUBLISHED}),
+    RouteState.PUBLISHED: frozenset({RouteState.STARTED, RouteState.CLOSED}),
+    RouteState.STARTED: frozenset({RouteState.CLOSED}),
+    RouteState.CLOSED: frozenset(),
+}
+# What a driver has on the phone.
+LIVE_ROUTES = (RouteState.PUBLISHED, RouteState.STARTED)
+
+
+class StopState(StrEnum):
+    """failed: the van was there, or gave up, and the goods came back. cancelled: taken off the route."""
+
+    PLANNED = "planned"
+    ARRIVED = "arrived"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+STOP_MOVES: Mapping[StopState, frozenset[StopState]] = {
+    StopState.PLANNED: frozenset({StopState.ARRIVED, StopState.DONE, StopState.FAILED, StopState.CANCELLED}),
+    StopState.ARRIVED: frozenset({StopState.DONE, StopState.FAILED, StopState.CANCELLED}),
+    StopState.DONE: frozenset(),
+    StopState.FAILED: frozenset(),
+    StopState.CANCELLED: frozenset(),
+}
+# Still to be served: its shipments may stand on no other stop.
+OPEN_STOPS = (StopState.PLANNED, StopState.ARRIVED)
+
+
+class ChangeKind(StrEnum):
+    """What a re-plan did to a stop of a route that its driver already had."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"  # to another place in the order of the same route
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Degrees, as a phone gives them."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where a warehouse lies; position None: nobody has said, and nothing can be planned from it."""
+
+    warehouse_id: WarehouseId
+    code: str
+    name: str
+    zone: str
+    address: str
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Van:
+    """shift: local times of the depot ("06:00"); break_minutes are taken once in it.
+
+    costs: of a kilometre, of an hour at work, and of a day on which it goes out at all.
+    """
+
+    id: uuid.UUID
+    code: str
+    name: str
+    plate: str
+    warehouse_id: WarehouseId
+    warehouse: str
+    driver_id: PersonId | None
+    driver: str
+    max_weight_g: int
+    max_volume_ml: int
+    cost_per_km: Money
+    cost_per_hour: Money
+    cost_per_day: Money
+    co2_g_per_km: int
+    skills: tuple[str, ...]
+    shift_from: str
+    shift_until: str
+    break_minutes: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One halt of a route at one place of one dealer.
+
+    window: what the dealer is told; None before publication. eta: when the van should be there. distance_m:
+    the way to it from the stop before. cost and co2_g: its share of the route's.
+    """
+
+    id: uuid.UUID
+    route_id: uuid.UUID
+    position: int
+    state: StopState
+    dealer_id: DealerId
+    dealer: str
+    ship_to_id: uuid.UUID | None
+    address: str
+    place: Position | None
+    shipment_ids: tuple[uuid.UUID, ...]
+    orders: tuple[str, ...]
+    window: tuple[datetime, datetime] | None
+    eta: datetime
+    service_minutes: int
+    weight_g: int
+    volume_ml: int
+    distance_m: int
+    cost: Money
+    co2_g: int
+    is_urgent: bool = False
+    arrived_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChange:
+    """One line of what a re-plan changed on a route. was, now: places in the order, or starts of windows."""
+
+    kind: ChangeKind
+    stop_id: uuid.UUID
+    dealer: str
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way out of a van and back. version counts up with every change that a driver should see."""
+
+    id: uuid.UUID
+    plan_id: uuid.UUID
+    day: date
+    state: RouteState
+    version: int
+    trip: int
+    van: Van
+    driver_id: PersonId | None
+    depot: Depot
+    starts_at: datetime
+    ends_at: datetime
+    distance_m: int
+    drive_seconds: int
+    cost: Money
+    co2_g: int
+    is_locked: bool
+    stops: tuple[Stop, ...]
+    changes: tuple[RouteChange, ...] = ()
