@@ -1,0 +1,1 @@
+"""The routing engine; every rule is stated in the module that keeps it."""
