@@ -1,0 +1,177 @@
+"""What a day is planned from, what somebody asks of the plan, and how the plan is seen.
+
+Weights are grams, volumes millilitres, distances metres. Times of a day ("08:00") are local to the depot.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.dispatch.types import Depot, Position, Route, Van
+from core.kernel.ids import DealerId
+from core.kernel.money import Money, total
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """When and how a place takes goods in. windows: none for all day. needs: skills its van must have."""
+
+    windows: tuple[tuple[str, str], ...] = ()
+    service_minutes: int = 10
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What one place of one dealer is to get on a day: shipments that go there together.
+
+    key: the place's id, or the dealer's where the place is not known. chosen: the window that the dealer took
+    when ordering. position None: nobody has said where it lies. asked_at: the first of its orders came then.
+    """
+
+    key: str
+    dealer_id: DealerId
+    dealer: str
+    ship_to_id: uuid.UUID | None
+    address: str
+    place: Position | None
+    shipment_ids: tuple[uuid.UUID, ...]
+    orders: tuple[str, ...]
+    weight_g: int
+    volume_ml: int
+    receiving: Receiving
+    is_urgent: bool
+    asked_at: datetime
+    chosen: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody asked of a plan besides the rules.
+
+    earlier_minutes: all vans may leave so much earlier. extra: spare vans that go out, too. pins: drop -> the
+    code of its van. locked: vans whose routes stay as they are.
+    """
+
+    earlier_minutes: int = 0
+    extra: tuple[str, ...] = ()
+    pins: Mapping[str, str] = field(default_factory=dict)
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """Everything that a plan of one depot and day is made of, as it was read at one moment.
+
+    vans: those that may go out, spare ones too. seen: version of the plan that is there, 0 for none. present:
+    drops of the present routes by van, for what stays as it is. unpicked: orders due without a shipment.
+    """
+
+    depot: Depot
+    day: date
+    vans: tuple[Van, ...]
+    drops: tuple[Drop, ...]
+    seen: int
+    present: Mapping[str, tuple[str, ...]]
+    unpicked: int = 0
+
+    @property
+    def midnight(self) -> datetime:
+        return local_midnight(self.day, self.depot.zone)
+
+
+def local_midnight(day: date, zone: str) -> datetime:
+    """The moment a day begins in a zone; seconds of a plan count from it."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def clock_seconds(text: str, day: date, zone: str) -> int:
+    """ "08:30" -> seconds since the day's midnight, also on a day that the clock is moved."""
+    hour, _, minute = text.partition(":")
+    at = local_midnight(day, zone) + timedelta(hours=int(hour), minutes=int(minute))
+    return int((at.timestamp()) - local_midnight(day, zone).timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The smallest change of its kind with which a drop would be served, as the routing engine found it.
+
+    amount: seconds, grams, millilitres or vans. van: which van, by code.
+    """
+
+    kind: str
+    amount: int
+    van: str = ""
+    skills: tuple[str, ...] = ()
+    cost: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A drop that no route serves: why (codes), and what would help, the least costly first."""
+
+    drop: str
+    dealer_id: DealerId
+    dealer: str
+    orders: tuple[str, ...]
+    why: tuple[str, ...]
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A plan in a few numbers. saved_basis_points: fewer metres than the order that the stops came in."""
+
+    vans: int
+    stops: int
+    left_out: int
+    distance_m: int
+    drive_seconds: int
+    cost: Money
+    co2_g: int
+    given_m: int
+
+    @property
+    def saved_basis_points(self) -> int:
+        if self.given_m <= 0:
+            return 0
+        return (self.given_m - self.distance_m) * 10_000 // self.given_m
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan of one depot and day as the office sees it."""
+
+    id: uuid.UUID
+    depot: Depot
+    day: date
+    version: int
+    published_at: datetime | None
+    routes: tuple[Route, ...]
+    left_out: tuple[LeftOut, ...]
+    wishes: Wishes
+    given_m: int
+    currency: str
+
+    @property
+    def figures(self) -> Figures:
+        routes = self.routes
+        return Figures(
+            vans=len({route.van.id for route in routes}),
+            stops=sum(len(route.stops) for route in routes),
+            left_out=len(self.left_out),
+            distance_m=sum(route.distance_m for route in routes),
+            drive_seconds=sum(route.drive_seconds for route in routes),
+            cost=total([route.cost for route in routes], self.currency),
+            co2_g=sum(route.co2_g for route in routes),
+            given_m=self.given_m,
+        )
+
+
+def with_pin(wishes: Wishes, drop: str, van: str) -> Wishes:
+    """The drop goes with that van; a locked van that is to take or lose one is locked no more."""
+    return replace(wishes, pins={**wishes.pins, drop: van})

@@ -1,0 +1,1 @@
+"""What can be done with vans, plans and routes, a file each."""
