@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 # A leg that takes so long or longer does not exist (a closed road, an island).
-UNREACHABLE = 10_000_000
+UNREACHABLE = 1_000_000_000_000
 
 Table = npt.NDArray[np.int64]
 

@@ -1,0 +1,1 @@
+"""Problems as files: public benchmark forms and our own."""
