@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.dealer.notices import callbacks as asked_of_notices
+from bot.dealer.notices import handlers as notices
 from bot.dealer.requests import callbacks as asked_of_dealer
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import callbacks as asked_of_returns
@@ -34,6 +36,8 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
+    asked_of_notices.QUIET_ANSWER: notices.on_quiet_typed,
+    asked_of_notices.DIGEST_ANSWER: notices.on_digest_typed,
     asked_of_returns.HOW_MANY: returns.on_quantity,
     asked_of_returns.WHY_NOT: returned.on_why_not,
     asked_of_returns.HOW_CAME: returned.on_came,

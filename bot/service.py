@@ -33,6 +33,7 @@ from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
 from bot.turn import harmlessly
 from core.channel.use_cases.broadcast import RUN_BROADCAST
+from core.channel.use_cases.keep_digest import SEND_DIGEST
 from core.i18n.phrases import Phrasebook
 from core.infra import queue
 from core.infra.door import Core
@@ -62,6 +63,7 @@ class ChatService:
             UPDATE: self._handle_update,
             HEAR: notices.hear,
             SEND: self._send,
+            SEND_DIGEST: notices.tell_digest,
             RUN_BROADCAST: BroadcastDelivery(core, self.bot, book).run,
             SEND_REPORT: ReportDelivery(core, self.bot, book).send,
         }

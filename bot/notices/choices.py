@@ -1,4 +1,5 @@
-"""What a person wants to hear and when: nothing that is switched off, and at night what cannot wait.
+"""What a person wants to hear and when: nothing that is switched off, at night what cannot wait, and what is
+wanted once a day with the digest.
 
 Whoever words notices knows nothing of this: the sends are looked at once they are made. A card that stands in
 the chat already changes at any hour, for that makes no sound.
@@ -11,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from core.channel.types import NoticeKind
+from core.channel.types import DigestItem, NoticeKind, Telling
+from core.channel.use_cases.keep_digest import KeepForDigest
 from core.channel.use_cases.keep_quiet import WhenToTell
 from core.infra.door import Core
 from core.infra.queue import NewJob
@@ -36,21 +38,30 @@ _URGENT = frozenset(
 )  # fmt: skip
 
 
-async def as_chosen(core: Core, name: str, event: Mapping[str, Any], jobs: Sequence[NewJob]) -> list[NewJob]:
+async def as_chosen(
+    core: Core, name: str, entry: str, event: Mapping[str, Any], jobs: Sequence[NewJob]
+) -> list[NewJob]:
     """The jobs that are wanted, those of quiet hours put off to their end. The same event gives the same."""
     people = {PersonId(UUID(job.payload["person"])) for job in jobs if "person" in job.payload}
     if not people:
         return list(jobs)
     urgent = name in _URGENT or event.get("state") == "out_for_delivery"
-    wanted = await core.ask(SYSTEM, WhenToTell(tuple(sorted(people)), KINDS.get(name), urgent))
-    chosen = []
-    for job in jobs:
-        if "person" not in job.payload:
-            chosen.append(job)
-            continue
-        person_id = PersonId(UUID(job.payload["person"]))
-        if person_id in wanted:
-            due = wanted[person_id]
-            # A lane of its own: what waits there must not hold up what the person is doing meanwhile.
-            chosen.append(job if due is None else replace(job, due=due, lane=f"quiet:{job.lane}"))
-    return chosen
+    kind = KINDS.get(name)
+    wanted = await core.ask(SYSTEM, WhenToTell(tuple(sorted(people)), kind, urgent))
+    daily = tuple(person_id for person_id, telling in wanted.items() if telling.is_daily)
+    if daily and kind is not None:
+        await core.execute(SYSTEM, KeepForDigest(daily, kind, DigestItem(entry, name, event)))
+    return [_at_its_time(job, wanted) for job in jobs if _comes_by_itself(job, wanted)]
+
+
+def _comes_by_itself(job: NewJob, wanted: Mapping[PersonId, Telling]) -> bool:
+    if "person" not in job.payload:
+        return True
+    telling = wanted.get(PersonId(UUID(job.payload["person"])))
+    return telling is not None and not telling.is_daily
+
+
+def _at_its_time(job: NewJob, wanted: Mapping[PersonId, Telling]) -> NewJob:
+    due = wanted[PersonId(UUID(job.payload["person"]))].due if "person" in job.payload else None
+    # A lane of its own: what waits there must not hold up what the person is doing meanwhile.
+    return job if due is None else replace(job, due=due, lane=f"quiet:{job.lane}")

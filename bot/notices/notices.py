@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from bot.notices import (
     approvals,
@@ -19,10 +21,20 @@ from bot.notices import (
     vendors,
 )
 from bot.notices.choices import as_chosen
+from bot.notices.screens import digest_screen
 from bot.notices.sends import SEND, Desk, send_job
+from bot.office.broadcasts.screens import message_screen
 from core.approvals.types import SubjectKind
+from core.channel.types import DigestItem
+from core.channel.use_cases.broadcast import ShowBroadcast
+from core.channel.use_cases.keep_digest import ShowDigest
+from core.channel.wording import text_for
+from core.dealers.types import Recipient
+from core.dealers.use_cases.find_recipients import FindRecipients
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
+from core.kernel.actor import SYSTEM
+from core.kernel.ids import PersonId
 
 __all__ = ["HEAR", "SEND", "Notices"]
 
@@ -115,6 +127,7 @@ _TELLERS: dict[str, Teller] = {
     "rebate_settled": _telling(channel.rebate_settled),
     "lots_expired": _telling(stock.lots_expired),
     "stock_proposed": _telling(stock.stock_proposed),
+    "moves_asked": _telling(stock.moves_asked),
     "task_opened": tasks.task_opened,
     "task_given": tasks.task_given,
     "task_snoozed": tasks.task_changed,
@@ -139,4 +152,25 @@ class Notices(Desk):
             return []
         name, event = job.payload["name"], job.payload["event"]
         jobs = await teller(self, job.payload["entry"], event)
-        return await as_chosen(self.core, name, event, jobs)
+        return await as_chosen(self.core, name, job.payload["entry"], event, jobs)
+
+    async def tell_digest(self, job: Job) -> list[NewJob]:
+        """The worker's handler for jobs of kind ``digest.send``: what was kept, worded as it stands now."""
+        person_id, due = PersonId(UUID(job.payload["person"])), datetime.fromisoformat(job.payload["due"])
+        digest = await self.core.ask(SYSTEM, ShowDigest(person_id, due))
+        whom = FindRecipients(dealer_id=digest.dealer_id, person_id=person_id)
+        people = await self.core.ask(SYSTEM, whom)
+        if not people:
+            return []
+        told = [one for item in digest.items for one in await self._worded(item, people[0])]
+        screen = digest_screen(told, self.say(people[0]))
+        return [send_job(f"digest:{job.payload['due']}", people[0], screen)] if told else []
+
+    async def _worded(self, item: DigestItem, to: Recipient) -> list[NewJob]:
+        """The sends that it would have been for that person."""
+        if item.name == "broadcast":
+            broadcast = await self.core.ask(SYSTEM, ShowBroadcast(UUID(item.event["broadcast_id"])))
+            text = text_for(broadcast.texts, to.language)
+            return [send_job(item.entry, to, message_screen(broadcast.kind, text, self.say(to)))]
+        jobs = await _TELLERS[item.name](self, item.entry, dict(item.event))
+        return [one for one in jobs if one.payload.get("person") == str(to.person_id)]

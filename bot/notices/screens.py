@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from bot.screen import Screen, clip
+from collections.abc import Sequence
+
+from bot.screen import Button, Screen, clip, fit, grid, paragraphs
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
+from core.infra.queue import NewJob
 from core.orders.types import Order
+
+_MOST_TOLD, _MOST_BUTTONS, _MOST_EACH = 20, 12, 600
+
+
+def digest_screen(told: Sequence[NewJob], say: Say) -> Screen:
+    """Many notices as one message, each with its number; of one card the latest. Their buttons say whose."""
+    latest = {one.payload["subject"] or one.dedupe_key: one.payload for one in told}
+    items = list(latest.values())[:_MOST_TOLD]
+    texts = [f"<b>{at}.</b> {fit(one['text'], _MOST_EACH)}" for at, one in enumerate(items, 1)]
+    buttons = [
+        Button(f"{at}. {button['text']}", button["callback_data"])
+        for at, one in enumerate(items, 1)
+        for row in (one["markup"] or {}).get("inline_keyboard", ())
+        for button in row
+    ]
+    more = len(latest) - len(items)
+    return Screen(
+        paragraphs(say("digest.title", len(latest)), *texts, say("digest.more", more) if more else None),
+        grid(buttons[:_MOST_BUTTONS], 1),
+    )
 
 
 def decided_notice(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.notices.people import Told
-from bot.office.areas.supply_screens import expired_screen, proposed_screen
+from bot.office.areas.supply_screens import expired_screen, moves_asked_screen, proposed_screen
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.infra.door import Core
@@ -22,6 +22,11 @@ async def lots_expired(core: Core, event: dict[str, Any]) -> Told:
 
 async def stock_proposed(core: Core, event: dict[str, Any]) -> Told:
     draw = partial(proposed_screen, event["moves"], event["orders"])
+    return [(one, draw) for one in await _keepers(core)]
+
+
+async def moves_asked(core: Core, event: dict[str, Any]) -> Told:
+    draw = partial(moves_asked_screen, event["number"], event["moves"])
     return [(one, draw) for one in await _keepers(core)]
 
 

@@ -39,6 +39,6 @@ class BroadcastOver(Refused):
 
 
 class QuietHoursUnfit(Refused):
-    """Quiet hours begin and end at different full hours, 0 to 23."""
+    """Quiet hours begin and end at different full minutes."""
 
     code = "quiet_hours_unfit"

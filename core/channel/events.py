@@ -148,19 +148,31 @@ class BroadcastCancelled(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoticesSwitched(Event):
+    """``kind``: NoticeKind; ``way``: NoticeWay."""
+
     name: ClassVar[str] = "notices_switched"
     person_id: PersonId
     dealer_id: DealerId | None
     kind: str
-    is_on: bool
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTimeSet(Event):
+    """``at``: HH:MM of the person's zone."""
+
+    name: ClassVar[str] = "digest_time_set"
+    person_id: PersonId
+    dealer_id: DealerId | None
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHoursSet(Event):
-    """Full hours of the person's zone; None: no quiet hours any more."""
+    """HH:MM of the person's zone; None: no quiet hours any more."""
 
     name: ClassVar[str] = "quiet_hours_set"
     person_id: PersonId
     dealer_id: DealerId | None
-    since: int | None
-    until: int | None
+    since: str | None
+    until: str | None

@@ -26,6 +26,14 @@ from core.channel.use_cases.decide_tier_move import (
     decide_tier_moves,
     show_tier_approval,
 )
+from core.channel.use_cases.keep_digest import (
+    KeepForDigest,
+    SetDigestTime,
+    ShowDigest,
+    keep_for_digest,
+    set_digest_time,
+    show_digest,
+)
 from core.channel.use_cases.keep_quiet import (
     SetQuietHours,
     ShowNoticeChoice,
@@ -108,5 +116,8 @@ HANDLERS: dict[type, Handler] = {
     ShowNoticeChoice: Handler(show_notice_choice),
     SetQuietHours: Handler(set_quiet_hours),
     WhenToTell: Handler(when_to_tell),
+    SetDigestTime: Handler(set_digest_time),
+    KeepForDigest: Handler(keep_for_digest),
+    ShowDigest: Handler(show_digest),
     ListSubDealers: Handler(list_sub_dealers),
 }

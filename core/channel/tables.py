@@ -176,7 +176,7 @@ class BroadcastPersonRow(Base):
 
 
 class QuietHoursRow(Base):
-    """When a person wants nothing that can wait: full hours of the own zone."""
+    """When a person wants nothing that can wait: minutes of the day in the own zone."""
 
     __tablename__ = "quiet_hours"
 
@@ -185,11 +185,36 @@ class QuietHoursRow(Base):
     until: Mapped[int] = mapped_column(Integer())
 
 
+class DigestTimeRow(Base):
+    """When a person wants the day's notices together; no row: at ``DIGEST_AT``."""
+
+    __tablename__ = "digest_time"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
+    at: Mapped[int] = mapped_column(Integer())  # minute of the day in the own zone
+
+
+class DigestItemRow(Base):
+    """What a person is told with the digest of ``due``; its own row is what makes it once."""
+
+    __tablename__ = "digest_item"
+    __table_args__ = (Index("ix_digest_item_person_id_due", "person_id", "due"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(60), primary_key=True)  # of the journal, or of a broadcast
+    kind: Mapped[str] = mapped_column(String(12))  # NoticeKind
+    name: Mapped[str] = mapped_column(String(60))
+    event: Mapped[Json]
+    kept_at: Mapped[Moment]
+    due: Mapped[Moment]
+
+
 class NoticeSwitchRow(Base):
-    """A kind of notices that a person has switched off."""
+    """A kind of notices that a person does not want at once."""
 
     __tablename__ = "notice_switch"
 
     person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12), primary_key=True)  # NoticeKind
-    off_at: Mapped[Moment]
+    way: Mapped[str] = mapped_column(String(8), server_default="off")  # NoticeWay
+    off_at: Mapped[Moment]  # when it was chosen

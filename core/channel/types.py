@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from core.kernel.actor import Role
 from core.kernel.ids import DealerId, PersonId
@@ -149,25 +150,69 @@ class NoticeKind(StrEnum):
     REBATES = "rebates"
 
 
+class NoticeWay(StrEnum):
+    """How a person gets a kind of notices: each at once, all of a day in one message, or not at all."""
+
+    NOW = "now"
+    DAILY = "daily"
+    OFF = "off"
+
+
+# When the digest comes where the person has not said it.
+DIGEST_AT = time(18)
+
 # What the office may write to many.
 BROADCAST_KINDS = (NoticeKind.NEWS, NoticeKind.PROMOTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """Full hours (0 to 23) where the person lives; over midnight where since is later than until."""
+    """Full minutes where the person lives; over midnight where since is later than until."""
 
-    since: int
-    until: int
+    since: time
+    until: time
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeChoice:
-    """What a person has switched off, and when nothing that can wait shall come. zone: the person's."""
+    """How a person wants each kind of notices, and when nothing that can wait shall come.
 
-    off: frozenset[NoticeKind]
+    ways: of the kinds that do not come at once. digest_at: when the daily ones do. zone: the person's.
+    """
+
+    ways: Mapping[NoticeKind, NoticeWay]
     quiet: QuietHours | None
     zone: str
+    digest_at: time = DIGEST_AT
+
+    def way(self, kind: NoticeKind | None) -> NoticeWay:
+        """None: of what cannot be switched."""
+        return NoticeWay.NOW if kind is None else self.ways.get(kind, NoticeWay.NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a person is told something: not before ``due`` (None: at once), or is_daily: with the digest."""
+
+    due: datetime | None = None
+    is_daily: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """Something that waits for a digest: an event of the journal, or ``broadcast`` with its id."""
+
+    entry: str
+    name: str
+    event: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a person is told together. dealer_id None: a person of the house."""
+
+    dealer_id: DealerId | None
+    items: tuple[DigestItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

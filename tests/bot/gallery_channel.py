@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,8 @@ from bot.notices.channel import (
     rebate_stated_screen,
     stays_screen,
 )
+from bot.notices.screens import digest_screen
+from bot.notices.sends import send_job
 from bot.office.broadcasts.screens import (
     broadcast_preview,
     broadcast_screen,
@@ -40,7 +42,7 @@ from bot.office.tiers.screens import (
     review_screen,
     tiers_screen,
 )
-from bot.screen import Screen
+from bot.screen import Button, Screen
 from bot.staff.approvals.tier_screens import tier_reasons_screen, tier_screen
 from core.approvals.types import ApprovalState, SubjectKind
 from core.channel.rebate_types import (
@@ -66,6 +68,7 @@ from core.channel.types import (
     MoveState,
     NoticeChoice,
     NoticeKind,
+    NoticeWay,
     Outcome,
     QuietHours,
     SubDealer,
@@ -77,6 +80,7 @@ from core.channel.types import (
 from core.channel.use_cases.decide_tier_move import TierMoveCard
 from core.channel.use_cases.set_rebate import RebateBook, RebateChange
 from core.channel.use_cases.set_tier_rules import TierRules
+from core.dealers.types import Recipient
 from core.i18n.phrases import Say
 from core.kernel.actor import STAFF_ROLES
 from core.kernel.ids import DealerId, PersonId, ProductId
@@ -204,8 +208,14 @@ def _broadcasts() -> Iterator[tuple[str, Draw]]:
         yield f"empty {state}", _draw(broadcast_screen, replace(broadcast, counts={}, audience=Audience()))
     yield "no broadcasts", _draw(broadcasts_screen, ())
     yield "message", _draw(message_screen, NoticeKind.NEWS, "<b>&" * 600)
-    yield "switches", _draw(notices_screen, NoticeChoice(frozenset({NoticeKind.NEWS}), None, "UTC"))
-    yield "quiet", _draw(notices_screen, NoticeChoice(frozenset(), QuietHours(22, 7), "UTC"))
+    yield "switches", _draw(notices_screen, NoticeChoice({NoticeKind.NEWS: NoticeWay.OFF}, None, "UTC"))
+    hours = QuietHours(time(22, 30), time(7))
+    daily = dict.fromkeys(NoticeKind, NoticeWay.DAILY)
+    yield "quiet", _draw(notices_screen, NoticeChoice(daily, hours, "UTC", time(8, 5)))
+    reader = Recipient(PersonId(s.uid(1)), 1, "en", "Ada", "UTC")
+    text = Screen("<b>&amp;</b>\n" * 200, ((Button("Show", "x"),),))
+    kept = [send_job(f"{n}", reader, text) for n in range(30)]
+    yield "digest", _draw(digest_screen, kept)
 
 
 def _notices() -> Iterator[tuple[str, Draw]]:

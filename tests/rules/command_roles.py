@@ -109,7 +109,10 @@ MAY: dict[str, str] = {
     "SetTierNotice": ".....D.GO...S.",
     "SetTierThreshold": ".....D.GO...S.",
     "ShowBroadcast": ".....D.GO...S.",
+    "KeepForDigest": "............S.",
+    "SetDigestTime": "ABVRMDFGOKTPS.",
     "SetQuietHours": "ABVRMDFGOKTPS.",
+    "ShowDigest": "............S.",
     "ShowNoticeChoice": "ABVRMDFGOKTPS.",
     "WhenToTell": "............S.",
     "SettleRebates": "......FGO...S.",
@@ -317,6 +320,7 @@ MAY: dict[str, str] = {
     "ReleaseExpired": "............S.",
     "SendTransfer": ".......GOK..S.",
     "SetAside": ".......GOK..S.",
+    "SetExpected": ".......GOK..S.",
     "SetWaterMarks": ".......GOK..S.",
     "ShowStock": "...RMDFGOK..S.",
     # vendors

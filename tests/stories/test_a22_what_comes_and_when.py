@@ -1,9 +1,11 @@
-"""A22: each kind of notice can be switched off, and at night comes only what cannot wait."""
+"""A22: each kind comes at once, once a day or never, and at night comes only what cannot wait."""
 
 from datetime import date, timedelta
 
 from sqlalchemy import update
 
+from core.channel.tables import DigestItemRow
+from core.dealers.tables import PersonRow
 from core.infra.queue import JobRow
 from core.kernel.actor import SYSTEM
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
@@ -32,7 +34,7 @@ async def test_what_can_wait_comes_in_the_morning_once(chat: Chat) -> None:
     shown = await ask(chat.ada, "/notices", "What I write to you about")
     assert "🌙 No quiet hours." in shown.text
     quiet = await tap(chat.ada, "22–7", shown, "Quiet from 22:00 to 7:00 your time")
-    assert quiet.labels[-3:] == ["🌙 20–8", "🌙 18–9", "🌙 No quiet hours"]
+    assert quiet.labels[-4:] == ["🌙 20–8", "🌙 18–9", "🌙 Other hours ✏️", "🌙 No quiet hours"]
     await order_what_waits(chat)
     chat.clock.advance(timedelta(hours=14))
     chat.ada.mark()
@@ -53,10 +55,52 @@ async def test_what_can_wait_comes_in_the_morning_once(chat: Chat) -> None:
 
 async def test_what_is_switched_off_is_not_even_queued(chat: Chat) -> None:
     shown = await ask(chat.ada, "/notices", "What I write to you about")
-    await tap(chat.ada, "Other days", shown, "🔕 Other days")
+    daily = await tap(chat.ada, "Other days", shown, "🕘 Other days")
+    await tap(chat.ada, "Other days", daily, "🔕 Other days")
     await order_what_waits(chat)
     await goods_come(chat)
     told = await said_to_others(chat, chat.rita)
     assert not [text for text in told["Ada"] if "are here" in text]
     sends = [one.payload["text"] for one in await rows(chat.core, JobRow) if one.kind == "chat.send"]
     assert not [text for text in sends if "are here" in text]
+
+
+async def test_a_day_of_news_is_one_message_at_the_own_time_and_in_the_own_language(chat: Chat) -> None:
+    shown = await ask(chat.ada, "/notices", "What I write to you about")
+    daily = await tap(chat.ada, "Other days", shown, "🕘 Other days")
+    await tap(chat.ada, "Once a day", daily, "At what time")
+    await ask(chat.ada, "late", "At what time")
+    await ask(chat.ada, "20:15", "once a day at 20:15")
+    # Typed freely; what is none is asked again.
+    await tap(
+        chat.ada, "Other hours", await ask(chat.ada, "/notices", "What I write"), "From when until when"
+    )
+    await ask(chat.ada, "nights", "From when until when")
+    await ask(chat.ada, "22:30-7", "Quiet from 22:30 to 7:00 your time")
+    news = await ask(chat.ada, "/notices", "What I write")
+    await tap(chat.ada, "🔔 News", news, "🕘 News")
+    await order_what_waits(chat)
+    preview = await ask(chat.otto, "/broadcast news all now", "What shall it say?")
+    preview = await ask(chat.otto, "We are open on Sunday.", "to 2 people")
+    await tap(chat.otto, "Confirm", preview, "waiting")
+    chat.clock.advance(timedelta(seconds=10))
+    await chat.cora.wait_for("We are open on Sunday.")
+    chat.ada.mark()
+    await goods_come(chat)
+    while len(await rows(chat.core, DigestItemRow)) < 2:
+        await said_to_others(chat, chat.rita)
+    # Killed before it is told: it still comes once, and speaks the language of that hour.
+    await chat.kill()
+    chat.restart()
+    early = [one.text for one in chat.ada.from_bot() if "are here" in one.text or "Sunday" in one.text]
+    assert early == []
+    await write(
+        chat.core, update(PersonRow).where(PersonRow.id == chat.buyer.person_id).values(language="tr")
+    )
+    chat.clock.advance(timedelta(hours=12))
+    told = await chat.ada.wait_for("Gününüz: 2 haber")
+    assert "We are open on Sunday." in told.text
+    assert "B2B-2025-1" in told.text
+    assert told.labels == ["1. 📄 Siparişi göster", "2. 🔕 Artık gelmesin: Haberler"]
+    await said_to_others(chat, chat.rita)
+    assert len([one for one in chat.ada.from_bot() if "Sunday" in one.text]) == 1

@@ -1,4 +1,4 @@
-"""Buttons that switch notices off and on."""
+"""Buttons that say how which notices come."""
 
 from __future__ import annotations
 
@@ -6,11 +6,24 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class NoticeTap(CallbackData, prefix="nt1"):
-    """kind: which notices; on: whether they shall come; listed: the button stands on the list of all."""
+    """Below a message. kind: which notices; on: whether they shall come; listed: on an older list."""
 
     kind: str
     on: bool
     listed: bool = False
+
+
+class WayTap(CallbackData, prefix="nw1"):
+    """On the list of all kinds. way: NoticeWay that the kind shall have."""
+
+    kind: str
+    way: str
+
+
+class HoursTap(CallbackData, prefix="nh1"):
+    """The person wants to type something: QUIET_ANSWER or DIGEST_ANSWER."""
+
+    what: str
 
 
 class QuietTap(CallbackData, prefix="nq1"):
@@ -21,3 +34,5 @@ class QuietTap(CallbackData, prefix="nq1"):
 
 
 QUIET = ((22, 7), (20, 8), (18, 9))
+# What a person types: quiet hours, or when the digest comes.
+QUIET_ANSWER, DIGEST_ANSWER = "notices.quiet", "notices.digest"

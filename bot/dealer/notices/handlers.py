@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import time
+from typing import Any
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.notices.callbacks import NoticeTap, QuietTap
+from bot.dealer.notices.callbacks import (
+    DIGEST_ANSWER,
+    QUIET_ANSWER,
+    HoursTap,
+    NoticeTap,
+    QuietTap,
+    WayTap,
+)
 from bot.dealer.notices.screens import notices_screen, switch_rows
 from bot.screen import OldButton, Screen
 from bot.turn import Turn, harmlessly
-from core.channel.types import NoticeKind, QuietHours
+from core.channel.engine.quiet import read_quiet_hours, read_time
+from core.channel.types import NoticeKind, NoticeWay, QuietHours
+from core.channel.use_cases.keep_digest import SetDigestTime
 from core.channel.use_cases.keep_quiet import SetQuietHours, ShowNoticeChoice
 from core.channel.use_cases.switch_notices import SwitchNotices
 
 
 async def on_notices(_message: Message, turn: Turn) -> None:
-    await turn.show(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
+    await _show(turn)
 
 
 async def on_switch(_query: CallbackQuery, callback_data: NoticeTap, turn: Turn) -> None:
     """Said plainly: which way it is, not that it be turned round. So a tap that comes twice does no harm."""
-    if callback_data.kind not in set(NoticeKind):
-        raise OldButton(callback_data.kind)
-    kind = NoticeKind(callback_data.kind)
+    kind = _kind(callback_data.kind)
+    way = NoticeWay.NOW if callback_data.on else NoticeWay.OFF
     # Not once for all time: the same button is tapped again after it was switched back.
-    await turn.core.execute(turn.actor, SwitchNotices(kind, callback_data.on))
+    await turn.core.execute(turn.actor, SwitchNotices(kind, way))
     if callback_data.listed:
-        await turn.redraw(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
+        await _redraw(turn)
         return
     rows = switch_rows(kind, turn.say, is_on=callback_data.on)
     await harmlessly(
@@ -42,8 +53,68 @@ async def on_switch(_query: CallbackQuery, callback_data: NoticeTap, turn: Turn)
 
 async def on_quiet(_query: CallbackQuery, callback_data: QuietTap, turn: Turn) -> None:
     since, until = callback_data.since, callback_data.until
-    hours = None if since == until else QuietHours(since, until)
+    if not (0 <= since < 24 and 0 <= until < 24):
+        raise OldButton(f"{since}-{until}")
+    hours = None if since == until else QuietHours(time(since), time(until))
     await turn.core.execute(turn.actor, SetQuietHours(hours))
+    await _redraw(turn)
+
+
+async def on_way(_query: CallbackQuery, callback_data: WayTap, turn: Turn) -> None:
+    if callback_data.way not in set(NoticeWay):
+        raise OldButton(callback_data.way)
+    await turn.core.execute(
+        turn.actor, SwitchNotices(_kind(callback_data.kind), NoticeWay(callback_data.way))
+    )
+    await _redraw(turn)
+
+
+async def on_hours(_query: CallbackQuery, callback_data: HoursTap, turn: Turn) -> None:
+    if callback_data.what not in (QUIET_ANSWER, DIGEST_ANSWER):
+        raise OldButton(callback_data.what)
+    await _ask(turn, callback_data.what)
+
+
+async def on_quiet_typed(turn: Turn, _data: dict[str, Any], text: str) -> None:
+    """Quiet hours in the person's own words."""
+    hours = read_quiet_hours(text)
+    if hours is None:
+        await _ask(turn, QUIET_ANSWER)
+        return
+    await turn.execute(SetQuietHours(hours))
+    await _show(turn)
+
+
+async def on_digest_typed(turn: Turn, _data: dict[str, Any], text: str) -> None:
+    """When the digest comes."""
+    at = read_time(text)
+    if at is None:
+        await _ask(turn, DIGEST_ANSWER)
+        return
+    await turn.execute(SetDigestTime(at))
+    await _show(turn)
+
+
+async def _ask(turn: Turn, what: str) -> None:
+    await turn.expect(what)
+    await turn.tell(_asked(what))
+
+
+def _asked(what: str) -> str:
+    return "notices.type_quiet" if what == QUIET_ANSWER else "notices.type_digest"
+
+
+def _kind(text: str) -> NoticeKind:
+    if text not in set(NoticeKind):
+        raise OldButton(text)
+    return NoticeKind(text)
+
+
+async def _show(turn: Turn) -> None:
+    await turn.show(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
+
+
+async def _redraw(turn: Turn) -> None:
     await turn.redraw(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
 
 
@@ -52,5 +123,7 @@ def build_router() -> Router:
     router = Router(name="notices")
     router.message.register(on_notices, Command("notices"))
     router.callback_query.register(on_switch, NoticeTap.filter())
+    router.callback_query.register(on_way, WayTap.filter())
+    router.callback_query.register(on_hours, HoursTap.filter())
     router.callback_query.register(on_quiet, QuietTap.filter())
     return router

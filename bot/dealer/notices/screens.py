@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from bot.dealer.notices.callbacks import QUIET, NoticeTap, QuietTap
+from datetime import time
+
+from bot.dealer.notices.callbacks import (
+    DIGEST_ANSWER,
+    QUIET,
+    QUIET_ANSWER,
+    HoursTap,
+    NoticeTap,
+    QuietTap,
+    WayTap,
+)
 from bot.screen import Button, Screen, lines, paragraphs
-from core.channel.types import NoticeChoice, NoticeKind, QuietHours
+from core.channel.types import NoticeChoice, NoticeKind, NoticeWay, QuietHours
 from core.i18n.phrases import Say
+
+_SIGNS = {NoticeWay.NOW: "🔔", NoticeWay.DAILY: "🕘", NoticeWay.OFF: "🔕"}
+_NEXT = {
+    NoticeWay.NOW: NoticeWay.DAILY,
+    NoticeWay.DAILY: NoticeWay.OFF,
+    NoticeWay.OFF: NoticeWay.NOW,
+}
 
 
 def switch_rows(kind: NoticeKind, say: Say, *, is_on: bool) -> tuple[tuple[Button, ...], ...]:
@@ -16,28 +33,38 @@ def switch_rows(kind: NoticeKind, say: Say, *, is_on: bool) -> tuple[tuple[Butto
 
 
 def notices_screen(choice: NoticeChoice, say: Say) -> Screen:
-    """All kinds that can be switched, what always comes, and the quiet hours."""
-    rows = []
-    for kind in NoticeKind:
-        is_on = kind not in choice.off
-        label = f"{'🔔' if is_on else '🔕'} {say(f'noticekind.{kind.value}')}"
-        rows.append((Button(label, NoticeTap(kind=kind.value, on=not is_on, listed=True).pack()),))
-    shown = [
-        f"{'🔕' if kind in choice.off else '🔔'} {say(f'noticekind.{kind.value}')}" for kind in NoticeKind
+    """All kinds that can be switched, what always comes, when the digest does, and the quiet hours."""
+    named = {kind: f"{_SIGNS[choice.way(kind)]} {say(f'noticekind.{kind.value}')}" for kind in NoticeKind}
+    rows = [
+        (Button(label, WayTap(kind=kind.value, way=_NEXT[choice.way(kind)].value).pack()),)
+        for kind, label in named.items()
     ]
+    at = _clock(choice.digest_at)
+    digest = Button(say("button.digest_time", at=at), HoursTap(what=DIGEST_ANSWER).pack())
     quiet = tuple(
         Button(f"🌙 {since}–{until}", QuietTap(since=since, until=until).pack())
         for since, until in QUIET
-        if choice.quiet != QuietHours(since, until)
+        if choice.quiet != QuietHours(time(since), time(until))
     )
-    off = (Button(say("button.no_quiet"), QuietTap(since=0, until=0).pack()),)
+    other = Button(say("button.other_quiet"), HoursTap(what=QUIET_ANSWER).pack())
+    off = Button(say("button.no_quiet"), QuietTap(since=0, until=0).pack())
     return Screen(
-        paragraphs(say("notices.title"), lines(*shown), say("notices.always"), _quiet(choice.quiet, say)),
-        (*rows, quiet, off if choice.quiet else ()),
+        paragraphs(
+            say("notices.title"),
+            lines(*named.values()),
+            say("notices.ways", at=at),
+            say("notices.always"),
+            _quiet(choice.quiet, say),
+        ),
+        (*rows, (digest,), quiet, (other, off) if choice.quiet else (other,)),
     )
 
 
 def _quiet(hours: QuietHours | None, say: Say) -> str:
     if hours is None:
         return say("notices.quiet_off")
-    return say("notices.quiet", since=f"{hours.since}:00", until=f"{hours.until}:00")
+    return say("notices.quiet", since=_clock(hours.since), until=_clock(hours.until))
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at.minute:02}"

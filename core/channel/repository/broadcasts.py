@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select, update
 
 from core.catalog.tables import ProductRow
 from core.channel.repository.tiers import BOUGHT
@@ -24,6 +23,7 @@ from core.channel.types import (
     Delivery,
     NextPerson,
     NoticeKind,
+    NoticeWay,
 )
 from core.channel.wording import text_for
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
@@ -44,7 +44,11 @@ def _language(snap: Snapshot) -> ColumnElement[str]:
 
 
 def _is_off(kind: NoticeKind) -> ColumnElement[bool]:
-    return exists().where(NoticeSwitchRow.person_id == PersonRow.id, NoticeSwitchRow.kind == kind.value)
+    return exists().where(
+        NoticeSwitchRow.person_id == PersonRow.id,
+        NoticeSwitchRow.kind == kind.value,
+        NoticeSwitchRow.way == NoticeWay.OFF.value,
+    )
 
 
 def _reachable() -> ColumnElement[bool]:
@@ -283,27 +287,6 @@ async def skip_waiting(tx: Transaction, broadcast_id: uuid.UUID) -> None:
         update(_LINE)
         .where(_LINE.broadcast_id == broadcast_id, _LINE.state == Delivery.WAITING)
         .values(state=Delivery.SKIPPED, at=tx.now)
-    )
-
-
-async def list_switched_off(snap: Snapshot, person_id: PersonId) -> frozenset[NoticeKind]:
-    rows = await snap.all(select(NoticeSwitchRow.kind).where(NoticeSwitchRow.person_id == person_id))
-    return frozenset(NoticeKind(row.kind) for row in rows)
-
-
-async def switch(tx: Transaction, person_id: PersonId, kind: NoticeKind, *, is_on: bool) -> None:
-    if is_on:
-        await tx.execute(
-            delete(NoticeSwitchRow).where(
-                NoticeSwitchRow.person_id == person_id, NoticeSwitchRow.kind == kind.value
-            )
-        )
-        return
-    add = postgresql.insert if tx.on_postgres else sqlite.insert
-    await tx.execute(
-        add(NoticeSwitchRow)
-        .values(person_id=person_id, kind=kind.value, off_at=tx.now)
-        .on_conflict_do_nothing(index_elements=["person_id", "kind"])
     )
 
 

@@ -14,16 +14,19 @@ from datetime import datetime, timedelta
 
 from core.channel.errors import BroadcastOver, BroadcastUnfit
 from core.channel.events import BroadcastCancelled, BroadcastScheduled
-from core.channel.repository import broadcasts
+from core.channel.repository import broadcasts, notices
 from core.channel.types import (
     Audience,
     Broadcast,
     BroadcastPreview,
     BroadcastState,
     Delivery,
+    DigestItem,
     NextPerson,
     NoticeKind,
+    NoticeWay,
 )
+from core.channel.use_cases.keep_digest import keep
 from core.channel.wording import MOST_CHARACTERS
 from core.infra.queue import NewJob
 from core.infra.transaction import Snapshot, Transaction
@@ -181,6 +184,19 @@ async def take_next_person(tx: Transaction, command: TakeNextPerson) -> NextPers
             tx, broadcast.id, state=BroadcastState.RUNNING.value, started_at=tx.now
         )
     following = await broadcasts.take_next(tx, broadcast)
+    while following is not None and await _kept_for_digest(tx, broadcast, following):
+        following = await broadcasts.take_next(tx, broadcast)
     if following is None:
         await broadcasts.change_broadcast(tx, broadcast.id, state=BroadcastState.DONE.value, ended_at=tx.now)
     return following
+
+
+async def _kept_for_digest(tx: Transaction, broadcast: Broadcast, person: NextPerson) -> bool:
+    """Whoever wants that kind once a day is done with as soon as it is kept."""
+    choices = await notices.load_choices(tx, [person.person_id])
+    if choices[person.person_id].way(broadcast.kind) is not NoticeWay.DAILY:
+        return False
+    item = DigestItem(f"broadcast:{broadcast.id}", "broadcast", {"broadcast_id": str(broadcast.id)})
+    await keep(tx, choices, broadcast.kind, item)
+    await broadcasts.note_delivery(tx, broadcast.id, person.person_id, Delivery.SENT)
+    return True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from core.channel.engine.quiet import quiet_until
 from core.channel.errors import QuietHoursUnfit
 from core.channel.events import QuietHoursSet
 from core.channel.repository import notices
-from core.channel.types import NoticeChoice, NoticeKind, QuietHours
+from core.channel.types import NoticeChoice, NoticeKind, NoticeWay, QuietHours, Telling
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -19,7 +19,7 @@ from core.kernel.ids import PersonId
 
 @dataclass(frozen=True, slots=True)
 class ShowNoticeChoice(Query[NoticeChoice]):
-    """What the person has switched off, and the own quiet hours."""
+    """How the person wants which notices, and the own quiet hours."""
 
     permission = Permission.OWN_PROFILE
 
@@ -33,8 +33,8 @@ class SetQuietHours(Command[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class WhenToTell(Query[Mapping[PersonId, datetime | None]]):
-    """Who of these people wants a notice of that kind (None: one that always comes), and not before when.
+class WhenToTell(Query[Mapping[PersonId, Telling]]):
+    """Who of these people wants a notice of that kind (None: one that always comes), and how.
 
     Who has switched it off is not in the answer.
     """
@@ -51,27 +51,31 @@ async def show_notice_choice(snap: Snapshot, _query: ShowNoticeChoice) -> Notice
 
 async def set_quiet_hours(tx: Transaction, command: SetQuietHours) -> None:
     hours = command.hours
-    if hours is not None and (
-        not 0 <= hours.since < 24 or not 0 <= hours.until < 24 or hours.since == hours.until
-    ):
+    if hours is not None and (hours.since == hours.until or not _is_full(hours.since, hours.until)):
         raise QuietHoursUnfit
     if (await notices.load_choices(tx, [tx.person_id]))[tx.person_id].quiet == hours:
         return
     await notices.set_quiet(tx, tx.person_id, hours)
-    since, until = (None, None) if hours is None else (hours.since, hours.until)
+    since, until = (None, None) if hours is None else (f"{hours.since:%H:%M}", f"{hours.until:%H:%M}")
     tx.record(QuietHoursSet(tx.person_id, tx.actor.dealer_id, since, until))
 
 
-async def when_to_tell(snap: Snapshot, query: WhenToTell) -> Mapping[PersonId, datetime | None]:
+def _is_full(*moments: time) -> bool:
+    return all(not one.second and not one.microsecond and one.tzinfo is None for one in moments)
+
+
+async def when_to_tell(snap: Snapshot, query: WhenToTell) -> Mapping[PersonId, Telling]:
     choices = await notices.load_choices(snap, query.people)
     return {
-        person_id: _not_before(snap.now, choice, query.is_urgent)
+        person_id: _telling(snap.now, choice, query)
         for person_id, choice in choices.items()
-        if query.kind is None or query.kind not in choice.off
+        if choice.way(query.kind) is not NoticeWay.OFF
     }
 
 
-def _not_before(now: datetime, choice: NoticeChoice, is_urgent: bool) -> datetime | None:
-    if is_urgent or choice.quiet is None:
-        return None
-    return quiet_until(now, choice.quiet, choice.zone)
+def _telling(now: datetime, choice: NoticeChoice, query: WhenToTell) -> Telling:
+    if query.is_urgent:
+        return Telling()
+    if choice.way(query.kind) is NoticeWay.DAILY:
+        return Telling(is_daily=True)
+    return Telling(None if choice.quiet is None else quiet_until(now, choice.quiet, choice.zone))
