@@ -114,6 +114,12 @@ def literal_keys(namespaces: Iterable[str]) -> set[str]:
     return found - set(reasons("order."))
 
 
+def page_keys() -> set[str]:
+    """Keys that the scripts of the driver's phone say; they stand there in full."""
+    scripts = sorted((ROOT / "driver_app_api/web/page/js").rglob("*.js"))
+    return {key for path in scripts for key in re.findall(r'"(driver\.[a-z_]+)"', path.read_text("utf-8"))}
+
+
 def key_families() -> set[str]:
     """The beginnings of keys that are put together: "ask." of f"ask.{why.value}"."""
     found = set()

@@ -187,14 +187,14 @@ def test_every_phrase_that_the_bot_says_exists() -> None:
     namespaces = {key.partition(".")[0] for key in phrases("en")}
     families = use.family_keys()
     assert use.key_families() == set(families), "a family of keys that no list of values is known for"
-    needed = use.literal_keys(namespaces).union(use.reasons("draft."), *families.values())
+    needed = use.literal_keys(namespaces).union(use.reasons("draft."), use.page_keys(), *families.values())
     assert needed - set(phrases("en")) == set()
 
 
 def test_every_phrase_of_the_catalogue_is_said_somewhere() -> None:
     namespaces = {key.partition(".")[0] for key in phrases("en")}
     said = use.literal_keys(namespaces).union(use.reasons("draft."), *use.family_keys().values())
-    said |= use.closer_keys()
+    said |= use.closer_keys() | use.page_keys()
     assert set(phrases("en")) - said == set()
 
 

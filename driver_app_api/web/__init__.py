@@ -1,0 +1,1 @@
+"""The driver's phone app: a page without a build step (``page/``) and how it is served (``site.py``)."""

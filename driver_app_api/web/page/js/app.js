@@ -1,0 +1,109 @@
+// Starts the app: what is kept on the phone, the screens, the line to the server, the next version.
+import { render } from "preact";
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { html } from "./html.js";
+import { go, screen } from "./router.js";
+import { notice, record, refresh, routes, session, signIn, start, wake } from "./state.js";
+import { follow } from "./gps.js";
+import { say } from "./words.js";
+import { Button } from "./parts.js";
+import { End } from "./screens/end.js";
+import { Failed } from "./screens/failed.js";
+import { Load } from "./screens/load.js";
+import { Menu } from "./screens/menu.js";
+import { Outbox } from "./screens/outbox.js";
+import { Proof } from "./screens/proof.js";
+import { SignIn } from "./screens/signin.js";
+import { Stop } from "./screens/stop.js";
+import { Today } from "./screens/today.js";
+import { Route } from "./screens/route.js";
+
+const SCREENS = {
+  today: Today,
+  route: Route,
+  load: Load,
+  stop: Stop,
+  proof: Proof,
+  failed: Failed,
+  end: End,
+  outbox: Outbox,
+  menu: Menu,
+  signin: SignIn,
+};
+
+/** The service worker of a new version, waiting for a good moment. */
+const newer = signal(null);
+
+function App() {
+  const { name, id } = screen.value;
+  useEffect(() => () => (notice.value = null), [name, id]);
+  const Shown = session.value ? (SCREENS[name] ?? Today) : SignIn;
+  return html`
+    ${newer.value && html`<${Newer} />`}
+    <${Shown} key=${`${name}/${id}`} id=${id} />
+  `;
+}
+
+const Newer = () => html`
+  <aside class="newer" aria-label=${say("driver.newer")}>
+    <p>${say("driver.newer")}</p>
+    <${Button} onClick=${() => newer.value.postMessage("take over")}>${say("driver.newer_take")}</>
+  </aside>
+`;
+
+/** A link from the chat (#link=…) or the Telegram Mini App's own data signs in at once. */
+async function signInByAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const link = given.get("link");
+  const data = given.get("tgWebAppData");
+  if (!link && !data) return;
+  // It must not be seen again in the history of the phone.
+  go(session.value ? "today" : "signin", null, { replace: true });
+  try {
+    await signIn(link ? { link } : { init_data: data });
+    go("today", null, { replace: true });
+  } catch (trouble) {
+    notice.value = trouble.detail || say("driver.signin_link_failed");
+  }
+}
+
+async function keepApp() {
+  if (!navigator.serviceWorker) return;
+  const registration = await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
+  const offer = () => {
+    if (registration.waiting && navigator.serviceWorker.controller) newer.value = registration.waiting;
+  };
+  const watch = (worker) => worker?.addEventListener("statechange", offer);
+  offer();
+  watch(registration.installing);
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  let isTaking = false;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    // The first worker of all changes nothing; a newer one brings other files.
+    if (newer.value && !isTaking) location.reload();
+    isTaking = Boolean(newer.value);
+  });
+}
+
+/** On the road the house is told now and then where the van is. */
+function tellWhere() {
+  const route = routes.value.find((one) => one.isStarted && !one.isClosed);
+  if (!route) return;
+  follow((gps) => {
+    const current = routes.value.find((one) => one.isStarted && !one.isClosed);
+    if (current) void record("position", { route: current, data: { gps } });
+  });
+}
+
+addEventListener("online", wake);
+addEventListener("focus", wake);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
+
+await start();
+render(html`<${App} />`, document.getElementById("app"));
+await signInByAddress();
+if (!session.value && screen.value.name !== "signin") go("signin", null, { replace: true });
+void refresh();
+routes.subscribe(tellWhere);
+keepApp().catch((trouble) => console.warn("the app cannot be kept on this phone", trouble));

@@ -1,0 +1,73 @@
+// End of the day: what was done, the money counted, and nothing left behind on the phone.
+import { useState } from "preact/hooks";
+import { html } from "../html.js";
+import { Button, Field, LinkButton, Notice, Screen, leave, useAct } from "../parts.js";
+import { money, number, typedAmount } from "../amounts.js";
+import { moneyTaken, progress } from "../day.js";
+import { addressOf } from "../router.js";
+import { events, isSending, pendingCount, record, refresh, routes } from "../state.js";
+import { language, say } from "../words.js";
+import { Gone } from "./gone.js";
+
+export function End({ id }) {
+  const route = routes.value.find((one) => one.id === id);
+  return route ? html`<${Close} route=${route} />` : html`<${Gone} />`;
+}
+
+function Close({ route }) {
+  const speech = language.value;
+  const [typed, setTyped] = useState("");
+  const [cheques, setCheques] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const [act, isBusy] = useAct();
+  const currency = route.stops[0]?.currency ?? "USD";
+  const done = progress(route);
+  const taken = moneyTaken(route, events.value);
+  const counted = typedAmount(typed, currency);
+  const chequeCount = /^\d{1,3}$/.test(cheques.trim()) ? Number(cheques) : null;
+  const gap = counted === null ? 0 : counted - taken.cash_minor;
+  const waiting = pendingCount.value;
+  const isReady = done.open === 0 && waiting === 0;
+  const close = () => {
+    setAsked(true);
+    if (!isReady || counted === null || chequeCount === null) return;
+    void act(async () => {
+      await record("shift_closed", { route, data: { cash_minor: counted, cheques: chequeCount }, label: route.van.name });
+      leave("today");
+    });
+  };
+  if (route.isClosed) {
+    return html`<${Screen} title=${say("driver.end_day")} up=${["today"]}><${Notice} kind="good" icon="check">${say("driver.route_closed")}</></>`;
+  }
+  const foot = html`<${Button} kind="main" icon="flag" aria-disabled=${isBusy || !isReady} onClick=${close}>${say("driver.close_shift")}</>`;
+  return html`
+    <${Screen} title=${say("driver.end_day")} up=${["today"]} foot=${foot}>
+      <dl class="facts-list">
+        <div><dt>${say("driver.state_done")}</dt><dd>${number(done.done, speech)}</dd></div>
+        <div><dt>${say("driver.state_failed")}</dt><dd>${number(done.failed, speech)}</dd></div>
+        <div><dt>${say("driver.cash_taken")}</dt><dd>${money(taken.cash_minor, currency, speech)}</dd></div>
+        <div><dt>${say("driver.cheques_taken")}</dt><dd>${number(taken.cheques, speech)} · ${money(taken.cheques_minor, currency, speech)}</dd></div>
+      </dl>
+      ${done.open > 0 && html`
+        <${Notice} kind="bad" icon="warning">
+          <p>${say("driver.stops_open", { count: done.open })}</p>
+          <${LinkButton} href=${addressOf("route", route.id)}>${say("driver.see_stops")}</>
+        </>
+      `}
+      ${waiting > 0 && html`
+        <${Notice} kind="bad" icon="cloud">
+          <p>${say("driver.unsent_first", { count: waiting })}</p>
+          <${Button} aria-disabled=${isSending.value} onClick=${() => refresh()}>${isSending.value ? say("driver.sending") : say("driver.send_now")}</>
+        </>
+      `}
+      <section class="part">
+        <h2>${say("driver.count_money")}</h2>
+        <${Field} label=${say("driver.cash_counted", { currency })} inputmode="decimal" dir="ltr" value=${typed} onText=${setTyped}
+          wrong=${isAsked && counted === null ? say("driver.missing_cash") : null} />
+        ${gap !== 0 && html`<${Notice} kind="news" icon="warning">${gap > 0 ? say("driver.cash_over", { amount: money(gap, currency, speech) }) : say("driver.cash_under", { amount: money(-gap, currency, speech) })}</>`}
+        <${Field} label=${say("driver.cheques_counted")} inputmode="numeric" dir="ltr" value=${cheques} onText=${setCheques}
+          wrong=${isAsked && chequeCount === null ? say("driver.missing_count") : null} />
+      </section>
+    </>
+  `;
+}

@@ -1,0 +1,70 @@
+// Not delivered: why, a photo of it, and when to come again.
+import { useState } from "preact/hooks";
+import { html } from "../html.js";
+import { Button, Choice, Field, Notice, Screen, leave, useAct, useDraft } from "../parts.js";
+import { day, dayAfter } from "../amounts.js";
+import { findStop, isOpen } from "../day.js";
+import { position } from "../gps.js";
+import { reasonsOf } from "../reasons.js";
+import { record, routes, today } from "../state.js";
+import { language, say } from "../words.js";
+import { Gone } from "./gone.js";
+import { Photos } from "./photos.js";
+
+const EMPTY = { reason: null, note: "", photos: [], newDay: null };
+
+export const failedKey = (stopId) => `failed:${stopId}`;
+
+export function Failed({ id }) {
+  const found = findStop(routes.value, id);
+  const [form, change] = useDraft(failedKey(id), EMPTY);
+  if (!found) return html`<${Gone} />`;
+  if (!form) return null;
+  return html`<${Form} ...${found} form=${form} change=${change} />`;
+}
+
+function Form({ route, stop, form, change }) {
+  const speech = language.value;
+  const [act, isBusy] = useAct();
+  const [isAsked, setAsked] = useState(false);
+  const needsNote = form.reason === "other" && !form.note.trim();
+  const finish = () => {
+    setAsked(true);
+    if (!form.reason || needsNote) return;
+    void act(async () => {
+      const photos = form.photos.map((photo) => photo.id);
+      const data = { reason: form.reason, note: form.note.trim() || null, photos, new_day: form.newDay, gps: await position() };
+      const draft = failedKey(stop.id);
+      await record("not_delivered", { route, stop, data, files: photos, draft, replaces: form.replaces ?? null });
+      leave("stop", stop.id);
+    });
+  };
+  const wrong = !isAsked ? null : !form.reason ? say("driver.missing_why") : needsNote ? say("driver.missing_note") : null;
+  if (!isOpen(stop)) {
+    return html`<${Screen} title=${stop.dealer} up=${["stop", stop.id]}><${Notice} icon="check">${say("driver.state_failed")}</></>`;
+  }
+  const foot = html`
+    <div class="foot-stack" role="group">
+      ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
+      <${Button} kind="danger" icon="cross" aria-disabled=${isBusy} onClick=${finish}>${say("driver.not_delivered")}</>
+    </div>
+  `;
+  const days = [
+    ["", say("driver.day_office")],
+    ...[1, 2, 3].map((after) => [dayAfter(after), after === 1 ? say("driver.tomorrow") : day(dayAfter(after), speech)]),
+  ];
+  return html`
+    <${Screen} title=${say("driver.not_delivered")} up=${["stop", stop.id]} foot=${foot}>
+      <p class="lead">${stop.dealer}</p>
+      ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
+      <section class="part">
+        <${Choice} label=${say("driver.why")} options=${reasonsOf(today.value, "not_delivered")} value=${form.reason} onChoose=${(reason) => change({ reason })} />
+        <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })} />
+      </section>
+      <${Photos} stop=${stop} photos=${form.photos} onPhotos=${(next) => change(({ photos }) => ({ photos: next(photos) }))} />
+      <section class="part">
+        <${Choice} label=${say("driver.new_day")} options=${days} value=${form.newDay ?? ""} onChoose=${(newDay) => change({ newDay: newDay || null })} />
+      </section>
+    </>
+  `;
+}

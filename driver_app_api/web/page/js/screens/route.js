@@ -1,0 +1,92 @@
+// All stops of a route: the drawn map, then the list in order, the next one first in sight.
+import { useEffect, useState } from "preact/hooks";
+import { html } from "../html.js";
+import { Button, Icon, LinkButton, Notice, Screen } from "../parts.js";
+import { clock, money } from "../amounts.js";
+import { isOpen, nextStop } from "../day.js";
+import { position } from "../gps.js";
+import { RouteMap } from "../map.js";
+import { addressOf } from "../router.js";
+import { getKept, setKept } from "../store.js";
+import { routes, today } from "../state.js";
+import { language, say } from "../words.js";
+import { Gone } from "./gone.js";
+
+export function Route({ id }) {
+  const route = routes.value.find((one) => one.id === id);
+  return route ? html`<${Stops} route=${route} />` : html`<${Gone} />`;
+}
+
+function Stops({ route }) {
+  const [here, setHere] = useState(null);
+  useEffect(() => {
+    if (route.isStarted) void position().then(setHere);
+  }, []);
+  const next = nextStop(route);
+  const foot = !route.isLoadChecked
+    ? html`<${LinkButton} kind="main" icon="box" href=${addressOf("load", route.id)}>${say("driver.check_load")}</>`
+    : !route.isStarted
+      ? html`<${LinkButton} kind="main" icon="way" href=${addressOf("load", route.id)}>${say("driver.start_route")}</>`
+      : !next && !route.isClosed
+        ? html`<${LinkButton} kind="main" icon="flag" href=${addressOf("end", route.id)}>${say("driver.end_day")}</>`
+        : null;
+  return html`
+    <${Screen} title=${route.van.name} up=${["today"]} foot=${foot}>
+      <${Changes} route=${route} />
+      <${RouteMap} route=${route} next=${next} here=${here} />
+      <ol class="rows stops">
+        ${route.stops.map((stop) => html`<${StopRow} key=${stop.id} stop=${stop} isNext=${stop.id === next?.id} />`)}
+      </ol>
+    </>
+  `;
+}
+
+/** What the office changed on the way, until the driver has read it. */
+function Changes({ route }) {
+  const [read, setRead] = useState(null);
+  const key = `read:${route.id}`;
+  useEffect(() => void getKept(key).then((version) => setRead(version ?? 0)), [key]);
+  const own = new Set(route.stops.map((stop) => stop.id));
+  const changes = (today.value.changes ?? []).filter((one) => own.has(one.stop_id) || one.kind === "removed");
+  if (read === null || read >= route.version || !changes.length) return null;
+  const understood = () => {
+    setRead(route.version);
+    void setKept(key, route.version);
+  };
+  return html`
+    <${Notice} kind="news" icon="warning">
+      <h2>${say("driver.changes_title")}</h2>
+      <ul>${changes.map((one) => html`<li key=${one.stop_id + one.kind}>${one.text}</li>`)}</ul>
+      <${Button} onClick=${understood}>${say("driver.understood")}</>
+    </>
+  `;
+}
+
+const WORDS = {
+  planned: "driver.state_planned",
+  arrived: "driver.state_arrived",
+  done: "driver.state_done",
+  failed: "driver.state_failed",
+};
+
+function StopRow({ stop, isNext }) {
+  const speech = language.value;
+  const time = stop.window
+    ? `${clock(stop.window.from, speech)}–${clock(stop.window.to, speech)}`
+    : stop.eta && clock(stop.eta, speech);
+  const kind = isNext ? "next" : isOpen(stop) ? "open" : stop.state;
+  return html`
+    <li>
+      <a class="stop-row is-${kind}" href=${addressOf("stop", stop.id)} aria-current=${isNext ? "step" : undefined}>
+        <span class="stop-number">${stop.state === "done" ? html`<${Icon} name="check" />` : stop.state === "failed" ? html`<${Icon} name="cross" />` : stop.position}</span>
+        <span class="stop-words">
+          <strong>${stop.dealer}</strong>
+          <small>${stop.address}</small>
+          ${!isOpen(stop) && html`<small class="stop-state">${say(WORDS[stop.state])}</small>`}
+          ${isOpen(stop) && stop.cash_due_minor > 0 && html`<small class="due">${say("driver.collect", { amount: money(stop.cash_due_minor, stop.currency, speech) })}</small>`}
+        </span>
+        <span class="stop-time">${time}</span>
+      </a>
+    </li>
+  `;
+}

@@ -1,0 +1,87 @@
+// One stop: where, when, whom to call, what to bring, and the one thing to do next.
+import { html } from "../html.js";
+import { Button, Icon, LinkButton, Notice, Screen, leave, useAct } from "../parts.js";
+import { clock, money, number, weight } from "../amounts.js";
+import { findStop, isOpen, linesOf, nextStop } from "../day.js";
+import { position } from "../gps.js";
+import { addressOf } from "../router.js";
+import { record, routes } from "../state.js";
+import { language, say } from "../words.js";
+import { Gone } from "./gone.js";
+
+export function Stop({ id }) {
+  const found = findStop(routes.value, id);
+  return found ? html`<${Sheet} ...${found} />` : html`<${Gone} />`;
+}
+
+/** The phone's own navigation: every phone but Apple's knows geo:. */
+export function wayTo(stop, agent = navigator.userAgent) {
+  const isPlaced = Number.isFinite(stop.lat) && Number.isFinite(stop.lon);
+  const words = encodeURIComponent(isPlaced ? stop.dealer : stop.address);
+  const place = isPlaced ? `${stop.lat},${stop.lon}` : "";
+  if (/iPhone|iPad|Macintosh/.test(agent)) return `maps:?daddr=${place || words}`;
+  return isPlaced ? `geo:${place}?q=${place}(${words})` : `geo:0,0?q=${words}`;
+}
+
+function Sheet({ route, stop }) {
+  const speech = language.value;
+  const [act, isBusy] = useAct();
+  const arrive = () => act(async () => record("arrived", { route, stop, data: { gps: await position() } }));
+  const depart = () =>
+    act(async () => {
+      await record("departed", { route, stop, data: { gps: await position() } });
+      const next = nextStop(route);
+      leave(...(next ? ["stop", next.id] : ["today"]));
+    });
+  const foot = footOf({ route, stop, arrive, depart, isBusy });
+  return html`
+    <${Screen} title=${stop.dealer} up=${["route", route.id]} foot=${foot}>
+      <p class="address">${stop.address}</p>
+      <div class="pair">
+        <${LinkButton} icon="way" href=${wayTo(stop)}>${say("driver.navigate")}</>
+        ${stop.phone
+          ? html`<${LinkButton} icon="call" href=${`tel:${stop.phone}`} aria-label=${say("driver.call_whom", { name: stop.dealer })}>${say("driver.call")}</>`
+          : html`<p class="facts">${say("driver.no_phone")}</p>`}
+      </div>
+      <dl class="facts-list">
+        ${stop.window && html`<div><dt>${say("driver.window")}</dt><dd>${clock(stop.window.from, speech)}–${clock(stop.window.to, speech)}</dd></div>`}
+        ${stop.eta && html`<div><dt>${say("driver.eta")}</dt><dd>${clock(stop.eta, speech)}</dd></div>`}
+        <div><dt>${say("driver.weight")}</dt><dd>${weight(stop.weight_g, speech)}</dd></div>
+        ${stop.cash_due_minor > 0 && html`<div class="due"><dt>${say("driver.to_collect")}</dt><dd>${money(stop.cash_due_minor, stop.currency, speech)}</dd></div>`}
+      </dl>
+      ${stop.note && html`<${Notice} icon="warning"><strong class="small">${say("driver.note_from_dealer")}</strong><br />${stop.note}</>`}
+      ${stop.has_code && isOpen(stop) && html`<p class="facts">${say("driver.code_needed")}</p>`}
+      ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
+      ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
+      <h2>${say("driver.goods", { count: linesOf(stop).length })}</h2>
+      ${stop.orders.map(
+        (order) => html`
+          <h3 key=${order.id} class="order-number">${order.number}</h3>
+          <ul class="rows goods">
+            ${order.lines.map((line) => html`
+              <li key=${line.id} class="line">
+                <span class="line-name">${line.name}<small>${line.sku}</small></span>
+                <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
+              </li>
+            `)}
+          </ul>
+        `,
+      )}
+    </>
+  `;
+}
+
+function footOf({ route, stop, arrive, depart, isBusy }) {
+  if (route.isClosed) return null;
+  if (!route.isStarted) {
+    return html`<${LinkButton} kind="main" icon="box" href=${addressOf("load", route.id)}>${say("driver.load_first")}</>`;
+  }
+  if (!isOpen(stop)) {
+    return stop.hasLeft ? null : html`<${Button} kind="main" icon="way" aria-disabled=${isBusy} onClick=${depart}>${say("driver.depart")}</>`;
+  }
+  const failed = html`<${LinkButton} kind="danger" href=${addressOf("failed", stop.id)}>${say("driver.not_delivered")}</>`;
+  if (stop.state === "arrived") {
+    return html`${failed}<${LinkButton} kind="main" icon="box" href=${addressOf("proof", stop.id)}>${say("driver.deliver")}</>`;
+  }
+  return html`${failed}<${Button} kind="main" icon="flag" aria-disabled=${isBusy} onClick=${arrive}>${say("driver.arrive")}</>`;
+}
