@@ -9,6 +9,7 @@ from core.infra.door import Core
 from driver_app_api.hooks.carriers import SignedCarrier, carriers_router
 from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
+from driver_app_api.web.site import phone_app_router
 
 
 def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> FastAPI:
@@ -35,4 +36,5 @@ def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> Fast
     if secrets := core.settings.carrier_secrets:
         adapters = {code: SignedCarrier(one.get_secret_value()) for code, one in secrets.items()}
         app.include_router(carriers_router(core, adapters))
+    app.include_router(phone_app_router())
     return app

@@ -83,7 +83,7 @@ export function RouteMap({ route, next, here }) {
         return html`
           <g key=${stop.id} class="map-pin is-${kind}" onClick=${() => go("stop", stop.id)}>
             <circle class="map-touch" cx=${x} cy=${y} r="24" />
-            <circle cx=${x} cy=${y} r=${PIN} />
+            <circle class="map-dot" cx=${x} cy=${y} r=${PIN} />
             <text x=${x} y=${y + 4.5}>${stop.position}</text>
           </g>
         `;

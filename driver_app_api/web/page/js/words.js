@@ -1,5 +1,5 @@
 // The app's words, from the same catalogues as the chat: say("driver.stops", { count: 3 }).
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 export const LANGUAGES = { en: "English", zh_CN: "简体中文", tr: "Türkçe", ms: "Bahasa Melayu" };
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -7,8 +7,10 @@ const ISOLATE = "\u2068";
 const POP = "\u2069";
 
 const book = signal({});
-/** A language tag as browsers know it: "zh-CN". */
-export const language = signal("en");
+/** Which of LANGUAGES is spoken: "zh_CN". */
+export const tongue = signal("en");
+/** How numbers and days are written, as browsers name it: "zh-CN"; English as most of the world has it. */
+export const language = computed(() => (tongue.value === "en" ? "en-GB" : tongue.value.replace("_", "-")));
 
 /** The first of the languages somebody would like that we have. */
 export function bestOf(wished) {
@@ -25,10 +27,9 @@ export async function speak(code) {
   const answer = await fetch(new URL(`../words/${known}.json`, import.meta.url));
   if (!answer.ok) throw new Error(`no words for ${known}`);
   book.value = await answer.json();
-  language.value = known.replace("_", "-");
-  const base = known.split("_")[0];
-  document.documentElement.lang = language.value;
-  document.documentElement.dir = RIGHT_TO_LEFT.has(base) ? "rtl" : "ltr";
+  tongue.value = known;
+  document.documentElement.lang = known.replace("_", "-");
+  document.documentElement.dir = RIGHT_TO_LEFT.has(known.split("_")[0]) ? "rtl" : "ltr";
 }
 
 /** The phrase of a key. `count` chooses the plural form and is shown as a number. */

@@ -43,14 +43,20 @@ function Check({ route }) {
         ${route.load.map(
           (line) => html`
             <li key=${line.sku} class="load-line ${form.missing[line.sku] > 0 ? "is-short" : ""}">
-              <label class="tick">
-                <input type="checkbox" checked=${Boolean(form.here[line.sku])} onChange=${() => tick(line.sku)} />
-                <span class="tick-box"><${Icon} name="check" /></span>
-                <span class="line-name">${line.name}<small>${line.sku}</small></span>
-                <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
-              </label>
-              ${!form.here[line.sku] && html`
-                <${Stepper} label=${say("driver.load_missing")} of=${line.name} value=${form.missing[line.sku] ?? 0} most=${line.quantity}
+              <div class="load-row">
+                <label class="tick">
+                  <input type="checkbox" checked=${Boolean(form.here[line.sku])} onChange=${() => tick(line.sku)} />
+                  <span class="tick-box"><${Icon} name="check" /></span>
+                  <span class="line-name">${line.name}<small>${line.sku}</small></span>
+                  <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
+                </label>
+                <button type="button" class="lack" aria-label=${say("driver.load_lacks", { name: line.name })}
+                  aria-pressed=${form.missing[line.sku] > 0} onClick=${() => lack(line.sku, form.missing[line.sku] ? 0 : line.quantity)}>
+                  <${Icon} name="cross" />
+                </button>
+              </div>
+              ${form.missing[line.sku] > 0 && html`
+                <${Stepper} label=${say("driver.load_missing")} of=${line.name} value=${form.missing[line.sku]} most=${line.quantity}
                   onChange=${(quantity) => lack(line.sku, quantity)} />
               `}
             </li>

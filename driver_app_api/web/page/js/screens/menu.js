@@ -6,7 +6,7 @@ import { addressOf } from "../router.js";
 import { NoNetwork } from "../server.js";
 import { setKept } from "../store.js";
 import { isKept, pendingCount, problemCount, session, signOut } from "../state.js";
-import { LANGUAGES, language, say, speak } from "../words.js";
+import { LANGUAGES, say, speak, tongue } from "../words.js";
 
 export function Menu() {
   const [act, isBusy] = useAct();
@@ -28,7 +28,7 @@ export function Menu() {
       <${LinkButton} icon="cloud" href=${addressOf("outbox")}>
         ${problemCount.value ? say("driver.link_problems", { count: problemCount.value }) : waiting ? say("driver.link_unsent", { count: waiting }) : say("driver.outbox_title")}
       </>
-      <${Choice} label=${say("driver.language")} value=${language.value.replace("-", "_")} options=${Object.entries(LANGUAGES)}
+      <${Choice} label=${say("driver.language")} value=${tongue.value} options=${Object.entries(LANGUAGES)}
         onChoose=${(code) => void setKept("language", code).then(() => speak(code))} />
       ${!isKept.value && html`<${Notice} icon="warning">${say("driver.install_hint")}</>`}
       ${waiting > 0 && html`<${Notice} icon="cloud">${say("driver.signout_waiting", { count: waiting })}</>`}

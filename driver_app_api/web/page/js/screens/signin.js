@@ -5,7 +5,7 @@ import { Button, Choice, Field, Notice, Screen, leave, useAct } from "../parts.j
 import { NoNetwork, Trouble } from "../server.js";
 import { setKept } from "../store.js";
 import { link, othersCount, pendingCount, session, signIn } from "../state.js";
-import { LANGUAGES, language, say, speak } from "../words.js";
+import { LANGUAGES, say, speak, tongue } from "../words.js";
 
 export function SignIn() {
   const [phone, setPhone] = useState("");
@@ -41,7 +41,7 @@ export function SignIn() {
           class="code" value=${code} onText=${setCode} wrong=${wrong} />
         <${Button} kind="main" type="submit" aria-disabled=${isBusy}>${say("driver.signin_button")}</>
       </form>
-      <${Choice} label=${say("driver.language")} value=${language.value.replace("-", "_")} options=${Object.entries(LANGUAGES)} onChoose=${choose} />
+      <${Choice} label=${say("driver.language")} value=${tongue.value} options=${Object.entries(LANGUAGES)} onChoose=${choose} />
     </>
   `;
 }
