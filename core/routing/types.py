@@ -173,10 +173,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class OldRoute:
-    """The stops that a van was to visit, in their order."""
+    """The stops that a van was to visit, in their order. reloads: (before which of them, from 0, at which
+    depot's place) it was to load again.
+    """
 
     van: str
     stops: tuple[str, ...]
+    reloads: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from core.routing.engine.indexing import Tour
 from core.routing.engine.modelling import Model, solution_of, tours_of
 from core.routing.types import Budget
 
+# What PyVRP says that a solution costs which breaks a rule.
+NO_COST = float(2**62)
+
 
 class Found(NamedTuple):
     """is_feasible: by the engine's own rules; the checker has the last word."""
@@ -31,8 +34,27 @@ class Found(NamedTuple):
     is_feasible: bool
 
 
-def _stopping(budget: Budget) -> StoppingCriterion:
+class _Hopeless:
+    """Ends a search that has found no whole solution after so many iterations or seconds."""
+
+    def __init__(self, iterations: int | None, seconds: float | None) -> None:
+        self._iterations = iterations
+        self._clock = None if seconds is None else MaxRuntime(seconds)
+        self._count = 0
+
+    def __call__(self, best_cost: float) -> bool:
+        self._count += 1
+        if best_cost < NO_COST:
+            return False
+        late = self._iterations is not None and self._count > self._iterations
+        return late or (self._clock is not None and self._clock(int(best_cost)))
+
+
+def _stopping(budget: Budget, hope: float) -> StoppingCriterion:
     criteria: list[StoppingCriterion] = []
+    if hope < 1:
+        few = None if budget.iterations is None else max(1, int(budget.iterations * hope))
+        criteria.append(_Hopeless(few, None if budget.seconds is None else budget.seconds * hope))
     if budget.iterations is not None:
         criteria.append(MaxIterations(budget.iterations))
     if budget.seconds is not None:
@@ -47,8 +69,10 @@ def _penalties(data: ProblemData) -> PenaltyManager:
     return PenaltyManager(parameters.midpoint_penalties(data), parameters)
 
 
-def search(model: Model, seed: int, budget: Budget, start: Sequence[Tour] = ()) -> Found:
-    """The best tours found from ``start``, or from nothing."""
+def search(model: Model, seed: int, budget: Budget, start: Sequence[Tour] = (), hope: float = 1.0) -> Found:
+    """The best tours found from ``start``, or from nothing. hope: the share of the budget after which a
+    search without any whole solution is given up.
+    """
     data, rng = model.data, RandomNumberGenerator(seed)
     method = local.LocalSearch(data, rng, local.compute_neighbours(data), local.PerturbationManager())
     for operator in local.OPERATORS:
@@ -64,5 +88,5 @@ def search(model: Model, seed: int, budget: Budget, start: Sequence[Tour] = ()) 
             else method(Solution.make_random(data, rng), penalties.max_cost_evaluator(), exhaustive=True)
         )
         run = IteratedLocalSearch(data, penalties, method, first, IteratedLocalSearchParams())
-        best = run.run(_stopping(budget), collect_stats=False, display=False).best
+        best = run.run(_stopping(budget, hope), collect_stats=False, display=False).best
     return Found(tours_of(model, best), best.is_feasible())

@@ -136,7 +136,9 @@ def _leg(
                 return None
             moments.append(taken)
             now = taken.leaves
-    arrives = day.arrival(van, here.place, there.place, now)
+    arrives = now
+    if here.place != there.place:
+        arrives = day.arrival(van, here.place, there.place, now)
     if arrives > there.closes or arrives - now >= UNREACHABLE:
         return None
     now = arrives
@@ -237,7 +239,8 @@ def time_tour(day: Day, tour: Tour) -> Timed | None:
     moments = _moments(day, tour, way)
     if moments is None:
         return None
-    metres = sum(day.metres[here.place][there.place] for here, there in pairwise(way))
+    legs = [(here.place, there.place) for here, there in pairwise(way) if here.place != there.place]
+    metres = sum(day.metres[a][b] for a, b in legs)
     duration = moments[-1].arrives - moments[0].leaves
     if (van.longest is not None and duration > van.longest) or (
         van.farthest is not None and metres > van.farthest

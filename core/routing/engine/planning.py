@@ -1,0 +1,175 @@
+"""A day planned: search, exact times, second opinion, and reasons for what is left out.
+
+[D1] First all stops are searched for as duties; where that cannot be, each may be left for its penalty.
+[D2] Roads that change with the hour are searched with the table of when each stop was last left, again and
+     again; what counts is the exact time of the tours that come out.
+[D3] A plan that is no better than the old one, changes counted in, leaves the old one as it was.
+[D4] Nobody sees a plan that the checker has not passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.routing.engine.checking import faults_of
+from core.routing.engine.dressing import dress
+from core.routing.engine.explaining import explained
+from core.routing.engine.indexing import Day, Tour, Visit, index_problem
+from core.routing.engine.modelling import build_model
+from core.routing.engine.prefixes import Prefix, prefix_of
+from core.routing.engine.proving import prove_budget, prove_problem
+from core.routing.engine.repairing import Fleet, repaired
+from core.routing.engine.roads import times_from
+from core.routing.engine.searching import search
+from core.routing.engine.timing import time_tour
+from core.routing.errors import BrokenPlan
+from core.routing.plan_types import DayPlan
+from core.routing.types import Budget, Problem, Table
+
+# How often the table of times is taken from the plan before ([D2]).
+ROUNDS = 3
+# The share of the budget after which a day without any plan for all stops is searched with penalties.
+HOPE = 0.3
+# How long a day is planned again to see whether a change would let a stop be served.
+AGAIN_ITERATIONS = 300
+
+
+def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
+    """The best plan found, checked.
+
+    Without a limit of seconds a pure function of its arguments. Raises BadProblem for a problem or a budget
+    that makes no sense; a stop that cannot be served is no error, but `DayPlan.unserved`.
+    """
+    prove_budget(budget)
+    prove_problem(problem)
+    day = index_problem(problem)
+    fleet = plan_fleet(day, seed, budget)
+
+    def again(other: Day, tours: list[Tour]) -> Fleet:
+        return plan_fleet(other, seed, Budget(AGAIN_ITERATIONS), tours, required=False)
+
+    told = explained(day, fleet, budget.explains, again)
+    return checked(problem, dress(day, list(fleet.timed.values()), told))
+
+
+def checked(problem: Problem, plan: DayPlan) -> DayPlan:
+    """The plan itself [D4]; raises BrokenPlan."""
+    faults = faults_of(problem, plan)
+    if faults:
+        raise BrokenPlan(" ".join(faults))
+    return plan
+
+
+def plan_fleet(
+    day: Day, seed: int, budget: Budget, start: Sequence[Tour] = (), required: bool = True
+) -> Fleet:
+    """Tours of all vans that keep every rule, none worse than ``start`` or the plan before."""
+    prefixes = {van: prefix for van in range(len(day.vans)) for prefix in [prefix_of(day, van)] if prefix}
+    fixed = {van: len(prefix.visits) for van, prefix in prefixes.items()}
+    old = list(start) or _old_tours(day)
+    best = repaired(day, old, fixed) if old else None
+    rounds = ROUNDS if day.problem.roads.varies else 1
+    part = replace(
+        budget,
+        iterations=budget.iterations and -(-budget.iterations // rounds),
+        seconds=budget.seconds and budget.seconds / rounds,
+    )
+    leaves, start = _first_guess(day), old
+    for _ in range(rounds):
+        seconds = _table(day, leaves)
+        tours, required = _searched(day, seed, part, prefixes, seconds, start, required)
+        fleet = repaired(day, tours, fixed)
+        if best is None or fleet.score < best.score:
+            best = fleet
+        leaves, start = _departures(day, fleet, leaves), [one.tour for one in fleet.timed.values()]
+    assert best is not None
+    return best
+
+
+def _searched(
+    day: Day,
+    seed: int,
+    budget: Budget,
+    prefixes: Mapping[int, Prefix],
+    seconds: Table,
+    start: Sequence[Tour],
+    required: bool,
+) -> tuple[Sequence[Tour], bool]:
+    """[D1]; also whether all stops are still a duty."""
+    if required:
+        model = build_model(day, seconds, True, prefixes)
+        if model is None:
+            return [Tour(van, (prefix.visits,)) for van, prefix in prefixes.items()], True
+        found = search(model, seed, budget, start, HOPE)
+        if found.is_feasible:
+            return found.tours, True
+    model = build_model(day, seconds, False, prefixes)
+    assert model is not None
+    return search(model, seed, budget, start).tours, False
+
+
+def _first_guess(day: Day) -> list[int]:
+    """When each place is left, before there is a plan: the middle of its windows, or the shifts' begin."""
+    begins = min((van.shift[0] for van in day.vans), default=0)
+    ends = max((van.shift[1] for van in day.vans), default=0)
+    leaves = [begins] * len(day.problem.places)
+    for index, stop in enumerate(day.stops):
+        opens = max(begins, min(window.opens for window in stop.windows))
+        closes = min(ends, max(window.closes for window in stop.windows))
+        leaves[day.at[index]] = (opens + max(opens, closes)) // 2
+    return leaves
+
+
+def _departures(day: Day, fleet: Fleet, before: Sequence[int]) -> list[int]:
+    """When each place is left in a plan; the mean where it is left several times."""
+    left: dict[int, list[int]] = {}
+    for timed in fleet.timed.values():
+        if timed.tour.visits:
+            for moment in timed.moments[:-1]:
+                left.setdefault(moment.place, []).append(moment.leaves)
+    return [
+        sum(left[place]) // len(left[place]) if place in left else before[place]
+        for place in range(len(day.problem.places))
+    ]
+
+
+def _table(day: Day, leaves: Sequence[int]) -> Table:
+    """One table of times for the search [D2]."""
+    roads = day.problem.roads
+    if not roads.varies:
+        first: Table = roads.seconds[0]
+        return first
+    rows: Table = np.stack([times_from(roads, place, leaves[place]) for place in range(len(leaves))])
+    return rows
+
+
+def _old_tours(day: Day) -> list[Tour]:
+    """The plan before, each stop in the cheapest window that it still can be met in."""
+    index = {van.key: number for number, van in enumerate(day.vans)}
+    return [
+        _old_tour(day, index[old.van], position)
+        for position, old in enumerate(day.problem.change.old)
+        if old.van in index
+    ]
+
+
+def _old_tour(day: Day, van: int, number: int) -> Tour:
+    old = day.problem.change.old[number]
+    reloads = {position: day.places[depot] for position, depot in old.reloads if depot in day.places}
+    tour = Tour(van, ((),))
+    for position, key in enumerate(old.stops):
+        if position in reloads and len(tour.trips) < day.vans[van].trips:
+            tour = tour._replace(trips=(*tour.trips, ()), depots=(*tour.depots, reloads[position]))
+        stop = day.stop_index.get(key)
+        if stop is None or van not in day.allowed[stop]:
+            continue
+        windows = day.stops[stop].windows
+        for window in sorted(range(len(windows)), key=lambda one: (windows[one].price, windows[one].opens)):
+            longer = tour._replace(trips=(*tour.trips[:-1], (*tour.trips[-1], Visit(stop, window))))
+            if time_tour(day, longer) is not None:
+                tour = longer
+                break
+    return tour
