@@ -112,6 +112,17 @@ async def understand(
     return await snap.run_apart(lambda: _understand(text, today, shelf, view, drafted))
 
 
+async def understand_among(
+    snap: Snapshot, dealer: Dealer, text: str, products: Iterable[ProductId]
+) -> ReadMessage:
+    """Read goods of which only these products can be meant, whatever the dealer may order today."""
+    shelf = await load_shelf(snap)
+    view = await load_dealer_view(snap, dealer)
+    among = replace(view, allowed=frozenset(str(product) for product in products))
+    today = snap.now.date()
+    return await snap.run_apart(lambda: _understand(text, today, shelf, among, frozenset()))
+
+
 async def read_for_house(snap: Snapshot, text: str) -> tuple[ReadLine, ...]:
     """Read lines of goods that no dealer wrote: the whole catalogue counts, and nobody's habits."""
     shelf = await load_shelf(snap)

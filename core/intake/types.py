@@ -32,6 +32,7 @@ class Intent(StrEnum):
     ASK_PRICE = "ask_price"  # "how much is coke 330"; lines hold the products asked about
     ASK_STOCK = "ask_stock"  # "do you have coke 330"; lines hold the products asked about
     ASK_BETTER_PRICE = "ask_better_price"  # "can you do 1020 for the iphones"; told by ``wishes`` alone
+    RETURN = "return"  # "2 iphones arrived broken"; told by ``returning`` alone
     ASK_REBATE = "ask_rebate"  # "where do I stand with the rebate"
     ASK_INVOICE = "ask_invoice"  # "invoice 1042", "statement for October"
     HELP = "help"
@@ -40,6 +41,14 @@ class Intent(StrEnum):
     THANKS = "thanks"
     SMALL_TALK = "small_talk"  # words, but nothing to order or answer
     EMPTY = "empty"  # nothing readable: blank, only emoji, only punctuation
+
+
+class Complaint(StrEnum):
+    """Why goods shall go back, as far as the words say."""
+
+    DAMAGED = "damaged"
+    EXPIRED = "expired"
+    WRONG_ITEM = "wrong_item"
 
 
 class AccountTopic(StrEnum):

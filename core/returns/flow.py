@@ -68,6 +68,33 @@ async def lines_left(
     return tuple(found)
 
 
+async def begin_draft(tx: Transaction, order: Order) -> Return:
+    """A new draft over goods of the order, in place of what the person had begun. Raises NothingToReturn."""
+    invoice = await store.find_invoice(tx, order.id)
+    await lines_left(tx, order, invoice)
+    before = await store.find_draft(tx, tx.person_id)
+    if before is not None:
+        await store.drop_return(tx, before.id)
+    return_id = tx.new_id()
+    await store.insert_return(
+        tx,
+        {
+            "id": return_id,
+            "dealer_id": order.dealer_id,
+            "person_id": tx.person_id,
+            "order_id": order.id,
+            "invoice": invoice,
+            "state": ReturnState.DRAFT,
+            "version": 1,
+            "note": "",
+            "amount_minor": 0,
+            "currency": order.total.currency,
+            "made_at": tx.now,
+        },
+    )
+    return await store.load_return(tx, return_id)
+
+
 async def see_draft(snap: Snapshot, draft: Return) -> Return:
     """The draft with every line that may come back, and what the wanted ones are worth just now."""
     order = await placed.load_order(snap, draft.order_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.infra.door import Handler
+from core.returns.use_cases.begin_return import BeginReturn, begin_return, understand_return
 from core.returns.use_cases.decide_return import (
     CloseReturns,
     DecideReturn,
@@ -47,6 +48,7 @@ from core.returns.use_cases.set_return_policy import (
 )
 
 HANDLERS: dict[type, Handler] = {
+    BeginReturn: Handler(begin_return, prepare=understand_return),
     StartReturn: Handler(start_return),
     ChangeReturn: Handler(change_return),
     AddReturnPhoto: Handler(add_return_photo),

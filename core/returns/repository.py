@@ -22,6 +22,7 @@ from core.kernel.clock import local_day
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money
+from core.orders.states import ARRIVED
 from core.orders.tables import OrderLineRow, OrderRow
 from core.returns.tables import ReturnCounterRow, ReturnLineRow, ReturnPhotoRow, ReturnPolicyRow, ReturnRow
 from core.returns.types import (
@@ -71,6 +72,30 @@ async def save_policy(tx: Transaction, policy: ReturnPolicy) -> None:
             currency=currency, days=policy.days, at_once_minor=policy.at_once.minor
         )
     )
+
+
+async def orders_that_came(
+    snap: Snapshot, dealer_id: DealerId, *, number: str | None, limit: int
+) -> dict[OrderId, list[ProductId]]:
+    """Orders of which something has come, the latest first, with their products; number: only that one."""
+    orders = (
+        select(OrderRow.id, OrderRow.placed_at)
+        .where(OrderRow.dealer_id == dealer_id, OrderRow.state.in_(ARRIVED))
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+        .limit(limit)
+    )
+    if number is not None:
+        orders = orders.where(OrderRow.number == number)
+    latest = orders.subquery()
+    rows = await snap.all(
+        select(latest.c.id, OrderLineRow.product_id)
+        .join(OrderLineRow, OrderLineRow.order_id == latest.c.id)
+        .order_by(latest.c.placed_at.desc(), latest.c.id.desc(), OrderLineRow.position)
+    )
+    found: dict[OrderId, list[ProductId]] = defaultdict(list)
+    for row in rows:
+        found[OrderId(row.id)].append(ProductId(row.product_id))
+    return dict(found)
 
 
 async def find_invoice(snap: Snapshot, order_id: OrderId) -> str | None:

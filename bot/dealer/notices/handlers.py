@@ -21,7 +21,7 @@ from bot.dealer.notices.callbacks import (
 from bot.dealer.notices.screens import notices_screen, switch_rows
 from bot.screen import OldButton, Screen
 from bot.turn import Turn, harmlessly
-from core.channel.engine.quiet import read_quiet_hours, read_time
+from core.channel.typed_hours import read_quiet_hours, read_time
 from core.channel.types import NoticeKind, NoticeWay, QuietHours
 from core.channel.use_cases.keep_digest import SetDigestTime
 from core.channel.use_cases.keep_quiet import SetQuietHours, ShowNoticeChoice

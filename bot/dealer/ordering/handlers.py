@@ -27,6 +27,7 @@ from bot.dealer.orders.screens import orders_screen
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.requests.handlers import ask_for_price, save_quotation, wish_price
 from bot.dealer.requests.waiting import with_ways_out
+from bot.dealer.returns.handlers import begin_return
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
@@ -254,7 +255,11 @@ async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> No
 
 async def on_text(message: Message, turn: Turn) -> None:
     """Any text that is no command: read it, and answer by what it wants."""
-    taken = await turn.execute(TakeMessage(message.text or ""))
+    text = message.text or ""
+    taken = await turn.execute(TakeMessage(text))
+    if taken.intent is Intent.RETURN:
+        await begin_return(turn, text)
+        return
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
 
 

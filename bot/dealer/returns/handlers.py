@@ -26,6 +26,7 @@ from core.kernel.ids import OrderId
 from core.orders.types import OrderState
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 from core.returns.types import Return
+from core.returns.use_cases.begin_return import BeginReturn
 from core.returns.use_cases.request_return import (
     AddReturnPhoto,
     ChangeReturn,
@@ -46,6 +47,19 @@ async def on_return(_message: Message, command: CommandObject, turn: Turn) -> No
         order = await turn.ask(ShowOrder(number=command.args))
         await _show(turn, await turn.execute(StartReturn(order.id)))
         return
+    await _choose_order(turn)
+
+
+async def begin_return(turn: Turn, text: str) -> None:
+    """Goods that arrived broken, in own words; where they are not found the person taps the order."""
+    begun = await turn.execute(BeginReturn(text))
+    if begun is None or begun.draft is None:
+        await _choose_order(turn)
+    else:
+        await _show(turn, begun.draft)
+
+
+async def _choose_order(turn: Turn) -> None:
     orders = [one for one in await turn.ask(ListOrders(_LOOK_BACK)) if one.state in _CAME]
     sent = await turn.ask(ListReturns(_BEFORE))
     await turn.show(choose_order_screen(orders[:_SHOWN], sent, turn.say))
@@ -101,7 +115,14 @@ async def on_quantity(turn: Turn, data: dict[str, Any], text: str) -> None:
 
 
 async def on_photo(message: Message, turn: Turn) -> None:
-    """A photo belongs to what the person puts together; without that it is said that it cannot be read."""
+    """A photo belongs to what its caption begins, or to what the person puts together already.
+
+    Without that it is said that it cannot be read.
+    """
+    begun = await turn.execute(BeginReturn(message.caption)) if message.caption else None
+    if begun is not None and begun.draft is None:
+        await _choose_order(turn)
+        return
     draft = await turn.ask(ShowOwnDraft())
     if draft is None or not message.photo:
         await turn.tell("unread.photo")

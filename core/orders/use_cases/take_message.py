@@ -21,6 +21,7 @@ from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
+from core.intake.engine.reading.returning import read_return
 from core.intake.engine.reading.wishes import PriceWish, read_price_wish
 from core.intake.flow import understand
 from core.intake.types import AccountQuestion, Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
@@ -111,6 +112,8 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
     known: tuple[Known, ...] = ()
     known_from = ""
+    if read_return(command.text) is not None:
+        return Understood(ReadMessage(Intent.RETURN, (), None, None, None, truncated=False), (), "", {})
     asides = take_asides(storable(command.text))
     amends = await _named_order(snap, asides)
     if amends is not None and (draft is None or draft.amends != amends):

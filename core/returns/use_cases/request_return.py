@@ -20,7 +20,7 @@ from core.returns import repository as store
 from core.returns.engine import outcome_at_once, passes_at_once, picture_type
 from core.returns.errors import PhotoUnfit, ReturnElsewhere, ReturnUnfit, TooManyReturned
 from core.returns.events import ReturnAgreed, ReturnRequested
-from core.returns.flow import agree, lines_left, lock_return, see_draft, worth
+from core.returns.flow import agree, begin_draft, lines_left, lock_return, see_draft, worth
 from core.returns.types import Photo, Return, ReturnReason, ReturnState
 
 MOST_PHOTOS = 5
@@ -40,29 +40,7 @@ async def start_return(tx: Transaction, command: StartReturn) -> Return:
     order = await placed.load_order(tx, command.order_id)
     if order.dealer_id != tx.dealer_id:
         raise NotFound(what="order")
-    invoice = await store.find_invoice(tx, order.id)
-    await lines_left(tx, order, invoice)
-    before = await store.find_draft(tx, tx.person_id)
-    if before is not None:
-        await store.drop_return(tx, before.id)
-    return_id = tx.new_id()
-    await store.insert_return(
-        tx,
-        {
-            "id": return_id,
-            "dealer_id": order.dealer_id,
-            "person_id": tx.person_id,
-            "order_id": order.id,
-            "invoice": invoice,
-            "state": ReturnState.DRAFT,
-            "version": 1,
-            "note": "",
-            "amount_minor": 0,
-            "currency": order.total.currency,
-            "made_at": tx.now,
-        },
-    )
-    return await see_draft(tx, await store.load_return(tx, return_id))
+    return await see_draft(tx, await begin_draft(tx, order))
 
 
 @dataclass(frozen=True, slots=True)

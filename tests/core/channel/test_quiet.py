@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import integers, sampled_from
 
-from core.channel.engine.quiet import next_digest, quiet_until, read_quiet_hours, read_time
+from core.channel.engine.quiet import next_digest, quiet_until
 from core.channel.errors import QuietHoursUnfit
+from core.channel.typed_hours import read_quiet_hours, read_time
 from core.channel.types import Digest, DigestItem, NoticeKind, NoticeWay, QuietHours, Telling
 from core.channel.use_cases.keep_digest import KeepForDigest, SetDigestTime, ShowDigest
 from core.channel.use_cases.keep_quiet import SetQuietHours, ShowNoticeChoice, WhenToTell
