@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.tables import CardRow
 from core.infra.door import Core
@@ -12,18 +15,25 @@ from core.infra.door import Core
 async def remember_card(core: Core, chat_id: int, message_id: int, subject: str) -> list[int]:
     """Note that a message shows ``subject``; forgets and returns the older messages that did."""
     async with core.database.write() as connection:
-        older = await connection.execute(
-            delete(CardRow)
-            .where(CardRow.chat_id == chat_id, CardRow.subject == subject, CardRow.message_id != message_id)
-            .returning(CardRow.message_id)
-        )
-        old_ids = sorted(row.message_id for row in older)
-        insert = sqlite.insert if core.database.is_sqlite else postgresql.insert
-        await connection.execute(
-            insert(CardRow)
-            .values(chat_id=chat_id, message_id=message_id, subject=subject, version=0, at=core.clock.now())
-            .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_={"subject": subject})
-        )
+        return await note_card(connection, chat_id, message_id, subject, core.clock.now())
+
+
+async def note_card(
+    connection: AsyncConnection, chat_id: int, message_id: int, subject: str, now: datetime
+) -> list[int]:
+    """``remember_card`` in the caller's transaction."""
+    older = await connection.execute(
+        delete(CardRow)
+        .where(CardRow.chat_id == chat_id, CardRow.subject == subject, CardRow.message_id != message_id)
+        .returning(CardRow.message_id)
+    )
+    old_ids = sorted(row.message_id for row in older)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    await connection.execute(
+        insert(CardRow)
+        .values(chat_id=chat_id, message_id=message_id, subject=subject, version=0, at=now)
+        .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_={"subject": subject})
+    )
     return old_ids
 
 

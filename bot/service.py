@@ -17,28 +17,21 @@ import aiohttp
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramRetryAfter,
-)
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 
 from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
-from bot.cards import find_cards, remember_card
 from bot.notices.notices import HEAR, SEND, Notices
 from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
-from bot.turn import harmlessly
+from bot.outbox import Outbox
 from core.channel.use_cases.broadcast import RUN_BROADCAST
 from core.channel.use_cases.keep_digest import SEND_DIGEST
 from core.i18n.phrases import Phrasebook
 from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
-from core.infra.worker import GiveUp, JobHandler, Later, Worker
+from core.infra.worker import JobHandler, Later, Worker
 from core.kernel.texts import storable
 from core.reporting.use_cases.schedule_report import SEND_REPORT
 
@@ -62,7 +55,7 @@ class ChatService:
         handlers: dict[str, JobHandler] = {
             UPDATE: self._handle_update,
             HEAR: notices.hear,
-            SEND: self._send,
+            SEND: Outbox(core, self.bot, book).send,
             SEND_DIGEST: notices.tell_digest,
             RUN_BROADCAST: BroadcastDelivery(core, self.bot, book).run,
             SEND_REPORT: ReportDelivery(core, self.bot, book).send,
@@ -97,44 +90,6 @@ class ChatService:
             await self.dispatcher.feed_update(self.bot, update, last_try=job.tries >= job.max_tries)
         except TelegramRetryAfter as error:
             raise Later(error.retry_after) from error
-
-    async def _send(self, job: Job) -> None:
-        """Send or edit a message for a notice. Whoever blocked the bot is not written to any more."""
-        payload = job.payload
-        if payload.get("in_place"):
-            # Looked up here and not before: one lane a chat, so the card that came first is there by now.
-            cards = await find_cards(self.core, payload["subject"])
-            mine = [message for chat, message in cards if chat == payload["chat_id"]]
-            payload = {**payload, "message_id": mine[-1]} if mine else payload
-        try:
-            if "message_id" in payload:
-                await harmlessly(
-                    self.bot(
-                        EditMessageText(
-                            chat_id=payload["chat_id"],
-                            message_id=payload["message_id"],
-                            text=payload["text"],
-                            reply_markup=payload["markup"],
-                        )
-                    )
-                )
-                return
-            message = await self.bot(
-                SendMessage(chat_id=payload["chat_id"], text=payload["text"], reply_markup=payload["markup"])
-            )
-        except TelegramRetryAfter as error:
-            raise Later(error.retry_after) from error
-        except TelegramForbiddenError as error:
-            raise GiveUp(str(error)) from error
-        except TelegramBadRequest as error:
-            if "chat not found" in str(error):
-                raise GiveUp(str(error)) from error
-            raise
-        if payload.get("subject"):
-            for old in await remember_card(
-                self.core, payload["chat_id"], message.message_id, payload["subject"]
-            ):
-                await harmlessly(self.bot(EditMessageReplyMarkup(chat_id=payload["chat_id"], message_id=old)))
 
     async def start(self) -> None:
         """Tell Telegram how updates come to us; tried until it answers."""

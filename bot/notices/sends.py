@@ -37,6 +37,7 @@ def send_job(
             "subject": subject,
             "in_place": in_place,
             "person": str(to.person_id),
+            "language": to.language,
         },
         lane=f"chat:{to.telegram_id}",
         dedupe_key=f"send:{entry}:{to.person_id}",

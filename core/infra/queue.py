@@ -8,7 +8,7 @@ that dies leaves its job to the next one when the lease ends. A job that keeps f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,7 +66,7 @@ class JobRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed job. ``tries`` counts this one too."""
+    """A claimed job, and who claimed it. ``tries`` counts this one too."""
 
     id: int
     kind: str
@@ -74,6 +74,7 @@ class Job:
     payload: dict[str, Any]
     tries: int
     max_tries: int
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ _lease = (
     update(_jobs)
     .where(_jobs.c.id.in_(bindparam("ids", expanding=True)))
     .values(owner=bindparam("by"), lease_until=bindparam("until"), tries=_jobs.c.tries + 1)
-    .returning(_jobs.c.id, _jobs.c.kind, _jobs.c.lane, _jobs.c.payload, _jobs.c.tries, _jobs.c.max_tries)
+    .returning(*(_jobs.c[name] for name in ("id", "kind", "lane", "payload", "tries", "max_tries", "owner")))
 )
 _finish = (
     update(_jobs)
@@ -173,7 +174,7 @@ async def enqueue(
         row = {**_row(job, now), "owner": lease_to, "lease_until": now + lease, "tries": 1}
         new = (await connection.execute(_inserts_returning[dialect], row)).one_or_none()
         if new is not None:
-            leased.append(Job(new.id, job.kind, job.lane, job.payload, 1, job.max_tries))
+            leased.append(Job(new.id, job.kind, job.lane, job.payload, 1, job.max_tries, lease_to))
             busy.add(job.lane)
     if waiting:
         await connection.execute(_inserts[dialect], waiting)
@@ -220,6 +221,13 @@ async def finish(connection: AsyncConnection, ids: Sequence[int], owner: str) ->
     """Mark claimed jobs done. A job that another worker took over meanwhile is left to that worker."""
     if ids:
         await connection.execute(_finish, {"ids": list(ids), "by": owner})
+
+
+async def keep(connection: AsyncConnection, job: Job, payload: Mapping[str, Any]) -> bool:
+    """Write down how far a claimed job has come, for whoever claims it next; False: somebody has."""
+    mine = and_(JobRow.id == job.id, JobRow.owner == job.owner, JobRow.state == PENDING)
+    result = await connection.execute(update(JobRow).where(mine).values(payload=dict(payload)))
+    return result.rowcount == 1
 
 
 async def fail(

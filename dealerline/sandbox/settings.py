@@ -53,6 +53,7 @@ class SandboxSettings(BaseModel):
         default=1.0, gt=0, description="the seconds that count as one in the delays 2, 4, 8 ... of a webhook"
     )
     messages_per_chat: int = Field(default=2000, gt=0)
+    calls_kept: int = Field(default=5000, gt=0, description="how many calls of the bot are remembered")
     file_bytes: int = Field(default=256 << 20, gt=0, description="oldest files are forgotten beyond this")
 
     @property

@@ -21,7 +21,6 @@ from dealerline.sandbox.updates import UpdateQueue
 FIRST_PERSON_ID = 5001
 MOST_PEOPLE = 1000
 MOST_TAPS = 5000
-KEPT_CALLS = 5000
 _EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +52,7 @@ class World:
         self.taps: OrderedDict[str, Tap] = OrderedDict()
         self.inline_queries: OrderedDict[str, int] = OrderedDict()
         self.commands: dict[tuple[str, str], list[Json]] = {}
-        self.calls: deque[CallRecord] = deque(maxlen=KEPT_CALLS)
+        self.calls: deque[CallRecord] = deque(maxlen=settings.calls_kept)
         self.bot: Json = {
             "id": settings.bot_id,
             "is_bot": True,

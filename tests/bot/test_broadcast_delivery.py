@@ -50,7 +50,7 @@ async def _broadcast(core: Core) -> Job:
         await make_person(core, f"P{at}", dealer_id=dealer, role=Role.DEALER_BUYER, telegram_id=100 + at)
     office = await make_staff(core, Role.OFFICE, "Otto")
     made = await core.execute(office, ScheduleBroadcast(NoticeKind.NEWS, {"": "Hello"}, Audience()))
-    return Job(1, RUN_BROADCAST, f"broadcast:{made.id}", {"broadcast": str(made.id)}, 1, 8)
+    return Job(1, RUN_BROADCAST, f"broadcast:{made.id}", {"broadcast": str(made.id)}, 1, 8, "bot")
 
 
 def _delivery(core: Core, telegram: Telegram) -> BroadcastDelivery:
