@@ -17,6 +17,7 @@ from core.intake import handlers as intake
 from core.integrations import handlers as integrations
 from core.kernel.clock import Clock, SystemClock
 from core.orders import handlers as orders
+from core.orders.backorders import follow_goods
 from core.pricing import handlers as pricing
 from core.reporting import handlers as reporting
 from core.returns import handlers as returns
@@ -58,6 +59,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "order_cancelled": ("chat",),
     "order_amended": ("chat",),
     "order_back_ordered": ("chat",),
+    "moves_asked": ("chat",),
     "back_order_released": ("chat",),
     "promise_changed": ("chat",),
     "counter_offered": ("chat",),
@@ -105,4 +107,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         clock=clock or SystemClock(),
         handlers=HANDLERS,
         subscribers=SUBSCRIBERS,
+        followers=(follow_goods,),
     )

@@ -35,6 +35,8 @@ from core.kernel.errors import Busy, NotPermitted, Refused
 
 R = TypeVar("R")
 Act = Callable[..., Awaitable[Any]]
+# Looks, at the end of a transaction that has stirred something, at who waited for it.
+Follower = Callable[[Transaction], Awaitable[None]]
 
 _TRIES = 3
 # PostgreSQL: serialization failure, deadlock, lock not available; and unique violation, because a row that
@@ -78,6 +80,7 @@ class Core:
         clock: Clock,
         handlers: Mapping[type, Handler],
         subscribers: Mapping[str, tuple[str, ...]],
+        followers: tuple[Follower, ...] = (),
     ) -> None:
         self.settings = settings
         self.database = database
@@ -88,6 +91,7 @@ class Core:
         # Two threads: understanding a message is pure Python and numpy; more would only take turns.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
         self._subscribers = subscribers
+        self._followers = followers
         self._results: dict[type, TypeAdapter[Any]] = {}
         self._wakers: list[Callable[[], None]] = []
 
@@ -181,6 +185,9 @@ class Core:
                 executor=self._executor,
             )
             result = await handler.act(tx, command, *prepared)
+            if tx.stirred:
+                for follow in self._followers:
+                    await follow(tx)
             await self._write_last(tx, command, result, key)
         if tx.events or tx.jobs:
             for wake in self._wakers:

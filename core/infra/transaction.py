@@ -144,6 +144,14 @@ class Transaction(Snapshot):
     events: list[Event] = field(default_factory=list)
     jobs: list[NewJob] = field(default_factory=list)
     writes: list[tuple[Write, Sequence[Row]]] = field(default_factory=list)
+    stirred: dict[Hashable, str] = field(default_factory=dict)
+
+    def stir(self, key: Hashable, why: str) -> None:
+        """Note that others may have waited for what this act has moved, and why it did.
+
+        Followers (``Core``) look at it when the act is done, in the same transaction; a later reason counts.
+        """
+        self.stirred[key] = why
 
     def write(self, statement: Write, *rows: Row) -> None:
         """Have the statement run for the rows: with all that waits, before the next one that is not a write.
@@ -176,7 +184,7 @@ class Transaction(Snapshot):
     async def attempt(self) -> AsyncIterator[None]:
         """A part that may fail by itself: an exception undoes what it wrote, and goes on to the caller."""
         await self.flush()
-        events, jobs = len(self.events), len(self.jobs)
+        events, jobs, stirred = len(self.events), len(self.jobs), dict(self.stirred)
         try:
             async with self.db.begin_nested():
                 yield
@@ -184,6 +192,7 @@ class Transaction(Snapshot):
         except BaseException:
             self.writes.clear()
             del self.events[events:], self.jobs[jobs:]
+            self.stirred = stirred
             raise
 
     def record(self, event: Event) -> None:

@@ -86,7 +86,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     rest = None
     if state is OrderState.APPROVED:
         rest = await part_missing(tx, order.id)
-        if rest is None and found.plan.missing:
+        if rest is None and (found.plan.missing or found.plan.moves):
             state = OrderState.BACK_ORDERED
     await end_draft(tx, draft, DraftState.AMENDED)
     tx.record(

@@ -7,25 +7,40 @@ by key, then stock rows by key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from core.infra.transaction import Transaction
-from core.kernel.ids import LineId, OrderId
+from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.orders.engine import split_by_quantities
 from core.orders.engine.supplying import serve_back_orders
-from core.orders.events import BackOrderReleased, OrderBackOrdered, OrderSplit, PromiseChanged
+from core.orders.events import BackOrderReleased, MovesAsked, OrderBackOrdered, OrderSplit, PromiseChanged
 from core.orders.parting import shipping_fees, split_lines, split_order
 from core.orders.repository import parts, placed, supply
 from core.orders.repository.parts import StoredOrder
 from core.orders.split_types import Split
-from core.orders.supply_types import BackOrder, Served, WhenShort, last_day
+from core.orders.supply_types import BackOrder, OptionSummary, Served, WhenShort, last_day
 from core.orders.types import OrderMark, OrderState
 from core.stock import repository as stock
 from core.stock.engine import arrival_date
+from core.stock.moves import ask_moves
+from core.stock.stirring import (
+    CLOSED,
+    COUNTED,
+    DELIVERY,
+    LATE,
+    LOST,
+    NO_MOVE,
+    Due,
+    Freed,
+    MoveDecided,
+    Serving,
+)
 
 NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
-PROMISE_REASONS = (NO_DAY, LATER, EARLIER, DIRECT)
+# Beside the plain ones: why it is another day (``core.stock.stirring``).
+PROMISE_REASONS = (NO_DAY, LATER, EARLIER, DIRECT, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY)
 
 
 async def part_missing(tx: Transaction, order_id: OrderId) -> str | None:
@@ -35,6 +50,7 @@ async def part_missing(tx: Transaction, order_id: OrderId) -> str | None:
     """
     (order,) = await supply.list_back_orders(tx, order_id, lock=True)
     if not any(line.missing for line in order.lines):
+        await _wait_for_moves(tx, order)
         return None
     (served,) = await _serve(tx, [order])
     if not served.missing:
@@ -77,6 +93,28 @@ def _split(stored: StoredOrder, served: Served) -> Split | None:
     return split if split.now.lines and split.rest.lines else None
 
 
+async def _wait_for_moves(tx: Transaction, order: BackOrder) -> None:
+    """What the chosen way moves first is reserved where it lies: have it moved, and wait for it."""
+    row = await parts.load_row(tx, order.order_id)
+    options = [OptionSummary.from_json(one) for one in row["allocation"] or ()]
+    moves = [move for one in options if one.is_chosen for move in one.moves]
+    held = {(take.line_id, take.warehouse_id): take.quantity
+            for take in await supply.held_takes(tx, order.order_id)}  # fmt: skip
+    if not moves or order.moves:
+        return
+    if any(held.get((one.line_id, one.source_id), 0) < one.quantity for one in moves):
+        return  # it was changed since, and goes from where its goods lie
+    today = tx.today
+    late = max(today - min(one.leaves_on for one in moves), timedelta(0))
+    moves = [replace(one, leaves_on=one.leaves_on + late, arrives_on=one.arrives_on + late) for one in moves]
+    await ask_moves(tx, order.order_id, order.number, moves)
+    day = None if order.promised_on is None else order.promised_on + late
+    await placed.move_order(tx, order.order_id, OrderState.BACK_ORDERED, None)
+    await supply.set_promise(tx, order.order_id, day)
+    _record_waiting(tx, order, day)
+    tx.record(MovesAsked(order.order_id, order.dealer_id, order.number, len(moves)))
+
+
 async def _wait_whole(tx: Transaction, served: Served) -> None:
     order = served.order
     day = last_day([one.on for one in served.missing])
@@ -106,27 +144,87 @@ async def release_waiting(tx: Transaction) -> list[str]:
     orders = await supply.list_back_orders(tx, lock=True)
     if not orders:
         return []
+    return await _settle(tx, await _serve(tx, orders, alone=True), {})
+
+
+async def follow_goods(tx: Transaction) -> None:
+    """At the end of every act that has freed goods or changed what is expected: who waits is served first.
+
+    So nobody who orders a moment later takes what a back-order waits for, and whoever was promised something
+    that does not hold any more is told in the same transaction, with the reason.
+    """
+    freed = {one for one in tx.stirred if isinstance(one, Freed)}
+    due = {one.product_id: why for one, why in tx.stirred.items() if isinstance(one, Due)}
+    moved = {OrderId(one.order_id): why for one, why in tx.stirred.items() if isinstance(one, MoveDecided)}
+    shut = next((why for one, why in tx.stirred.items() if isinstance(one, Serving)), None)
+    products = {one.product_id for one in freed} | due.keys()
+    if not moved and shut is None and not await supply.is_waited_for(tx, products):
+        return
+    ids, is_all = await supply.lock_waiting(tx)
+    orders = await supply.list_back_orders(tx, only=ids) if ids else []
+    if not orders:
+        return
+    whys = {
+        order.order_id: moved.get(order.order_id)
+        or shut
+        or next((due[line.product_id] for line in order.lines if due.get(line.product_id)), "")
+        for order in orders
+    }
+    served = await _serve(tx, orders, alone=True, only={(one.product_id, one.warehouse_id) for one in freed})
+    # Whoever is held by somebody else stands in the queue too: without them no day can be told.
+    await _settle(tx, served, whys, tells=is_all)
+
+
+async def _settle(
+    tx: Transaction, found: Sequence[Served], whys: Mapping[OrderId, str], *, tells: bool = True
+) -> list[str]:
+    """What becomes of orders after they were served: they go, or wait on, for the day that is known now.
+
+    whys: why the day of an order may be another one; "" or none: nobody has said.
+    """
     gone: list[str] = []
-    for served in await _serve(tx, orders, alone=True):
-        order = served.order
-        if served.missing:
-            await _renew_promise(tx, order, last_day([one.on for one in served.missing]))
+    for served in found:
+        order, why = served.order, whys.get(served.order.order_id, "")
+        if served.waits:
+            if tells and not served.is_kept:
+                overdue = any(move.expected_on(tx.today) is None for move in order.moves)
+                await _renew_promise(tx, order, served.on, LATE if overdue else why)
             continue
         day = await _leaves(tx, order)
         await placed.move_order(tx, order.order_id, OrderState.APPROVED, None)
-        await supply.set_promise(tx, order.order_id, day)
-        tx.record(BackOrderReleased(order.order_id, order.dealer_id, order.number, _iso(day)))
+        if why in (NO_MOVE, CLOSED):
+            await _renew_promise(tx, order, day, why)
+        else:
+            await supply.set_promise(tx, order.order_id, day)
+            tx.record(BackOrderReleased(order.order_id, order.dealer_id, order.number, _iso(day)))
         gone.append(order.number)
     return gone
 
 
-async def _serve(tx: Transaction, orders: Sequence[BackOrder], *, alone: bool = False) -> list[Served]:
-    """Reserve for these orders what is free; with ``alone`` they are all that wait, and nobody is ahead."""
+async def _serve(
+    tx: Transaction,
+    orders: Sequence[BackOrder],
+    *,
+    alone: bool = False,
+    only: Collection[tuple[ProductId, WarehouseId]] | None = None,
+) -> list[Served]:
+    """Reserve for these orders what is free; with ``alone`` they are all that wait, and nobody is ahead.
+
+    only: nothing but what lies on these shelves, whose rows are held; else all rows of their products are.
+    """
     products = {line.product_id for order in orders for line in order.lines if line.missing}
-    levels = await stock.load_stock(tx, products, lock=True)
+    levels = await stock.load_stock(tx, products, lock=only is None)
+    if only is not None:
+        levels = {
+            product: tuple(
+                at if (product, at.warehouse_id) in only else replace(at, available=0) for at in places
+            )
+            for product, places in levels.items()
+        }
     warehouses = await stock.list_warehouses(tx)
     queue = {} if alone else await supply.pieces_waited_for(tx, products, orders[0].order_id)
-    found = serve_back_orders(orders, levels, warehouses, tx.now, queue)
+    houses = await stock.list_warehouses(tx, closed=True) if any(one.moves for one in orders) else None
+    found = serve_back_orders(orders, levels, warehouses, tx.now, queue, houses)
     for served in found:
         if served.takes:
             await stock.reserve(tx, served.order.order_id, served.takes)
@@ -134,11 +232,16 @@ async def _serve(tx: Transaction, orders: Sequence[BackOrder], *, alone: bool = 
     return found
 
 
-async def _renew_promise(tx: Transaction, order: BackOrder, day: date | None) -> None:
+async def _renew_promise(tx: Transaction, order: BackOrder, day: date | None, why: str = "") -> None:
+    """``why``: what happened, told where the day is a worse one."""
     before = order.promised_on
     if day == before:
         return
-    reason = NO_DAY if day is None else LATER if before is not None and day > before else EARLIER
+    if day is not None and before is not None and day < before:
+        reason = EARLIER
+    else:
+        plain = NO_DAY if day is None else EARLIER if before is None else LATER
+        reason = why if why in PROMISE_REASONS and plain != EARLIER else plain
     await placed.mark_order(tx, order.order_id, OrderMark.PROMISED, reason, promised_on=day)
     tx.record(PromiseChanged(order.order_id, order.dealer_id, order.number, _iso(before), _iso(day), reason))
 

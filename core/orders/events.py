@@ -127,6 +127,17 @@ class OrderBackOrdered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MovesAsked(Event):
+    """Goods of an agreed order are to be moved to another warehouse first: a storekeeper sends them."""
+
+    name: ClassVar[str] = "moves_asked"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    moves: int
+
+
+@dataclass(frozen=True, slots=True)
 class BackOrderReleased(Event):
     """The goods have come, and the order goes. ``promised_on``: ISO day."""
 

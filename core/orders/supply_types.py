@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.kernel.money import Money
-from core.stock.types import LineAvailability, Take
+from core.stock.types import LineAvailability, OrderMove, PlannedMove, Take
 
 
 class WhenShort(StrEnum):
@@ -59,7 +60,8 @@ class TransferSummary:
 class OptionSummary:
     """One way to serve an order that was compared: what it costs the house, and when it is all there.
 
-    kind: a code of ``allocation.types.OptionKind``; shipments: (warehouse, base units, cost).
+    kind: a code of ``allocation.types.OptionKind``; shipments: (warehouse, base units, cost). moves: of the
+    chosen way, what has to be moved first, line by line.
     """
 
     kind: str
@@ -69,6 +71,7 @@ class OptionSummary:
     is_chosen: bool
     shipments: tuple[tuple[str, int, Money], ...]
     transfers: tuple[TransferSummary, ...] = ()
+    moves: tuple[PlannedMove, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -80,6 +83,7 @@ class OptionSummary:
             "is_chosen": self.is_chosen,
             "shipments": [[code, quantity, cost.minor] for code, quantity, cost in self.shipments],
             "transfers": [[one.start, one.end, one.quantity, one.cost.minor] for one in self.transfers],
+            "moves": [_move_to_json(one) for one in self.moves],
         }
 
     @classmethod
@@ -99,7 +103,26 @@ class OptionSummary:
                 TransferSummary(start, end, quantity, money(minor))
                 for start, end, quantity, minor in value["transfers"]
             ),
+            tuple(_move_from_json(one) for one in value.get("moves", ())),
         )
+
+
+def _move_to_json(one: PlannedMove) -> list[Any]:
+    ids = [str(key) for key in (one.line_id, one.product_id, one.source_id, one.target_id)]
+    return [*ids, one.quantity, one.leaves_on.isoformat(), one.arrives_on.isoformat()]
+
+
+def _move_from_json(value: list[Any]) -> PlannedMove:
+    line, product, source, target = (UUID(key) for key in value[:4])
+    return PlannedMove(
+        LineId(line),
+        ProductId(product),
+        WarehouseId(source),
+        WarehouseId(target),
+        value[4],
+        date.fromisoformat(value[5]),
+        date.fromisoformat(value[6]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +131,8 @@ class SupplyPlan:
 
     takes: what is reserved when it is ordered. missing: what is not there; while nothing is decided about
     it, its lines are red. promised_on: the day of what goes first (rest) or of everything (wait, or all is
-    there). options: the ways that were compared, empty where there was nothing to weigh.
+    there). options: the ways that were compared, empty where there was nothing to weigh. moves: what of the
+    takes goes to another warehouse first.
     """
 
     takes: tuple[Take, ...]
@@ -116,6 +140,7 @@ class SupplyPlan:
     promised_on: date | None
     missing: tuple[Missing, ...] = ()
     options: tuple[OptionSummary, ...] = ()
+    moves: tuple[PlannedMove, ...] = ()
 
     @property
     def rest_on(self) -> date | None:
@@ -131,21 +156,23 @@ def last_day(days: Sequence[date | None]) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A line of a back-order: what was ordered, and what of it is reserved by now."""
+    """A line of a back-order: what was ordered, what of it is reserved by now, and what is on its way to the
+    warehouse that it will leave from."""
 
     line_id: LineId
     product_id: ProductId
     quantity: int
     reserved: int
+    moving: int = 0
 
     @property
     def missing(self) -> int:
-        return self.quantity - self.reserved
+        return self.quantity - self.reserved - self.moving
 
 
 @dataclass(frozen=True, slots=True)
 class BackOrder:
-    """An order that waits for goods, with what decides who is served first."""
+    """An order that waits for goods, with what decides who is served first; ``moves``: those it waits for."""
 
     order_id: OrderId
     number: str
@@ -156,12 +183,20 @@ class BackOrder:
     promised_on: date | None
     placed_at: datetime
     lines: tuple[WaitingLine, ...] = field(default=())
+    moves: tuple[OrderMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a back-order gets now; ``missing``: what it still waits for, empty: it can go."""
+    """What a back-order gets now; ``missing``: what it still waits for, empty: it can go, unless it waits for
+    goods that are moved for it. on: the day to count on, None for none; is_kept: as it was promised."""
 
     order: BackOrder
     takes: tuple[Take, ...]
     missing: tuple[Missing, ...]
+    on: date | None = None
+    is_kept: bool = False
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.missing or self.order.moves)

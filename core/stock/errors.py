@@ -17,6 +17,12 @@ class BelowReserved(Refused):
     code = "below_reserved"
 
 
+class DayOver(Refused):
+    """Goods cannot be expected on a day that is over."""
+
+    code = "day_over"
+
+
 class StockUnfit(Refused):
     """No warehouse holds so many (``most``)."""
 

@@ -124,6 +124,18 @@ class TransferArrived(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryMoved(Event):
+    """Goods that are expected come on another day."""
+
+    name: ClassVar[str] = "delivery_moved"
+    product_id: ProductId
+    sku: str
+    warehouse: str
+    pieces: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseClosed(Event):
     name: ClassVar[str] = "warehouse_closed"
     warehouse: str

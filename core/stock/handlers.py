@@ -32,6 +32,7 @@ HANDLERS: dict[type, Handler] = {
     propose_stock.DecideStockProposal: Handler(propose_stock.decide_stock_proposal),
     transfer_goods.SendTransfer: Handler(transfer_goods.send_transfer),
     transfer_goods.ListOnTheWay: Handler(transfer_goods.list_on_the_way),
+    transfer_goods.SetExpected: Handler(transfer_goods.set_expected),
     transfer_goods.ArriveTransfer: Handler(transfer_goods.arrive_transfer),
     close_warehouse.CloseWarehouse: Handler(close_warehouse.close_warehouse),
     close_warehouse.OpenWarehouse: Handler(close_warehouse.open_warehouse),

@@ -13,8 +13,9 @@ from sqlalchemy.orm import aliased
 from core.catalog.tables import ProductRow
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.ids import WarehouseId
+from core.kernel.ids import LineId, OrderId, WarehouseId
 from core.stock.ledger import Key
+from core.stock.stirring import DELIVERY, Due
 from core.stock.tables import StockIncomingRow, WarehouseRow
 from core.stock.types import Received
 
@@ -79,6 +80,7 @@ async def take_off(tx: Transaction, receipts: Sequence[Received]) -> None:
     for row in rows:
         part = min(row.quantity, came[row.product_id, row.warehouse_id])
         came[row.product_id, row.warehouse_id] -= part
+        tx.stir(Due(row.product_id), DELIVERY)
         await _set_left(tx, row.id, row.quantity - part)
 
 
@@ -88,8 +90,11 @@ async def send(
     source_id: WarehouseId,
     document_id: uuid.UUID,
     expected_on: date,
+    *,
+    order_id: OrderId | None = None,
+    line_id: LineId | None = None,
 ) -> None:
-    """Goods are on their way from another warehouse."""
+    """Goods are on their way from another warehouse; ``order_id``: for that order only."""
     rows = [
         {
             "id": tx.new_id(),
@@ -104,9 +109,13 @@ async def send(
             "lot": one.lot,
             "owner": one.owner,
             "expires_on": one.expires_on,
+            "order_id": order_id,
+            "line_id": line_id,
         }
         for one in parts
     ]
+    for one in parts:
+        tx.stir(Due(one.product_id), DELIVERY)
     await tx.execute(insert(_incoming), rows)
 
 
@@ -122,11 +131,14 @@ async def expect(tx: Transaction, key: Key, quantity: int, document_id: uuid.UUI
         "sent": quantity,
         "document_id": document_id,
     }
+    tx.stir(Due(key[0]), DELIVERY)
     await tx.execute(insert(_incoming).values(row))
 
 
-async def close_transfer(tx: Transaction, document_id: uuid.UUID) -> list[Received]:
-    """What of a transfer had not come yet; from now on nothing of it is expected.
+async def close_transfer(
+    tx: Transaction, document_id: uuid.UUID
+) -> tuple[list[Received], tuple[OrderId, LineId] | None]:
+    """What of a transfer had not come yet, and the line that it is for; now nothing of it is expected.
 
     Two who book it in at once: the second finds nothing left.
     """
@@ -139,13 +151,45 @@ async def close_transfer(tx: Transaction, document_id: uuid.UUID) -> list[Receiv
             _incoming.c.lot,
             _incoming.c.expires_on,
             _incoming.c.owner,
+            _incoming.c.order_id,
+            _incoming.c.line_id,
         )
         .where(mine)
         .order_by(_incoming.c.id)
         .with_for_update()
     )
     await tx.execute(update(_incoming).where(mine).values(quantity=0))
-    return [Received(*row) for row in rows]
+    whose = next(((row.order_id, row.line_id) for row in rows if row.order_id is not None), None)
+    return [Received(*row[:6]) for row in rows], whose
+
+
+async def set_expected(tx: Transaction, key: Key, on: date, document_id: uuid.UUID | None = None) -> int:
+    """The next delivery of a product to a warehouse comes on another day; how many base units that are.
+
+    document_id: that transfer only. 0: nothing is expected there.
+    """
+    here = (
+        (_incoming.c.product_id == key[0]) & (_incoming.c.warehouse_id == key[1]) & (_incoming.c.quantity > 0)
+    )
+    if document_id is not None:
+        here &= _incoming.c.document_id == document_id
+    rows = await tx.all(
+        select(_incoming.c.id, _incoming.c.quantity, _incoming.c.expected_on, _incoming.c.document_id)
+        .where(here)
+        .order_by(_incoming.c.expected_on.is_(None), _incoming.c.expected_on, _incoming.c.id)
+        .with_for_update()
+    )
+    first = next(iter(rows), None)
+    mine = [
+        row
+        for row in rows
+        if first is not None and (row.expected_on, row.document_id) == (first.expected_on, first.document_id)
+    ]
+    if mine:
+        ids = [row.id for row in mine]
+        await tx.execute(update(_incoming).where(_incoming.c.id.in_(ids)).values(expected_on=on))
+        tx.stir(Due(key[0]), DELIVERY)
+    return sum(row.quantity for row in mine)
 
 
 async def _set_left(tx: Transaction, incoming_id: uuid.UUID, left: int) -> None:

@@ -19,6 +19,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.ids import ProductId, WarehouseId
 from core.stock.errors import BelowReserved, LotDiffers, NotThere, StockUnfit
+from core.stock.stirring import Freed
 from core.stock.tables import StockLotRow, StockMovementRow, StockRow
 from core.stock.types import Level, Lot, Movement, Place
 
@@ -105,6 +106,9 @@ async def post(
     after = {key: _changed(before[key], change) for key, change in changes.items()}
     for key, level in after.items():
         await _judge(tx, key, before[key], level, changes[key])
+    for key, level in after.items():
+        if level.free > before[key].free:
+            tx.stir(Freed(*key), "")
     await _write_lots(tx, movements, {_key_of(lot): lot for found in lots.values() for lot in found})
     tx.write(
         _change_level,

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import aliased
@@ -27,7 +28,8 @@ _mark, _proposal = table_of(WaterMarkRow), table_of(StockProposalRow)
 class StockProposal:
     """To send ``quantity`` base units from ``source`` (None: to order them from the vendor).
 
-    has, lacks: what the warehouse had and lacked when it was proposed.
+    has, lacks: what the warehouse had and lacked when it was proposed. order_id: it is for that order, and
+    reserved for its line.
     """
 
     id: uuid.UUID
@@ -43,20 +45,28 @@ class StockProposal:
     source: str | None
     quantity: int
     arrives_on: date | None
-    facts: Mapping[str, int]
+    facts: Mapping[str, Any]
     state: str
+    order_id: uuid.UUID | None = None
+    line_id: uuid.UUID | None = None
+
+    @property
+    def order(self) -> str | None:
+        """The number of the order that waits for it; None: it is for the shelf."""
+        number = self.facts.get("order")
+        return None if number is None else str(number)
 
     @property
     def has(self) -> int:
-        return self.facts["has"]
+        return int(self.facts.get("has", 0))
 
     @property
     def lacks(self) -> int:
-        return self.facts["lacks"]
+        return int(self.facts.get("lacks", 0))
 
     @property
     def is_urgent(self) -> bool:
-        return bool(self.facts["is_urgent"])
+        return self.order_id is not None or bool(self.facts["is_urgent"])
 
     @property
     def need(self) -> Need:
@@ -103,6 +113,8 @@ async def list_proposals(
             StockProposalRow.arrives_on,
             StockProposalRow.facts,
             StockProposalRow.state,
+            StockProposalRow.order_id,
+            StockProposalRow.line_id,
         )
         .join(ProductRow, ProductRow.id == StockProposalRow.product_id)
         .join(target, target.id == StockProposalRow.warehouse_id)

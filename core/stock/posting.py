@@ -17,9 +17,10 @@ from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.stock import incoming
 from core.stock.engine.lots import place_of_receipt
 from core.stock.ledger import Key, list_lots, post
-from core.stock.repository import HELD, PICKED, SHIPPED
+from core.stock.repository import HELD, PICKED, RELEASED, SHIPPED, reserve
 from core.stock.reservations import Part, lock_reserved, share_out, turn_into
 from core.stock.shelves import Shelves, local_days
+from core.stock.stirring import CAME, LOST, MoveDecided
 from core.stock.types import (
     OWN,
     Condition,
@@ -29,6 +30,7 @@ from core.stock.types import (
     Picked,
     Place,
     Received,
+    Take,
     Transfer,
 )
 
@@ -189,21 +191,63 @@ async def transfer_out(tx: Transaction, transfers: Sequence[Transfer], document_
     await post(tx, moved)
 
 
+async def transfer_reserved(
+    tx: Transaction, order_id: OrderId, line_id: LineId, transfer: Transfer, document_id: uuid.UUID
+) -> None:
+    """Goods that are reserved for a line leave for another warehouse; they stay that line's on their way.
+
+    Raises NotReserved where less is held for it there, and NotThere.
+    """
+    rows = await lock_reserved(tx, order_id, HELD, transfer.source_id)
+    given = share_out(rows, Counter(), line_id, transfer.source_id, transfer.quantity)
+    key = (transfer.product_id, transfer.source_id)
+    parts = await (await Shelves.open(tx, [key])).take(key, transfer.quantity, transfer.lot)
+    moved = [
+        Movement(
+            MovementKind.TRANSFER_OUT, *key, part.quantity, Place.ON_HAND, None, part.lot, part.owner,
+            document_id=document_id,
+        )
+        for part in parts
+    ]  # fmt: skip
+    sent = [
+        Received(
+            transfer.product_id, transfer.target_id, part.quantity, part.lot, part.expires_on, part.owner
+        )
+        for part in parts
+    ]
+    await incoming.send(
+        tx, sent, transfer.source_id, document_id, transfer.arrives_on, order_id=order_id, line_id=line_id
+    )
+    await post(tx, moved, {key: -transfer.quantity})
+    await turn_into(tx, RELEASED, [Part(row, quantity, "", OWN) for row, quantity in given])
+
+
 async def transfer_in(
     tx: Transaction, document_id: uuid.UUID, missing: int = 0
 ) -> tuple[tuple[Received, ...], int]:
     """A transfer has arrived: what came is booked in, with how many pieces were lost on the way.
 
-    missing: pieces that did not come, of the last lots first. A second call books nothing.
+    missing: pieces that did not come, of the last lots first. What was moved for an order is reserved for it
+    at once, as far as it may be sold. A second call books nothing.
     """
     lost = missing
     came: list[Received] = []
-    for one in reversed(await incoming.close_transfer(tx, document_id)):
+    parts, whose = await incoming.close_transfer(tx, document_id)
+    for one in reversed(parts):
         part = min(lost, one.quantity)
         lost -= part
         if one.quantity > part:
             came.append(replace(one, quantity=one.quantity - part))
-    await post(tx, await _arrived(tx, came, MovementKind.TRANSFER_IN, document_id))
+    moved = await _arrived(tx, came, MovementKind.TRANSFER_IN, document_id)
+    await post(tx, moved)
+    if whose is not None:
+        takes = [
+            Take(whose[1], one.product_id, one.warehouse_id, one.quantity)
+            for one in moved
+            if one.target is Place.ON_HAND
+        ]
+        await reserve(tx, whose[0], takes)
+        tx.stir(MoveDecided(whose[0]), LOST if missing else CAME)
     return tuple(came), missing - lost
 
 

@@ -15,6 +15,8 @@ from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
+from core.stock.moves import drop_moves, hand_moves
+from core.stock.stirring import CLOSED, Freed, Serving
 from core.stock.tables import ReservationRow, ShortageRow, StockIncomingRow, StockRow, WarehouseRow
 from core.stock.types import Arrival, Stock, StockAt, Take, Warehouse
 
@@ -51,7 +53,9 @@ _stock_of = (
         (_incoming.c.product_id == _stock.c.product_id)
         & (_incoming.c.warehouse_id == _stock.c.warehouse_id)
         # Not a parameter: only so is the index of what is still to come good for it.
-        & (_incoming.c.quantity > literal_column("0")),
+        & (_incoming.c.quantity > literal_column("0"))
+        # What is moved for one order is nobody else's.
+        & _incoming.c.order_id.is_(None),
     )
     .where(_stock.c.product_id.in_(bindparam("products", expanding=True)))
     .order_by(_stock.c.product_id, _stock.c.warehouse_id)
@@ -73,6 +77,7 @@ async def list_warehouses(snap: Snapshot, *, closed: bool = False) -> list[Wareh
 async def set_closed(tx: Transaction, warehouse_id: WarehouseId, at: datetime | None) -> None:
     """From then on no new order is served from there; None: it is open."""
     await tx.execute(update(_warehouse).where(_warehouse.c.id == warehouse_id).values(closed_at=at))
+    tx.stir(Serving(warehouse_id), CLOSED if at is not None else "")
 
 
 async def load_stock(snap: Snapshot, products: Iterable[ProductId], *, lock: bool = False) -> Stock:
@@ -127,7 +132,8 @@ async def reserve(
 
 
 async def release(tx: Transaction, order_id: OrderId) -> None:
-    """Give back what is held for an order. What is picked for it has to be unpicked first."""
+    """Give back what is held for an order, and what is moved for it; unpick first what is picked."""
+    await drop_moves(tx, order_id)
     of_order = (_reservation.c.order_id == order_id) & (_reservation.c.state == HELD)
     products = await tx.all(select(_reservation.c.product_id).where(of_order).distinct())
     if not products:
@@ -163,6 +169,8 @@ def _add_reserved(tx: Transaction, takes: Sequence[Take], sign: int) -> None:
     for take in takes:
         key = (take.product_id, take.warehouse_id)
         sums[key] = sums.get(key, 0) + sign * take.quantity
+        if sign < 0:
+            tx.stir(Freed(take.product_id, take.warehouse_id), "")
     rows = [
         {"of_product": product, "at_warehouse": warehouse, "change": change}
         for (product, warehouse), change in sums.items()
@@ -186,6 +194,8 @@ async def move_reservations(
     """Hand over so much of a line's reservation to a line of another order; the levels stay as they are."""
     for line_id, new_line_id, quantity in moves:
         left = quantity
+        if line_id == new_line_id:
+            await hand_moves(tx, line_id, to, new_line_id)
         for row in await _held_of_line(tx, order_id, line_id):
             part = min(left, row.quantity)
             left -= part
@@ -216,6 +226,7 @@ async def shrink_reservations(tx: Transaction, order_id: OrderId, quantities: Ma
                     update(_reservation).where(_reservation.c.id == row.id).values(state=RELEASED)
                 )
     if freed:
+        await drop_moves(tx, order_id, {take.line_id for take in freed})
         await load_stock(tx, [take.product_id for take in freed], lock=True)
         _add_reserved(tx, freed, -1)
 

@@ -139,6 +139,9 @@ class StockIncomingRow(Base):
     lot: Mapped[str] = _label(40)
     owner: Mapped[str] = _label(60)
     expires_on: Mapped[date | None] = mapped_column(Date())
+    # The order (and its line) that these goods are moved for; nobody else is promised them.
+    order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     at: Mapped[Moment]
 
 
@@ -155,7 +158,10 @@ class WaterMarkRow(Base):
 
 
 class StockProposalRow(Base):
-    """To move goods here from another warehouse, or (no from_warehouse_id) to order them from the vendor."""
+    """To move goods here from another warehouse, or (no from_warehouse_id) to order them from the vendor.
+
+    order_id, line_id: the order that its goods are reserved for and that waits for them; else for the shelf.
+    """
 
     __tablename__ = "stock_proposal"
     __table_args__ = (
@@ -164,8 +170,14 @@ class StockProposalRow(Base):
             "product_id",
             "warehouse_id",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open' AND order_id IS NULL"),
+            postgresql_where=text("state = 'open' AND order_id IS NULL"),
+        ),
+        Index(
+            "ix_stock_proposal_order_id",
+            "order_id",
+            sqlite_where=text("order_id IS NOT NULL"),
+            postgresql_where=text("order_id IS NOT NULL"),
         ),
     )
 
@@ -180,6 +192,8 @@ class StockProposalRow(Base):
     state: Mapped[str] = mapped_column(String(10))  # open, accepted, declined, expired
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
 
 
 class ReservationRow(Base):

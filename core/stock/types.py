@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
@@ -246,6 +246,42 @@ class Received:
     lot: str = ""
     expires_on: date | None = None
     owner: str = OWN
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """What of a line is to be moved to another warehouse first, and the day it can leave from there."""
+
+    line_id: LineId
+    product_id: ProductId
+    source_id: WarehouseId
+    target_id: WarehouseId
+    quantity: int
+    leaves_on: date
+    arrives_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMove:
+    """A move that has not come yet. planned_on: the day that its goods were to be there when it was asked
+    for; arrives_on: the day by now. is_sent: a storekeeper has sent it; before, its goods are reserved."""
+
+    id: uuid.UUID
+    order_id: OrderId
+    line_id: LineId
+    product_id: ProductId
+    target_id: WarehouseId
+    quantity: int
+    planned_on: date
+    leaves_on: date
+    arrives_on: date | None
+    is_sent: bool
+
+    def expected_on(self, today: date) -> date | None:
+        """The day to count on; one that should have left is late by as much, one overdue has no day."""
+        if self.is_sent:
+            return self.arrives_on if self.arrives_on is not None and self.arrives_on >= today else None
+        return self.planned_on + max(today - self.leaves_on, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from bot.office.areas.stock_screens import (
     stock_screen,
 )
 from bot.office.areas.supply_screens import (
+    decided_text,
     expired_screen,
+    moves_asked_screen,
     on_the_way_screen,
     proposals_screen,
     proposed_screen,
@@ -101,6 +103,11 @@ def _supply() -> Iterator[tuple[str, Draw]]:
     )  # fmt: skip
     order = replace(move, source_id=None, source=None, arrives_on=None, facts={**facts, "is_urgent": 0})
     many = [replace(one, id=uuid.UUID(int=at)) for at, one in enumerate((move, order) * 20)]
+    asked = replace(move, facts={"order": "B2B-2025-7891"}, order_id=uuid.UUID(int=9))
+    for done in (asked, replace(asked, state="declined")):
+        yield f"a move for an order {done.state}", partial(proposals_screen, (done,))
+        yield f"decided {done.state}", lambda say, done=done: Screen(decided_text(done, say))
+    yield "moves asked for", partial(moves_asked_screen, "B2B-2025-7891", 3)
     for found in ((), (move,), many):
         yield f"{len(found)} proposals", partial(proposals_screen, found)
     yield "proposals with a notice", partial(proposals_screen, (order,), notice="✅ x")

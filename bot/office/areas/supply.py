@@ -10,7 +10,7 @@ from bot.office.areas.stock_kinds import LOT
 from bot.office.areas.supply_callbacks import ACCEPT, ARRIVED, DECLINE, LIST, SupplyTap
 from bot.office.areas.supply_screens import decided_text, on_the_way_screen, proposals_screen
 from bot.office.command import AdminCommand, Area, Args, Param
-from bot.office.kinds import ProductKind, TextKind, WholeKind
+from bot.office.kinds import DayKind, ProductKind, TextKind, WholeKind
 from bot.office.screens import done_screen
 from bot.screen import OldButton, Screen, lines, long_id
 from bot.turn import Turn
@@ -20,7 +20,7 @@ from core.stock.errors import ProposalOver
 from core.stock.use_cases.close_warehouse import CloseWarehouse, OpenWarehouse
 from core.stock.use_cases.correct_stock import ShowStock
 from core.stock.use_cases.propose_stock import DecideStockProposal, ListStockProposals
-from core.stock.use_cases.transfer_goods import ArriveTransfer, ListOnTheWay, SendTransfer
+from core.stock.use_cases.transfer_goods import ArriveTransfer, ListOnTheWay, SendTransfer, SetExpected
 
 
 async def _proposals(turn: Turn, _args: Args) -> Screen:
@@ -53,6 +53,22 @@ async def _transfer(turn: Turn, args: Args) -> Screen:
     say = turn.say
     return done_screen(
         say("done.transfer", sku=sent.sku, quantity=sent.quantity, target=sent.target, day=sent.arrives_on)
+    )
+
+
+async def _preview_due(turn: Turn, args: Args) -> str:
+    stock = await turn.ask(ShowStock(args["product"]))
+    say = turn.say
+    return lines(
+        say("preview.stock", product=stock.name, sku=stock.sku, warehouse=args["warehouse"]),
+        say("preview.due", day=args["due_day"]),
+    )
+
+
+async def _due(turn: Turn, args: Args) -> Screen:
+    pieces = await turn.execute(SetExpected(args["product"], args["warehouse"], args["due_day"]))
+    return done_screen(
+        turn.say("done.due", quantity=pieces, warehouse=args["warehouse"], day=args["due_day"])
     )
 
 
@@ -133,6 +149,11 @@ COMMANDS = (
     ),
     AdminCommand(
         name="arriving", area=Area.STOCK, permission=Permission.STOCK_EDIT, act=_arriving,
+    ),
+    AdminCommand(
+        name="due", area=Area.STOCK, permission=Permission.STOCK_EDIT, act=_due, preview=_preview_due,
+        params=(Param("product", ProductKind()), Param("warehouse", WAREHOUSE), Param("due_day", DayKind())),
+        example="/due COKE330 LA 2026-03-31",
     ),
     AdminCommand(
         name="warehouse", verb="close", area=Area.STOCK, permission=Permission.MASTER_DATA, act=_close,

@@ -47,6 +47,9 @@ def proposals_screen(found: Sequence[StockProposal], say: Say, *, notice: str | 
 def _proposal(at: int, one: StockProposal, say: Say) -> str:
     quantity = Raw(amount(say, one.quantity, base_unit_of(one.packs, one.sales_unit)))
     fields = {"at": at, "name": clip(one.name, 50), "sku": one.sku, "quantity": quantity}
+    if one.order is not None:
+        what = say("proposals.move", **fields, target=one.warehouse, source=one.source, day=one.arrives_on)
+        return lines(what, say("proposals.for_order", number=one.order))
     if one.source is None:
         what = say("proposals.order", **fields, target=one.warehouse, vendor=one.vendor or "—")
     else:
@@ -57,6 +60,8 @@ def _proposal(at: int, one: StockProposal, say: Say) -> str:
 
 def decided_text(done: StockProposal, say: Say) -> str:
     """What became of a proposal."""
+    if done.state != "accepted" and done.order is not None:
+        return say("proposals.not_moved", number=done.order, source=done.source)
     if done.state != "accepted":
         return say("proposals.declined", sku=done.sku)
     if done.source is None:
@@ -109,6 +114,14 @@ def proposed_screen(moves: int, orders: int, say: Say) -> Screen:
             say("notice.stock_moves", moves) if moves else None,
             say("notice.stock_orders", orders) if orders else None,
         ),
+        ((Button(say("button.proposals"), SupplyTap(act=LIST).pack()),),),
+    )
+
+
+def moves_asked_screen(number: str, moves: int, say: Say) -> Screen:
+    """An order waits for goods that are to be moved."""
+    return Screen(
+        lines(say("notice.moves_asked", number=number), say("notice.stock_moves", moves)),
         ((Button(say("button.proposals"), SupplyTap(act=LIST).pack()),),),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.audit import repository
 from core.audit.stock import find_stock_differences
+from core.audit.transfers import find_transfer_differences
 from core.audit.types import BooksReport
 from core.billing.use_cases.check_ledgers import (
     CheckLedgers,
@@ -54,6 +55,16 @@ async def _stock(snap: Snapshot) -> Found:
     return Found(await repository.count_stock(snap), faults)
 
 
+async def _transfers(snap: Snapshot) -> Found:
+    count, wrong = await find_transfer_differences(snap)
+    faults = [
+        f"Transfer {one.document_id}: {one.left:,} left, {one.came:,} came, {one.lost:,} lost, "
+        f"{one.on_the_way:,} on the way."
+        for one in wrong
+    ]
+    return Found(count, faults)
+
+
 async def _numbers(snap: Snapshot) -> Found:
     count, missing = await repository.find_missing_orders(snap)
     return Found(count, [f"Order {number} is missing." for number in missing])
@@ -68,6 +79,7 @@ async def _documents(snap: Snapshot) -> Found:
 CHECKS: tuple[tuple[str, Callable[[Snapshot], Awaitable[Found]]], ...] = (
     ("dealers' accounts", _money),
     ("stock levels", _stock),
+    ("transfers", _transfers),
     ("orders", _numbers),
     ("documents", _documents),
 )

@@ -1,8 +1,8 @@
 """From the stock and the ways of goods to the plan of an order in money and dates, and back (G2). Pure.
 
 Where one warehouse near the dealer has everything there is nothing to weigh: the simple plan stands. Else the
-engine of allocation compares; the cheapest way that ships from where the goods lie is reserved. A way that
-first moves goods between warehouses is compared and shown, but a lorry is the storekeeper's to order.
+engine of allocation compares, and the best way is taken. Where it first moves goods between warehouses, they
+are reserved where they lie, and a storekeeper is asked to send them (``SupplyPlan.moves``).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from core.allocation.types import (
     Supply,
     TransferLane,
 )
-from core.kernel.ids import ProductId, WarehouseId
+from core.kernel.ids import LineId, ProductId, WarehouseId
 from core.orders.supply_types import OptionSummary, SupplyPlan, TransferSummary
 from core.stock.engine import arrival_date
-from core.stock.types import Demand, Light, LineAvailability, Stock, Take, Warehouse
+from core.stock.types import Demand, Light, LineAvailability, PlannedMove, Stock, Take, Warehouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,10 @@ def _leaves_on(warehouse: Warehouse, now: datetime) -> date:
 
 
 def weighed(simple: SupplyPlan, plan: AllocationPlan, warehouses: Sequence[Warehouse]) -> SupplyPlan:
-    """The simple plan, or the best of the engine's that ships everything from where it lies."""
+    """The simple plan, or the best of the engine's that has everything."""
     codes = {_place(one.id): one.code for one in warehouses}
     options = [plan.chosen, *plan.others]
-    fit = [one for one in options if not one.missing and not one.transfers and one.promised_on]
-    chosen = fit[0] if fit else None
+    chosen = next((one for one in options if not one.missing and one.promised_on), None)
     compared = tuple(_summary(one, codes, is_chosen=one is chosen) for one in options if not one.missing)
     if chosen is None:
         return replace(simple, options=compared)
@@ -118,6 +117,29 @@ def weighed(simple: SupplyPlan, plan: AllocationPlan, warehouses: Sequence[Wareh
         lines=tuple(_line(one, chosen, arrives) for one in simple.lines),
         promised_on=chosen.promised_on,
         options=compared,
+        moves=_moves(chosen),
+    )
+
+
+def _moves(option: PlanOption) -> tuple[PlannedMove, ...]:
+    """What of each line goes to another warehouse first."""
+    lorries = {(one.from_id, one.to_id): one for one in option.transfers}
+    sums: dict[tuple[LineId, ProductId, PlaceId, PlaceId], int] = {}
+    for take in option.takes:
+        if take.hub_id is not None:
+            key = take.line_id, take.product_id, take.place_id, take.hub_id
+            sums[key] = sums.get(key, 0) + take.quantity
+    return tuple(
+        PlannedMove(
+            line_id,
+            product,
+            WarehouseId(source),
+            WarehouseId(hub),
+            quantity,
+            lorries[source, hub].leaves_on,
+            lorries[source, hub].arrives_on,
+        )
+        for (line_id, product, source, hub), quantity in sums.items()
     )
 
 
@@ -155,4 +177,5 @@ def _summary(option: PlanOption, codes: Mapping[PlaceId, str], *, is_chosen: boo
             TransferSummary(codes.get(one.from_id, "?"), codes.get(one.to_id, "?"), one.quantity, one.cost)
             for one in option.transfers
         ),
+        moves=_moves(option) if is_chosen else (),
     )

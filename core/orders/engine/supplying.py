@@ -79,10 +79,12 @@ def serve_back_orders(
     warehouses: Sequence[Warehouse],
     now: datetime,
     queue: Mapping[ProductId, int] | None = None,
+    houses: Sequence[Warehouse] | None = None,
 ) -> list[Served]:
     """Give what is free to those who wait, by the rule above; the orders come back in that sequence.
 
-    queue: pieces that still others wait for, who are served before.
+    queue: pieces that still others wait for, who are served before. houses: closed warehouses too, which
+    goods may be moved to that an order waits for.
     """
     free = _free(stock)
     ahead: defaultdict[ProductId, int] = defaultdict(int, queue or {})
@@ -100,8 +102,37 @@ def serve_back_orders(
                 ahead[line.product_id] += lack
                 day = _comes_on(line.product_id, ahead[line.product_id], stock, ordered, order.region, now)
                 missing.append(Missing(line.line_id, line.product_id, lack, day))
-        served.append(Served(order, tuple(takes), tuple(missing)))
+        served.append(_served(order, takes, missing, houses or warehouses, now))
     return served
+
+
+def _served(
+    order: BackOrder,
+    takes: Sequence[Take],
+    missing: Sequence[Missing],
+    warehouses: Sequence[Warehouse],
+    now: datetime,
+) -> Served:
+    """With the day to count on. Moves that are on time keep the day that was promised with them."""
+    known = {one.id: one for one in warehouses}
+    days = [one.on for one in missing]
+    on_time = True
+    for move in order.moves:
+        house = known.get(move.target_id)
+        if house is None:
+            days.append(None)
+            on_time = False
+            continue
+        zone = ZoneInfo(house.zone)
+        there = move.expected_on(now.astimezone(zone).date())
+        on_time &= there == move.planned_on
+        days.append(
+            None
+            if there is None
+            else arrival_date(house, order.region, datetime.combine(there, time(), zone))
+        )
+    is_kept = bool(order.moves) and on_time and not missing
+    return Served(order, tuple(takes), tuple(missing), last_day(days), is_kept)
 
 
 def _precedence(order: BackOrder) -> tuple[bool, int, date, datetime, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, select, update
 
 from core.dealers.tables import DealerRow, ShipToRow
 from core.infra.columns import table_of
@@ -17,12 +17,14 @@ from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.orders.supply_types import BackOrder, DealerSupply, WaitingLine, WhenShort
 from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow
 from core.orders.types import OrderState
+from core.stock.moves import list_moves
 from core.stock.repository import HELD, RELEASED
-from core.stock.tables import ReservationRow
-from core.stock.types import Take
+from core.stock.tables import ReservationRow, StockIncomingRow
+from core.stock.types import OrderMove, Take
 
 _order, _line, _supply = table_of(OrderRow), table_of(OrderLineRow), table_of(DealerSupplyRow)
 _reservation, _dealer, _place = table_of(ReservationRow), table_of(DealerRow), table_of(ShipToRow)
+_incoming = table_of(StockIncomingRow)
 _reserved_by_line = (
     select(_reservation.c.line_id, func.sum(_reservation.c.quantity).label("quantity"))
     .where(_reservation.c.order_id == bindparam("of_order"), _reservation.c.state != RELEASED)
@@ -40,8 +42,13 @@ _reserved = (
     )
     .scalar_subquery()
 )
+_moving = (
+    select(func.coalesce(func.sum(_incoming.c.quantity), 0))
+    .where(_incoming.c.order_id == _line.c.order_id, _incoming.c.line_id == _line.c.id)
+    .scalar_subquery()
+)
 _waiting_pieces = (
-    select(_line.c.product_id, func.sum(_line.c.quantity - _reserved).label("quantity"))
+    select(_line.c.product_id, func.sum(_line.c.quantity - _reserved - _moving).label("quantity"))
     .select_from(_line.join(_order, _order.c.id == _line.c.order_id))
     .where(
         _order.c.state == OrderState.BACK_ORDERED,
@@ -111,14 +118,42 @@ async def set_promise(tx: Transaction, order_id: OrderId, day: date | None) -> N
     await tx.execute(update(_order).where(_order.c.id == order_id).values(promised_on=day))
 
 
+async def is_waited_for(snap: Snapshot, products: Iterable[ProductId]) -> bool:
+    """Whether any back-order has a line of these products."""
+    line = exists().where(_line.c.order_id == _order.c.id, _line.c.product_id.in_(list(products)))
+    waits = select(_order.c.id).where(_order.c.state == OrderState.BACK_ORDERED, line).limit(1)
+    return bool(await snap.all(waits))
+
+
+async def lock_waiting(tx: Transaction) -> tuple[list[OrderId], bool]:
+    """Hold the rows of all back-orders that nobody else holds, and whether that is all of them.
+
+    It waits for nobody: whoever holds one, to amend or cancel it, looks himself at what that leaves.
+    """
+    waits = _order.c.state == OrderState.BACK_ORDERED
+    held = await tx.all(
+        select(_order.c.id).where(waits).order_by(_order.c.id).with_for_update(skip_locked=True)
+    )
+    every = await tx.all(select(_order.c.id).where(waits))
+    return [OrderId(row.id) for row in held], len(held) == len(every)
+
+
 async def list_back_orders(
-    snap: Snapshot, order_id: OrderId | None = None, *, lock: bool = False
+    snap: Snapshot,
+    order_id: OrderId | None = None,
+    *,
+    lock: bool = False,
+    only: Collection[OrderId] | None = None,
 ) -> list[BackOrder]:
-    """All orders that wait for goods, or this one order wherever it is, with what their lines have by now.
+    """All orders that wait for goods, or this one wherever it is, with what their lines have by now.
+
+    only: these of them.
 
     With ``lock`` their rows are held, in the order of their keys: who amends or cancels one waits.
     """
     chosen = _order.c.state == OrderState.BACK_ORDERED if order_id is None else _order.c.id == order_id
+    if only is not None:
+        chosen = _order.c.id.in_(list(only))
     if lock:
         await snap.all(select(_order.c.id).where(chosen).order_by(_order.c.id).with_for_update())
     statement: Select[*tuple[Any, ...]] = (
@@ -140,7 +175,8 @@ async def list_back_orders(
         .where(chosen)
     )
     found = await snap.all(statement)
-    lines = await _waiting_lines(snap, [row.id for row in found])
+    moves = await list_moves(snap, [row.id for row in found])
+    lines = await _waiting_lines(snap, [row.id for row in found], moves)
     return [
         BackOrder(
             order_id=OrderId(row.id),
@@ -152,12 +188,19 @@ async def list_back_orders(
             promised_on=row.promised_on,
             placed_at=row.placed_at,
             lines=tuple(lines[row.id]),
+            moves=tuple(moves.get(row.id, ())),
         )
         for row in found
     ]
 
 
-async def _waiting_lines(snap: Snapshot, order_ids: list[OrderId]) -> dict[OrderId, list[WaitingLine]]:
+async def _waiting_lines(
+    snap: Snapshot, order_ids: list[OrderId], moves: Mapping[OrderId, Sequence[OrderMove]]
+) -> dict[OrderId, list[WaitingLine]]:
+    moving: Counter[LineId] = Counter()
+    for mine in moves.values():
+        for one in mine:
+            moving[one.line_id] += one.quantity if one.is_sent else 0
     lines: dict[OrderId, list[WaitingLine]] = defaultdict(list)
     if not order_ids:
         return lines
@@ -185,6 +228,12 @@ async def _waiting_lines(snap: Snapshot, order_ids: list[OrderId]) -> dict[Order
     )
     for row in rows:
         lines[row.order_id].append(
-            WaitingLine(LineId(row.id), ProductId(row.product_id), row.quantity, int(row.reserved))
+            WaitingLine(
+                LineId(row.id),
+                ProductId(row.product_id),
+                row.quantity,
+                int(row.reserved),
+                moving[LineId(row.id)],
+            )
         )
     return lines

@@ -83,7 +83,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     )
     if waits:
         await open_request(tx, SubjectKind.ORDER, order_id, number, found.request, found.triggers)
-    elif found.plan.missing:
+    elif found.plan.missing or found.plan.moves:
         rest = await part_missing(tx, order_id)
         return PlacedOrder(order_id, number, OrderState.APPROVED if rest else OrderState.BACK_ORDERED, rest)
     return PlacedOrder(order_id, number, state)

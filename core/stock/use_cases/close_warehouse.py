@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
-from core.stock import repository, shelf
+from core.stock import moves, repository, shelf
 from core.stock.errors import LastWarehouse
 from core.stock.events import WarehouseClosed, WarehouseOpened
 
@@ -36,6 +36,7 @@ async def close_warehouse(tx: Transaction, command: CloseWarehouse) -> bool:
     if [one.id for one in await repository.list_warehouses(tx)] == [found.id]:
         raise LastWarehouse(name=found.name)
     await repository.set_closed(tx, found.id, tx.now)
+    await moves.stop_moves(tx, found.id)
     tx.record(WarehouseClosed(found.code, command.reason))
     return True
 

@@ -16,15 +16,16 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
-from core.kernel.ids import ProductId, WarehouseId
+from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.stock import incoming, posting, repository
 from core.stock import marks as store
 from core.stock.engine import arrival_date
 from core.stock.engine.levels import Marks, Need, Stocked, propose
-from core.stock.errors import ProposalOver
+from core.stock.errors import NotReserved, ProposalOver
 from core.stock.events import StockProposalDecided, StockProposed, TransferSent
 from core.stock.ledger import Key
 from core.stock.marks import ACCEPTED, DECLINED, EXPIRED, OPEN, StockProposal
+from core.stock.stirring import LATE, NO_MOVE, MoveDecided
 from core.stock.types import StockAt, Transfer, Warehouse
 
 # Nobody is asked again for the very same thing so soon.
@@ -63,7 +64,7 @@ async def list_stock_proposals(snap: Snapshot, query: ListStockProposals) -> tup
 
 
 async def propose_stock(tx: Transaction, _command: ProposeStock) -> int:
-    before = await store.list_proposals(tx, lock=True)
+    before = [one for one in await store.list_proposals(tx, lock=True) if one.order_id is None]
     known = await store.load_marks(tx)
     products = {product_id for product_id, _ in known} | {one.product_id for one in before}
     if not products:
@@ -126,7 +127,9 @@ async def decide_stock_proposal(tx: Transaction, command: DecideStockProposal) -
     if proposal.state != OPEN:
         raise ProposalOver
     state = ACCEPTED if command.accept else DECLINED
-    if command.accept:
+    if proposal.order_id is not None:
+        await _decide_move(tx, proposal, accept=command.accept)
+    elif command.accept:
         await _judge_again(tx, proposal)
         if proposal.source_id is not None:
             await _send(tx, proposal, proposal.source_id)
@@ -136,6 +139,29 @@ async def decide_stock_proposal(tx: Transaction, command: DecideStockProposal) -
     await store.close_proposals(tx, [proposal.id], state)
     tx.record(StockProposalDecided(proposal.id, proposal.sku, proposal.warehouse, proposal.quantity, state))
     return (await store.list_proposals(tx, only=proposal.id))[0]
+
+
+async def _decide_move(tx: Transaction, proposal: StockProposal, *, accept: bool) -> None:
+    """Send what is reserved for an order; or leave it where it lies: the order goes from there."""
+    assert proposal.order_id is not None
+    if not accept:
+        tx.stir(MoveDecided(proposal.order_id), NO_MOVE)
+        return
+    if proposal.line_id is None or proposal.source_id is None or proposal.source is None:
+        raise ProposalOver
+    late = tx.today - date.fromisoformat(proposal.facts["leaves_on"])
+    arrives_on = (proposal.arrives_on or tx.today) + max(late, timedelta(0))
+    transfer = Transfer(
+        proposal.product_id, proposal.source_id, proposal.warehouse_id, proposal.quantity, arrives_on
+    )
+    order_id, line_id = OrderId(proposal.order_id), LineId(proposal.line_id)
+    try:
+        await posting.transfer_reserved(tx, order_id, line_id, transfer, proposal.id)
+    except NotReserved as gone:
+        raise ProposalOver from gone
+    tx.stir(MoveDecided(proposal.order_id), LATE)
+    names = (proposal.sku, proposal.source, proposal.warehouse)
+    tx.record(TransferSent(proposal.id, *names, proposal.quantity, arrives_on))
 
 
 async def _judge_again(tx: Transaction, proposal: StockProposal) -> None:

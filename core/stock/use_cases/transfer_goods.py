@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
@@ -12,8 +13,8 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId
 from core.stock import incoming, posting, repository, shelf
 from core.stock.engine import arrival_date
-from core.stock.errors import StockUnfit, WarehouseShut
-from core.stock.events import TransferArrived, TransferSent
+from core.stock.errors import DayOver, StockUnfit, WarehouseShut
+from core.stock.events import DeliveryMoved, TransferArrived, TransferSent
 from core.stock.incoming import GoodsOnTheWay
 from core.stock.ledger import MOST
 from core.stock.types import Transfer
@@ -46,6 +47,31 @@ class ArriveTransfer(Command[int]):
     permission = Permission.STOCK_EDIT
     document_id: uuid.UUID
     lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetExpected(Command[int]):
+    """The next delivery of a product to a warehouse (a vendor's or a transfer) comes on another day.
+
+    The result is how many base units that are. Raises NotFound where nothing is expected, DayOver.
+    """
+
+    permission = Permission.STOCK_EDIT
+    product_id: ProductId
+    warehouse: str
+    on: date
+
+
+async def set_expected(tx: Transaction, command: SetExpected) -> int:
+    product = await shelf.get_product(tx, command.product_id)
+    warehouse = await shelf.get_warehouse(tx, command.warehouse)
+    if command.on < tx.today:
+        raise DayOver(day=command.on)
+    pieces = await incoming.set_expected(tx, (command.product_id, warehouse.id), command.on)
+    if not pieces:
+        raise NotFound(what="delivery")
+    tx.record(DeliveryMoved(command.product_id, product.sku, warehouse.code, pieces, command.on))
+    return pieces
 
 
 async def send_transfer(tx: Transaction, command: SendTransfer) -> GoodsOnTheWay:

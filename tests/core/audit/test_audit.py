@@ -123,12 +123,12 @@ async def test_books_that_are_whole_say_so(core: Core, clock: FixedClock) -> Non
     report = await core.ask(otto, CheckBooks())
     assert report.faults == ()
     assert report.checked == {
-        "journal entries": 2, "journal chains": 2, "dealers' accounts": 2, "stock levels": 1, "orders": 1,
-        "documents": 0,
+        "journal entries": 2, "journal chains": 2, "dealers' accounts": 2, "stock levels": 1, "transfers": 0,
+        "orders": 1, "documents": 0,
     }  # fmt: skip
     assert describe(report) == [
-        "Checked 2 journal entries, 2 journal chains, 2 dealers' accounts, 1 stock levels, 1 orders, "
-        "0 documents. Everything is as it was written."
+        "Checked 2 journal entries, 2 journal chains, 2 dealers' accounts, 1 stock levels, 0 transfers, "
+        "1 orders, 0 documents. Everything is as it was written."
     ]
 
 

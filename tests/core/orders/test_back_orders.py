@@ -120,7 +120,6 @@ async def test_who_waits_for_all_gets_nothing_before_and_keeps_what_is_there(cor
     order = await shown(core, counter.buyer, placed.number)
     assert (order.promised_on, await reserved(core, order.id)) == (None, 6)
     await comes_in(core, crate, 4)
-    assert await core.execute(SYSTEM, ReleaseBackOrders()) == ("B2B-2025-1",)
     order = await shown(core, counter.buyer, placed.number)
     assert (order.state, await reserved(core, order.id)) == (S.APPROVED, 10)
     await assert_books_are_whole(core)
@@ -131,7 +130,6 @@ async def test_goods_that_come_are_given_once_however_often_it_is_asked(core: Co
     await order_short(core, counter.buyer, crate, 10, REST)
     assert await core.execute(SYSTEM, ReleaseBackOrders()) == ()
     await comes_in(core, crate, 100)
-    assert await core.execute(SYSTEM, ReleaseBackOrders()) == ("B2B-2025-1/2",)
     assert await core.execute(SYSTEM, ReleaseBackOrders()) == ()
     (stock,) = await rows(core, StockRow)
     assert (stock.on_hand, stock.reserved) == (106, 10)
@@ -152,10 +150,10 @@ async def test_urgent_comes_first_then_the_larger_share_then_who_has_waited_long
     await core.execute(SYSTEM, SetSupply(dealers[2], DealerSupply(share=40)))
     last = await shown(core, SYSTEM, numbers[3])
     await core.execute(SYSTEM, MakeUrgent(last.id))
-    served = []
+    served: list[str] = []
     for _ in range(4):
         await comes_in(core, crate, 5)
-        served += await core.execute(SYSTEM, ReleaseBackOrders())
+        served += sorted({one["number"] for one in await told(core, "back_order_released")} - {*served})
     assert served == [numbers[3], numbers[2], numbers[0], numbers[1]]
 
 
