@@ -5,15 +5,19 @@ from __future__ import annotations
 from fastapi import FastAPI, Response
 from sqlalchemy import text
 
+from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
+from driver_app_api.driver.api import MOUNTED_AT, driver_api
 from driver_app_api.hooks.carriers import SignedCarrier, carriers_router
 from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
 from driver_app_api.web.site import phone_app_router
 
 
-def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> FastAPI:
-    """``store_updates`` is where Telegram's updates go when they come by webhook."""
+def create_app(
+    core: Core, *, store_updates: StoreUpdates | None = None, book: Phrasebook | None = None
+) -> FastAPI:
+    """``store_updates`` is where Telegram's updates go when they come by webhook. book: the words."""
     app = FastAPI(title="Dealerline", docs_url=None, redoc_url=None)
 
     @app.get("/health")
@@ -36,5 +40,7 @@ def create_app(core: Core, *, store_updates: StoreUpdates | None = None) -> Fast
     if secrets := core.settings.carrier_secrets:
         adapters = {code: SignedCarrier(one.get_secret_value()) for code, one in secrets.items()}
         app.include_router(carriers_router(core, adapters))
+    # Below the app's own paths, and before them: a mount takes whatever begins so.
+    app.mount(MOUNTED_AT, driver_api(core, book or Phrasebook()))
     app.include_router(phone_app_router())
     return app

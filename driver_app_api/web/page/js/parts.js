@@ -137,25 +137,30 @@ export function useDraft(key, empty) {
   return [form, change];
 }
 
-/** Runs an act once at a time; what goes wrong is told, and the form stays as it is. */
+/**
+ * Runs an act once at a time; what goes wrong is told, and the form stays as it is. The act gets a function
+ * that leads to another screen, unless the driver has gone elsewhere meanwhile.
+ */
 export function useAct() {
   const [isBusy, setBusy] = useState(false);
+  const running = useRef(false);
   const act = async (work) => {
-    if (isBusy) return;
+    if (running.current) return;
+    running.current = true;
     setBusy(true);
     notice.value = null;
+    const from = location.hash;
     try {
-      await work();
+      await work((name, id) => location.hash === from && go(name, id, { replace: true }));
     } catch (trouble) {
       const isFull = trouble?.name === "QuotaExceededError";
       notice.value = isFull ? say("driver.storage_full") : say("driver.went_wrong");
       scrollTo(0, 0);
       if (!isFull) throw trouble;
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };
   return [act, isBusy];
 }
-
-export const leave = (name, id) => go(name, id, { replace: true });

@@ -1,7 +1,7 @@
 // End of the day: what was done, the money counted, and nothing left behind on the phone.
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Field, LinkButton, Notice, Screen, leave, useAct } from "../parts.js";
+import { Button, Field, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { money, number, typedAmount } from "../amounts.js";
 import { moneyTaken, progress } from "../day.js";
 import { addressOf } from "../router.js";
@@ -31,7 +31,7 @@ function Close({ route }) {
   const close = () => {
     setAsked(true);
     if (!isReady || counted === null || chequeCount === null) return;
-    void act(async () => {
+    void act(async (leave) => {
       await record("shift_closed", { route, data: { cash_minor: counted, cheques: chequeCount }, label: route.van.name });
       leave("today");
     });

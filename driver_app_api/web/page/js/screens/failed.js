@@ -1,7 +1,7 @@
 // Not delivered: why, a photo of it, and when to come again.
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Choice, Field, Notice, Screen, leave, useAct, useDraft } from "../parts.js";
+import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { day, dayAfter } from "../amounts.js";
 import { findStop, isOpen } from "../day.js";
 import { position } from "../gps.js";
@@ -31,7 +31,7 @@ function Form({ route, stop, form, change }) {
   const finish = () => {
     setAsked(true);
     if (!form.reason || needsNote) return;
-    void act(async () => {
+    void act(async (leave) => {
       const photos = form.photos.map((photo) => photo.id);
       const data = { reason: form.reason, note: form.note.trim() || null, photos, new_day: form.newDay, gps: await position() };
       const draft = failedKey(stop.id);

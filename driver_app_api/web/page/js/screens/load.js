@@ -1,6 +1,6 @@
 // At the depot: is all of it on the van? What is missing is said before leaving, so that the dealer hears it first.
 import { html } from "../html.js";
-import { Button, Icon, Notice, Screen, leave, useAct, useDraft } from "../parts.js";
+import { Button, Icon, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { number } from "../amounts.js";
 import { record, routes } from "../state.js";
 import { language, say } from "../words.js";
@@ -70,7 +70,7 @@ function Check({ route }) {
 function Ready({ route }) {
   const [act, isBusy] = useAct();
   const set = () =>
-    act(async () => {
+    act(async (leave) => {
       await record("route_started", { route, label: route.van.name });
       leave("route", route.id);
     });

@@ -1,7 +1,7 @@
 // Settings and who is at work.
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Choice, LinkButton, Notice, Screen, leave, useAct } from "../parts.js";
+import { Button, Choice, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { addressOf } from "../router.js";
 import { NoNetwork } from "../server.js";
 import { setKept } from "../store.js";
@@ -12,7 +12,7 @@ export function Menu() {
   const [act, isBusy] = useAct();
   const [wrong, setWrong] = useState(null);
   const leaveNow = () =>
-    act(async () => {
+    act(async (leave) => {
       try {
         await signOut();
         leave("signin");

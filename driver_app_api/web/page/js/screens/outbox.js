@@ -1,6 +1,6 @@
 // What is not with the server yet, and what the server did not accept: nothing is hidden, nothing is lost.
 import { html } from "../html.js";
-import { Button, Notice, Screen, leave, useAct } from "../parts.js";
+import { Button, Notice, Screen, useAct } from "../parts.js";
 import { clock, plainAmount } from "../amounts.js";
 import { findStop } from "../day.js";
 import { setDraft } from "../store.js";
@@ -9,6 +9,7 @@ import { language, say } from "../words.js";
 import { failedKey } from "./failed.js";
 import { proofKey } from "./proof.js";
 
+const DAY = 86_400_000;
 const KINDS = {
   load_checked: "driver.kind_load_checked",
   route_started: "driver.kind_route_started",
@@ -23,6 +24,7 @@ const KINDS = {
 export function Outbox() {
   const waiting = pendingCount.value;
   const isOff = link.value === "offline";
+  const isOld = pending.value.events.some((event) => Date.now() - Date.parse(event.at) > DAY);
   return html`
     <${Screen} title=${say("driver.outbox_title")} up=${["today"]}>
       ${problemCount.value > 0 && html`<${Problems} />`}
@@ -32,7 +34,7 @@ export function Outbox() {
           ? html`<${Notice} kind="good" icon="check">${say("driver.all_sent")}</>`
           : html`<p>${isOff ? say("driver.waiting_offline", { count: waiting }) : say("driver.waiting", { count: waiting })}</p>`}
         ${link.value === "trouble" && html`<${Notice} icon="warning">${say("driver.server_trouble")}</>`}
-        ${!isKept.value && waiting > 0 && html`<${Notice} icon="warning">${say("driver.not_kept")}</>`}
+        ${!isKept.value && isOld && html`<${Notice} icon="warning">${say("driver.not_kept")}</>`}
         <ul class="rows">
           ${pending.value.events.map((event) => html`<li key=${event.seq} class="line"><${Named} event=${event} /></li>`)}
           ${pending.value.files.map((file) => html`
@@ -63,7 +65,7 @@ function Problems() {
         <article key=${event.seq} class="card is-bad">
           <p class="line"><${Named} event=${event} /></p>
           <p class="wrong">${event.text || say("driver.refused_without_reason", { code: event.code })}</p>
-          ${canCorrect(event) && html`<${Button} kind="main" onClick=${() => act(() => correct(event))}>${say("driver.correct")}</>`}
+          ${canCorrect(event) && html`<${Button} kind="main" onClick=${() => act((leave) => correct(event, leave))}>${say("driver.correct")}</>`}
           <${Button} onClick=${() => act(() => dismiss(event))}>${say("driver.understood")}</>
         </article>
       `)}
@@ -82,7 +84,7 @@ const canCorrect = (event) =>
   (event.kind === "delivered" || event.kind === "not_delivered") && Boolean(findStop(routes.value, event.stop_id));
 
 /** Opens the form again as it was; sending it replaces the refused one. */
-async function correct(event) {
+async function correct(event, leave) {
   const { data } = event;
   const photos = data.photos.map((id) => ({ id, isBlurred: false, isDark: false }));
   if (event.kind === "not_delivered") {

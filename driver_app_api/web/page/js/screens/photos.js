@@ -46,7 +46,7 @@ export function Photos({ stop, photos, onPhotos }) {
         </ul>
       `}
       ${photos.some((photo) => photo.isBlurred) && html`<${Notice} kind="news" icon="warning">${say("driver.photo_blurred")}</>`}
-      ${photos.some((photo) => photo.isDark && !photo.isBlurred) && html`<${Notice} kind="news" icon="warning">${say("driver.photo_dark")}</>`}
+      ${photos.some((photo) => photo.isDark) && html`<${Notice} kind="news" icon="warning">${say("driver.photo_dark")}</>`}
       ${unread > 0 && html`<${Notice} kind="bad" icon="warning">${say("driver.photo_unread")}</>`}
       ${!isFull && html`
         <label class="button is-plain camera">

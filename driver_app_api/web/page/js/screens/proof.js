@@ -1,7 +1,7 @@
 // The proof of a delivery: goods, receiver, signature, photos, money. All of it is kept while it is filled in.
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Choice, Field, Notice, Screen, leave, useAct, useDraft } from "../parts.js";
+import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { money, plainAmount, typedAmount } from "../amounts.js";
 import { findStop, isOpen, lineResult, linesOf, missingOf, strokesToSend } from "../day.js";
 import { position } from "../gps.js";
@@ -42,7 +42,7 @@ function Form({ route, stop, form, change }) {
   const finish = () => {
     setAsked(true);
     if (missing.length) return scrollToMissing();
-    void act(async () => {
+    void act(async (leave) => {
       await record("delivered", { route, stop, ...(await proofOf(stop, form)) });
       leave("stop", stop.id);
     });

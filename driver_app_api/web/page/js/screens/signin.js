@@ -1,7 +1,7 @@
 // Sign in with the code from the chat; the link from the chat needs no screen.
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Choice, Field, Notice, Screen, leave, useAct } from "../parts.js";
+import { Button, Choice, Field, Notice, Screen, useAct } from "../parts.js";
 import { NoNetwork, Trouble } from "../server.js";
 import { setKept } from "../store.js";
 import { link, othersCount, pendingCount, session, signIn } from "../state.js";
@@ -17,7 +17,7 @@ export function SignIn() {
     const digits = code.replace(/\D/g, "");
     if (!phone.trim() || !digits) return setWrong(say("driver.signin_both"));
     setWrong(null);
-    void act(async () => {
+    void act(async (leave) => {
       try {
         await signIn({ phone: phone.trim(), code: digits });
         leave("today");

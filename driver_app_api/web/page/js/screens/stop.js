@@ -1,6 +1,6 @@
 // One stop: where, when, whom to call, what to bring, and the one thing to do next.
 import { html } from "../html.js";
-import { Button, Icon, LinkButton, Notice, Screen, leave, useAct } from "../parts.js";
+import { Button, Icon, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { clock, money, number, weight } from "../amounts.js";
 import { findStop, isOpen, linesOf, nextStop } from "../day.js";
 import { position } from "../gps.js";
@@ -28,7 +28,7 @@ function Sheet({ route, stop }) {
   const [act, isBusy] = useAct();
   const arrive = () => act(async () => record("arrived", { route, stop, data: { gps: await position() } }));
   const depart = () =>
-    act(async () => {
+    act(async (leave) => {
       await record("departed", { route, stop, data: { gps: await position() } });
       const next = nextStop(route);
       leave(...(next ? ["stop", next.id] : ["today"]));
@@ -49,7 +49,7 @@ function Sheet({ route, stop }) {
         <div><dt>${say("driver.weight")}</dt><dd>${weight(stop.weight_g, speech)}</dd></div>
         ${stop.cash_due_minor > 0 && html`<div class="due"><dt>${say("driver.to_collect")}</dt><dd>${money(stop.cash_due_minor, stop.currency, speech)}</dd></div>`}
       </dl>
-      ${stop.note && html`<${Notice} icon="warning"><strong class="small">${say("driver.note_from_dealer")}</strong><br />${stop.note}</>`}
+      ${stop.note && html`<${Notice} icon="warning"><p class="small">${say("driver.note_from_dealer")}</p><p><strong>${stop.note}</strong></p></>`}
       ${stop.has_code && isOpen(stop) && html`<p class="facts">${say("driver.code_needed")}</p>`}
       ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
       ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
