@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from dealerline.route import app as route
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     help="The ordering line between a distributor and its dealers.",
 )
+app.add_typer(route, name="route")
 
 
 @app.command()

@@ -122,7 +122,7 @@ class Checker:
         home = self.depots.get(first.place)
         if home is not None and not van.is_out and not home.opens <= first.leaves <= home.closes:
             yield "its depot is closed when it leaves."
-        back = self.depots.get(last.place) if van.end is not None else None
+        back = None if van.end is None or van.is_out else self.depots.get(last.place)
         if back is not None and last.arrives > back.closes:
             yield "its depot is closed when it comes back."
         again = [step for step in route.steps if step.kind is StepKind.RELOAD]

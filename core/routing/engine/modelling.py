@@ -182,7 +182,9 @@ class _Builder:
         if start in day.depots and not van.is_out and not prefix:
             opens, closes = day.depots[start].opens, day.depots[start].closes
         end = day.ends[index]
-        until = day.depots[end].closes if end in day.depots and end is not None else ROOM
+        until = ROOM
+        if end is not None and end in day.depots and not van.is_out:
+            until = day.depots[end].closes
         capacity, taken = self._capacity(index)
         a_day, a_metre, a_second = (cost // self.unit for cost in _van_costs(van))
         if van.is_out:

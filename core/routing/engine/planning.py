@@ -25,7 +25,7 @@ from core.routing.engine.repairing import Fleet, repaired
 from core.routing.engine.roads import times_from
 from core.routing.engine.searching import search
 from core.routing.engine.timing import time_tour
-from core.routing.errors import BrokenPlan
+from core.routing.errors import BadProblem, BrokenPlan
 from core.routing.plan_types import DayPlan
 from core.routing.types import Budget, Problem, Table
 
@@ -46,6 +46,9 @@ def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
     prove_budget(budget)
     prove_problem(problem)
     day = index_problem(problem)
+    for index, van in enumerate(day.vans):
+        if van.is_out and time_tour(day, Tour(index, ((),))) is None:
+            raise BadProblem(f"Van {van.key} is on the road and cannot be home by the end of its day.")
     fleet = plan_fleet(day, seed, budget)
 
     def again(other: Day, tours: list[Tour]) -> Fleet:

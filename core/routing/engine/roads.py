@@ -99,6 +99,16 @@ def reckoned_roads(
     return Roads(metres, np.stack(seconds), tuple(start for start, _ in speeds))
 
 
+def roads_by_hour(roads: Roads, percents: Sequence[tuple[int, int]]) -> Roads:
+    """Roads of one table, as a map server gives them, with (from second, per cent of the table's time) for
+    the parts of the day. Raises ValueError for roads that vary already, or for no part.
+    """
+    if roads.varies or not percents:
+        raise ValueError("only roads of one table can be told by the hour")
+    seconds = [-(-roads.seconds[0] * percent // 100) for _, percent in percents]
+    return Roads(roads.metres, np.stack(seconds), tuple(start for start, _ in percents))
+
+
 def slowed_roads(roads: Roads, places: Sequence[Place], slow: Sequence[tuple[str, str, int]]) -> Roads:
     """The roads with some legs slower: (from place, to place, per cent of its time; 0 closes it). Raises
     KeyError for a place that is not there.

@@ -1,7 +1,8 @@
 """When a van is where, for a given order of stops.
 
 [T1] A van leaves no earlier than its shift and its depot allow, drives at once, waits at the stop for the
-     window, and begins before the window closes. It is at its end before the shift and the depot end.
+     window, and begins before the window closes. It is at its end before the shift and the depot end; a
+     van that is on the road already may come back to a closed depot.
 [T2] A break is taken at a place, before leaving it or on arriving there, between services; where it may lie
      is what ends the day earliest.
 [T3] The van leaves as late as the day's end allows: waiting is done before the start, not on the road.
@@ -87,7 +88,7 @@ def way_of(day: Day, tour: Tour) -> tuple[Node, ...]:
     end = day.ends[tour.van]
     last = nodes[-1].place if end is None else end
     closes = van.shift[1]
-    if last in day.depots and end is not None:
+    if last in day.depots and end is not None and not van.is_out:
         closes = min(closes, day.depots[last].closes)
     nodes.append(Node(last, 0, closes, 0))
     return tuple(nodes)
@@ -152,7 +153,7 @@ def _leg(
     begins = max(now, there.opens)
     if begins > there.closes:
         return None
-    moments.append(Moment(at, -1, there.place, arrives, begins, begins + there.service))
+    moments.append(Moment(at, -1, there.place, now, begins, begins + there.service))
     return moments
 
 

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import ceil, floor, hypot, isqrt, lcm
+from itertools import pairwise
+from math import ceil, floor, fsum, hypot, isqrt, lcm
 
 import numpy as np
 
@@ -288,3 +289,35 @@ def problem_of(instance: Instance) -> Problem:
         stops.append(Stop(key, key, Load(node.demand), (window,), service, penalty=DEAR))
     places = [Place(str(node.number)) for node in instance.nodes]
     return Problem(places, Roads(lengths, times[None, :, :]), vans, stops)
+
+
+def length_of(instance: Instance, routes: Sequence[Sequence[int]]) -> float:
+    """Whole length of routes of customer numbers, from and to the depot, in full precision."""
+    at = {node.number: index for index, node in enumerate(instance.nodes)}
+    ways = [[0, *(at[number] for number in route), 0] for route in routes]
+    return fsum(instance.length(a, b) for way in ways for a, b in pairwise(way))
+
+
+def holds(instance: Instance, routes: Sequence[Sequence[int]]) -> bool:
+    """Whether routes of customer numbers keep every rule of the instance in full precision."""
+    at = {node.number: index for index, node in enumerate(instance.nodes)}
+    served = [number for route in routes for number in route]
+    if sorted(served) != sorted(node.number for node in instance.nodes[1:]) or len(routes) > instance.vans:
+        return False
+    return all(_route_holds(instance, [at[number] for number in route]) for route in routes)
+
+
+def _route_holds(instance: Instance, route: Sequence[int]) -> bool:
+    nodes = instance.nodes
+    if sum(nodes[at].demand for at in route) > instance.capacity:
+        return False
+    now = float(nodes[0].window[0]) if nodes[0].window else 0.0
+    for before, at in pairwise([0, *route, 0]):
+        now += float(nodes[before].service) + instance.length(before, at)
+        window = nodes[at].window
+        if window is not None:
+            # A billionth: what adding up in floating point may lose.
+            if now > float(window[1]) + 1e-9:
+                return False
+            now = max(now, float(window[0]))
+    return True

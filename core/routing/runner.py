@@ -1,0 +1,44 @@
+"""Planning beside the event loop: each day is planned in a process of its own pool.
+
+A search takes seconds of one core. Here it blocks nobody, and a process that dies takes no one with it: the
+next plan starts a new pool.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from core.routing.engine.planning import plan_day
+from core.routing.plan_types import DayPlan
+from core.routing.types import Budget, Problem
+
+
+class PlanRunner:
+    """Plans days in ``processes`` processes, started at the first plan; `close` ends them."""
+
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def plan_day(self, problem: Problem, seed: int, budget: Budget) -> DayPlan:
+        """The same plan as `core.routing.engine.planning.plan_day`, and the same errors."""
+        try:
+            return await self._run(problem, seed, budget)
+        except BrokenProcessPool:
+            self.close()
+            return await self._run(problem, seed, budget)
+
+    async def _run(self, problem: Problem, seed: int, budget: Budget) -> DayPlan:
+        if self._pool is None:
+            # A fork of a process with threads and open databases is not safe.
+            self._pool = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
+        return await asyncio.get_running_loop().run_in_executor(self._pool, plan_day, problem, seed, budget)
+
+    def close(self) -> None:
+        """Ends the processes; plans that wait are given up."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
