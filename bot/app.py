@@ -17,11 +17,13 @@ from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.orders import handlers as orders
+from bot.dealer.proofs import handlers as proofs
 from bot.dealer.rebates import handlers as rebates
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
 from bot.dealer.tracking import handlers as tracking
+from bot.driver import handlers as driver
 from bot.joining import handlers as joining
 from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
@@ -30,7 +32,9 @@ from bot.office.areas import goods_handlers as goods
 from bot.office.areas import supply
 from bot.office.broadcasts import handlers as broadcasts
 from bot.office.deliveries import handlers as deliveries
+from bot.office.doors import handlers as doors
 from bot.office.reports import handlers as reports
+from bot.office.routes import handlers as routes
 from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
@@ -60,6 +64,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (invoices.build_router(), Permission.CREDIT_READ),
         (rebates.build_router(), Permission.CREDIT_READ),
         (invoices.build_document_router(), Permission.DOCUMENT_READ),
+        (proofs.build_router(), Permission.DOCUMENT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (returned.build_router(), Permission.APPROVAL_DECIDE),
         (returned.build_store_router(), Permission.STOCK_EDIT),
@@ -72,8 +77,12 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (reports.build_router(), Permission.REPORT_READ),
         (broadcasts.build_router(), Permission.BROADCAST),
         (deliveries.build_router(), Permission.DELIVERY_EDIT),
+        (routes.build_router(), Permission.ROUTE_EDIT),
         (goods.build_router(), Permission.STOCK_EDIT),
         (supply.build_router(), Permission.STOCK_EDIT),
+        (driver.build_router(), Permission.DRIVE),
+        (doors.build_money_router(), Permission.BILLING_EDIT),
+        (doors.build_causes_router(), Permission.DELIVERY_EDIT),
         (vendor.build_router(), Permission.PURCHASE_ANSWER),
         (vendor.build_house_router(), Permission.VENDOR_EDIT),
         (office.build_router(), Permission.STOCK_READ),

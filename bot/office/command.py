@@ -26,6 +26,7 @@ class Area(StrEnum):
     MONEY = "money"
     PRICES = "prices"
     STOCK = "stock"
+    ROUTES = "routes"
     APPROVALS = "approvals"
     DATA = "data"
     HOUSE = "house"

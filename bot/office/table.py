@@ -17,7 +17,9 @@ from bot.office.areas import (
     orders,
     parties,
     prices,
+    proofs,
     receipts,
+    returns,
     stock,
     supply,
     transfer,
@@ -26,6 +28,7 @@ from bot.office.broadcasts import commands as broadcasts
 from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
+from bot.office.routes import commands as routes
 from bot.office.tiers import commands as tiers
 from bot.office.vendors import commands as vendors
 from bot.screen import OldButton
@@ -36,6 +39,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *facts.COMMANDS,
     *money.COMMANDS,
     *invoicing.COMMANDS,
+    *returns.COMMANDS,
     *parties.COMMANDS,
     *prices.COMMANDS,
     *orders.COMMANDS,
@@ -43,17 +47,21 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *receipts.COMMANDS,
     *supply.COMMANDS,
     *deliveries.COMMANDS,
+    *routes.COMMANDS,
     *vendors.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,
     *tiers.COMMANDS,
     *rebates.COMMANDS,
     *broadcasts.COMMANDS,
+    *proofs.COMMANDS,
     *alarms.COMMANDS,
     *house.COMMANDS,
 )
 ELSEWHERE = (
     Elsewhere("approvals", Area.APPROVALS, Permission.APPROVAL_DECIDE),
+    Elsewhere("cash", Area.MONEY, Permission.BILLING_EDIT),
+    Elsewhere("causes", Area.ROUTES, Permission.DELIVERY_EDIT),
     Elsewhere("tasks", Area.HOUSE, Permission.TASK_EDIT),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("report", Area.HOUSE, Permission.REPORT_READ),

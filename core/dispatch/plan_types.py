@@ -9,11 +9,15 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.dispatch.types import Depot, Position, Route, Van
 from core.kernel.ids import DealerId
 from core.kernel.money import Money, total
+
+HIRED = "+"
+"""Code of a van that the house does not have: for looking at what one more would bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan of one depot and day as the office sees it."""
+    """The plan of one depot and day as the office sees it. fleet: all vans of the depot, by code."""
 
     id: uuid.UUID
     depot: Depot
@@ -156,6 +160,12 @@ class PlanView:
     wishes: Wishes
     given_m: int
     currency: str
+    fleet: tuple[Van, ...] = ()
+
+    @property
+    def spare(self) -> tuple[Van, ...]:
+        """Vans that go out only when asked for, and are not."""
+        return tuple(van for van in self.fleet if not van.is_active and van.code not in self.wishes.extra)
 
     @property
     def figures(self) -> Figures:
@@ -175,3 +185,19 @@ class PlanView:
 def with_pin(wishes: Wishes, drop: str, van: str) -> Wishes:
     """The drop goes with that van; a locked van that is to take or lose one is locked no more."""
     return replace(wishes, pins={**wishes.pins, drop: van})
+
+
+class IncidentKind(StrEnum):
+    """broken: a van goes no further. slow: it (or every one) needs ``percent`` more time on the road."""
+
+    BROKEN = "broken"
+    SLOW = "slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What happened; van: its code, "" for all of them."""
+
+    kind: IncidentKind
+    van: str = ""
+    percent: int = 0

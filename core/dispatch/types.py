@@ -141,6 +141,11 @@ class Stop:
     done_at: datetime | None = None
 
 
+def key_of(stop: Stop) -> str:
+    """What a stop is called in a plan: its place, or the dealer where the place is not known."""
+    return str(stop.ship_to_id or stop.dealer_id)
+
+
 @dataclass(frozen=True, slots=True)
 class RouteChange:
     """One line of what a re-plan changed on a route. was, now: places in the order, or starts of windows."""

@@ -33,6 +33,8 @@ from core.credit.types import Posted
 from core.dealers.use_cases.change_dealer import DealerField
 from core.dealers.use_cases.change_person import PersonField
 from core.deliveries.types import Lack, Way
+from core.dispatch.plan_types import IncidentKind
+from core.dispatch.types import ChangeKind
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
@@ -50,13 +52,20 @@ from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
 from core.returns.types import ReturnReason
+from core.routing.plan_types import RemedyKind
 from core.stock.types import Place
 from core.stock.use_cases.set_aside import Move
 from core.vendors.types import Frozen, PurchaseState, Ships
 
 ROOT = Path(__file__).parents[2]
 # Where phrases are said: in the chat, and on what is printed or drawn.
-_SPEAKING = ("bot", "core/billing/documents", "core/deliveries/documents", "core/reporting/documents")
+_SPEAKING = (
+    "bot",
+    "core/billing/documents",
+    "core/deliveries/documents",
+    "core/dispatch/documents",
+    "core/reporting/documents",
+)
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # What makes an order an exception; the others are about dealers.
 ORDER_TRIGGERS = set(TriggerKind) - {
@@ -265,6 +274,11 @@ def family_keys() -> dict[str, set[str]]:
         "nextstep.": {*SAYS_NEXT, "pick_up"},
         "tracking.": NEWS,
         "way.": list(Way),
+        "change.": {*ChangeKind, "take_over"},
+        "happened.": list(IncidentKind),
+        "remedy.": {"window_earlier", "window_later", *(set(RemedyKind) - {RemedyKind.WINDOW})},
+        "routesif.": ("van", "early", "lock", "move"),
+        "unserved.": {"no_position", *(code.removeprefix("routing.") for code in reasons("routing."))},
         "fact.": {*DealerField, *PersonField},
         "origin.": ORIGINS,
         "movestate.": list(MoveState),

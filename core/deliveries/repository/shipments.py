@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
@@ -84,6 +84,18 @@ async def change_shipment(tx: Transaction, shipment: Shipment, values: Mapping[s
     """Write values and count the version up; the row must be locked by this transaction."""
     await tx.execute(
         update(_shipment).where(_shipment.c.id == shipment.id).values(version=shipment.version + 1, **values)
+    )
+
+
+async def set_window(
+    tx: Transaction, shipment_ids: Sequence[uuid.UUID], window: tuple[datetime, datetime] | None
+) -> None:
+    """When shipments will be there, as their route says; their cards in the warehouse stay good."""
+    since, until = window or (None, None)
+    await tx.execute(
+        update(_shipment)
+        .where(_shipment.c.id.in_(list(shipment_ids)))
+        .values(window_from=since, window_until=until)
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.dealers.tables import DealerRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.plan_types import LeftOut, PlanView, Remedy, Wishes
-from core.dispatch.repository.vans import depots, position_of, vans_of
+from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
 from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import (
     ChangeKind,
@@ -130,6 +130,7 @@ async def load_plan(snap: Snapshot, plan_id: uuid.UUID) -> PlanView:
         wishes=read_wishes(row.wishes),
         given_m=row.given_m,
         currency=routes[0].cost.currency if routes else snap.settings.default_currency,
+        fleet=tuple(await list_vans(snap, warehouse_id=WarehouseId(row.warehouse_id))),
     )
 
 
@@ -171,7 +172,7 @@ async def list_routes(
     return sorted(found, key=lambda one: (one.day, one.van.code, one.trip))
 
 
-def _shipments_of_stops(route_ids: Sequence[uuid.UUID]) -> Select[Any]:
+def _shipments_of_stops(route_ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
     return (
         select(RouteStopShipmentRow.stop_id, ShipmentRow.id, ShipmentRow.is_urgent, OrderRow.number)
         .join(RouteStopRow, RouteStopRow.id == RouteStopShipmentRow.stop_id)

@@ -1,0 +1,199 @@
+"""/routes plans a day and replans it; /vans, /van, /depot, /place and /hours keep what it is planned from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.office.areas.choices import WAREHOUSE
+from bot.office.command import AdminCommand, Area, Args, Param, Unfit
+from bot.office.kinds import CodeKind, DayKind, DealerKind, StaffKind, WholeKind
+from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, VAN
+from bot.office.routes.replan_screens import foreseen_text
+from bot.office.routes.screens import plan_screen, vans_screen
+from bot.office.screens import done_screen
+from bot.screen import Screen
+from bot.turn import Turn
+from core.dealers.use_cases.find_dealers import ShowDealer
+from core.dispatch.plan_types import Incident, IncidentKind
+from core.dispatch.use_cases.draw_routes import DrawRoutes
+from core.dispatch.use_cases.keep_vans import (
+    ListVans,
+    SetDepot,
+    SetPlace,
+    SetReceiving,
+    SetVanAtWork,
+    SetVanDriver,
+)
+from core.dispatch.use_cases.plan_routes import DayOfDepot, ListDays, PlanRoutes, ShowRoutes
+from core.dispatch.use_cases.replan_routes import ForeseeReplan, ReplanRoutes
+from core.kernel.actor import Permission
+from core.kernel.clock import local_day
+
+_MOST_SLOWER, _USUAL_SLOWER, _USUAL_MINUTES = 400, 50, 10
+
+
+async def _routes(turn: Turn, args: Args) -> Screen:
+    """The plan of each depot that has something to bring, made where nobody has made it."""
+    tomorrow = local_day(turn.core.clock.now(), turn.actor.zone) + timedelta(days=1)
+    day = args.get("route_day", tomorrow)
+    days = await turn.ask(ListDays(day, args.get("warehouse")))
+    if not days:
+        return Screen(turn.say("routes.nothing", day=day))
+    *before, last = days
+    for one in before:
+        await turn.show(await _planned(turn, one))
+    return await _planned(turn, last)
+
+
+async def _planned(turn: Turn, one: DayOfDepot) -> Screen:
+    plan_id = one.plan_id
+    if plan_id is None:
+        # Several depots in one message: each of them is an act of its own.
+        key = f"{turn.key}:PlanRoutes:{one.depot.code}"
+        wanted = PlanRoutes(one.depot.code, one.day, one.version)
+        plan_id = await turn.core.execute(turn.actor, wanted, key=key)
+    picture = await turn.ask(DrawRoutes(plan_id, turn.say))
+    if picture is not None:
+        await turn.send_photo(picture)
+    return plan_screen(await turn.ask(ShowRoutes(plan_id)), turn.say, unpicked=one.unpicked)
+
+
+async def _today(turn: Turn, args: Args) -> DayOfDepot:
+    """The published day that something happened on: that of the van, or the only one."""
+    now = turn.core.clock.now()
+    found = [
+        one
+        for one in await turn.ask(ListDays(local_day(now, turn.actor.zone)))
+        if one.is_published and one.plan_id is not None
+    ]
+    if "route_van" in args:
+        houses = {van.code: van.warehouse for van in await turn.ask(ListVans())}
+        found = [one for one in found if one.depot.code == houses.get(args["route_van"])]
+    if len(found) != 1:
+        raise Unfit("route_van", "no_route" if not found else "choice")
+    return found[0]
+
+
+def _incident(args: Args) -> Incident | None:
+    if "happened" not in args:
+        return None
+    kind = IncidentKind(args["happened"])
+    if kind is IncidentKind.BROKEN and "route_van" not in args:
+        raise Unfit("route_van", "choice")
+    percent = min(args.get("slower", _USUAL_SLOWER), _MOST_SLOWER) if kind is IncidentKind.SLOW else 0
+    return Incident(kind, args.get("route_van", ""), percent)
+
+
+async def _preview_replan(turn: Turn, args: Args) -> str | Screen:
+    one = await _today(turn, args)
+    assert one.plan_id is not None  # only those are looked at
+    foreseen = await turn.ask(ForeseeReplan(one.plan_id, _incident(args)))
+    return foreseen_text(foreseen, turn.say)
+
+
+async def _replan(turn: Turn, args: Args) -> Screen:
+    one = await _today(turn, args)
+    assert one.plan_id is not None  # only those are looked at
+    plan = await turn.ask(ShowRoutes(one.plan_id))
+    await turn.execute(ReplanRoutes(plan.id, plan.version, _incident(args)))
+    picture = await turn.ask(DrawRoutes(plan.id, turn.say))
+    if picture is not None:
+        await turn.send_photo(picture)
+    fresh = await turn.ask(ShowRoutes(plan.id))
+    return plan_screen(fresh, turn.say, notice=f"✅ {turn.say('routes.replanned')}")
+
+
+async def _vans(turn: Turn, _args: Args) -> Screen:
+    found = await turn.ask(ListVans())
+    return vans_screen(found, turn.say)
+
+
+async def _driver(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetVanDriver(args["route_van"], args.get("person")))
+    key = "done.van_driver" if "person" in args else "done.van_no_driver"
+    van = next(van for van in await turn.ask(ListVans()) if van.code == args["route_van"])
+    return done_screen(turn.say(key, van=van.code, driver=van.driver))
+
+
+async def _out(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetVanAtWork(args["route_van"], is_active=True))
+    return done_screen(turn.say("done.van_on", van=args["route_van"]))
+
+
+async def _off(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetVanAtWork(args["route_van"], is_active=False))
+    return done_screen(turn.say("done.van_off", van=args["route_van"]))
+
+
+async def _depot(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetDepot(args["warehouse"], args["position"]))
+    return done_screen(turn.say("done.depot", warehouse=args["warehouse"]))
+
+
+async def _place(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetPlace(args["dealer"], args.get("place", ""), args["position"]))
+    dealer = await turn.ask(ShowDealer(args["dealer"]))
+    return done_screen(turn.say("done.place", dealer=dealer.name))
+
+
+async def _hours(turn: Turn, args: Args) -> Screen:
+    minutes = args.get("minutes", _USUAL_MINUTES)
+    await turn.execute(SetReceiving(args["dealer"], args.get("place", ""), args["hours"], minutes))
+    dealer = await turn.ask(ShowDealer(args["dealer"]))
+    hours = args["hours"] or turn.say("hours.all_day")
+    return done_screen(turn.say("done.hours", dealer=dealer.name, hours=hours, minutes=minutes))
+
+
+_VAN = Param("route_van", VAN)
+_DEALER = Param("dealer", DealerKind())
+_PLACE = Param("place", CodeKind(), is_optional=True)
+_EDIT = Permission.ROUTE_EDIT
+
+COMMANDS = (
+    AdminCommand(
+        name="routes", area=Area.ROUTES, permission=_EDIT, act=_routes,
+        params=(
+            Param("route_day", DayKind(), is_optional=True),
+            Param("warehouse", WAREHOUSE, is_optional=True),
+        ),
+        example="/routes tomorrow LA",
+    ),
+    AdminCommand(
+        name="routes", verb="replan", area=Area.ROUTES, permission=_EDIT, act=_replan,
+        preview=_preview_replan,
+        params=(
+            Param("route_van", VAN, is_optional=True),
+            Param("happened", HAPPENED, is_optional=True),
+            Param("slower", WholeKind(), is_optional=True),
+        ),
+        example="/routes replan V2 broken",
+    ),
+    AdminCommand(name="vans", area=Area.ROUTES, permission=_EDIT, act=_vans),
+    AdminCommand(
+        name="van", verb="driver", area=Area.ROUTES, permission=_EDIT, act=_driver,
+        params=(_VAN, Param("person", StaffKind(), is_optional=True)), example="/van driver V1 Dana",
+    ),
+    AdminCommand(
+        name="van", verb="on", area=Area.ROUTES, permission=_EDIT, act=_out,
+        params=(_VAN,), example="/van on V3",
+    ),
+    AdminCommand(
+        name="van", verb="off", area=Area.ROUTES, permission=_EDIT, act=_off,
+        params=(_VAN,), example="/van off V3",
+    ),
+    AdminCommand(
+        name="depot", area=Area.ROUTES, permission=_EDIT, act=_depot,
+        params=(Param("warehouse", WAREHOUSE), Param("position", POSITION)),
+        example="/depot LA 33.99120,-118.21430",
+    ),
+    AdminCommand(
+        name="place", area=Area.ROUTES, permission=_EDIT, act=_place,
+        params=(_DEALER, Param("position", POSITION), _PLACE),
+        example="/place TechMart 34.04850,-118.25370",
+    ),
+    AdminCommand(
+        name="hours", area=Area.ROUTES, permission=_EDIT, act=_hours,
+        params=(_DEALER, Param("hours", HOURS), Param("minutes", WholeKind(), is_optional=True), _PLACE),
+        example="/hours TechMart 8:00-12:00 15",
+    ),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Arguments of commands about vans and places: a van, a position, hours, what happened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.office.areas.choices import WordKind
+from bot.office.kinds import ChoiceKind, Option, Reading
+from bot.turn import Turn
+from core.dispatch.types import Position
+from core.dispatch.use_cases.keep_vans import ListVans
+from core.i18n.phrases import Say
+
+_POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,8})?)")
+_HOURS = re.compile(r"(\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)(\s*[,;]\s*\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)*")
+ALL_DAY = "all_day"
+
+
+async def _vans(turn: Turn) -> tuple[Option, ...]:
+    return tuple(
+        Option(van.code, f"{van.code} · {van.warehouse}" + (f" · {van.driver}" if van.driver else ""))
+        for van in await turn.ask(ListVans())
+    )
+
+
+def _happened(say: Say, word: str) -> str:
+    return say(f"happened.{word}")
+
+
+VAN = ChoiceKind(_vans)
+HAPPENED = WordKind(("broken", "slow"), _happened)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionKind:
+    """ "41.01384, 28.94966" -> Position; core says whether it is a place on earth."""
+
+    most_words: int = 2
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return _POSITION.fullmatch(text.strip()) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        match = _POSITION.fullmatch(text.strip())
+        return Reading(wrong="position") if match is None else Reading(f"{match[1]},{match[2]}")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> Position:
+        latitude, _, longitude = value.partition(",")
+        return Position(float(latitude), float(longitude))
+
+
+@dataclass(frozen=True, slots=True)
+class HoursKind:
+    """ "8:00-12:00, 13:00-17:00" -> the text; the button "all day" -> ""."""
+
+    most_words: int = 6
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return _HOURS.fullmatch(text.strip()) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        typed = text.strip()
+        if typed.casefold() == turn.say("hours.all_day").casefold():
+            return Reading(ALL_DAY)
+        return Reading(typed) if self.fits(typed) else Reading(wrong="hours")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return (Option(ALL_DAY, turn.say("hours.all_day")),)
+
+    def load(self, value: str) -> str:
+        return "" if value == ALL_DAY else value
+
+
+POSITION, HOURS = PositionKind(), HoursKind()

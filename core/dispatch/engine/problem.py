@@ -1,0 +1,158 @@
+"""A day's facts and wishes as a problem of the routing engine. Pure.
+
+RULE van: a van that is at work goes out when it pays; a spare one only when somebody asks for it.
+RULE window: a place is served within its hours; whoever took a window when ordering is served within it, and
+at another hour only where that costs less than BROKEN_PROMISE.
+RULE urgent: where not all can be served, urgent goods are the last to be left.
+RULE locked: a van that is locked keeps its stops in their order and gets no other.
+RULE break: who works longer than six hours rests once, between the third and the sixth hour of the shift.
+RULE given: the order that the stops came in, handed to the vans one after the other, each till it is full;
+what a plan saves is against the metres of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.dispatch.plan_types import DayFacts, Drop, Wishes, clock_seconds
+from core.dispatch.types import Van
+from core.routing import types as routing
+from core.routing.engine.roads import reckoned_roads
+
+DEPOT = "depot"
+DAY = 86_400
+LEFT_OUT, LEFT_OUT_URGENT = 1_000_000, 5_000_000
+BROKEN_PROMISE = 10_000
+_LONG_SHIFT = 6 * 3600
+_BREAK_FROM, _BREAK_UNTIL = 3 * 3600, 5 * 3600 + 1800
+
+
+def going_out(facts: DayFacts, wishes: Wishes) -> tuple[Van, ...]:
+    """Vans that may go out (RULE van)."""
+    return tuple(van for van in facts.vans if van.is_active or van.code in wishes.extra)
+
+
+def placed(facts: DayFacts) -> tuple[Drop, ...]:
+    """Drops whose place is known; the others can be on no route."""
+    return tuple(drop for drop in facts.drops if drop.place is not None)
+
+
+def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
+    """Times are seconds since the depot's midnight. Raises ValueError for a depot without a position."""
+    if facts.depot.position is None:
+        raise ValueError("a depot without a position has no routes")
+    drops, vans = placed(facts), going_out(facts, wishes)
+    centre = facts.depot.position
+    places = [routing.Place(DEPOT, centre.latitude, centre.longitude)]
+    places += [
+        routing.Place(drop.key, drop.place.latitude, drop.place.longitude) for drop in drops if drop.place
+    ]
+    kept = _kept(facts, wishes, {drop.key for drop in drops})
+    return routing.Problem(
+        places=places,
+        roads=reckoned_roads(places),
+        vans=[_van(one, facts, wishes, kept) for one in vans],
+        stops=[_stop(drop, facts, _van_of(drop.key, wishes, kept, vans)) for drop in drops],
+        depots=(routing.Depot(DEPOT),),
+        currency=vans[0].cost_per_day.currency if vans else "USD",
+    )
+
+
+def _kept(facts: DayFacts, wishes: Wishes, known: set[str]) -> dict[str, tuple[str, ...]]:
+    """Stops of each locked van, in their order."""
+    return {
+        van: tuple(
+            key for key in facts.present.get(van, ()) if key in known and wishes.pins.get(key, van) == van
+        )
+        for van in wishes.locked
+    }
+
+
+def _van_of(key: str, wishes: Wishes, kept: dict[str, tuple[str, ...]], vans: Sequence[Van]) -> str | None:
+    asked = wishes.pins.get(key) or next((van for van, keys in kept.items() if key in keys), None)
+    return asked if any(van.code == asked for van in vans) else None
+
+
+def _van(van: Van, facts: DayFacts, wishes: Wishes, kept: dict[str, tuple[str, ...]]) -> routing.Van:
+    begins, ends = shift_of(van, facts, wishes)
+    return routing.Van(
+        key=van.code,
+        start=DEPOT,
+        end=DEPOT,
+        capacity=routing.Load(van.max_weight_g, van.max_volume_ml),
+        shift=(begins, ends),
+        costs=costs_of(van),
+        skills=frozenset(van.skills),
+        breaks=_breaks(van, begins, ends),
+        first=kept.get(van.code, ()),
+        locked=van.code in kept,
+    )
+
+
+def shift_of(van: Van, facts: DayFacts, wishes: Wishes) -> tuple[int, int]:
+    begins = clock_seconds(van.shift_from, facts.day, facts.depot.zone) - wishes.earlier_minutes * 60
+    return max(begins, 0), clock_seconds(van.shift_until, facts.day, facts.depot.zone)
+
+
+def costs_of(van: Van) -> routing.Costs:
+    return routing.Costs(
+        day=van.cost_per_day.minor,
+        kilometre=van.cost_per_km.minor,
+        hour=van.cost_per_hour.minor,
+        co2=van.co2_g_per_km,
+    )
+
+
+def _breaks(van: Van, begins: int, ends: int) -> tuple[routing.Break, ...]:
+    if not van.break_minutes or ends - begins <= _LONG_SHIFT:
+        return ()
+    return (routing.Break(begins + _BREAK_FROM, begins + _BREAK_UNTIL, van.break_minutes * 60),)
+
+
+def _stop(drop: Drop, facts: DayFacts, van: str | None) -> routing.Stop:
+    return routing.Stop(
+        key=drop.key,
+        place=drop.key,
+        load=routing.Load(drop.weight_g, drop.volume_ml),
+        windows=windows_of(drop, facts),
+        service=drop.receiving.service_minutes * 60,
+        penalty=LEFT_OUT_URGENT if drop.is_urgent else LEFT_OUT,
+        skills=frozenset(drop.receiving.needs),
+        van=van,
+    )
+
+
+def windows_of(drop: Drop, facts: DayFacts) -> tuple[routing.Window, ...]:
+    """RULE window."""
+    hours = [
+        routing.Window(
+            clock_seconds(since, facts.day, facts.depot.zone),
+            clock_seconds(until, facts.day, facts.depot.zone),
+        )
+        for since, until in drop.receiving.windows
+    ] or [routing.Window(0, DAY)]
+    if drop.chosen is None:
+        return tuple(hours)
+    since, until = (int((moment - facts.midnight).total_seconds()) for moment in drop.chosen)
+    if until <= 0 or since >= DAY:  # taken for another day, which has gone by
+        return tuple(hours)
+    dearer = [routing.Window(one.opens, one.closes, BROKEN_PROMISE) for one in hours]
+    return routing.Window(max(since, 0), until), *dearer
+
+
+def given_metres(problem: routing.Problem) -> int:
+    """RULE given."""
+    index = {place.key: at for at, place in enumerate(problem.places)}
+    metres, vans = problem.roads.metres, problem.vans
+    if not vans:
+        return 0
+    driven, at, turn = 0, index[DEPOT], 0
+    room = vans[0].capacity
+    for stop in problem.stops:
+        if not stop.load.fits(room) and room != vans[turn].capacity:
+            driven += int(metres[at, index[DEPOT]])
+            turn, at = (turn + 1) % len(vans), index[DEPOT]
+            room = vans[turn].capacity
+        driven += int(metres[at, index[stop.place]])
+        at, room = index[stop.place], room - stop.load
+    return driven + int(metres[at, index[DEPOT]])

@@ -1,0 +1,302 @@
+"""The rest of a day as a problem of the routing engine, and what it changes for whom (H2). Pure.
+
+RULE done: stops that were served, given up, or where the van stands right now stay as they are; the van goes
+on from the last of them.
+RULE loaded: goods that are on a van stay on it, unless it is broken: then another van fetches them where it
+stands, or in the depot where it had not left.
+RULE kept: a window that was told costs BROKEN_PROMISE to miss, and a stop that changes its van, or its place
+in the loaded order, has a price, so that a driver reads few lines.
+RULE lines: of a route's stops those that are new, gone, out of their old order, or told another window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.dispatch.engine.problem import BROKEN_PROMISE, DAY, DEPOT, costs_of, shift_of, windows_of
+from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
+from core.dispatch.engine.windows import Window, stop_window
+from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, Wishes
+from core.dispatch.types import ChangeKind, Position, Route, RouteState, Stop, StopState, Van, key_of
+from core.routing import types as routing
+from core.routing.engine.roads import reckoned_roads
+
+MOVED, TURNED = 500, 200
+_HAND_OVER = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a day. facts.drops: of all open stops, and what has become due since."""
+
+    facts: DayFacts
+    routes: tuple[Route, ...]
+    now: datetime
+    incident: Incident | None
+
+    def is_broken(self, van: str) -> bool:
+        return (
+            self.incident is not None
+            and self.incident.kind is IncidentKind.BROKEN
+            and self.incident.van == van
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what changes on a route; was, now: places in the order, or windows' starts (ISO)."""
+
+    kind: ChangeKind
+    key: str
+    dealer: str
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VanRest:
+    """The open stops of a van from now on, in their order, and what changed for its driver.
+
+    take_over: the van whose goods it fetches first, "" for none.
+    """
+
+    van: str
+    stops: tuple[StopDraft, ...]
+    lines: tuple[Line, ...]
+    take_over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """The rest of the day as it could be. told: drops whose window is another one now, with it. put_off: open
+    stops that nobody can serve on this day any more."""
+
+    vans: tuple[VanRest, ...]
+    drafts: Mapping[str, tuple[RouteDraft, ...]]
+    windows: Mapping[str, Window]
+    told: tuple[str, ...]
+    put_off: tuple[str, ...]
+    solved: Solved
+
+
+def is_out(route: Route) -> bool:
+    """Whether the van has left the depot with its goods."""
+    return route.state is RouteState.STARTED or any(
+        stop.state in (StopState.ARRIVED, StopState.DONE, StopState.FAILED) for stop in route.stops
+    )
+
+
+def open_stops(route: Route) -> tuple[Stop, ...]:
+    """Those that can still be planned otherwise (RULE done)."""
+    return tuple(stop for stop in route.stops if stop.state is StopState.PLANNED)
+
+
+def whereabouts(route: Route) -> Position | None:
+    """Where the van is as far as its stops tell; None: in the depot."""
+    visited = [
+        stop for stop in route.stops if stop.state in (StopState.ARRIVED, StopState.DONE, StopState.FAILED)
+    ]
+    last = max(
+        visited, key=lambda stop: (stop.arrived_at or stop.done_at or stop.eta, stop.position), default=None
+    )
+    return None if last is None else last.place
+
+
+def build_rest(rest: Rest) -> routing.Problem:
+    """Times are seconds since the depot's midnight."""
+    centre = rest.facts.depot.position
+    if centre is None:
+        raise ValueError("a depot without a position has no routes")
+    drops = [drop for drop in rest.facts.drops if drop.place is not None]
+    places = [routing.Place(DEPOT, centre.latitude, centre.longitude)]
+    places += [routing.Place(one.key, one.place.latitude, one.place.longitude) for one in drops if one.place]
+    for route in rest.routes:
+        at = whereabouts(route)
+        if is_out(route):
+            here = at or centre
+            places.append(routing.Place(_at(route.van.code), here.latitude, here.longitude))
+    own = {route.van.code: route for route in rest.routes}
+    broken = next((route for code, route in own.items() if rest.is_broken(code)), None)
+    fetched = _at(broken.van.code) if broken is not None and is_out(broken) else DEPOT
+    going = [
+        van for van in rest.facts.vans if not rest.is_broken(van.code) and (van.code in own or van.is_active)
+    ]
+    depots = [routing.Depot(DEPOT)]
+    if fetched != DEPOT:
+        depots.append(routing.Depot(fetched, reload_seconds=_HAND_OVER))
+    return routing.Problem(
+        places=places,
+        roads=reckoned_roads(places),
+        vans=[_van(van, own.get(van.code), rest, broken, fetched) for van in going],
+        stops=[_stop(drop, rest, own, fetched) for drop in drops],
+        depots=tuple(depots),
+        change=routing.Change(
+            tuple(
+                routing.OldRoute(route.van.code, tuple(key_of(stop) for stop in open_stops(route)))
+                for route in rest.routes
+            ),
+            moved=MOVED,
+            turned=TURNED,
+        ),
+        currency=rest.facts.vans[0].cost_per_day.currency,
+    )
+
+
+def _at(van: str) -> str:
+    return f"at:{van}"
+
+
+def _van(van: Van, route: Route | None, rest: Rest, broken: Route | None, fetched: str) -> routing.Van:
+    begins, ends = shift_of(van, rest.facts, Wishes())
+    now = _seconds(rest, rest.now)
+    out = route is not None and is_out(route)
+    if route is not None:
+        standing = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
+        for stop in standing:
+            until = (stop.arrived_at or rest.now) + timedelta(minutes=stop.service_minutes)
+            now = max(now, _seconds(rest, until))
+    costs = costs_of(van)
+    if route is not None:  # it goes out today anyway
+        costs = routing.Costs(kilometre=costs.kilometre, hour=costs.hour, co2=costs.co2)
+    # Whoever is to fetch a broken van's goods is on its way already, or leaves empty for it.
+    fetches = broken is not None and (out or fetched != DEPOT)
+    return routing.Van(
+        key=van.code,
+        start=_at(van.code) if out else DEPOT,
+        end=DEPOT,
+        capacity=routing.Load(van.max_weight_g, van.max_volume_ml),
+        shift=(max(begins, now), max(ends, max(begins, now))),
+        costs=costs,
+        skills=frozenset(van.skills),
+        pace=100 + _slower(rest, van.code),
+        is_out=out or (fetches and route is None),
+        trips=2 if fetches and (out or route is None) else 1,
+        reloads_at=(fetched,) if fetches and (out or route is None) else (),
+    )
+
+
+def _slower(rest: Rest, van: str) -> int:
+    incident = rest.incident
+    if incident is None or incident.kind is not IncidentKind.SLOW or incident.van not in ("", van):
+        return 0
+    return incident.percent
+
+
+def _seconds(rest: Rest, moment: datetime) -> int:
+    return int(moment.timestamp() - rest.facts.midnight.timestamp())
+
+
+def _stop(drop: Drop, rest: Rest, own: Mapping[str, Route], fetched: str) -> routing.Stop:
+    route, stop = next(
+        ((route, stop) for route in own.values() for stop in open_stops(route) if key_of(stop) == drop.key),
+        (None, None),
+    )
+    told = None if stop is None else stop.window
+    lies = DEPOT
+    if route is not None and rest.is_broken(route.van.code):
+        lies = fetched
+    stays = route is not None and is_out(route) and not rest.is_broken(route.van.code)
+    return routing.Stop(
+        key=drop.key,
+        place=drop.key,
+        load=routing.Load(drop.weight_g, drop.volume_ml),
+        windows=_windows(drop, rest, told),
+        service=drop.receiving.service_minutes * 60,
+        penalty=5_000_000 if drop.is_urgent else 1_000_000,
+        skills=frozenset(drop.receiving.needs),
+        depot=None if stays else lies,
+        van=route.van.code if stays and route is not None else None,
+        is_loaded=stays,
+    )
+
+
+def _windows(drop: Drop, rest: Rest, told: Window | None) -> tuple[routing.Window, ...]:
+    hours = windows_of(drop, rest.facts)
+    if told is None:
+        return hours
+    since, until = _seconds(rest, told[0]), _seconds(rest, told[1])
+    dearer = tuple(routing.Window(one.opens, one.closes, BROKEN_PROMISE) for one in hours)
+    if until <= _seconds(rest, rest.now):
+        return dearer
+    return routing.Window(max(since, 0), min(max(until, since), DAY)), *dearer
+
+
+def read_rest(rest: Rest, solved: Solved) -> Replanned:
+    """What the solved rest of the day means for each van and each dealer (RULE lines)."""
+    drops = {drop.key: drop for drop in rest.facts.drops}
+    before = {route.van.code: open_stops(route) for route in rest.routes}
+    stops = {key_of(stop): stop for own in before.values() for stop in own}
+    drafts: dict[str, tuple[RouteDraft, ...]] = {}
+    for draft in solved.routes:
+        drafts[draft.van] = (*drafts.get(draft.van, ()), draft)
+    windows, told = {}, []
+    for draft in solved.routes:
+        for one in draft.stops:
+            eta = _moment(rest, one.arrives)
+            known = stops.get(one.key)
+            old = None if known is None else known.window
+            zone = rest.facts.depot.zone
+            windows[one.key] = stop_window(old, eta, drops[one.key], rest.facts.day, zone)
+            if windows[one.key] != old:
+                told.append(one.key)
+    served = {stop.key for draft in solved.routes for stop in draft.stops}
+    vans = tuple(
+        _van_rest(van, drafts.get(van, ()), before.get(van, ()), drops, windows)
+        for van in sorted({*before, *drafts})
+    )
+    lost = tuple(key for key in stops if key not in served)
+    return Replanned(vans, drafts, windows, tuple(told), lost, solved)
+
+
+def _van_rest(
+    van: str,
+    drafts: Sequence[RouteDraft],
+    before: Sequence[Stop],
+    drops: Mapping[str, Drop],
+    windows: Mapping[str, Window],
+) -> VanRest:
+    after = tuple(stop for draft in drafts for stop in draft.stops)
+    was, now = [key_of(stop) for stop in before], [stop.key for stop in after]
+    old = {key_of(stop): stop for stop in before}
+    lines = [Line(ChangeKind.REMOVED, key, old[key].dealer) for key in was if key not in now]
+    steady = _in_old_order([key for key in now if key in old], was)
+    for place, key in enumerate(now, start=1):
+        if key not in old:
+            lines.append(Line(ChangeKind.ADDED, key, drops[key].dealer, now=str(place)))
+        elif key not in steady:
+            lines.append(Line(ChangeKind.MOVED, key, drops[key].dealer, str(was.index(key) + 1), str(place)))
+        stop = old.get(key)
+        if stop is not None and stop.window is not None and windows[key] != stop.window:
+            lines.append(
+                Line(
+                    ChangeKind.WINDOW,
+                    key,
+                    drops[key].dealer,
+                    stop.window[0].isoformat(),
+                    windows[key][0].isoformat(),
+                )
+            )
+    fetched = next((draft.loads_at for draft in drafts if draft.loads_at.startswith("at:")), "")
+    take_over = fetched.removeprefix("at:")
+    return VanRest(van, after, tuple(lines), "" if take_over == van else take_over)
+
+
+def _in_old_order(now: Sequence[str], was: Sequence[str]) -> set[str]:
+    """The most stops that kept their order among each other."""
+    at = {key: place for place, key in enumerate(was)}
+    best: list[list[str]] = []
+    for key in now:
+        before = [one for one in best if at[one[-1]] < at[key]]
+        best.append([*max(before, key=_length), key] if before else [key])
+    longest: list[str] = max(best, key=_length) if best else []
+    return set(longest)
+
+
+def _length(keys: Sequence[str]) -> int:
+    return len(keys)
+
+
+def _moment(rest: Rest, seconds: int) -> datetime:
+    return datetime.fromtimestamp(rest.facts.midnight.timestamp() + seconds, tz=rest.facts.midnight.tzinfo)

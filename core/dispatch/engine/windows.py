@@ -1,0 +1,65 @@
+"""Between when a dealer is told that the van comes, and who is told when a plan changes. Pure.
+
+RULE told: two hours that begin half an hour before the van should be there, at a quarter of an hour; within
+the hours of the place, and the window that the dealer took where the van comes in it.
+RULE keeps: who was told a window keeps it while the van still comes in it, or so little outside of it that
+the new one would begin less than a set time away. Nobody is told of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from core.dispatch.plan_types import Drop, clock_seconds, local_midnight
+
+Window = tuple[datetime, datetime]
+
+LENGTH = timedelta(hours=2)
+# A window that begins so much earlier or later is another one, and worth a message.
+LEAST_MOVE = timedelta(minutes=15)
+_BEFORE = timedelta(minutes=30)
+
+
+def told_window(eta: datetime, hours: Sequence[Window] = (), chosen: Window | None = None) -> Window:
+    """RULE told. hours: when the place takes goods in, none for all day."""
+    if chosen is not None and chosen[0] <= eta <= chosen[1]:
+        return chosen
+    since = _quarter(eta - _BEFORE)
+    until = since + LENGTH
+    for opens, closes in hours:
+        if opens <= eta <= closes:
+            return max(since, opens), min(until, max(closes, eta))
+    return since, until
+
+
+def window_now(told: Window | None, eta: datetime, fresh: Window, least: timedelta) -> Window:
+    """The window that stands after a change (RULE keeps): the one told, or the fresh one."""
+    if told is None:
+        return fresh
+    if told[0] <= eta <= told[1] or abs(fresh[0] - told[0]) < least:
+        return told
+    return fresh
+
+
+def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:
+    """When a place takes goods in on a day."""
+    midnight = local_midnight(day, zone)
+
+    def moment(clock: str) -> datetime:
+        seconds = midnight.timestamp() + clock_seconds(clock, day, zone)
+        return datetime.fromtimestamp(seconds, tz=midnight.tzinfo)
+
+    return tuple((moment(since), moment(until)) for since, until in drop.receiving.windows)
+
+
+def stop_window(told: Window | None, eta: datetime, drop: Drop, day: date, zone: str) -> Window:
+    """The window of a stop from now on: the one it was told, or a fresh one."""
+    fresh = told_window(eta, hours_of(drop, day, zone), drop.chosen)
+    return window_now(told, eta, fresh, LEAST_MOVE)
+
+
+def _quarter(moment: datetime) -> datetime:
+    """The quarter of an hour that a moment lies in."""
+    over = timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
+    return moment - over

@@ -1,0 +1,84 @@
+"""Facts that stop an act of dispatch."""
+
+from __future__ import annotations
+
+from core.kernel.errors import Refused
+
+
+class NothingToBring(Refused):
+    """Nothing is due from that depot by that day (``warehouse``, ``day``); ``unpicked``: orders that nobody
+    has begun to pick."""
+
+    code = "nothing_to_bring"
+
+
+class NoVans(Refused):
+    """The depot has no van at work (``warehouse``)."""
+
+    code = "no_vans"
+
+
+class DepotUnplaced(Refused):
+    """Nobody has said where the warehouse lies (``warehouse``)."""
+
+    code = "depot_unplaced"
+
+
+class PlanPublished(Refused):
+    """The drivers have this plan already (``day``, ``warehouse``): it can only be planned anew in the day."""
+
+    code = "plan_published"
+
+
+class PlanEmpty(Refused):
+    """The plan has no route that could be published."""
+
+    code = "plan_empty"
+
+
+class PlanStale(Refused):
+    """Goods of the plan are no longer to be brought (``orders``); it has to be planned again."""
+
+    code = "plan_stale"
+
+
+class DriverMissing(Refused):
+    """Vans of the plan have no driver (``vans``: their codes)."""
+
+    code = "driver_missing"
+
+
+class DriverTwice(Refused):
+    """One driver has two vans on one day (``driver``, ``vans``)."""
+
+    code = "driver_twice"
+
+
+class VanUnknown(Refused):
+    """No van of that code belongs to the depot (``van``, ``known``)."""
+
+    code = "van_unknown"
+
+
+class PlaceUnknown(Refused):
+    """The dealer has no such place (``known``: codes of those it has)."""
+
+    code = "place_unknown"
+
+
+class BadHours(Refused):
+    """Hours that end before they begin, or are none (``hours``)."""
+
+    code = "bad_hours"
+
+
+class BadPosition(Refused):
+    """No place on earth, or 0,0 (``position``)."""
+
+    code = "bad_position"
+
+
+class NothingToReplan(Refused):
+    """All stops of the day are done."""
+
+    code = "nothing_to_replan"

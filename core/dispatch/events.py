@@ -1,0 +1,102 @@
+"""What happened to day plans and routes. ``orders``: numbers of the orders concerned."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from core.kernel.events import Event
+from core.kernel.ids import DealerId, PersonId, WarehouseId
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesPlanned(Event):
+    """A day was planned, or planned again, and nobody outside of the office knows of it."""
+
+    name: ClassVar[str] = "routes_planned"
+    plan_id: uuid.UUID
+    warehouse_id: WarehouseId
+    warehouse: str
+    day: date
+    routes: int
+    stops: int
+    left_out: int
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePublished(Event):
+    """A driver has a route."""
+
+    name: ClassVar[str] = "route_published"
+    route_id: uuid.UUID
+    van: str
+    driver_id: PersonId
+    day: date
+    stops: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTold(Event):
+    """A dealer's goods come between these moments. is_new: the dealer had another window before."""
+
+    name: ClassVar[str] = "window_told"
+    stop_id: uuid.UUID
+    dealer_id: DealerId
+    orders: tuple[str, ...]
+    since: datetime
+    until: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPutOff(Event):
+    """A dealer who was told a window cannot be served on that day any more."""
+
+    name: ClassVar[str] = "delivery_put_off"
+    stop_id: uuid.UUID
+    dealer_id: DealerId
+    orders: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChanged(Event):
+    """A route that its driver has is another one now; the route itself keeps the lines of what changed.
+
+    take_over: code of the van whose goods are to be fetched first, "" for none; at: where it stands.
+    """
+
+    name: ClassVar[str] = "route_changed"
+    route_id: uuid.UUID
+    van: str
+    driver_id: PersonId
+    changes: int
+    take_over: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VanChanged(Event):
+    """Something about a van was set in the chat. what: driver, work."""
+
+    name: ClassVar[str] = "van_changed"
+    van_id: uuid.UUID
+    van: str
+    what: str
+    now: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSet(Event):
+    """Where a place lies, or when it takes goods in. what: position, receiving; a depot has no dealer_id."""
+
+    name: ClassVar[str] = "place_set"
+    dealer_id: DealerId | None
+    code: str
+    what: str
+    now: str
+    person_id: PersonId | None

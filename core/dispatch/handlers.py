@@ -1,0 +1,62 @@
+"""Every command and query of dispatch, and the function that does it."""
+
+from __future__ import annotations
+
+from core.dispatch.flow import solve
+from core.dispatch.use_cases.draw_routes import DrawRoutes, draw_routes
+from core.dispatch.use_cases.keep_vans import (
+    ListVans,
+    SetDepot,
+    SetPlace,
+    SetReceiving,
+    SetVanAtWork,
+    SetVanDriver,
+    list_vans,
+    set_depot,
+    set_place,
+    set_receiving,
+    set_van_at_work,
+    set_van_driver,
+)
+from core.dispatch.use_cases.plan_routes import (
+    CompareRoutes,
+    ListDays,
+    PlanRoutes,
+    ShowRoute,
+    ShowRoutes,
+    compare_routes,
+    list_days,
+    plan_routes,
+    prepare_comparison,
+    prepare_plan,
+    show_route,
+    show_routes,
+)
+from core.dispatch.use_cases.publish_routes import PublishRoutes, publish_routes
+from core.dispatch.use_cases.replan_routes import (
+    ForeseeReplan,
+    ReplanRoutes,
+    foresee_replan,
+    prepare_replan,
+    replan_routes,
+    solve_rest,
+)
+from core.infra.door import Handler
+
+HANDLERS: dict[type, Handler] = {
+    PlanRoutes: Handler(plan_routes, prepare=prepare_plan, compute=solve),
+    CompareRoutes: Handler(compare_routes, prepare=prepare_comparison, compute=solve),
+    ListDays: Handler(list_days),
+    ShowRoutes: Handler(show_routes),
+    ShowRoute: Handler(show_route),
+    DrawRoutes: Handler(draw_routes),
+    PublishRoutes: Handler(publish_routes),
+    ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
+    ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
+    ListVans: Handler(list_vans),
+    SetVanDriver: Handler(set_van_driver),
+    SetVanAtWork: Handler(set_van_at_work),
+    SetDepot: Handler(set_depot),
+    SetPlace: Handler(set_place),
+    SetReceiving: Handler(set_receiving),
+}

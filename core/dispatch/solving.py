@@ -1,0 +1,18 @@
+"""Where days are planned: apart from the event loop, within a budget of time."""
+
+from __future__ import annotations
+
+import asyncio
+
+from core.routing.engine.planning import plan_day
+from core.routing.plan_types import DayPlan
+from core.routing.types import Budget, Problem
+
+_SEED = 1
+# A day of a hundred stops is as good as it gets in half of this; most days end early for want of progress.
+BUDGET = Budget(iterations=4_000, seconds=8.0, patience=600, explains=5)
+
+
+async def run_planner(problem: Problem) -> DayPlan:
+    """A checked plan of the day."""
+    return await asyncio.to_thread(plan_day, problem, _SEED, BUDGET)

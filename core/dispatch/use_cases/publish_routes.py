@@ -1,0 +1,76 @@
+"""A plan becomes the day: drivers get their routes, dealers their windows (A14)."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from core.dispatch.engine.windows import stop_window
+from core.dispatch.errors import DriverMissing, DriverTwice, PlanEmpty, PlanPublished, PlanStale
+from core.dispatch.events import RoutePublished
+from core.dispatch.plan_types import PlanView
+from core.dispatch.repository import dues, routes
+from core.dispatch.telling import tell_window
+from core.dispatch.types import Route, RouteState, key_of
+from core.infra.transaction import Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command
+from core.kernel.errors import Outdated
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRoutes(Command[None]):
+    """Raises Outdated, PlanPublished, PlanEmpty, DriverMissing, DriverTwice, and PlanStale where goods of the
+    plan are no longer to be brought."""
+
+    permission = Permission.ROUTE_EDIT
+    plan_id: uuid.UUID
+    version: int
+
+
+async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
+    seen = await routes.load_plan(tx, command.plan_id)
+    row = await routes.lock_plan(tx, seen.depot.warehouse_id, seen.day)
+    if row.version != command.version:
+        raise Outdated(version=row.version)
+    if row.published_at is not None:
+        raise PlanPublished(warehouse=seen.depot.code, day=seen.day)
+    plan = await routes.load_plan(tx, command.plan_id)
+    _check_drivers(plan)
+    drops = {
+        drop.key: drop
+        for drop in await dues.list_drops(tx, plan.depot.warehouse_id, plan.day, plan_id=plan.id)
+    }
+    due = {shipment for drop in drops.values() for shipment in drop.shipment_ids}
+    stale = [one for route in plan.routes for one in route.stops if not due.issuperset(one.shipment_ids)]
+    if stale:
+        raise PlanStale(orders=[number for stop in stale for number in stop.orders])
+    await routes.change_plan(tx, plan.id, {"published_at": tx.now, "version": row.version + 1})
+    for route in plan.routes:
+        await _publish(tx, route)
+        for stop in route.stops:
+            drop = drops[key_of(stop)]
+            window = stop_window(None, stop.eta, drop, plan.day, plan.depot.zone)
+            await tell_window(tx, stop, window)
+
+
+def _check_drivers(plan: PlanView) -> None:
+    if not plan.routes:
+        raise PlanEmpty
+    bare = sorted({route.van.code for route in plan.routes if route.van.driver_id is None})
+    if bare:
+        raise DriverMissing(vans=bare)
+    own: dict[str, set[str]] = defaultdict(set)
+    for route in plan.routes:
+        own[str(route.van.driver_id)].add(route.van.code)
+    for route in plan.routes:
+        if len(own[str(route.van.driver_id)]) > 1:
+            raise DriverTwice(driver=route.van.driver, vans=sorted(own[str(route.van.driver_id)]))
+
+
+async def _publish(tx: Transaction, route: Route) -> None:
+    driver = route.van.driver_id
+    assert driver is not None  # checked above
+    await routes.change_route(tx, route.id, {"state": RouteState.PUBLISHED.value, "driver_id": driver})
+    tx.record(RoutePublished(route.id, route.van.code, driver, route.day, len(route.stops)))

@@ -1,0 +1,276 @@
+"""Something happens in the day: the rest of it is planned again, and only those concerned are told (H2)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.dispatch.engine.problem import given_metres
+from core.dispatch.engine.reading import StopDraft, read_plan
+from core.dispatch.engine.replanning import (
+    Replanned,
+    Rest,
+    VanRest,
+    build_rest,
+    open_stops,
+    read_rest,
+    whereabouts,
+)
+from core.dispatch.errors import NothingToReplan, VanUnknown
+from core.dispatch.events import RouteChanged, RoutePublished
+from core.dispatch.flow import moment, route_row, stop_row
+from core.dispatch.plan_types import DayFacts, Incident, PlanView
+from core.dispatch.repository import dues, routes, vans
+from core.dispatch.solving import run_planner
+from core.dispatch.telling import put_off, tell_window
+from core.dispatch.types import LIVE_ROUTES, Route, RouteChange, RouteState, Stop, key_of
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.actor import Permission
+from core.kernel.command import Command, Query
+from core.kernel.errors import NotFound, Outdated
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMove:
+    """A dealer whose window would be another one; was None: it had none."""
+
+    dealer: str
+    was: tuple[datetime, datetime] | None
+    now: tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What planning the rest of the day again would mean: for vans, for dealers, and who is not served."""
+
+    plan: PlanView
+    vans: tuple[VanRest, ...]
+    told: tuple[WindowMove, ...]
+    put_off: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseeReplan(Query[Foreseen]):
+    """What ReplanRoutes would do; nothing is written, and it raises the same."""
+
+    permission = Permission.ROUTE_EDIT
+    plan_id: uuid.UUID
+    incident: Incident | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanRoutes(Command[None]):
+    """Plan the rest of a published day anew.
+
+    Raises NotFound for a plan that is not published, VanUnknown, NothingToReplan, and Outdated where the day
+    has gone on meanwhile.
+    """
+
+    permission = Permission.ROUTE_EDIT
+    plan_id: uuid.UUID
+    version: int
+    incident: Incident | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestAnswer:
+    rest: Rest
+    replanned: Replanned
+
+
+async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) -> Rest:
+    plan = await routes.load_plan(snap, asked.plan_id)
+    if plan.published_at is None:
+        raise NotFound(what="route_plan")
+    rest = await _read_rest(snap, plan, asked.incident)
+    incident = asked.incident
+    known = [route.van.code for route in rest.routes]
+    if incident is not None and incident.van and incident.van not in known:
+        raise VanUnknown(van=incident.van, known=known)
+    if not rest.facts.drops:
+        raise NothingToReplan
+    return rest
+
+
+async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) -> Rest:
+    live = tuple(route for route in plan.routes if route.state in LIVE_ROUTES)
+    waiting = [stop for route in live for stop in open_stops(route)]
+    drops = await dues.drops_of(snap, [one for stop in waiting for one in stop.shipment_ids])
+    fresh = await dues.list_drops(snap, plan.depot.warehouse_id, plan.day)
+    # Goods for a place that is on a route already come with the next plan: that van may have left.
+    taken = {key_of(stop) for route in live for stop in route.stops}
+    facts = DayFacts(
+        depot=plan.depot,
+        day=plan.day,
+        vans=tuple(await vans.list_vans(snap, warehouse_id=plan.depot.warehouse_id)),
+        drops=(*drops, *(drop for drop in fresh if drop.key not in taken)),
+        seen=plan.version,
+        present={route.van.code: tuple(key_of(stop) for stop in open_stops(route)) for route in live},
+    )
+    return Rest(facts, live, snap.now, incident)
+
+
+async def solve_rest(rest: Rest) -> RestAnswer:
+    """Plan the rest of the day; seconds of computing, done apart."""
+    problem = build_rest(rest)
+    plan = await run_planner(problem)
+    solved = read_plan(rest.facts, problem, plan, given_metres(problem))
+    return RestAnswer(rest, read_rest(rest, solved))
+
+
+async def foresee_replan(snap: Snapshot, query: ForeseeReplan, answer: RestAnswer) -> Foreseen:
+    rest, replanned = answer.rest, answer.replanned
+    stops = {key_of(stop): stop for route in rest.routes for stop in open_stops(route)}
+    names = {drop.key: drop.dealer for drop in rest.facts.drops}
+    return Foreseen(
+        await routes.load_plan(snap, query.plan_id),
+        replanned.vans,
+        tuple(
+            WindowMove(names[key], stops[key].window if key in stops else None, replanned.windows[key])
+            for key in replanned.told
+        ),
+        tuple(names[key] for key in replanned.put_off),
+    )
+
+
+async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnswer) -> None:
+    seen = await routes.load_plan(tx, command.plan_id)
+    row = await routes.lock_plan(tx, seen.depot.warehouse_id, seen.day)
+    if row.version != command.version:
+        raise Outdated(version=row.version)
+    plan = await routes.load_plan(tx, command.plan_id)
+    rest, replanned = answer.rest, answer.replanned
+    now = await _read_rest(tx, plan, rest.incident)
+    if now.facts != rest.facts or now.routes != rest.routes:
+        raise Outdated(version=row.version)
+    await routes.change_plan(
+        tx,
+        plan.id,
+        {
+            "version": row.version + 1,
+            "unserved": [routes.stored_left_out(one) for one in replanned.solved.left_out],
+        },
+    )
+    writing = _Writing(tx, plan, rest, replanned)
+    for van in replanned.vans:
+        await writing.write_van(van)
+    stops = {key_of(stop): (route, stop) for route in rest.routes for stop in open_stops(route)}
+    for key in replanned.put_off:
+        await put_off(tx, *stops[key])
+    for key in replanned.told:
+        stop = stops[key][1] if key in stops else writing.made[key]
+        await tell_window(tx, stop, replanned.windows[key])
+
+
+class _Writing:
+    """Writes what each van does from now on. made: stops that are new, by their drop."""
+
+    def __init__(self, tx: Transaction, plan: PlanView, rest: Rest, replanned: Replanned) -> None:
+        self.tx = tx
+        self.plan = plan
+        self.rest = rest
+        self.replanned = replanned
+        self.made: dict[str, Stop] = {}
+        self.own = {route.van.code: route for route in rest.routes}
+        self.stops = {key_of(stop): stop for route in rest.routes for stop in open_stops(route)}
+        self.drops = {drop.key: drop for drop in rest.facts.drops}
+
+    async def write_van(self, van: VanRest) -> None:
+        route = self.own.get(van.van)
+        if route is None:
+            await self._new_route(van)
+            return
+        if not van.lines and [one.key for one in van.stops] == [key_of(one) for one in open_stops(route)]:
+            await self._times(van, route, {})
+            return
+        ids = await self._times(van, route, {"version": route.version + 1})
+        changes = [
+            RouteChange(
+                line.kind, ids.get(line.key) or self.stops[line.key].id, line.dealer, line.was, line.now
+            )
+            for line in van.lines
+        ]
+        await routes.change_route(self.tx, route.id, {"changes": routes.stored_changes(changes)})
+        if route.driver_id is not None:
+            other = self.own.get(van.take_over)
+            self.tx.record(
+                RouteChanged(
+                    route.id,
+                    route.van.code,
+                    route.driver_id,
+                    len(changes),
+                    van.take_over,
+                    "" if other is None else _stands_at(other),
+                )
+            )
+
+    async def _times(self, van: VanRest, route: Route, values: Mapping[str, Any]) -> dict[str, uuid.UUID]:
+        """Write the stops and what the route comes to now; ids of its open stops by drop."""
+        drafts = self.replanned.drafts.get(van.van, ())
+        left = [stop for stop in route.stops if stop not in open_stops(route)]
+        head: dict[str, Any] = {
+            **values,
+            "distance_m": sum(one.distance_m for one in left) + sum(one.metres for one in drafts),
+            "cost_minor": sum(one.cost.minor for one in left) + sum(one.cost.minor for one in drafts),
+            "co2_g": sum(one.co2_g for one in left) + sum(one.co2_g for one in drafts),
+        }
+        if drafts:
+            head["ends_at"] = moment(self.rest.facts, max(one.ends for one in drafts))
+        if self.rest.is_broken(van.van):
+            head |= {"state": RouteState.CLOSED.value, "closed_at": self.tx.now}
+        await routes.change_route(self.tx, route.id, head)
+        after = max((stop.position for stop in left), default=0)
+        ids = {}
+        for position, one in enumerate(van.stops, start=after + 1):
+            ids[one.key] = await self._place(one, route.id, position)
+        return ids
+
+    async def _new_route(self, van: VanRest) -> None:
+        """A van that was not out today goes out."""
+        drafts = self.replanned.drafts[van.van]
+        known = next(one for one in self.rest.facts.vans if one.code == van.van)
+        route_id = self.tx.new_id()
+        await routes.insert_routes(
+            self.tx,
+            [route_row(drafts[0], route_id, self.plan.id, known, self.rest.facts, RouteState.PUBLISHED)],
+            [],
+        )
+        for position, one in enumerate(van.stops, start=1):
+            await self._place(one, route_id, position)
+        if known.driver_id is not None:
+            self.tx.record(
+                RoutePublished(route_id, known.code, known.driver_id, self.plan.day, len(van.stops))
+            )
+
+    async def _place(self, one: StopDraft, route_id: uuid.UUID, position: int) -> uuid.UUID:
+        """Put a stop in its place, an old one or a new one; its id."""
+        old = self.stops.get(one.key)
+        if old is not None:
+            await routes.change_stop(
+                self.tx,
+                old.id,
+                {
+                    "route_id": route_id,
+                    "position": position,
+                    "eta": moment(self.rest.facts, one.arrives),
+                    "distance_m": one.metres,
+                    "cost_minor": one.cost.minor,
+                    "co2_g": one.co2_g,
+                },
+            )
+            return old.id
+        stop_id, drop = self.tx.new_id(), self.drops[one.key]
+        row = stop_row(stop_id, route_id, position, one, drop, self.rest.facts)
+        await routes.insert_routes(self.tx, [], [row])
+        (route,) = await routes.list_routes(self.tx, route_id=route_id)
+        self.made[one.key] = next(stop for stop in route.stops if stop.id == stop_id)
+        return stop_id
+
+
+def _stands_at(route: Route) -> str:
+    """Where a van stands, in words: the address of the last stop it made; "" for the depot."""
+    here = whereabouts(route)
+    return next((stop.address for stop in reversed(route.stops) if here and stop.place == here), "")
