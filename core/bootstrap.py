@@ -16,6 +16,7 @@ from core.infra.settings import Settings
 from core.intake import handlers as intake
 from core.integrations import handlers as integrations
 from core.kernel.clock import Clock, SystemClock
+from core.orders import direct
 from core.orders import handlers as orders
 from core.orders.backorders import follow_goods
 from core.pricing import handlers as pricing
@@ -23,6 +24,7 @@ from core.reporting import handlers as reporting
 from core.returns import handlers as returns
 from core.stock import handlers as stock
 from core.vendors import handlers as vendors
+from core.vendors.supplying import VendorsSupply
 
 HANDLERS: dict[type, Handler] = {
     **alarms.HANDLERS,
@@ -108,4 +110,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         handlers=HANDLERS,
         subscribers=SUBSCRIBERS,
         followers=(follow_goods,),
+        ports={direct.PORT: VendorsSupply()},
     )

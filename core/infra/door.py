@@ -81,6 +81,7 @@ class Core:
         handlers: Mapping[type, Handler],
         subscribers: Mapping[str, tuple[str, ...]],
         followers: tuple[Follower, ...] = (),
+        ports: Mapping[str, Any] | None = None,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -92,6 +93,7 @@ class Core:
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
         self._subscribers = subscribers
         self._followers = followers
+        self._ports = ports or {}
         self._results: dict[type, TypeAdapter[Any]] = {}
         self._wakers: list[Callable[[], None]] = []
 
@@ -155,6 +157,7 @@ class Core:
                 settings=self.settings,
                 cache=self.cache,
                 executor=self._executor,
+                ports=self._ports,
             )
 
     async def close(self) -> None:
@@ -183,6 +186,7 @@ class Core:
                 settings=self.settings,
                 cache=self.cache,
                 executor=self._executor,
+                ports=self._ports,
             )
             result = await handler.act(tx, command, *prepared)
             if tx.stirred:

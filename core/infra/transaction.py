@@ -75,6 +75,8 @@ class Snapshot:
     settings: Settings
     cache: Cache
     executor: ThreadPoolExecutor
+    # What a domain above does for one below, by the name that the lower one has for it.
+    ports: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
     @property
     def on_postgres(self) -> bool:

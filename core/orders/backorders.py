@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from core.infra.transaction import Transaction
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
+from core.orders.direct import buy_direct, with_direct
 from core.orders.engine import split_by_quantities
 from core.orders.engine.supplying import serve_back_orders
 from core.orders.events import BackOrderReleased, MovesAsked, OrderBackOrdered, OrderSplit, PromiseChanged
@@ -43,10 +44,11 @@ NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
 PROMISE_REASONS = (NO_DAY, LATER, EARLIER, DIRECT, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY)
 
 
-async def part_missing(tx: Transaction, order_id: OrderId) -> str | None:
+async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True) -> str | None:
     """Settle what an order that was just agreed lacks; the number of the part that waits, if it was parted.
 
     The dealer's account is locked, the order is approved, its hold counts. What has come meanwhile is taken.
+    buys: what a vendor sends better is bought at once.
     """
     (order,) = await supply.list_back_orders(tx, order_id, lock=True)
     if not any(line.missing for line in order.lines):
@@ -58,10 +60,10 @@ async def part_missing(tx: Transaction, order_id: OrderId) -> str | None:
     stored = await parts.load_stored(tx, order_id)
     split = _split(stored, served)
     if split is None:
-        await _wait_whole(tx, served)
+        await _wait_whole(tx, served, buys=buys)
         return None
     rest_id, number = await split_order(tx, stored, split, OrderState.BACK_ORDERED)
-    await _promise_of_rest(tx, rest_id)
+    await _promise_of_rest(tx, rest_id, buys=buys)
     row = stored.row
     tx.record(
         OrderSplit(
@@ -115,20 +117,26 @@ async def _wait_for_moves(tx: Transaction, order: BackOrder) -> None:
     tx.record(MovesAsked(order.order_id, order.dealer_id, order.number, len(moves)))
 
 
-async def _wait_whole(tx: Transaction, served: Served) -> None:
-    order = served.order
-    day = last_day([one.on for one in served.missing])
-    await placed.move_order(tx, order.order_id, OrderState.BACK_ORDERED, None)
-    await supply.set_promise(tx, order.order_id, day)
-    _record_waiting(tx, order, day)
+async def _wait_whole(tx: Transaction, served: Served, *, buys: bool) -> None:
+    await placed.move_order(tx, served.order.order_id, OrderState.BACK_ORDERED, None)
+    await _wait(tx, served, buys=buys)
 
 
-async def _promise_of_rest(tx: Transaction, rest_id: OrderId) -> None:
+async def _promise_of_rest(tx: Transaction, rest_id: OrderId, *, buys: bool) -> None:
     (rest,) = await supply.list_back_orders(tx, rest_id)
     (served,) = await _serve(tx, [rest])
-    day = last_day([one.on for one in served.missing])
-    await supply.set_promise(tx, rest_id, day)
-    _record_waiting(tx, rest, day)
+    await _wait(tx, served, buys=buys)
+
+
+async def _wait(tx: Transaction, served: Served, *, buys: bool) -> None:
+    """The order waits for the day that is known; what vendors send better is bought."""
+    order, missing = served.order, served.missing
+    if buys:
+        missing = await with_direct(tx, order.order_id, missing)
+    day = last_day([one.on for one in missing])
+    await supply.set_promise(tx, order.order_id, day)
+    _record_waiting(tx, order, day)
+    await buy_direct(tx, order.order_id, missing)
 
 
 def _record_waiting(tx: Transaction, order: BackOrder, day: date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -28,15 +28,17 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.orders.claims import Claims, load_claims, merged
+from core.orders.direct import load_direct
 from core.orders.engine import content_digest, whole_step
 from core.orders.engine.allocating import is_weighed, problem_of, weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
+from core.orders.engine.sending import choose_direct, compare_direct
 from core.orders.engine.supplying import plan_supply
 from core.orders.repository import drafts, placed, supply
 from core.orders.repository.house import House, load_house
 from core.orders.repository.lanes import load_ways, load_weights
 from core.orders.repository.quotations import quoted_prices
-from core.orders.supply_types import SupplyPlan, WhenShort
+from core.orders.supply_types import SupplyPlan, WhenShort, last_day
 from core.orders.types import Draft, DraftLine, LineState
 from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
@@ -153,6 +155,8 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     if plan.missing:
         short = {one.product_id for one in plan.missing}
         plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
+        if when_short is not WhenShort.WAIT:
+            plan = await _sent_directly(snap, plan, priced, dealer.currency, short)
     elif is_weighed(plan):
         plan = await _weigh(snap, draft, plan, demands, levels, warehouses, region, dealer.currency)
     verdict = judge_credit(standing, priced.total, policy)
@@ -209,6 +213,34 @@ async def _weigh(
     )
     plan = await snap.run_apart(lambda: plan_allocation(problem, effort=_EFFORT))
     return weighed(simple, plan, warehouses)
+
+
+async def _sent_directly(
+    snap: Snapshot, plan: SupplyPlan, priced: PricedCart, currency: str, short: Collection[ProductId]
+) -> SupplyPlan:
+    """The plan with what vendors better send straight to the dealer, beside waiting for our own goods."""
+    offers = await load_direct(snap, short, currency)
+    if not offers:
+        return plan
+    lacks = {one.line_id: one.quantity for one in plan.missing}
+    sold: dict[LineId, Money] = {}
+    for line in priced.lines:
+        if line.line_id in lacks:
+            tax = priced.taxes.lines.get(line.line_id)
+            pays = line.line_total.minor - line.discount_share.minor
+            pays -= tax.tax.minor if tax is not None and tax.included else 0
+            sold[line.line_id] = Money(pays * lacks[line.line_id] // line.quantity, currency)
+    missing = choose_direct(plan.missing, offers, sold)
+    day = {one.line_id: one.on for one in missing if one.offer is not None}
+    return replace(
+        plan,
+        missing=missing,
+        lines=tuple(
+            replace(one, incoming_on=day[one.line_id]) if one.line_id in day else one for one in plan.lines
+        ),
+        promised_on=plan.promised_on if plan.takes else last_day([one.on for one in missing]),
+        options=compare_direct(missing, snap.today, currency),
+    )
 
 
 def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, int]:

@@ -49,6 +49,12 @@ def split_line(row: Row) -> SplitLine:
     )
 
 
+def sold_of(row: Row, currency: str) -> Money:
+    """What the dealer pays for a stored line, less discounts, without tax."""
+    tax = (row["tax_minor"] or 0) if row["tax_included"] else 0
+    return Money(row["total_minor"] - row["discount_minor"] - tax, currency)
+
+
 def split_lines(rows: Sequence[Row]) -> list[SplitLine]:
     return [split_line(row) for row in rows]
 

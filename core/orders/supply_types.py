@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
-from core.kernel.money import Money
+from core.kernel.money import Money, UnitPrice
 from core.stock.types import LineAvailability, OrderMove, PlannedMove, Take
 
 
@@ -38,12 +38,30 @@ class DealerSupply:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """So much of a line is not there; ``on``: the day that it can be with the dealer, None: unknown."""
+    """So much of a line is not there; ``on``: the day that it can be with the dealer, None: unknown.
+
+    offer: the vendor that sends it straight to the dealer by then; ``own_on``: when our own goods could.
+    """
 
     line_id: LineId
     product_id: ProductId
     quantity: int
     on: date | None
+    offer: DirectOffer | None = None
+    own_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectOffer:
+    """A vendor would send a product straight to the dealer. cost: ours, of a base unit; minimum: the least
+    that it sells at once; on: the day that it is with the dealer when it is bought now."""
+
+    vendor_id: UUID
+    vendor: str
+    product_id: ProductId
+    cost: UnitPrice
+    minimum: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,11 @@ class SupplyPlan:
     def rest_on(self) -> date | None:
         """The day that the last of what is missing comes; None where one day is not known."""
         return last_day([one.on for one in self.missing])
+
+    @property
+    def wait_on(self) -> date | None:
+        """The day that all of it could leave together: from our own warehouses."""
+        return last_day([one.own_on if one.offer else one.on for one in self.missing])
 
 
 def last_day(days: Sequence[date | None]) -> date | None:

@@ -152,8 +152,6 @@ class OrderLineRow(Base):
     # The quotation that the price came from: what it was used for is the sum of such lines.
     quotation_line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     remark: Mapped[str | None] = mapped_column(Text())
-    # Who sends what of it is not in our warehouses straight to the dealer, as was promised.
-    vendor_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
 
 
 class OrderStepRow(Base):

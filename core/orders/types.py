@@ -225,6 +225,7 @@ class Quote:
     amendment: Amendment | None = None
     when_short: WhenShort | None = None
     rest_on: date | None = None
+    wait_on: date | None = None
     is_urgent: bool = False
     may_be_urgent: bool = True
     urgent_fee: Money | None = None

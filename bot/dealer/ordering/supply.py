@@ -37,13 +37,14 @@ def shortage_part(quote: Quote, say: Say) -> Screen:
 
     rows = [button("button.fit", tap.FIT)]
     day = say.day(quote.rest_on) if quote.rest_on else None
+    last = say.day(quote.wait_on) if quote.wait_on else None
     if chosen is not WhenShort.REST:
         rows.append(
             button("button.rest_on", tap.REST, day=Raw(day)) if day else button("button.rest", tap.REST)
         )
     if chosen is not WhenShort.WAIT:
         rows.append(
-            button("button.wait_on", tap.WAIT, day=Raw(day)) if day else button("button.wait", tap.WAIT)
+            button("button.wait_on", tap.WAIT, day=Raw(last)) if last else button("button.wait", tap.WAIT)
         )
     for line in quote.lines:
         rows += [

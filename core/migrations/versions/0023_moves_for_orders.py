@@ -30,8 +30,6 @@ def upgrade() -> None:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column("order_id", sa.Uuid(), nullable=True))
             batch_op.add_column(sa.Column("line_id", sa.Uuid(), nullable=True))
-    with op.batch_alter_table("order_line", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("vendor_id", sa.Uuid(), nullable=True))
     op.drop_index(_OPEN, "stock_proposal")
     _unique_while("state = 'open' AND order_id IS NULL")
     op.create_index(
@@ -48,8 +46,6 @@ def downgrade() -> None:
     op.drop_index(_OPEN, "stock_proposal")
     # What was asked for orders is known no more.
     op.execute("DELETE FROM stock_proposal WHERE order_id IS NOT NULL")
-    with op.batch_alter_table("order_line", schema=None) as batch_op:
-        batch_op.drop_column("vendor_id")
     for table in ("stock_proposal", "stock_incoming"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("line_id")

@@ -131,6 +131,7 @@ def quote_of(
         amendment=amendment_of(draft, found),
         when_short=found.when_short if found.plan.missing else None,
         rest_on=found.plan.rest_on,
+        wait_on=found.plan.wait_on,
         is_urgent=draft.is_urgent,
         may_be_urgent=found.house.supply.may_be_urgent,
         urgent_fee=found.house.urgent_fee,

@@ -42,7 +42,7 @@ async def redirect_purchase(tx: Transaction, command: RedirectPurchase) -> tuple
         return await _other_vendor(tx, found, command.vendor_id)
     if command.to is Redirect.STOCK:
         await cancel_purchase(tx, found, Frozen.REDIRECTED)
-        await part_missing(tx, found.order_id)
+        await part_missing(tx, found.order_id, buys=False)
         order = await placed.load_order(tx, found.order_id)
         await renew_promise(tx, order)
         return ()

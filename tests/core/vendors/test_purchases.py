@@ -21,11 +21,14 @@ from core.kernel.clock import FixedClock
 from core.kernel.command import Command
 from core.kernel.errors import NotFound, NotPermitted, Outdated, Refused
 from core.kernel.money import Money, UnitPrice
+from core.orders.supply_types import WhenShort
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.change_order import ChangeOrder
+from core.orders.use_cases.choose_supply import SetWhenShort
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.place_order import PlaceOrder
+from core.orders.use_cases.show_allocation import ShowAllocation
 from core.orders.use_cases.show_orders import ShowOrder
 from core.stock.tables import StockRow
 from core.vendors.errors import DirectUnfit, PurchaseFrozen, PurchaseMoved, PurchaseUnclear
@@ -48,7 +51,8 @@ from tests.core.vendors.house import (
     send,
     show,
 )
-from tests.make import column, count, quote, rows
+from tests.make import column, confirm, count, make_draft, quote, rows
+from tests.make.goods import make_incoming
 
 
 async def refused(core: Core, actor: Actor, command: Command[Any], error: type[Refused]) -> Refused:
@@ -99,8 +103,52 @@ async def test_goods_on_our_shelf_are_given_back_when_they_go_direct_and_are_par
     assert await purchases(core) == {"PO-2025-1": "sent"}
 
 
+async def test_what_is_short_is_promised_and_bought_of_a_vendor_who_is_sooner(core: Core) -> None:
+    house = await make_house(core, pumps=1, ships=Ships.SHORT)
+    await make_draft(core, house.buyer, [(house.pump, 3)])
+    card = await quote(core, house.buyer)
+    assert (card.promised_on, card.rest_on) == (date(2025, 10, 15), date(2025, 10, 17))
+    placed = await confirm(core, house.buyer)
+    assert placed.rest_number == "B2B-2025-1/2"
+    assert await orders(core) == {"1": ("approved", 24_200), "1/2": ("approved", 48_400)}
+    assert await purchases(core) == {"PO-2025-1": "sent"}
+    rest = await core.ask(house.buyer, ShowOrder(await order_id(core, "B2B-2025-1/2")))
+    assert rest.promised_on == date(2025, 10, 17)
+    ways = (await core.ask(SYSTEM, ShowAllocation("B2B-2025-1"))).options
+    assert [(one.kind, one.cost, one.promised_on, one.is_chosen) for one in ways] == [
+        ("vendor", Money(44_000, "USD"), date(2025, 10, 17), True),
+        ("back_order", Money(0, "USD"), None, False),
+    ]
+    # Declined: nobody buys of the same vendor again when the house takes its own goods.
+    (purchase,) = await rows(core, PurchaseOrderRow)
+    await core.execute(house.vera, DeclinePurchase(purchase.id, 1, "sold out"))
+    await core.execute(house.otto, RedirectPurchase(purchase.id, 2, Redirect.STOCK))
+    assert await orders(core) == {"1": ("approved", 24_200), "1/2": ("back_ordered", 48_400)}
+    assert await core.execute(SYSTEM, BuyAlways()) == 0
+
+
+@pytest.mark.parametrize("case", ["sooner", "dearer", "wait"])
+async def test_our_own_goods_are_waited_for_where_they_are_sooner_or_the_vendor_too_dear(
+    core: Core, case: str
+) -> None:
+    house = await make_house(core, ships=Ships.SHORT)
+    if case == "sooner":
+        await make_incoming(core, house.pump, house.warehouse, 9, date(2025, 10, 15))
+    if case == "dearer":
+        price = UnitPrice.parse("242.01", "USD")
+        await core.execute(
+            house.otto, SetOffer("PUMPWORKS", house.pump, price, lead_days=3, ships=Ships.SHORT)
+        )
+    draft_id = await make_draft(core, house.buyer, [(house.pump, 3), (house.hose, 1)])
+    if case == "wait":
+        await core.execute(house.buyer, SetWhenShort(draft_id, 1, WhenShort.WAIT))
+    await confirm(core, house.buyer)
+    assert await purchases(core) == {}
+    assert "back_ordered" in {state for state, _ in (await orders(core)).values()}
+
+
 async def test_what_we_keep_none_of_is_bought_by_the_clock_once(core: Core) -> None:
-    house = await make_house(core, ships=Ships.ALWAYS)
+    house = await make_house(core, pumps=9, ships=Ships.ALWAYS)
     await order(core, house, (house.pump, 2), (house.hose, 1))
     assert await core.execute(SYSTEM, BuyAlways()) == 1
     assert await core.execute(SYSTEM, BuyAlways()) == 0
