@@ -102,7 +102,7 @@ def upgrade() -> None:
         sa.Column("trip", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("is_locked", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_locked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("starts_at", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ends_at", core.infra.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("distance_m", sa.BigInteger(), nullable=False),
