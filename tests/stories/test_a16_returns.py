@@ -92,3 +92,35 @@ async def test_what_is_declined_says_why_and_the_pieces_are_free_to_be_asked_for
     foreign = await ask(chat.cora, "/return B2B-2025-1", "could not find")
     assert foreign.text == "I could not find that order. /orders lists yours."
     assert await count(chat.core, InvoiceRow, InvoiceRow.kind == "credit_note") == 0
+
+
+async def test_what_came_broken_is_said_in_own_words_and_with_a_photo(chat: Chat) -> None:
+    await delivered(chat)
+    draft = await ask(chat.ada, "2 iphones arrived broken", "Return")
+    assert draft.text.split("\n")[2:5] == ["• 2 pieces · Apple iPhone 15 Pro 128GB", "", "Reason: damaged"]
+    # With a photo at once, in another tongue: it takes the place of what had been begun.
+    await chat.ada.send_photo(PNG, caption="3 iphone kırık geldi")
+    again = await chat.ada.wait_for("Photos: 1")
+    assert "• 3 pieces · Apple iPhone 15 Pro 128GB" in again.text
+    assert await count(chat.core, ReturnRow) == 1
+    sent = await tap(chat.ada, "Send", again, "RMA-2025-1")
+    assert "We look at it and tell you here." in sent.text
+    # What no order brought: the person taps the order.
+    await ask(chat.ada, "5 cokes arrived broken", "Which order")
+    await chat.ada.send_photo(PNG, caption="our shop window")
+    await chat.ada.wait_for("cannot read")
+    assert await count(chat.core, ReturnRow) == 1
+
+
+async def test_the_house_sets_what_holds_for_returns(chat: Chat) -> None:
+    await delivered(chat)
+    shown = await ask(chat.fay, "/returnpolicy", "within 30 days")
+    assert "Somebody decides about every return." in shown.text
+    preview = await ask(chat.fay, "/returnpolicy set 14 5000", "Returns of goods bought in USD")
+    assert "30 days → 14 days" in preview.text
+    await tap(chat.fay, "Confirm", preview, "What holds for returns is set.")
+    await ask(chat.fay, "/returnpolicy", "Up to $5,000.00 of an order passes at once.")
+    draft = await ask(chat.ada, "I want to return 2 iphones", "Worth with tax: $2,080.00")
+    why = await tap(chat.ada, "Reason", draft, "Why do the goods")
+    ready = await tap(chat.ada, "wrong", why, "Reason: ")
+    await tap(chat.ada, "Send", ready, "Agreed. We fetch")

@@ -13,7 +13,7 @@ from core.dealers.repository import load_dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.engine.reading.returning import read_return
 from core.intake.flow import understand_among
-from core.intake.types import ReadLine
+from core.intake.types import Decision, ReadLine
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import OrderId, ProductId
@@ -89,8 +89,9 @@ def _goods(lines: tuple[ReadLine, ...], came: set[ProductId]) -> dict[ProductId,
     found: dict[ProductId, int | None] = {}
     for line in lines:
         product = next((one for one in line.candidates if one in came), None)
-        if product is not None:
-            found[product] = line.quantity
+        if product is not None and line.decision is not Decision.NOT_FOUND:
+            # What may be another product is not guessed: its order opens, and the person taps the line.
+            found[product] = line.quantity if line.product_id == product else None
     return found
 
 

@@ -36,6 +36,7 @@ from bot.office.areas.price_screens import (
     rate_preview,
     terms_preview,
 )
+from bot.office.areas.returns import return_policy_screen
 from bot.office.areas.stock_screens import stock_screen
 from bot.office.areas.transfer_screens import import_failed_screen, import_preview
 from bot.office.kinds import Option
@@ -83,7 +84,7 @@ from core.infra.health import ClockRun, DeadJobs, Health, Setting
 from core.integrations.master_data.types import ImportReport, RowCode, RowError
 from core.kernel.actor import STAFF_ROLES, Actor, Role
 from core.kernel.ids import DealerId, PersonId, ProductId
-from core.kernel.money import UnitPrice
+from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.use_cases.show_approvals import DryRun
 from core.pricing.rulebook_types import PromotionView, RateNow, Terms, TierPrice
@@ -92,6 +93,7 @@ from core.pricing.use_cases.set_price import PriceChange
 from core.pricing.use_cases.set_promotion import PromotionChange
 from core.pricing.use_cases.set_rate import RateChange
 from core.pricing.use_cases.set_terms import TermsChange
+from core.returns.types import ReturnPolicy
 from core.stock.shelf_types import ProductStock, StockLevel
 from core.stock.types import Arrival
 from core.stock.types import Level as OnHand
@@ -262,6 +264,8 @@ def _money() -> Iterator[tuple[str, Draw]]:
     yield "invoiced", lambda say: invoiced_screen(many, say)
     for moment in InvoiceMoment:
         yield f"invoicing at {moment}", partial(invoicing_screen, moment)
+    for minor in (0, 5_000):
+        yield f"returns {minor}", partial(return_policy_screen, ReturnPolicy(30, Money(minor, "USD")))
     was = CreditPolicy(8000, 9500, 15, 30, 45)
     will = CreditPolicy(8500, 9600, 16, 31, 46, 100, 200, False, 1_000_000)
     yield "policy", lambda say: policy_screen(will, "USD", say)
