@@ -30,6 +30,8 @@ MINUTE = 60
 MOST_MINUTES = 720
 # How many vans are tried as one more, or as one that learns a skill.
 TRIES = 3
+# Minor units above all penalties together: more than any way is worth.
+MORE = 1_000_000_000
 
 # Plans a changed day again, starting from these tours.
 Resolve = Callable[[Day, list[Tour]], Fleet]
@@ -126,19 +128,24 @@ def _remedies(day: Day, fleet: Fleet, at: int, resolve: Resolve) -> Iterator[Rem
     yield _van_remedy(day, fleet, at, resolve)
 
 
-def _served(day: Day, fleet: Fleet, at: int) -> Fleet | None:
+def _dear(day: Day, at: int) -> Day:
+    """The day in which no other stop is worth leaving this one out: else one that costs more than its
+    penalty would be left out again.
+    """
+    dearest = sum(stop.penalty for stop in day.stops) + MORE
+    return _with_stop(day, at, replace(day.stops[at], penalty=dearest))
+
+
+def _served(day: Day, fleet: Fleet, at: int) -> Fleet:
     """The same tours with the stop where it costs least, in a changed day."""
-    tours = [one.tour for one in fleet.timed.values()]
-    places = _insertions(day, repaired(day, tours, fleet.fixed), at)
-    if not places:
-        return None
-    longer = min(places, key=lambda place: place[0])[1]
-    return repaired(day, [longer if tour.van == longer.van else tour for tour in tours], fleet.fixed)
+    other = repaired(_dear(day, at), [one.tour for one in fleet.timed.values()], fleet.fixed)
+    other.day = day
+    return other
 
 
-def _is_remedy(day: Day, fleet: Fleet, other: Fleet | None, at: int) -> bool:
+def _is_remedy(day: Day, fleet: Fleet, other: Fleet, at: int) -> bool:
     """[E2]"""
-    if other is None or at in other.left or not other.left <= fleet.left:
+    if at in other.left or not other.left <= fleet.left:
         return False
     return not faults_of(day.problem, dress(day, list(other.timed.values())))
 
@@ -148,9 +155,7 @@ def _again(day: Day, fleet: Fleet, at: int, resolve: Resolve) -> Fleet | None:
     other = _served(day, fleet, at)
     if _is_remedy(day, fleet, other, at):
         return other
-    # A stop that costs more than leaving it would be left out again: here it is dear.
-    dear = _with_stop(day, at, replace(day.stops[at], penalty=sum(stop.penalty for stop in day.stops) + 1))
-    other = resolve(dear, [one.tour for one in fleet.timed.values()])
+    other = resolve(_dear(day, at), [one.tour for one in fleet.timed.values()])
     other.day = day
     return other if _is_remedy(day, fleet, other, at) else None
 
@@ -189,8 +194,8 @@ def _window_remedy(day: Day, fleet: Fleet, at: int, resolve: Resolve) -> Remedy 
             while high - low > 1:
                 middle = (low + high) // 2
                 narrow = widened(window, sign * middle)
-                found = _served(narrow, fleet, at) if middle else None
-                if found is not None and _is_remedy(narrow, fleet, found, at):
+                found = _served(narrow, fleet, at)
+                if _is_remedy(narrow, fleet, found, at):
                     high, kept = middle, (narrow, found)
                 else:
                     low = middle
@@ -220,9 +225,10 @@ def _load_remedy(day: Day, fleet: Fleet, at: int, resolve: Resolve, kind: Remedy
     low, high, kept = 0, 99, (light, other)
     while high - low > 1:
         middle = (low + high) // 2
-        found = _served(lighter(middle), fleet, at)
-        if found is not None and _is_remedy(lighter(middle), fleet, found, at):
-            high, kept = middle, (lighter(middle), found)
+        less_light = lighter(middle)
+        found = _served(less_light, fleet, at)
+        if _is_remedy(less_light, fleet, found, at):
+            high, kept = middle, (less_light, found)
         else:
             low = middle
     return _remedy(kept[0], fleet, kept[1], kind, whole * high // 100)

@@ -87,7 +87,7 @@ class _Builder:
         self.day, self.seconds, self.required, self.prefixes = day, seconds, required, prefixes
         self.unit = money_unit(day)
         self.driving = [index for index, van in enumerate(day.vans) if not van.locked]
-        self.forever = 2 * max(van.shift[1] for van in day.vans) + 1
+        self.forever = 2 * max((van.shift[1] for van in day.vans), default=0) + 1
         self.nowhere = len(day.problem.places)
         self.depots: dict[tuple[int, int, int, int], int] = {}
         self.profiles: dict[tuple[int, int, int], int] = {}

@@ -58,6 +58,14 @@ def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
     return checked(problem, dress(day, list(fleet.timed.values()), told))
 
 
+def usual_budget(stops: int) -> Budget:
+    """As long as a day of so many stops is worth: a second for a small one, ten for 200, a minute for more;
+    less where nothing improves.
+    """
+    seconds = 1.0 if stops <= 50 else 10.0 if stops <= 200 else 60.0
+    return Budget(seconds=seconds, patience=2_000 + 40 * stops)
+
+
 def checked(problem: Problem, plan: DayPlan) -> DayPlan:
     """The plan itself [D4]; raises BrokenPlan."""
     faults = faults_of(problem, plan)
@@ -102,16 +110,14 @@ def _searched(
     required: bool,
 ) -> tuple[Sequence[Tour], bool]:
     """[D1]; also whether all stops are still a duty."""
+    idle = [Tour(van, (prefix.visits,)) for van, prefix in prefixes.items()]
     if required:
         model = build_model(day, seconds, True, prefixes)
-        if model is None:
-            return [Tour(van, (prefix.visits,)) for van, prefix in prefixes.items()], True
-        found = search(model, seed, budget, start, HOPE)
-        if found.is_feasible:
-            return found.tours, True
+        found = None if model is None else search(model, seed, budget, start, HOPE)
+        if found is None or found.is_feasible:
+            return (idle if found is None else found.tours), True
     model = build_model(day, seconds, False, prefixes)
-    assert model is not None
-    return search(model, seed, budget, start).tours, False
+    return (idle if model is None else search(model, seed, budget, start).tours), False
 
 
 def _first_guess(day: Day) -> list[int]:

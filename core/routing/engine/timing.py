@@ -193,16 +193,21 @@ def _place_rests(day: Day, van: int, way: tuple[Node, ...]) -> _Reached | None:
                     moments = _leg(day, van, way, at, reached.leaves, rests)
                     if moments is None:
                         continue
-                    leaves = moments[-1].leaves
-                    if upto not in further or leaves < further[upto].leaves:
-                        further[upto] = _Reached(leaves, reached.start, reached.rests + rests)
+                    longer = _Reached(moments[-1].leaves, reached.start, reached.rests + rests)
+                    if upto not in further or _earlier(longer) < _earlier(further[upto]):
+                        further[upto] = longer
         best = further
     ended = [
         reached
         for done, reached in sorted(best.items())
         if all(reached.leaves <= later.latest for later in owed[done:])
     ]
-    return min(ended, key=lambda reached: (reached.leaves, -reached.start), default=None)
+    return min(ended, key=_earlier, default=None)
+
+
+def _earlier(reached: _Reached) -> tuple[int, int]:
+    """The sooner it ends the better, then the later it begins."""
+    return reached.leaves, -reached.start
 
 
 def _moments(day: Day, tour: Tour, way: tuple[Node, ...]) -> list[Moment] | None:
