@@ -103,10 +103,13 @@ class Phone:
         await expect(self.page.get_by_text(text).first).to_be_visible()
 
     async def sign_in(self) -> None:
+        await self.sign_in_with("Hello Faizal")
+
+    async def sign_in_with(self, greeting: str) -> None:
         await self.page.get_by_label("Your phone number").fill("+60 12 345 6789")
         await self.page.get_by_label("Code from the chat").fill(CODE)
         await self.tap("Sign in")
-        await self.sees("Hello Faizal")
+        await self.sees(greeting)
 
     async def is_kept(self) -> None:
         """Until the service worker has the whole app on the phone."""

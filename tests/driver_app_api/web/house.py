@@ -127,6 +127,13 @@ class House:
     is_signed_in: bool = False
     refuse: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    bytes_taken: int = 0
+
+    def forget(self) -> None:
+        """As on a new day: nothing done, nothing taken; whoever is signed in stays."""
+        self.day = a_day()
+        self.events, self.files, self.requests = [], {}, []
+        self.doubled = self.bytes_taken = 0
 
     def kinds(self) -> list[str]:
         """What was done, in the order it came; positions left out."""
@@ -236,6 +243,7 @@ def add_files(app: FastAPI, house: House) -> None:
         if known is None:
             return problem(404, "unknown_file", "Announce it first.")
         body = await request.body()
+        house.bytes_taken += len(body)
         if int(request.headers["upload-offset"]) != len(known["bytes"]):
             answer = problem(409, "wrong_offset", "It goes on elsewhere.")
             answer.headers["Upload-Offset"] = str(len(known["bytes"]))

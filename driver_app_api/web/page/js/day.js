@@ -57,9 +57,9 @@ export function progress(route) {
   return { all: route.stops.length, done: of("done"), failed: of("failed"), open: route.stops.filter(isOpen).length };
 }
 
-/** What the server does not have yet, of what people would miss. */
-export function unsent(events, files, driver) {
-  const waits = (row) => row.state === "waiting" && row.driver === driver;
+/** What the server does not have yet, of what people would miss; isOwn says of whom. */
+export function unsent(events, files, isOwn) {
+  const waits = (row) => row.state === "waiting" && isOwn(row.driver);
   return {
     events: events.filter((event) => waits(event) && !QUIET.has(event.kind)),
     files: files.filter(waits),

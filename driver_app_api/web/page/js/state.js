@@ -23,20 +23,21 @@ export const clockAhead = signal(0);
 export const notice = signal(null);
 
 const driver = computed(() => session.value?.driver.id ?? null);
-export const routes = computed(() => routesAsSeen(today.value, events.value));
-export const pending = computed(() => unsent(events.value, files.value, driver.value));
+export const ownEvents = computed(() => events.value.filter((event) => event.driver === driver.value));
+export const routes = computed(() => routesAsSeen(today.value, ownEvents.value));
+export const pending = computed(() => unsent(events.value, files.value, (one) => one === driver.value));
 export const problems = computed(() => problemsOf(events.value, files.value, driver.value));
 export const pendingCount = computed(() => pending.value.events.length + pending.value.files.length);
 export const problemCount = computed(() => problems.value.events.length + problems.value.files.length);
 /** Work of somebody else that waits on this phone for them to sign in. */
 export const othersCount = computed(() => {
-  const foreign = (row) => row.state === "waiting" && row.driver !== driver.value;
-  return events.value.filter(foreign).length + files.value.filter(foreign).length;
+  const others = unsent(events.value, files.value, (one) => one !== driver.value);
+  return others.events.length + others.files.length;
 });
 
 // Other windows of the app see the same store.
 const windows = new BroadcastChannel("driver");
-windows.onmessage = (message) => (message.data === "signed out" ? location.reload() : void reread());
+windows.onmessage = (message) => (message.data === "session" ? location.reload() : void reread());
 
 export async function reread() {
   [events.value, files.value] = await Promise.all([store.allEvents(), store.allFiles()]);
@@ -68,17 +69,20 @@ async function dropOldDrafts() {
 
 /** proof: {link}, {code, phone} or {init_data}. Throws what call() throws. */
 export async function signIn(proof) {
-  const { body } = await call("POST", "sessions", { json: proof });
-  const before = driver.value;
-  const { driver: person } = body;
-  await store.setKept("session", { driver: person });
-  if (before !== person.id) {
-    await store.setKept("today", null);
-    today.value = null;
-  }
-  session.value = { driver: person };
+  // Never while something is on its way: what one driver did must not go up in another's name.
+  const person = await alone({ waits: true }, async () => {
+    const { body } = await call("POST", "sessions", { json: proof });
+    noteClock(body.server_time);
+    if (driver.value !== body.driver.id) {
+      await store.setKept("today", null);
+      today.value = null;
+    }
+    await store.setKept("session", { driver: body.driver });
+    session.value = { driver: body.driver };
+    return body.driver;
+  });
   link.value = "ok";
-  noteClock(body.server_time);
+  windows.postMessage("session");
   if (!(await store.getKept("language"))) await speak(person.language);
   isKept.value = await store.keepForGood();
   await changed();
@@ -96,7 +100,7 @@ export async function signOut() {
   await store.setKept("today", null);
   session.value = null;
   today.value = null;
-  windows.postMessage("signed out");
+  windows.postMessage("session");
 }
 
 function noteClock(serverTime) {
@@ -160,7 +164,7 @@ export async function refresh({ isQuiet = false } = {}) {
   try {
     while (isAsked) {
       isAsked = false;
-      await alone(() => exchange(isQuiet));
+      await alone({ waits: false }, () => exchange(isQuiet));
     }
     failures = 0;
     link.value = "ok";
@@ -176,10 +180,9 @@ export async function refresh({ isQuiet = false } = {}) {
   if (link.value === "ok") timer = setTimeout(() => refresh({ isQuiet: true }), FRESH);
 }
 
-const alone = (work) =>
-  navigator.locks
-    ? navigator.locks.request("driver-line", { ifAvailable: true }, (lock) => (lock ? work() : undefined))
-    : work();
+/** One at a time in all windows; where another is at it, it waits for its turn or leaves it to that one. */
+const alone = ({ waits }, work) =>
+  navigator.locks.request("driver-line", { ifAvailable: !waits }, (lock) => (lock ? work() : undefined));
 
 async function exchange(isQuiet) {
   const hasSent = await sendAll(driver.value, changed);

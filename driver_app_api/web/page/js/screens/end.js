@@ -5,7 +5,7 @@ import { Button, Field, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { money, number, typedAmount } from "../amounts.js";
 import { moneyTaken, progress } from "../day.js";
 import { addressOf } from "../router.js";
-import { events, isSending, pendingCount, record, refresh, routes } from "../state.js";
+import { isSending, ownEvents, pendingCount, record, refresh, routes } from "../state.js";
 import { language, say } from "../words.js";
 import { Gone } from "./gone.js";
 
@@ -22,7 +22,7 @@ function Close({ route }) {
   const [act, isBusy] = useAct();
   const currency = route.stops[0]?.currency ?? "USD";
   const done = progress(route);
-  const taken = moneyTaken(route, events.value);
+  const taken = moneyTaken(route, ownEvents.value);
   const counted = typedAmount(typed, currency);
   const chequeCount = /^\d{1,3}$/.test(cheques.trim()) ? Number(cheques) : null;
   const gap = counted === null ? 0 : counted - taken.cash_minor;

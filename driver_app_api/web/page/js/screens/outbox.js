@@ -4,7 +4,7 @@ import { Button, Notice, Screen, useAct } from "../parts.js";
 import { clock, plainAmount } from "../amounts.js";
 import { findStop } from "../day.js";
 import { setDraft } from "../store.js";
-import { dismiss, dismissFile, events, isKept, isSending, link, pending, pendingCount, problemCount, problems, refresh, routes } from "../state.js";
+import { dismiss, dismissFile, isKept, isSending, link, pending, pendingCount, problemCount, problems, refresh, routes } from "../state.js";
 import { language, say } from "../words.js";
 import { failedKey } from "./failed.js";
 import { proofKey } from "./proof.js";

@@ -1,0 +1,245 @@
+"""A bad line: cut at every request in turn, files in pieces, sessions that end, what the house refuses."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, Route, expect
+
+from tests.driver_app_api.web.conftest import Phone
+from tests.driver_app_api.web.house import House
+from tests.driver_app_api.web.pictures import photo_of_a_box
+
+DONE = ["load_checked", "route_started", "arrived", "delivered"]
+# What a morning leaves behind, written as the screens write it.
+FILL = """async ([photos]) => {
+  const store = await import("/driver/js/store.js");
+  const state = await import("/driver/js/state.js");
+  const { encoded } = await import("/driver/js/pictures.js");
+  const driver = state.session.value.driver.id;
+  const ids = [];
+  for (let at = 0; at < photos; at += 1) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 300;
+    const context = canvas.getContext("2d");
+    const dots = context.createImageData(300, 300);
+    let seed = 7 + at;
+    for (let i = 0; i < dots.data.length; i += 1) dots.data[i] = (seed = (seed * 48271) % 2147483647) & 255;
+    for (let i = 3; i < dots.data.length; i += 4) dots.data[i] = 255;
+    context.putImageData(dots, 0, 0);
+    const { bytes, size, sha256 } = await encoded(canvas, "image/png");
+    const id = crypto.randomUUID();
+    const file = { id, driver, kind: "photo", stop_id: "stop-1", label: "x", size, sha256, sent: 0 };
+    await store.addFile({ ...file, state: "draft" }, bytes);
+    ids.push(id);
+  }
+  const [route] = state.routes.value;
+  const stop = route.stops[0];
+  const lines = stop.orders[0].lines.map((line) => (
+    { line_id: line.id, delivered: line.quantity, refused: 0, damaged: 0, short: 0, reason: null }));
+  await state.record("load_checked", { route, data: { missing: [] } });
+  await state.record("route_started", { route });
+  await state.record("arrived", { route, stop, data: { gps: null } });
+  const said = { receiver: "Aminah", code: null, payment: null, note: null };
+  const data = { ...said, lines, signature: null, photos: ids };
+  await state.record("delivered", { route, stop, data, files: ids });
+}"""
+# Back-off without waiting: the timer's next try, at once. True when all is with the house.
+TRY = """async () => {
+  const state = await import("/driver/js/state.js");
+  while (state.isSending.value) await new Promise((go) => setTimeout(go, 5));
+  await state.refresh();
+  while (state.isSending.value) await new Promise((go) => setTimeout(go, 5));
+  return state.pendingCount.value === 0 && state.link.value === "ok";
+}"""
+
+
+class Cutter:
+    """Counts requests to the API and cuts one: before the house has it, or after: the answer is lost."""
+
+    def __init__(self) -> None:
+        self.at = -1
+        self.is_before = True
+        self.count = 0
+        self.names: list[str] = []
+
+    def set(self, at: int, *, is_before: bool) -> None:
+        self.at, self.is_before, self.count, self.names = at, is_before, 0, []
+
+    async def __call__(self, route: Route) -> None:
+        self.count += 1
+        self.names.append(route.request.method)
+        if self.count != self.at:
+            await route.continue_()
+            return
+        if not self.is_before:
+            await route.fetch()
+        await route.abort("connectionreset")
+
+
+async def until_sent(page: Page) -> None:
+    for _ in range(8):
+        if await page.evaluate(TRY):
+            return
+    raise AssertionError("it never went")
+
+
+async def test_a_cut_at_every_request_loses_and_doubles_nothing(phone: Phone, house: House) -> None:
+    """Each round the house starts anew, and the n-th request of the sending is cut, both ways."""
+    page = await phone.switch_on(service_workers="block")
+    cutter = Cutter()
+    await phone.sign_in()
+    await phone.context.route("**/driver/v1/**", cutter)
+    cuts = doubled = 0
+    for is_before in (True, False):
+        for at in range(1, 40):
+            house.forget()
+            cutter.set(at, is_before=is_before)
+            await page.evaluate(FILL, [2])
+            await until_sent(page)
+            assert house.kinds() == DONE, (at, is_before, cutter.names)
+            assert house.waits_for() == set()
+            assert [file["is_whole"] for file in house.files.values()] == [True, True]
+            doubled += house.doubled
+            if cutter.count < at:
+                break  # the sending was over before
+            cuts += 1
+    assert cuts >= 14
+    assert doubled > 0  # some came twice, and counted once
+
+
+async def test_a_large_photo_goes_on_where_it_stopped(phone: Phone, house: House) -> None:
+    page = await phone.switch_on(service_workers="block")
+    await phone.sign_in()
+    cutter = Cutter()
+    await phone.context.route("**/driver/v1/files/**", cutter)
+    cutter.set(3, is_before=True)
+    await page.evaluate(FILL, [3])
+    await until_sent(page)
+    pieces = [request for request in house.requests if request.startswith("PATCH")]
+    sent = sum(file["size"] for file in house.files.values())
+    assert sent > 600_000
+    # Nothing that had arrived was sent again: as many bytes as the photos have.
+    assert house.bytes_taken == sent
+    assert len(pieces) >= 5
+
+
+async def test_a_session_that_ends_keeps_the_work_and_asks_to_sign_in_again(
+    phone: Phone, house: House
+) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    house.is_signed_in = False
+    await phone.deliver("Aminah", photos=(photo_of_a_box(),))
+    await expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    # Work goes on meanwhile.
+    await phone.tap("Drive on")
+    await phone.deliver("Hock Seng")
+    assert house.kinds() == ["load_checked", "route_started"]
+    await phone.tap("Sign in", "link")
+    await phone.sees("Your session is over")
+    await phone.sees("8 things wait on this phone to be sent.")
+    await page.get_by_label("Your phone number").fill("+60 12 345 6789")
+    await page.get_by_label("Code from the chat").fill("000000")
+    await phone.tap("Sign in")
+    await phone.sees("The code does not fit this number.")
+    await phone.sign_in()
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    visit = ["arrived", "delivered"]
+    assert house.kinds() == ["load_checked", "route_started", *visit, "departed", *visit]
+    assert house.waits_for() == set()
+
+
+async def test_what_the_house_refuses_is_told_and_can_be_put_right(phone: Phone, house: House) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    house.refuse["delivered"] = ("code_wrong", "The delivery code is not the one in the chat.")
+    await phone.deliver("Aminah", code="1111")
+    link = page.get_by_role("link", name="1 problem")
+    await expect(link).to_be_visible()
+    await page.goto(phone.url + "#/stop/stop-2")
+    await phone.tap("I am here")
+    await expect(page.get_by_role("link", name="Deliver")).to_be_visible()
+    await link.tap()
+    await phone.sees("The delivery code is not the one in the chat.")
+    # What came after was not held up.
+    assert house.kinds() == ["load_checked", "route_started", "arrived", "arrived"]
+    house.refuse.clear()
+    await phone.tap("Correct and send again")
+    await phone.sees("Not accepted before.")
+    await expect(page.get_by_label("Name of the receiver")).to_have_value("Aminah")
+    await page.get_by_label("Delivery code").fill("4821")
+    await phone.tap("Finish delivery")
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    delivered = house.of("delivered")
+    assert (delivered["code"], len(delivered["signature"]["strokes"])) == ("4821", 2)
+    assert house.waits_for() == set()
+
+
+async def test_one_event_that_cannot_be_read_is_put_aside_and_the_rest_goes_on(
+    phone: Phone, house: House
+) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.is_kept()
+    await phone.context.set_offline(True)
+    await page.evaluate(
+        """async () => {
+          const state = await import("/driver/js/state.js");
+          const [route] = state.routes.value;
+          const kinds = ["load_checked", "not_understood", "route_started"];
+          for (const kind of kinds) await state.record(kind, { route });
+        }"""
+    )
+    await phone.context.set_offline(False)
+    await expect(page.get_by_role("link", name="1 problem")).to_be_visible()
+    assert house.kinds() == ["load_checked", "route_started"]
+    await page.goto(phone.url + "#/outbox")
+    await phone.sees("This cannot be read.")
+    await phone.tap("Understood")
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+
+
+async def test_the_link_from_the_chat_signs_in_and_leaves_no_trace(phone: Phone, house: House) -> None:
+    address = phone.url
+    phone.url = address + "#link=once"
+    page = await phone.switch_on()
+    await phone.sees("Hello Faizal")
+    assert "once" not in page.url
+    assert await page.evaluate("history.length") <= 2
+    house.day["driver"]["language"] = "tr"
+    await page.goto(address + "#/menu")
+    await phone.tap("Sign out")
+    await phone.sees("Write /drive to us")
+    # Another phone language does not matter: the house knows which one the driver reads.
+    await phone.sign_in_with("Merhaba Faizal")
+    await phone.page.goto(address + "#/route/route-1")
+    await expect(page.locator("html")).to_have_attribute("lang", "tr")
+
+
+async def test_a_used_link_says_so(phone: Phone) -> None:
+    phone.url += "#link=twice"
+    page = await phone.switch_on()
+    await phone.sees("The code does not fit this number.")
+    await expect(page.get_by_label("Code from the chat")).to_be_visible()
+
+
+async def test_another_driver_on_the_phone_sends_nothing_of_the_first(phone: Phone, house: House) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.is_kept()
+    house.is_signed_in = False  # the session ends before the work is sent
+    await phone.check_load_and_start()
+    await expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    house.day["driver"] = {"id": "driver-2", "name": "Mei", "language": "en"}
+    await phone.tap("Sign in", "link")
+    await phone.sign_in_with("Hello Mei")
+    await phone.sees("2 things of another driver wait on this phone until they sign in.")
+    assert house.events == []
+    house.day["driver"] = {"id": "driver-1", "name": "Faizal", "language": "en"}
+    await page.goto(phone.url + "#/menu")
+    await phone.tap("Sign out")
+    await phone.sign_in()
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    assert house.kinds() == ["load_checked", "route_started"]
