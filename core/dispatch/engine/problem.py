@@ -5,6 +5,8 @@ RULE window: a place is served within its hours; whoever took a window when orde
 at another hour only where that costs less than BROKEN_PROMISE.
 RULE urgent: where not all can be served, urgent goods are the last to be left.
 RULE locked: a van that is locked keeps its stops in their order and gets no other.
+RULE pins: a stop that somebody has given to a van stays with it; the others change vans only where that
+saves OTHERS_MOVE each.
 RULE break: who works longer than six hours rests once, between the third and the sixth hour of the shift.
 RULE given: the order that the stops came in, handed to the vans one after the other, each till it is full;
 what a plan saves is against the metres of that.
@@ -23,6 +25,7 @@ DEPOT = "depot"
 DAY = 86_400
 LEFT_OUT, LEFT_OUT_URGENT = 1_000_000, 5_000_000
 BROKEN_PROMISE = 10_000
+OTHERS_MOVE = 5_000
 _LONG_SHIFT = 6 * 3600
 _BREAK_FROM, _BREAK_UNTIL = 3 * 3600, 5 * 3600 + 1800
 
@@ -54,8 +57,17 @@ def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
         vans=[_van(one, facts, wishes, kept) for one in vans],
         stops=[_stop(drop, facts, _van_of(drop.key, wishes, kept, vans)) for drop in drops],
         depots=(routing.Depot(DEPOT),),
+        change=_change(facts, wishes),
         currency=vans[0].cost_per_day.currency if vans else "USD",
     )
+
+
+def _change(facts: DayFacts, wishes: Wishes) -> routing.Change:
+    """RULE pins."""
+    if not wishes.pins:
+        return routing.Change()
+    old = tuple(routing.OldRoute(van, keys) for van, keys in facts.present.items())
+    return routing.Change(old, moved=OTHERS_MOVE)
 
 
 def _kept(facts: DayFacts, wishes: Wishes, known: set[str]) -> dict[str, tuple[str, ...]]:
