@@ -1,9 +1,8 @@
-"""The databases that tests run on: SQLite and PostgreSQL, migrated once, copied for each test."""
+"""The databases that tests run on: SQLite and PostgreSQL, migrated once, as new for each test."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +18,7 @@ from core.infra.door import Core
 from core.infra.settings import Settings
 from core.kernel.clock import FixedClock
 from core.migrations import upgrade
+from tests.postgres import address_of, copy_database, drop_database, start_over
 
 # A Tuesday morning; every test starts at this moment.
 START = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)
@@ -69,27 +69,35 @@ def postgres_template(postgres_server: str) -> str:
     name = "template_dealerline"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    upgrade(postgres_server.replace("/postgres?", f"/{name}?"))
+    upgrade(address_of(postgres_server, name))
     return name
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Address of a fresh, migrated database; each test that asks for it runs on both kinds."""
     if request.param == "sqlite":
-        path = tmp_path / "test.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        return _sqlite_copy(request, tmp_path)
+    server = request.getfixturevalue("postgres_server")
+    return address_of(server, start_over(server, request.getfixturevalue("postgres_template")))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Like ``database_url``, but of a database that nobody uses afterwards: its tables may be changed."""
+    if request.param == "sqlite":
+        yield _sqlite_copy(request, tmp_path)
         return
-    address = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_template")
-    name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        # Copying the files takes half of what logging every page of the copy takes.
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield address.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server = request.getfixturevalue("postgres_server")
+    name = copy_database(server, request.getfixturevalue("postgres_template"))
+    yield address_of(server, name)
+    drop_database(server, name)
+
+
+def _sqlite_copy(request: pytest.FixtureRequest, folder: Path) -> str:
+    path = folder / "test.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

@@ -16,6 +16,11 @@ from dealerline.migrate import load_all_tables
 
 
 @pytest.fixture
+def database_url(own_database_url: str) -> str:
+    return own_database_url
+
+
+@pytest.fixture
 def engine(database_url: str) -> Iterator[sa.Engine]:
     made = sa.create_engine(sync_url(database_url))
     yield made

@@ -15,6 +15,7 @@ from core.intake.types import CatalogEntry, DealerView
 from core.kernel.clock import FixedClock
 from tests.chat import Chat, make_company, open_chat, sandbox_apart
 from tests.conftest import START
+from tests.postgres import address_of
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +47,7 @@ def postgres_template(postgres_server: str, postgres_template: str) -> str:
     name = "template_company"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    asyncio.run(_write_company(postgres_server.replace("/postgres?", f"/{name}?")))
+    asyncio.run(_write_company(address_of(postgres_server, name)))
     return name
 
 
