@@ -7,9 +7,9 @@ from functools import cache
 
 import psycopg
 
-# Emptying the tables that hold something takes a few milliseconds; to copy a database of so many takes a hundred,
-# and a first connection to a copy reads its whole catalogue again. What the database held at first stands beside
-# its tables, in a schema of its own. A few rows are deleted faster than a table is truncated.
+# To empty the tables that hold something takes a few milliseconds; to copy a database of so many takes a
+# hundred, and a first connection to a copy reads its whole catalogue again. What the database held at first
+# stands beside its tables, in a schema of its own. A few rows are deleted faster than a table is truncated.
 _KEEP = """
 CREATE SCHEMA first;
 CREATE TABLE first.sequences AS SELECT sequencename AS name, start_value, last_value FROM pg_sequences;

@@ -29,6 +29,7 @@ from core.infra.reads import Read
 from core.infra.transaction import Transaction
 from core.infra.writes import Row, Write
 from core.kernel.events import Event
+from core.kernel.ids import DealerId
 
 OFFICE_STREAM = "office"
 _GENESIS = "0" * 64
@@ -140,8 +141,23 @@ async def append(tx: Transaction, subscribers: Mapping[str, tuple[str, ...]]) ->
     tx.write(_save_heads[tx.db.dialect.name], *heads)
 
 
+async def lock_chain(
+    tx: Transaction, dealer_id: DealerId, *asked: tuple[Read, Mapping[str, Any]]
+) -> list[list[Any]]:
+    """Lock a dealer's chain, and ask: the answers, in one trip. For a command whose last lock is waited for.
+
+    What it records then goes in the trip that commits.
+    """
+    stream = str(dealer_id)
+    head, *answers = await tx.together((_lock, {"of_stream": stream}), *asked)
+    if head:
+        tx.heads[stream] = (*head[0],)
+    return answers
+
+
 async def _lock_heads(tx: Transaction, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    found = await _ask_heads(tx, streams)
+    found = {stream: tx.heads[stream] for stream in streams if stream in tx.heads}
+    found |= await _ask_heads(tx, [stream for stream in streams if stream not in found])
     new = [stream for stream in streams if stream not in found]
     if new and tx.on_postgres:
         # A row must exist to be locked, else two first writers of a stream would fork the chain.
@@ -151,6 +167,8 @@ async def _lock_heads(tx: Transaction, streams: Sequence[str]) -> dict[str, tupl
 
 
 async def _ask_heads(tx: Transaction, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    if not streams:
+        return {}
     answers = await tx.together(*((_lock, {"of_stream": stream}) for stream in streams))
     return {stream: (*rows[0],) for stream, rows in zip(streams, answers, strict=True) if rows}
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Insert, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -25,13 +25,13 @@ Convert = Callable[[Any], Any]
 
 
 class Read:
-    """A SELECT whose values are all ``bindparam``s, lists among them (``expanding``).
+    """A SELECT or INSERT … RETURNING whose values are all ``bindparam``s, lists among them (``expanding``).
 
     Build it once, beside the other statements of a repository, and run it by ``Snapshot.all``,
     ``one_or_none`` or ``together``. Its rows are named tuples with the selected columns as fields.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | Insert) -> None:
         self._statement = statement
         self._compiled: dict[tuple[Any, ...], _Compiled] = {}
 
@@ -79,14 +79,13 @@ class _Compiled:
         return made
 
 
-def _compile(statement: Select[Any], dialect: Dialect, values: Values) -> _Compiled:
+def _compile(statement: Select[Any] | Insert, dialect: Dialect, values: Values) -> _Compiled:
     # Lists are spelt out (one placeholder an item), as SQLAlchemy itself does before it executes.
-    compiled = statement.params(**values).compile(
-        dialect=dialect, compile_kwargs={"render_postcompile": True}
-    )
+    filled = statement.params(**values) if isinstance(statement, Select) else statement
+    compiled = filled.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)
     names = compiled.positiontup or list(dict.fromkeys(_NAMED.findall(compiled.string)))
-    columns = statement.selected_columns
+    columns = statement.exported_columns
     converts = (
         (at, column.type.dialect_impl(dialect).result_processor(dialect, None))
         for at, column in enumerate(columns)
@@ -95,7 +94,7 @@ def _compile(statement: Select[Any], dialect: Dialect, values: Values) -> _Compi
         text=compiled.string,
         places=tuple(_place(compiled, name, values, dialect) for name in names),
         is_positional=compiled.positional,
-        row=namedtuple("Row", columns.keys(), rename=True),
+        row=namedtuple("Row", map(str, columns.keys()), rename=True),
         converts=tuple((at, convert) for at, convert in converts if convert is not None),
     )
 

@@ -146,6 +146,8 @@ class Transaction(Snapshot):
     events: list[Event] = field(default_factory=list)
     jobs: list[NewJob] = field(default_factory=list)
     writes: list[tuple[Write, Sequence[Row]]] = field(default_factory=list)
+    # Of the journal's chains locked so far: stream -> number and hash of its last entry.
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     stirred: dict[Hashable, str] = field(default_factory=dict)
 
     def stir(self, key: Hashable, why: str) -> None:
@@ -193,6 +195,7 @@ class Transaction(Snapshot):
                 await self.flush()
         except BaseException:
             self.writes.clear()
+            self.heads.clear()
             del self.events[events:], self.jobs[jobs:]
             self.stirred = stirred
             raise

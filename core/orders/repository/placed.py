@@ -11,7 +11,9 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow
+from core.infra import journal
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -44,10 +46,12 @@ _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(Orde
 _counter = table_of(OrderCounterRow)
 _insert_order, _insert_lines, _insert_step = Write(insert(_order)), Write(insert(_line)), Write(insert(_step))
 _next_number = {
-    name: insert(_counter)
-    .values(last=1)
-    .on_conflict_do_update(index_elements=["year"], set_={"last": _counter.c.last + 1})
-    .returning(_counter.c.last)
+    name: Read(
+        insert(_counter)
+        .values(year=bindparam("of_year"), last=1)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": _counter.c.last + 1})
+        .returning(_counter.c.last)
+    )
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _find_repeat = (
@@ -63,13 +67,15 @@ _find_repeat = (
 )
 
 
-async def next_number(tx: Transaction) -> str:
+async def next_number(tx: Transaction, dealer_id: DealerId) -> str:
     """The next order number of the year, such as B2B-2025-7891 (A4): prefix, year, running number.
 
-    The counter row is locked until the order is committed, so the numbers of a year have no gaps.
+    The counter row is locked until the order is committed, so the numbers of a year have no gaps. Everybody
+    else who orders waits for it, so the dealer's chain is locked just before: all that is left is to write.
     """
     year = tx.now.year
-    row = await tx.one_or_none(_next_number[tx.db.dialect.name], {"year": year})
+    asked = (_next_number[tx.db.dialect.name], {"of_year": year})
+    ((row,),) = await journal.lock_chain(tx, dealer_id, asked)
     return f"{tx.settings.order_prefix}-{year}-{row.last}"
 
 

@@ -54,8 +54,10 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     order_id = OrderId(tx.new_id())
     uses = await count_uses(tx, found.priced)
     lines = line_rows(draft, found, order_id)
+    await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
+    await drafts.close_draft(tx, draft, DraftState.ORDERED)
     # The last lock: whoever orders next waits for it until this order is committed.
-    number = await placed.next_number(tx)
+    number = await placed.next_number(tx, draft.dealer_id)
     row = order_row(tx, draft, found, order_id, number, state)
     row["pricing"]["uses"] = uses
     await placed.insert_order(tx, row, lines)
@@ -68,8 +70,6 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         found.priced.total,
         EntryState.PENDING if waits else EntryState.HELD,
     )
-    await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
-    await drafts.close_draft(tx, draft, DraftState.ORDERED)
     tx.record(
         OrderPlaced(
             order_id,
