@@ -49,6 +49,8 @@ OF_DEALERS = (
 OF_EVERYBODY = (
     ChatCommand("returned", Permission.STOCK_EDIT),
     ChatCommand("purchases", Permission.PURCHASE_ANSWER),
+    ChatCommand("drive", Permission.DRIVE),
+    ChatCommand("proof", Permission.DOCUMENT_READ, needs_words=True),
     ChatCommand("notices", Permission.OWN_PROFILE),
     ChatCommand("security", Permission.OWN_PROFILE),
     ChatCommand("language", Permission.OWN_PROFILE),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -20,18 +21,20 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import Message
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, Message
 from aiohttp import ClientConnectorError
 
 from bot.cards import find_cards, note_card
 from bot.screen import TEXT_LIMIT, escape, fit, paragraphs
-from bot.turn import harmlessly
+from bot.turn import CAPTION_LIMIT, harmlessly
+from core.driving.use_cases.show_proof import DrawProof
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job
 from core.infra.worker import GiveUp, Later
+from core.kernel.actor import SYSTEM
 
 _ROOM_FOR_DOUBT = 200
 _DOUBT = "handed_over"
@@ -84,7 +87,7 @@ class Outbox:
         if not await self._keep(job, {**payload, _DOUBT: True}):
             return  # the lease was over, and somebody else sends it
         text = self._doubtful(payload) if _DOUBT in payload else payload["text"]
-        call = SendMessage(chat_id=payload["chat_id"], text=text, reply_markup=payload["markup"])
+        call = await self._message(payload, text)
         try:
             message = await self._bot(call)
         except TelegramAPIError as error:
@@ -94,6 +97,18 @@ class Outbox:
         for old in await self._note_sent(job, message):
             bare = EditMessageReplyMarkup(chat_id=payload["chat_id"], message_id=old)
             await harmlessly(self._bot(bare))
+
+    async def _message(self, payload: Mapping[str, Any], text: str) -> SendMessage | SendPhoto:
+        """Below the picture of a proof of delivery where it tells of one that has a picture."""
+        chat_id, markup = payload["chat_id"], payload["markup"]
+        drawn = None
+        if payload.get("proof"):
+            drawn = (await self._core.ask(SYSTEM, DrawProof(UUID(payload["proof"])))).picture
+        if drawn is None:
+            return SendMessage(chat_id=chat_id, text=text, reply_markup=markup)
+        photo = BufferedInputFile(drawn.content, "proof.jpg")
+        caption = fit(text, CAPTION_LIMIT)
+        return SendPhoto(chat_id=chat_id, photo=photo, caption=caption, reply_markup=markup)
 
     async def _note_sent(self, job: Job, message: Message) -> list[int]:
         """At once and in one transaction; gives the older cards of the same subject."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from core.alarms import handlers as alarms
 from core.audit import handlers as audit
 from core.billing import handlers as billing
+from core.billing.missing_goods import CreditsMissing
 from core.channel import handlers as channel
 from core.credit import handlers as credit
 from core.dealers import handlers as dealers
+from core.deliveries import crediting
 from core.deliveries import handlers as deliveries
+from core.dispatch import handlers as dispatch
+from core.driving import handlers as driving
 from core.infra import handlers as infra
 from core.infra.db import Database
 from core.infra.door import Core, Handler
@@ -34,6 +38,8 @@ HANDLERS: dict[type, Handler] = {
     **credit.HANDLERS,
     **dealers.HANDLERS,
     **deliveries.HANDLERS,
+    **dispatch.HANDLERS,
+    **driving.HANDLERS,
     **infra.HANDLERS,
     **intake.HANDLERS,
     **integrations.HANDLERS,
@@ -74,6 +80,18 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "picked_short": ("chat",),
     "shipment_moved": ("chat",),
     "goods_refused": ("chat",),
+    "stop_is_next": ("chat",),
+    "delivery_proved": ("chat",),
+    "delivery_failed": ("chat",),
+    "delivery_rated": ("chat",),
+    "act_refused": ("chat",),
+    "load_lacking": ("chat",),
+    "door_money_taken": ("chat",),
+    "shift_closed": ("chat",),
+    "route_published": ("chat",),
+    "route_changed": ("chat",),
+    "window_told": ("chat",),
+    "delivery_put_off": ("chat",),
     "purchase_sent": ("chat",),
     "purchase_moved_on": ("chat",),
     "purchase_unanswered": ("chat",),
@@ -110,5 +128,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         handlers=HANDLERS,
         subscribers=SUBSCRIBERS,
         followers=(follow_goods,),
-        ports={direct.PORT: VendorsSupply()},
+        ports={direct.PORT: VendorsSupply(), crediting.PORT: CreditsMissing()},
     )

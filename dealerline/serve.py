@@ -34,9 +34,10 @@ class QuietServer(uvicorn.Server):
 async def serve(settings: Settings) -> None:
     """Bot and web server until SIGINT or SIGTERM; what runs then is finished first."""
     core = build(settings)
-    service = ChatService(core, Phrasebook())
+    book = Phrasebook()
+    service = ChatService(core, book)
     store = service.store if settings.webhook_url else None
-    app = create_app(core, store_updates=store)
+    app = create_app(core, store_updates=store, book=book)
     server = QuietServer(
         uvicorn.Config(
             app, host=settings.listen_host, port=settings.listen_port, log_config=None, access_log=False

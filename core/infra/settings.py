@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     payment_secret: SecretStr = SecretStr("")  # shared with who reports payments; empty: no such hook
     # Shared with each carrier that reports where shipments are: {"DHL": "…"}; one without has no hook.
     carrier_secrets: dict[str, SecretStr] = Field(default_factory=dict)
+    object_store_url: str = "file://data/objects"  # photos and signatures; or s3://bucket/prefix
+    public_url: str = ""  # where drivers' phones reach us: "https://app.example.com"; empty: this machine
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
     company: str = "MegaDistro Solutions"

@@ -35,6 +35,8 @@ from core.dealers.use_cases.change_person import PersonField
 from core.deliveries.types import Lack, Way
 from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
+from core.driving.types import REASONS as REASONS_AT_DOOR
+from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
@@ -64,8 +66,16 @@ _SPEAKING = (
     "core/billing/documents",
     "core/deliveries/documents",
     "core/dispatch/documents",
+    "core/driving/documents",
+    "driver_app_api/driver",
     "core/reporting/documents",
 )
+# What the driver API answers besides refusals of the core.
+API_TROUBLES = {
+    "signed_out", "app_header_missing", "too_fast", "code_wrong", "link_unfit", "start_data_unfit",
+    "unreadable", "piece_too_large", "file_differs", "file_spoilt_no_picture",
+    "file_spoilt_too_many_pixels", "file_spoilt_broken",
+}  # fmt: skip
 _SPEAKERS = {"say", "tell", "_sentence", "button"}
 # What makes an order an exception; the others are about dealers.
 ORDER_TRIGGERS = set(TriggerKind) - {
@@ -270,6 +280,13 @@ def family_keys() -> dict[str, set[str]]:
         "paper.": SELLER_FIELDS,
         "param.": {param.name for command in ADMIN_COMMANDS for param in command.params},
         "event.": events(),
+        "driveapi.": API_TROUBLES,
+        "drivechange.": list(ChangeKind),
+        "doorcause.": {reason for some in REASONS_AT_DOOR.values() for reason in some},
+        "doorkind.": {*CauseKind, ActKind.DELIVERED},
+        "doormoney.": list(DoorMoneyKind),
+        "doorstate.": set(DoorMoneyState) - {DoorMoneyState.TAKEN},
+        "proofflag.": list(Flag),
         "lack.": {*Lack, "broken", "cancelled"},
         "nextstep.": {*SAYS_NEXT, "pick_up"},
         "tracking.": NEWS,

@@ -23,7 +23,9 @@ from core.kernel.events import Event
 from tests.make import count
 from tests.rules.command_roles import MAY, ROLES
 
-OPEN_TO_STRANGERS = {"IdentifyChat", "OpenInvite", "AcceptInvite"}
+OPEN_TO_STRANGERS = {
+    "IdentifyChat", "OpenInvite", "AcceptInvite", "IdentifyDriver", "SignInByLink", "SignInByCode",
+}  # fmt: skip
 NAMES: list[Any] = sorted(HANDLERS, key=lambda command: command.__name__)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from core.deliveries.errors import TrackingMissing, TrackingTaken
+from core.deliveries.errors import ShipmentElsewhere, TrackingMissing, TrackingTaken
 from core.deliveries.flow import lock_for_change, move_orders, order_ids, record_moved, refuse_unless
 from core.deliveries.repository import places, shipments
 from core.deliveries.types import Shipment, ShipmentState, Way
@@ -176,6 +176,22 @@ async def put_on_the_road(
     await shipments.change_shipment(tx, shipment, values | _window(window))
     await move_orders(tx, order_ids(shipment), shipment.number)
     record_moved(tx, shipment, ShipmentState.OUT_FOR_DELIVERY)
+
+
+async def bring_home(tx: Transaction, shipment: Shipment, promised_on: date | None) -> None:
+    """Nobody took it: it waits to go out again, on another day where that is agreed (None: as promised).
+
+    The shipment and its orders are locked. Raises ShipmentElsewhere.
+    """
+    # The one way back, and no move of the table: what is shipped is never shipped again.
+    if shipment.state not in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY):
+        raise ShipmentElsewhere(number=shipment.number, state=shipment.state.value)
+    values = {"state": ShipmentState.SHIPPED, "out_at": None, "window_from": None, "window_until": None}
+    await shipments.change_shipment(
+        tx, shipment, values | {"promised_on": promised_on or shipment.promised_on}
+    )
+    await move_orders(tx, order_ids(shipment), shipment.number)
+    record_moved(tx, shipment, ShipmentState.SHIPPED)
 
 
 def _window(window: tuple[datetime, datetime] | None) -> dict[str, object]:

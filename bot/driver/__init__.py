@@ -1,0 +1,1 @@
+"""What a driver finds in the chat: the way into the phone app."""

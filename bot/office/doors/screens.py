@@ -1,0 +1,134 @@
+"""Screens of the house about deliveries. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.office.doors.callbacks import BOOK, MISS, DoorMoneyTap
+from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
+from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy, TakenMoney
+from core.i18n.phrases import Raw, Say
+from core.kernel.money import Money
+
+_MOST = 20
+
+
+def door_money_screen(money: TakenMoney, say: Say) -> Screen:
+    """One payment at a door, with what finance can do about it."""
+    text = lines(
+        say(
+            "door.money",
+            kind=Raw(say(f"doormoney.{money.kind.value}")),
+            amount=money.amount,
+            dealer=clip(money.dealer, 60),
+        ),
+        say("door.money_by", driver=clip(money.driver, 40), at=money.taken_at),
+        say("door.money_reference", reference=clip(money.reference, 60)) if money.reference else None,
+    )
+    if money.state is not DoorMoneyState.TAKEN:
+        return Screen(lines(text, say(f"doorstate.{money.state.value}")))
+    tap = short_id(money.id)
+    buttons = (
+        Button(say("button.book_money"), DoorMoneyTap(act=BOOK, money=tap).pack()),
+        Button(say("button.miss_money"), DoorMoneyTap(act=MISS, money=tap).pack()),
+    )
+    return Screen(text, (buttons,))
+
+
+def bag_screen(money: Sequence[TakenMoney], say: Say) -> Screen:
+    """What finance has not counted yet."""
+    if not money:
+        return Screen(say("door.bag_empty"))
+    rows = [
+        say(
+            "door.bag_line",
+            kind=Raw(say(f"doormoney.{one.kind.value}")),
+            amount=one.amount,
+            dealer=clip(one.dealer, 40),
+            driver=clip(one.driver, 30),
+        )
+        for one in money[:_MOST]
+    ]
+    return Screen(paragraphs(say("door.bag", len(money)), lines(*rows)))
+
+
+def causes_screen(causes: Sequence[CauseCount], days: int, say: Say) -> Screen:
+    """Why goods were not taken and stops not served."""
+    if not causes:
+        return Screen(say("door.no_causes", days))
+    rows = [
+        say(
+            "door.cause",
+            kind=Raw(say(f"doorkind.{one.kind.value}")),
+            why=Raw(say(f"doorcause.{one.reason}")),
+            times=one.times,
+            pieces=one.quantity,
+        )
+        for one in causes[:_MOST]
+    ]
+    return Screen(paragraphs(say("door.causes", days), lines(*rows)))
+
+
+def proof_policy_screen(policy: ProofPolicy, say: Say) -> Screen:
+    """What the house wants of proofs now."""
+    codes = say("proofpolicy.codes" if policy.has_codes else "proofpolicy.no_codes")
+    return Screen(lines(say("proofpolicy.far", metres=policy.far_m), codes))
+
+
+def look_screen(event: Mapping[str, Any], say: Say) -> Screen:
+    """A proof has something odd about it."""
+    flags = [say(f"proofflag.{flag}") for flag in event["flags"]]
+    orders, driver = clip(", ".join(event["orders"]), 80), clip(event["driver"], 40)
+    return Screen(lines(say("door.look", orders=orders, driver=driver), *(f"• {flag}" for flag in flags)))
+
+
+def lost_act_screen(event: Mapping[str, Any], why: str, say: Say) -> Screen:
+    """What a driver told could not be done: somebody must put it right."""
+    kind = say(f"doorkind.{event['kind']}")
+    return Screen(say("door.lost_act", driver=clip(event["driver"], 40), kind=Raw(kind), why=Raw(why)))
+
+
+def load_lacking_screen(event: Mapping[str, Any], say: Say) -> Screen:
+    """Goods that the driver did not find on the van."""
+    rows = [say("door.lacking", sku=one["sku"], quantity=one["quantity"]) for one in event["missing"][:_MOST]]
+    title = say("door.load_lacking", driver=clip(event["driver"], 40), van=clip(event["van"], 40))
+    return Screen(lines(title, *rows))
+
+
+def bag_differs_screen(event: Mapping[str, Any], say: Say) -> Screen:
+    """The bag is not what the proofs say."""
+    currency = event["currency"]
+    cash = say(
+        "door.bag_cash",
+        told=Money(event["cash_minor"], currency),
+        proved=Money(event["cash_minor"] - event["differs"], currency),
+    )
+    cheques = say(
+        "door.bag_cheques", told=event["cheques"], proved=event["cheques"] - event["cheques_differ"]
+    )
+    title = say("door.bag_differs", driver=clip(event["driver"], 40), van=clip(event["van"], 40))
+    return Screen(
+        lines(title, cash if event["differs"] else None, cheques if event["cheques_differ"] else None)
+    )
+
+
+def unhappy_screen(event: Mapping[str, Any], say: Say) -> Screen:
+    """A dealer was not content with a delivery."""
+    orders = clip(", ".join(event["orders"]), 80)
+    return Screen(say("door.unhappy", dealer=clip(event["dealer_name"], 60), orders=orders))
+
+
+def failed_here_screen(event: Mapping[str, Any], say: Say) -> Screen:
+    """A delivery that failed, for the rep."""
+    return Screen(
+        lines(
+            say(
+                "door.failed",
+                dealer=clip(event["dealer_name"], 60),
+                orders=clip(", ".join(event["orders"]), 80),
+                why=Raw(say(f"doorcause.{event['reason']}")),
+            ),
+            say("door.note", note=clip(event["note"], 200)) if event["note"] else None,
+        )
+    )

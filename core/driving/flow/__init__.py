@@ -1,0 +1,1 @@
+"""What each act of a phone does, in the transaction that keeps it."""

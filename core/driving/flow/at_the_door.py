@@ -1,0 +1,320 @@
+"""Acts at a dealer's door: goods handed over with proof, or not handed over.
+
+What is not accepted closes itself: goods back, order cut or invoice credited, the cause counted.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from core.deliveries.errors import ReceiverMissing
+from core.deliveries.flow import lock_for_change
+from core.deliveries.types import Shipment, ShipmentLine, ShipmentState
+from core.deliveries.use_cases.record_delivery import NotAccepted, arrive
+from core.deliveries.use_cases.send_shipment import bring_home
+from core.dispatch.types import OPEN_STOPS, StopState
+from core.driving.act_types import Act, Failing, HandedLine, Handing
+from core.driving.engine.evidence import proof_hash
+from core.driving.engine.judging import is_clock_off, judge_place, unfit_lines
+from core.driving.errors import QuantitiesDontAddUp, StopOver, UnknownReason
+from core.driving.events import DeliveryFailed, DoorMoneyTaken
+from core.driving.flow.on_route import begin, hold_route, send_out, tell_next
+from core.driving.flow.sealing import seal_when_whole
+from core.driving.repository import proofs, routes
+from core.driving.types import REASONS, CauseKind, DoorMoneyState, Fix, Flag, ProofState
+from core.infra.transaction import Transaction
+from core.kernel.errors import NotFound
+from core.kernel.ids import DealerId
+from core.kernel.texts import storable
+
+_MOST_NAME, _MOST_NOTE, _MOST_REFERENCE = 80, 1000, 80
+_ON_VAN = (ShipmentState.PACKED, ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY)
+_MOST_AHEAD = timedelta(days=60)
+
+
+async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) -> None:
+    """Goods are handed over: the shipments arrive, and the proof is kept with what is odd about it."""
+    route = await hold_route(tx, act)
+    await begin(tx, route)
+    stop, was_moved = await _stop_at_hand(tx, route, act.stop_id)
+    ids = await routes.shipments_of(tx, [stop.id])
+    shipments = [await lock_for_change(tx, one, moves_money=True) for one in ids]
+    if not shipments:
+        raise StopOver(state=stop.state)
+    _judge_lines(shipments, content.lines)
+    receiver = " ".join(storable(content.receiver).split())[:_MOST_NAME]
+    if not receiver and any(line.delivered for line in content.lines):
+        raise ReceiverMissing
+    told = {line.line_id: line for line in content.lines}
+    for shipment in shipments:
+        if shipment.state in _ON_VAN:  # else the office has written it down already: only the proof is new
+            out = await send_out(tx, shipment)
+            await arrive(tx, out, receiver, _not_accepted(out, told))
+    routes.move_stop(tx, stop, StopState.DONE, arrived=stop.arrived_at or tx.now, done=tx.now)
+    if was_moved:
+        await _close_twins(tx, stop, ids)
+    _count_causes(tx, route, stop, shipments, content.lines)
+    proof_id = await _keep_proof(tx, act, device, content, route, stop, receiver, ids, was_moved)
+    _take_money(tx, proof_id, route, stop, content)
+    await seal_when_whole(tx, proof_id)
+    await tell_next(tx, route, act)
+
+
+async def _stop_at_hand(tx: Transaction, route: Any, stop_id: uuid.UUID | None) -> tuple[Any, bool]:
+    """The stop that is served, and whether it was taken off the route while the phone did not know."""
+    stop = None if stop_id is None else await routes.load_stop(tx, stop_id)
+    if stop is None:
+        raise NotFound(what="stop")
+    state = StopState(stop.state)
+    if stop.route_id == route.id:
+        if state not in (*OPEN_STOPS, StopState.CANCELLED):
+            raise StopOver(state=stop.state)
+        return stop, state is StopState.CANCELLED
+    if not routes.is_removed(route.changes, stop.id):
+        raise NotFound(what="stop")
+    if state not in OPEN_STOPS:
+        raise StopOver(state=stop.state)
+    await routes.lock_other_route(tx, stop.route_id)
+    return stop, True
+
+
+async def _close_twins(tx: Transaction, stop: Any, shipment_ids: Sequence[uuid.UUID]) -> None:
+    """Whoever else was to bring these goods need not go."""
+    for twin in await routes.open_twins(tx, stop.id, shipment_ids):
+        routes.move_stop(tx, twin, StopState.CANCELLED)
+        await routes.lock_other_route(tx, twin.route_id)
+
+
+def _judge_lines(shipments: Sequence[Shipment], told: Sequence[HandedLine]) -> None:
+    lines: dict[object, ShipmentLine] = {
+        line.id: line for shipment in shipments for line in shipment.lines if line.packed
+    }
+    wrong = unfit_lines({one: line.packed for one, line in lines.items()}, told)
+    if wrong:
+        line = lines.get(wrong[0])
+        raise QuantitiesDontAddUp(sku=line.sku if line else "?", wanted=line.packed if line else 0)
+
+
+def _not_accepted(shipment: Shipment, told: Mapping[uuid.UUID, HandedLine]) -> tuple[NotAccepted, ...]:
+    """What was not on the van after all is looked for among what came back, until somebody has counted."""
+    found = []
+    for line in shipment.lines:
+        one = told.get(line.id)
+        if one is not None and (one.refused or one.damaged or one.short):
+            found.append(NotAccepted(line.position, one.refused + one.short, one.damaged))
+    return tuple(found)
+
+
+def _count_causes(
+    tx: Transaction, route: Any, stop: Any, shipments: Sequence[Shipment], told: Sequence[HandedLine]
+) -> None:
+    lines = {line.id: line for shipment in shipments for line in shipment.lines}
+    rows = []
+    for one in told:
+        for kind, quantity in (
+            (CauseKind.REFUSED, one.refused),
+            (CauseKind.DAMAGED, one.damaged),
+            (CauseKind.SHORT, one.short),
+        ):
+            if quantity:
+                rows.append(
+                    _cause(tx, route, stop, kind, one.reason, quantity, lines[one.line_id].product_id)
+                )
+    proofs.insert_causes(tx, rows)
+
+
+def _cause(
+    tx: Transaction,
+    route: Any,
+    stop: Any,
+    kind: CauseKind,
+    reason: str | None,
+    quantity: int,
+    product_id: uuid.UUID | None,
+) -> dict[str, Any]:
+    return {
+        "id": tx.new_id(),
+        "day": route.day,
+        "kind": kind,
+        "reason": reason if reason in REASONS[kind] else "other",
+        "quantity": quantity,
+        "dealer_id": stop.dealer_id,
+        "stop_id": stop.id,
+        "product_id": product_id,
+    }
+
+
+async def _keep_proof(
+    tx: Transaction,
+    act: Act,
+    device: str,
+    content: Handing,
+    route: Any,
+    stop: Any,
+    receiver: str,
+    shipment_ids: Sequence[uuid.UUID],
+    was_moved: bool,
+) -> uuid.UUID:
+    code = await proofs.find_code(tx, stop.id)
+    distance, flags = await judge(tx, act, content.fix, route, stop)
+    code_given = code is not None and content.code is not None and content.code.strip() == code
+    flags += [Flag.WRONG_CODE] if content.code and code is not None and not code_given else []
+    flags += [] if any(content.strokes) or content.signature is not None else [Flag.NO_SIGNATURE]
+    flags += [Flag.ROUTE_CHANGED] if was_moved else []
+    number, previous = await proofs.last_of(tx, route.id)
+    proof_id = tx.new_id()
+    lines = [
+        asdict(line) | {"line_id": str(line.line_id), "reason": storable(line.reason or "") or None}
+        for line in content.lines
+    ]
+    strokes = [[list(point) for point in stroke] for stroke in content.strokes]
+    proofs.insert_proof(
+        tx,
+        {
+            "id": proof_id,
+            "act_id": act.id,
+            "route_id": route.id,
+            "stop_id": stop.id,
+            "dealer_id": stop.dealer_id,
+            "driver_id": tx.person_id,
+            "number": number + 1,
+            "receiver": receiver,
+            "note": storable(content.note)[:_MOST_NOTE],
+            "taken_at": act.at,
+            "received_at": tx.now,
+            "lines": lines,
+            "strokes": strokes,
+            "fix": _stored(content.fix),
+            "distance_m": distance,
+            "flags": [flag.value for flag in flags],
+            "code_given": code_given,
+            "state": ProofState.WAITING,
+            "previous": previous,
+            "hash": proof_hash(
+                act_id=act.id,
+                device=device,
+                driver_id=tx.person_id,
+                route_id=route.id,
+                stop_id=stop.id,
+                told_at=act.at,
+                received_at=tx.now,
+                sent=act.sent,
+                strokes=strokes,
+                lines=lines,
+                previous=previous,
+            ),
+            "seal": None,
+        },
+        _files(content),
+        shipment_ids,
+    )
+    return proof_id
+
+
+def _files(content: Handing) -> list[tuple[uuid.UUID, int]]:
+    """The files that the proof names, each once, the signature's picture first."""
+    named = [*([content.signature] if content.signature else []), *content.photos]
+    first = 0 if content.signature else 1
+    return [(file_id, at) for at, file_id in enumerate(dict.fromkeys(named), first)]
+
+
+def _stored(fix: Fix | None) -> dict[str, object] | None:
+    if fix is None:
+        return None
+    return {
+        "latitude": fix.latitude,
+        "longitude": fix.longitude,
+        "accuracy_m": fix.accuracy_m,
+        "at": fix.at.isoformat(),
+    }
+
+
+async def judge(
+    tx: Transaction, act: Act, fix: Fix | None, route: Any, stop: Any
+) -> tuple[int | None, list[Flag]]:
+    """Metres between phone and stop, and what is odd about the phone's position and clock."""
+    latitude = stop.latitude if stop.latitude is not None else stop.place_latitude
+    longitude = stop.longitude if stop.longitude is not None else stop.place_longitude
+    place = None if latitude is None or longitude is None else (latitude, longitude)
+    distance, odd = judge_place(fix, place, (await proofs.load_policy(tx)).far_m)
+    flags = list(odd)
+    if is_clock_off(act.at, tx.now, route.starts_at, route.ends_at):
+        flags.append(Flag.CLOCK_OFF)
+    return distance, flags
+
+
+def _take_money(tx: Transaction, proof_id: uuid.UUID, route: Any, stop: Any, content: Handing) -> None:
+    """What was paid at the door is in the bag; it is a payment once finance has counted it."""
+    money = content.money
+    if money is None or money.amount_minor <= 0:
+        return
+    money_id, currency = tx.new_id(), stop.dealer_currency
+    reference = " ".join(storable(money.reference).split())[:_MOST_REFERENCE]
+    proofs.insert_money(
+        tx,
+        {
+            "id": money_id,
+            "proof_id": proof_id,
+            "route_id": route.id,
+            "dealer_id": stop.dealer_id,
+            "kind": money.kind,
+            "amount_minor": money.amount_minor,
+            "currency": currency,
+            "reference": reference,
+            "taken_at": tx.now,
+            "state": DoorMoneyState.TAKEN,
+        },
+    )
+    tx.record(
+        DoorMoneyTaken(
+            money_id,
+            DealerId(stop.dealer_id),
+            stop.dealer,
+            tx.actor.name,
+            money.kind.value,
+            money.amount_minor,
+            currency,
+            reference,
+        )
+    )
+
+
+async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
+    """Nothing was handed over: the goods come home and wait for another day."""
+    route = await hold_route(tx, act)
+    await begin(tx, route)
+    stop, _ = await _stop_at_hand(tx, route, act.stop_id)
+    if StopState(stop.state) is StopState.CANCELLED or stop.route_id != route.id:
+        # Somebody else has it on the list, or nobody is to bring it: there is nothing to give up.
+        raise StopOver(state=StopState.CANCELLED.value)
+    if not content.reason:
+        raise UnknownReason
+    day = content.new_day
+    if day is not None and not tx.today <= day <= (tx.now + _MOST_AHEAD).date():
+        day = None  # said wrong; the office makes the appointment
+    orders = await routes.orders_of_stop(tx, stop.id)
+    for shipment_id in await routes.shipments_of(tx, [stop.id]):
+        shipment = await lock_for_change(tx, shipment_id)
+        if shipment.state in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY):
+            await bring_home(tx, shipment, day)
+    routes.move_stop(tx, stop, StopState.FAILED, arrived=stop.arrived_at or tx.now, done=tx.now)
+    reason = _cause(tx, route, stop, CauseKind.NOT_DELIVERED, content.reason, 0, None)
+    proofs.insert_causes(tx, [reason])
+    tx.record(
+        DeliveryFailed(
+            stop_id=stop.id,
+            dealer_id=DealerId(stop.dealer_id),
+            dealer_name=stop.dealer,
+            orders=orders,
+            driver=tx.actor.name,
+            reason=str(reason["reason"]),
+            note=storable(content.note)[:200],
+            new_day=day,
+            rep_id=stop.rep_id,
+        )
+    )
+    await tell_next(tx, route, act)

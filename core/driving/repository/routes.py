@@ -1,0 +1,248 @@
+"""SQL about the routes that drivers have: read for the phone, locked and moved by what it tells."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from core.catalog.tables import ProductRow
+from core.catalog.types import base_unit_of
+from core.credit.tables import CreditDueRow
+from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
+from core.deliveries.tables import ShipmentLineRow, ShipmentRow
+from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
+from core.dispatch.types import LIVE_ROUTES, OPEN_STOPS, ChangeKind
+from core.infra.columns import table_of
+from core.infra.reads import Read
+from core.infra.transaction import Snapshot, Transaction
+from core.infra.writes import Write
+from core.kernel.errors import NotFound
+from core.kernel.ids import PersonId
+from core.orders.tables import OrderRow
+from core.stock.tables import WarehouseRow
+
+_route, _stop = table_of(RouteRow), table_of(RouteStopRow)
+_load_stop = Read(
+    select(
+        *_stop.c,
+        _route.c.driver_id,
+        DealerRow.name.label("dealer"),
+        DealerRow.currency.label("dealer_currency"),
+        DealerRow.rep_id,
+        ShipToRow.latitude.label("place_latitude"),
+        ShipToRow.longitude.label("place_longitude"),
+    )
+    .join(_route, _route.c.id == _stop.c.route_id)
+    .join(DealerRow, DealerRow.id == _stop.c.dealer_id)
+    .outerjoin(ShipToRow, ShipToRow.id == _stop.c.ship_to_id)
+    .where(_stop.c.id == bindparam("stop"))
+)
+_move_stop = Write(
+    update(_stop)
+    .where(_stop.c.id == bindparam("stop"))
+    .values(state=bindparam("to"), arrived_at=bindparam("arrived"), done_at=bindparam("done"))
+)
+
+
+async def lock_route(tx: Transaction, route_id: uuid.UUID) -> Any:
+    """The route of the actor, held; with van and currency. Raises NotFound for anybody else's."""
+    row = await tx.one_or_none(
+        select(*_route.c, VanRow.name.label("van"))
+        .join(VanRow, VanRow.id == _route.c.van_id)
+        .where(_route.c.id == route_id)
+        .with_for_update(of=RouteRow)
+    )
+    if row is None or row.driver_id is None or row.driver_id != tx.actor.person_id:
+        raise NotFound(what="route")
+    return row
+
+
+async def change_route(tx: Transaction, route_id: uuid.UUID, **values: Any) -> None:
+    await tx.execute(update(_route).where(_route.c.id == route_id).values(**values))
+
+
+async def lock_other_route(tx: Transaction, route_id: uuid.UUID) -> None:
+    """Hold a route that the actor's stop was moved to, and have its driver see that it changes."""
+    await tx.execute(update(_route).where(_route.c.id == route_id).values(version=_route.c.version + 1))
+
+
+async def load_stop(snap: Snapshot, stop_id: uuid.UUID) -> Any:
+    """A stop with its dealer and place; None for none."""
+    return await snap.one_or_none(_load_stop, {"stop": stop_id})
+
+
+def move_stop(tx: Transaction, stop: Any, state: str, **times: Any) -> None:
+    """times: arrived, done; those left out stay."""
+    values = {"arrived": stop.arrived_at, "done": stop.done_at, **times}
+    tx.write(_move_stop, {"stop": stop.id, "to": state, **values})
+
+
+async def shipments_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Their shipments in the order of ids, which is the order of locks."""
+    rows = await snap.all(
+        select(RouteStopShipmentRow.shipment_id)
+        .where(RouteStopShipmentRow.stop_id.in_(stop_ids))
+        .order_by(RouteStopShipmentRow.shipment_id)
+    )
+    return [row.shipment_id for row in rows]
+
+
+async def orders_of_stop(snap: Snapshot, stop_id: uuid.UUID) -> tuple[str, ...]:
+    """Numbers of the orders that a stop brings."""
+    rows = await snap.all(
+        select(OrderRow.number)
+        .join(ShipmentLineRow, ShipmentLineRow.order_id == OrderRow.id)
+        .join(RouteStopShipmentRow, RouteStopShipmentRow.shipment_id == ShipmentLineRow.shipment_id)
+        .where(RouteStopShipmentRow.stop_id == stop_id)
+        .group_by(OrderRow.number)
+        .order_by(OrderRow.number)
+    )
+    return tuple(row.number for row in rows)
+
+
+async def open_stops(snap: Snapshot, route_id: uuid.UUID) -> list[Any]:
+    """Stops that are still to be served, in their order."""
+    return await snap.all(
+        select(*_stop.c)
+        .where(_stop.c.route_id == route_id, _stop.c.state.in_([state.value for state in OPEN_STOPS]))
+        .order_by(_stop.c.position)
+    )
+
+
+async def count_stops(snap: Snapshot, route_id: uuid.UUID) -> Mapping[str, int]:
+    """How many stops of a route are in each state."""
+    rows = await snap.all(
+        select(_stop.c.state, func.count(_stop.c.id).label("count"))
+        .where(_stop.c.route_id == route_id)
+        .group_by(_stop.c.state)
+    )
+    return {row.state: int(row.count) for row in rows}
+
+
+async def routes_of(snap: Snapshot, driver_id: PersonId, since: date, until: date) -> list[Any]:
+    """Routes that the driver has on the phone: of these days, those still out of days before, too."""
+    live = _route.c.state.in_([state.value for state in LIVE_ROUTES])
+    closed = (_route.c.state == "closed") & (_route.c.day >= since)
+    return await snap.all(
+        select(
+            *_route.c,
+            VanRow.name.label("van"),
+            VanRow.plate,
+            WarehouseRow.name.label("depot"),
+            DepotRow.address.label("depot_address"),
+            DepotRow.latitude.label("depot_latitude"),
+            DepotRow.longitude.label("depot_longitude"),
+        )
+        .join(VanRow, VanRow.id == _route.c.van_id)
+        .join(WarehouseRow, WarehouseRow.id == _route.c.warehouse_id)
+        .outerjoin(DepotRow, DepotRow.warehouse_id == _route.c.warehouse_id)
+        .where(_route.c.driver_id == driver_id, _route.c.day <= until, live | closed)
+        .order_by(_route.c.day, _route.c.starts_at, _route.c.id)
+    )
+
+
+async def stops_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> list[Any]:
+    """Stops with what their driver needs to find and call the dealer."""
+    phone = (
+        select(func.min(PersonRow.phone))
+        .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .where(DealerPersonRow.dealer_id == _stop.c.dealer_id, PersonRow.blocked.is_(False))
+        .correlate(_stop)
+        .scalar_subquery()
+    )
+    return await snap.all(
+        select(
+            *_stop.c,
+            DealerRow.name.label("dealer"),
+            DealerRow.currency.label("dealer_currency"),
+            ShipToRow.name.label("place"),
+            ShipToRow.address,
+            ShipToRow.city,
+            phone.label("phone"),
+        )
+        .join(DealerRow, DealerRow.id == _stop.c.dealer_id)
+        .outerjoin(ShipToRow, ShipToRow.id == _stop.c.ship_to_id)
+        .where(_stop.c.route_id.in_(route_ids))
+        .order_by(_stop.c.route_id, _stop.c.position, _stop.c.id)
+    )
+
+
+async def goods_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:
+    """What each stop brings: lines of its shipments as they were packed."""
+    found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    rows = await snap.all(
+        select(
+            RouteStopShipmentRow.stop_id,
+            ShipmentLineRow.id,
+            ShipmentLineRow.order_id,
+            ShipmentLineRow.product_id,
+            func.coalesce(ShipmentLineRow.found, ShipmentLineRow.quantity).label("packed"),
+            OrderRow.number,
+            OrderRow.note,
+            ProductRow.sku,
+            ProductRow.name,
+            ProductRow.packs,
+            ProductRow.sales_unit,
+        )
+        .join(ShipmentRow, ShipmentRow.id == RouteStopShipmentRow.shipment_id)
+        .join(ShipmentLineRow, ShipmentLineRow.shipment_id == ShipmentRow.id)
+        .join(OrderRow, OrderRow.id == ShipmentLineRow.order_id)
+        .join(ProductRow, ProductRow.id == ShipmentLineRow.product_id)
+        .where(RouteStopShipmentRow.stop_id.in_(stop_ids), ShipmentRow.state != "cancelled")
+        .order_by(ShipmentRow.number, ShipmentLineRow.position)
+    )
+    for row in rows:
+        if row.packed:
+            found[row.stop_id].append(row)
+    return found
+
+
+def unit_of(row: Any) -> str:
+    return base_unit_of(row.packs, row.sales_unit)
+
+
+async def overdue_of(snap: Snapshot, dealer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Minor units that each dealer owes past their day, which the driver may ask for."""
+    rows = await snap.all(
+        select(CreditDueRow.dealer_id, func.sum(CreditDueRow.open_minor).label("minor"))
+        .where(CreditDueRow.dealer_id.in_(dealer_ids), CreditDueRow.due_on < snap.today)
+        .group_by(CreditDueRow.dealer_id)
+    )
+    return {row.dealer_id: int(row.minor) for row in rows}
+
+
+async def open_twins(tx: Transaction, stop_id: uuid.UUID, shipment_ids: Sequence[uuid.UUID]) -> list[Any]:
+    """Other open stops that were to bring these shipments."""
+    return await tx.all(
+        select(*_stop.c)
+        .join(RouteStopShipmentRow, RouteStopShipmentRow.stop_id == _stop.c.id)
+        .where(
+            RouteStopShipmentRow.shipment_id.in_(shipment_ids),
+            _stop.c.id != stop_id,
+            _stop.c.state.in_([state.value for state in OPEN_STOPS]),
+        )
+        .order_by(_stop.c.id)
+    )
+
+
+async def was_removed(snap: Snapshot, driver_id: PersonId, stop_id: uuid.UUID) -> bool:
+    """Whether the last change of a route that the driver has took this stop off it."""
+    rows = await snap.all(
+        select(_route.c.changes).where(
+            _route.c.driver_id == driver_id, _route.c.state.in_([state.value for state in LIVE_ROUTES])
+        )
+    )
+    return any(is_removed(row.changes, stop_id) for row in rows)
+
+
+def is_removed(changes: Sequence[Mapping[str, str]], stop_id: uuid.UUID) -> bool:
+    """Whether these changes of a route took the stop off it."""
+    return any(
+        change.get("kind") == ChangeKind.REMOVED and change.get("stop_id") == str(stop_id)
+        for change in changes
+    )

@@ -1,0 +1,320 @@
+"""Values of driving. Quantities are base units, distances metres, money whole minor units."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.kernel.actor import Actor
+from core.kernel.ids import DealerId, PersonId
+from core.kernel.money import Money
+
+
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    SIGNATURE = "signature"
+
+
+class FileState(StrEnum):
+    """spoilt: it came whole and is no picture that can be kept; a proof goes without it."""
+
+    COMING = "coming"
+    WHOLE = "whole"
+    SPOILT = "spoilt"
+
+
+class ActKind(StrEnum):
+    """What a phone tells."""
+
+    LOAD_CHECKED = "load_checked"
+    ROUTE_STARTED = "route_started"
+    ARRIVED = "arrived"
+    DEPARTED = "departed"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
+    POSITION = "position"
+    SHIFT_CLOSED = "shift_closed"
+
+
+class ActState(StrEnum):
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Flag(StrEnum):
+    """What somebody should look at in a proof; none of them stops a delivery."""
+
+    NO_POSITION = "no_position"
+    NULL_ISLAND = "null_island"  # 0,0: the phone had no position and said so badly
+    POOR_POSITION = "poor_position"
+    FAR_AWAY = "far_away"
+    CLOCK_OFF = "clock_off"
+    WRONG_CODE = "wrong_code"
+    NO_SIGNATURE = "no_signature"
+    ROUTE_CHANGED = "route_changed"  # the stop was taken off the route while the phone was offline
+    FILE_SPOILT = "file_spoilt"
+
+
+class ProofState(StrEnum):
+    """waiting: for photos or the signature's picture. whole: sealed, and the dealer has it."""
+
+    WAITING = "waiting"
+    WHOLE = "whole"
+
+
+class DoorMoneyKind(StrEnum):
+    CASH = "cash"
+    CHEQUE = "cheque"
+
+
+class DoorMoneyState(StrEnum):
+    """taken: in the driver's bag. booked: finance counted it, a payment. missing: it was not there."""
+
+    TAKEN = "taken"
+    BOOKED = "booked"
+    MISSING = "missing"
+
+
+class CauseKind(StrEnum):
+    REFUSED = "refused"
+    DAMAGED = "damaged"
+    SHORT = "short"
+    NOT_DELIVERED = "not_delivered"
+
+
+# Why, as the phone offers it; the words are phrases "doorcause.<code>".
+REASONS: Mapping[CauseKind, tuple[str, ...]] = {
+    CauseKind.REFUSED: ("not_ordered", "wrong_item", "expired", "too_late", "price", "other"),
+    CauseKind.DAMAGED: ("in_transit", "packaging", "wet", "other"),
+    CauseKind.SHORT: ("not_loaded", "miscounted", "other"),
+    CauseKind.NOT_DELIVERED: ("closed", "nobody_there", "refused_all", "no_access", "no_money",
+                              "wrong_address", "too_late", "vehicle", "other"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Where the phone thinks it is. at: by its own clock."""
+
+    latitude: float
+    longitude: float
+    accuracy_m: float
+    at: datetime
+
+
+# A signature: strokes of points (x, y in pixels, t in milliseconds since the first).
+Strokes = tuple[tuple[tuple[float, float, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverSession:
+    """A phone that is signed in."""
+
+    id: uuid.UUID
+    label: str
+    started_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """token: shown this once; only its hash is kept."""
+
+    token: str
+    actor: Actor
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """A link's token and a code, either good once until then."""
+
+    token: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way. received: bytes that are safe here."""
+
+    id: uuid.UUID
+    kind: FileKind
+    size: int
+    sha256: str
+    received: int
+    state: FileState
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be looked at, without what its maker's phone wrote into it."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """What of one product is on the van."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    id: uuid.UUID
+    sku: str
+    name: str
+    quantity: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopOrder:
+    id: uuid.UUID
+    number: str
+    lines: tuple[StopLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverStop:
+    """A stop as its driver sees it. cash_due: what is overdue on the dealer's account, nothing is 0."""
+
+    id: uuid.UUID
+    position: int
+    state: str
+    dealer_id: DealerId
+    dealer: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    phone: str
+    note: str
+    window: tuple[datetime, datetime] | None
+    eta: datetime
+    service_minutes: int
+    has_code: bool
+    weight_g: int
+    cash_due: Money
+    orders: tuple[StopOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverRoute:
+    id: uuid.UUID
+    version: int
+    state: str
+    van: str
+    plate: str
+    depot: str
+    depot_address: str
+    depot_latitude: float | None
+    depot_longitude: float | None
+    starts_at: datetime
+    ends_at: datetime
+    distance_m: int
+    stops: tuple[DriverStop, ...]
+    load: tuple[LoadLine, ...]
+    changes: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything a phone needs for the day, so that it needs no network after."""
+
+    day: date
+    routes: tuple[DriverRoute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    sku: str
+    name: str
+    unit: str
+    order_number: str
+    delivered: int
+    refused: int
+    damaged: int
+    short: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was handed over, to whom, where and when by both clocks, and what is odd about it."""
+
+    id: uuid.UUID
+    dealer_id: DealerId
+    dealer: str
+    address: str
+    driver_id: PersonId
+    driver: str
+    orders: tuple[str, ...]
+    shipments: tuple[str, ...]
+    receiver: str
+    note: str
+    taken_at: datetime
+    received_at: datetime
+    lines: tuple[ProofLine, ...]
+    strokes: Strokes
+    photos: tuple[str, ...]  # SHA-256 of what may be shown
+    signature: str | None
+    fix: Fix | None
+    distance_m: int | None
+    flags: tuple[Flag, ...]
+    code_given: bool
+    money: Money | None
+    money_kind: DoorMoneyKind | None
+    state: ProofState
+    hash: str
+    seal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a proof is what it was; faults: what does not fit (entry, chain, seal, file)."""
+
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class TakenMoney:
+    """Money of the door that finance has to count."""
+
+    id: uuid.UUID
+    dealer: str
+    driver: str
+    kind: DoorMoneyKind
+    amount: Money
+    reference: str
+    taken_at: datetime
+    state: DoorMoneyState
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCount:
+    kind: CauseKind
+    reason: str
+    times: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPolicy:
+    """far_m: how far from the stop, beyond the phone's own doubt, a proof is looked at. has_codes: dealers
+    get a code to say at the door."""
+
+    far_m: int = 250
+    has_codes: bool = True

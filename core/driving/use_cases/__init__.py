@@ -1,0 +1,1 @@
+"""What drivers, dealers and the house do about deliveries."""

@@ -1,0 +1,125 @@
+"""Everything a driver's phone needs for the day, in one answer (I1, I2)."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from core.dispatch.types import StopState
+from core.driving.repository import proofs, routes
+from core.driving.types import DriverRoute, DriverStop, LoadLine, StopLine, StopOrder, Today
+from core.infra.transaction import Snapshot
+from core.kernel.actor import Permission
+from core.kernel.command import Query
+from core.kernel.ids import DealerId
+from core.kernel.money import Money
+
+_MOST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDriverDay(Query[Today]):
+    """The actor's own routes that are out, of today and tomorrow, and those of today that are closed."""
+
+    permission = Permission.DRIVE
+
+
+async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
+    today = snap.today
+    found = await routes.routes_of(snap, snap.person_id, today, today + timedelta(days=1))
+    stops = [
+        stop
+        for stop in await routes.stops_of(snap, [route.id for route in found])
+        if stop.state != StopState.CANCELLED
+    ]
+    goods = await routes.goods_of(snap, [stop.id for stop in stops])
+    overdue = await routes.overdue_of(snap, sorted({stop.dealer_id for stop in stops}))
+    has_codes = (await proofs.load_policy(snap)).has_codes
+    shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
+    for stop in stops:
+        money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
+        shown[stop.route_id].append(_stop(stop, goods.get(stop.id, []), money, has_codes))
+    return Today(
+        today,
+        tuple(
+            _route(
+                route, shown[route.id], [line for one in shown[route.id] for line in goods.get(one.id, [])]
+            )
+            for route in found
+        ),
+    )
+
+
+def _stop(stop: Any, lines: Sequence[Any], money: Money, has_codes: bool) -> DriverStop:
+    orders: dict[uuid.UUID, list[Any]] = {}
+    for line in lines:
+        orders.setdefault(line.order_id, []).append(line)
+    notes = dict.fromkeys(line.note for line in lines if line.note)
+    window = None
+    if stop.window_from is not None and stop.window_until is not None:
+        window = (stop.window_from, stop.window_until)
+    return DriverStop(
+        id=stop.id,
+        position=stop.position,
+        state=stop.state,
+        dealer_id=DealerId(stop.dealer_id),
+        dealer=stop.dealer,
+        address=", ".join(part for part in (stop.place, stop.address, stop.city) if part),
+        latitude=stop.latitude,
+        longitude=stop.longitude,
+        phone=stop.phone or "",
+        note="\n".join(notes)[:_MOST_NOTE],
+        window=window,
+        eta=stop.eta,
+        service_minutes=stop.service_minutes,
+        has_code=has_codes,
+        weight_g=stop.weight_g,
+        cash_due=money,
+        orders=tuple(
+            StopOrder(
+                order_id,
+                of_order[0].number,
+                tuple(
+                    StopLine(line.id, line.sku, line.name, int(line.packed), routes.unit_of(line))
+                    for line in of_order
+                ),
+            )
+            for order_id, of_order in orders.items()
+        ),
+    )
+
+
+def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any]) -> DriverRoute:
+    load: Counter[str] = Counter()
+    names: dict[str, Any] = {}
+    for line in lines:
+        load[line.sku] += int(line.packed)
+        names[line.sku] = line
+    return DriverRoute(
+        id=route.id,
+        version=route.version,
+        state=route.state,
+        van=route.van,
+        plate=route.plate,
+        depot=route.depot,
+        depot_address=route.depot_address or "",
+        depot_latitude=route.depot_latitude,
+        depot_longitude=route.depot_longitude,
+        starts_at=route.starts_at,
+        ends_at=route.ends_at,
+        distance_m=route.distance_m,
+        stops=tuple(stops),
+        load=tuple(
+            LoadLine(sku, names[sku].name, quantity, routes.unit_of(names[sku]))
+            for sku, quantity in sorted(load.items())
+        ),
+        changes=tuple(_change(one) for one in route.changes),
+    )
+
+
+def _change(stored: Mapping[str, Any]) -> Mapping[str, str]:
+    return {name: str(stored.get(name, "")) for name in ("kind", "stop_id", "dealer", "was", "now")}

@@ -1,0 +1,1 @@
+"""What drivers' phones call: sign-in, the day, acts, photos."""
