@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.dealer.tracking.screens import tracking_card
 from bot.notices.sends import Desk, send_job
-from bot.screen import Screen, clip, lines
+from bot.screen import Screen, clip, escape, lines
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.deliveries.use_cases.show_shipments import TrackOrder
@@ -35,14 +35,18 @@ async def shipment_moved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 
 
 async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
-    """The dealer hears why and what comes when; the warehouse is to count, finance to credit."""
+    """The dealer and the rep hear why and what comes when; the warehouse is to count, finance to credit."""
     jobs = [send_job(entry, one, short_screen(event, desk.say(one))) for one in await _dealer(desk, event)]
     if any(one["lack"] == "not_found" for one in event["missing"]):
         jobs += [
             send_job(entry, one, count_screen(event, desk.say(one)))
             for one in await _house(desk, Role.STOREKEEPER, Role.OFFICE)
         ]
-    if event["credited"]:
+    jobs += [
+        send_job(f"{entry}:rep", one, short_screen(event, desk.say(one), for_house=True))
+        for one in await _rep(desk, event.get("rep_id"))
+    ]
+    if event["credited"] and event.get("credit_note") is None:
         jobs += [
             send_job(f"{entry}:credit", one, to_credit_screen(event, event["credited"], desk.say(one)))
             for one in await _house(desk, Role.FINANCE)
@@ -52,9 +56,7 @@ async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 
 async def goods_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The rep hears it; finance only where an invoice stands for more than was accepted."""
-    told: tuple[Recipient, ...] = ()
-    if event["rep_id"]:
-        told = await desk.core.ask(SYSTEM, FindRecipients(person_id=PersonId(UUID(event["rep_id"]))))
+    told = await _rep(desk, event["rep_id"])
     jobs = [send_job(entry, one, refused_screen(event, desk.say(one))) for one in told]
     if not event["settled"]:
         back = event["refused"] + event["damaged"]
@@ -63,6 +65,12 @@ async def goods_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:
             for one in await _house(desk, Role.FINANCE)
         ]
     return jobs
+
+
+async def _rep(desk: Desk, rep_id: str | None) -> tuple[Recipient, ...]:
+    if rep_id is None:
+        return ()
+    return await desk.core.ask(SYSTEM, FindRecipients(person_id=PersonId(UUID(rep_id))))
 
 
 async def _dealer(desk: Desk, event: Event) -> tuple[Recipient, ...]:
@@ -78,8 +86,8 @@ async def _house(desk: Desk, *roles: Role) -> list[Recipient]:
     return list(found.values())
 
 
-def short_screen(event: Event, say: Say) -> Screen:
-    """What of an order was not there, and what becomes of it."""
+def short_screen(event: Event, say: Say, *, for_house: bool = False) -> Screen:
+    """What of an order was not there, and what becomes of it; the house reads whose order it is."""
     rows = [
         say(
             "notice.short_damaged" if one["lack"] == "damaged" else "notice.short_not_found",
@@ -100,11 +108,13 @@ def short_screen(event: Event, say: Say) -> Screen:
         )
     return Screen(
         lines(
+            escape(clip(event["dealer_name"], 60)) if for_house else None,
             say("notice.short", number=event["order_number"]),
             *rows,
             say("notice.short_moved", day=moved) if moved else None,
             waits,
             say("notice.short_credited", event["credited"]) if event["credited"] else None,
+            say("notice.missing_credited", note=event["credit_note"]) if event.get("credit_note") else None,
         )
     )
 
@@ -137,6 +147,7 @@ def refused_screen(event: Event, say: Say) -> Screen:
             ),
             say("lack.refused", event["refused"]) if event["refused"] else None,
             say("lack.broken", event["damaged"]) if event["damaged"] else None,
+            say("notice.missing_credited", note=event["credit_note"]) if event.get("credit_note") else None,
         )
     )
 

@@ -38,7 +38,7 @@ class PickedShort(Event):
 
     moved_on: what other warehouses have is promised for that day. rest_number: what nobody has waits as that
     order, which comes by rest_on (None: nobody knows). credited: base units that nobody has, of an order that
-    is invoiced: finance writes a credit note.
+    is invoiced; credit_note: its number, None where finance has to write it.
     """
 
     name: ClassVar[str] = "picked_short"
@@ -53,6 +53,8 @@ class PickedShort(Event):
     rest_number: str | None
     rest_on: date | None
     credited: int
+    credit_note: str | None = None
+    rep_id: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class ShipmentMoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class GoodsRefused(Event):
-    """At the door something was not accepted. ``settled``: the order was cut to what was accepted; else an
-    invoice stands for more than that, and finance writes a credit note. Quantities in base units."""
+    """At the door something was not accepted. ``settled``: the order was cut to what was accepted, or its
+    invoice credited (``credit_note``); else the invoice stands for more than that, and finance writes one.
+    Quantities in base units."""
 
     name: ClassVar[str] = "goods_refused"
     shipment_id: uuid.UUID
@@ -84,3 +87,4 @@ class GoodsRefused(Event):
     damaged: int
     settled: bool
     rep_id: PersonId | None
+    credit_note: str | None = None

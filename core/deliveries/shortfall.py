@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.dealers import repository as dealers
+from core.deliveries.crediting import credit_missing
 from core.deliveries.events import PickedShort, Short
 from core.deliveries.parting_off import part_off
 from core.deliveries.types import Lack, Shipment, ShipmentLine
@@ -39,6 +40,7 @@ class _Outcome:
     rest_number: str | None = None
     rest_on: date | None = None
     credited: int = 0
+    credit_note: str | None = None
 
 
 async def make_good(tx: Transaction, shipment: Shipment, order_id: OrderId) -> None:
@@ -48,7 +50,7 @@ async def make_good(tx: Transaction, shipment: Shipment, order_id: OrderId) -> N
     outcome = _Outcome()
     left = await _from_elsewhere(tx, shipment, order_id, lines, outcome)
     if left:
-        await _part_off(tx, shipment, order_id, left, lines, outcome)
+        await _part_off(tx, order_id, left, lines, outcome, shipment.number)
     tx.record(
         PickedShort(
             shipment_id=shipment.id,
@@ -64,6 +66,8 @@ async def make_good(tx: Transaction, shipment: Shipment, order_id: OrderId) -> N
             rest_number=outcome.rest_number,
             rest_on=outcome.rest_on,
             credited=outcome.credited,
+            credit_note=outcome.credit_note,
+            rep_id=(await dealers.load_dealer(tx, shipment.dealer_id)).rep_id,
         )
     )
 
@@ -132,16 +136,17 @@ async def _from_elsewhere(
 
 async def _part_off(
     tx: Transaction,
-    shipment: Shipment,
     order_id: OrderId,
     left: dict[LineId, int],
     lines: Sequence[ShipmentLine],
     outcome: _Outcome,
+    reason: str,
 ) -> None:
-    """What no warehouse has waits as a back-order of its own; of an invoiced order it has to be credited."""
+    """What no warehouse has waits as a back-order of its own; of an invoiced order it is credited."""
     stand = await placed.lock_order(tx, order_id)
     if stand.invoiced_at is not None:
         outcome.credited = sum(left.values())
+        outcome.credit_note = await credit_missing(tx, order_id, left, reason)
         return
     wanted = {one.product_id for one in lines if one.line_id in left}
     coming = await stock.load_stock(tx, wanted)

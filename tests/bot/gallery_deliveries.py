@@ -180,6 +180,7 @@ def delivery_samples() -> Iterator[tuple[str, Draw]]:
     ):
         yield f"tracking {state.value}", _of(tracking_card, TrackedOrder(_order(state), parts, 0))
     yield "short", _of(short_screen, EVENT)
+    yield "short for the rep", _of(short_screen, {**EVENT, "credit_note": "CN-2025-1"}, for_house=True)
     whole, parted = "B2B-2025-7891", "B2B-2025-7891/2"
     for rest, on in ((whole, "2025-10-20"), (whole, None), (parted, "2025-10-20")):
         yield f"short {rest} {on}", _of(short_screen, {**EVENT, "rest_number": rest, "rest_on": on})

@@ -284,6 +284,16 @@ async def credited_amount(snap: Snapshot, number: str) -> int:
     return int(row.minor)
 
 
+async def number_of_order(snap: Snapshot, order_id: OrderId) -> str | None:
+    """The number of the order's invoice; None: it is not invoiced."""
+    row = await snap.one_or_none(
+        select(InvoiceRow.number)
+        .where(InvoiceRow.order_id == order_id, InvoiceRow.kind == DocumentKind.INVOICE)
+        .limit(1)
+    )
+    return None if row is None else str(row.number)
+
+
 async def credited_quantities(snap: Snapshot, number: str) -> dict[int, int]:
     """Position of an invoice's line -> base units that credit notes have taken off it."""
     rows = await snap.all(

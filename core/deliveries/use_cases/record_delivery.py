@@ -2,7 +2,7 @@
 
 What is not accepted closes itself: the goods go into quarantine or to the damaged ones until somebody has
 looked at them, and the order is cut to what was accepted, its credit given back. Where the order is invoiced
-already, finance is told to write a credit note.
+already, a credit note over them is written; where none can be, finance is told.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import datetime
 from core.credit import repository as credit
 from core.credit.types import EntryState
 from core.dealers.repository import load_dealer
+from core.deliveries.crediting import credit_missing
 from core.deliveries.errors import BadQuantity, ReceiverMissing
 from core.deliveries.events import GoodsRefused
 from core.deliveries.flow import lock_for_change, move_orders, order_ids, record_moved, refuse_unless
@@ -149,13 +150,16 @@ async def _into_stock(
 async def _off_the_order(
     tx: Transaction, shipment: Shipment, order_id: OrderId, lines: list[ShipmentLine]
 ) -> bool:
-    """Cut the order to what was accepted, unless it is invoiced; whether credit was given back."""
+    """Cut the order to what was accepted, or credit its invoice; whether credit was given back."""
     stand = await placed.lock_order(tx, order_id)
-    settled = stand.invoiced_at is None
-    if settled:
-        gone: dict[LineId, int] = {}
-        for line in lines:
-            gone[line.line_id] = gone.get(line.line_id, 0) + line.refused + line.damaged
+    gone: dict[LineId, int] = {}
+    for line in lines:
+        gone[line.line_id] = gone.get(line.line_id, 0) + line.refused + line.damaged
+    settled, note = stand.invoiced_at is None, None
+    if not settled:
+        note = await credit_missing(tx, order_id, gone, shipment.number)
+        settled = note is not None
+    else:
         parted = await part_off(tx, order_id, gone, OrderState.RETURNED)
         await credit.move_entry(tx, parted.order_id if parted else order_id, EntryState.RELEASED)
     tx.record(
@@ -170,6 +174,7 @@ async def _off_the_order(
             damaged=sum(line.damaged for line in lines),
             settled=settled,
             rep_id=(await load_dealer(tx, shipment.dealer_id)).rep_id,
+            credit_note=note or None,
         )
     )
     return settled
