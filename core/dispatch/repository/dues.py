@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.catalog.tables import ProductRow
 from core.dealers.tables import DealerRow, ShipToRow
@@ -18,7 +18,7 @@ from core.deliveries.types import ShipmentState, Way
 from core.dispatch.plan_types import Drop, Receiving
 from core.dispatch.repository.vans import position_of, receiving_of
 from core.dispatch.tables import RouteRow, RouteStopRow, RouteStopShipmentRow
-from core.dispatch.types import OPEN_STOPS
+from core.dispatch.types import OPEN_STOPS, StopState
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, WarehouseId
 from core.orders.tables import OrderRow
@@ -51,6 +51,16 @@ def _on_open_stops(plan_id: uuid.UUID | None) -> Select[Any]:
     return statement if plan_id is None else statement.where(RouteRow.plan_id != plan_id)
 
 
+def _came_back() -> ColumnElement[bool]:
+    """What our van had with it and nobody took: it is in the house again, and shipped all the same."""
+    failed = (
+        select(RouteStopShipmentRow.shipment_id)
+        .join(RouteStopRow, RouteStopRow.id == RouteStopShipmentRow.stop_id)
+        .where(RouteStopRow.state == StopState.FAILED.value)
+    )
+    return and_(ShipmentRow.state == ShipmentState.SHIPPED.value, ShipmentRow.id.in_(failed))
+
+
 async def list_drops(
     snap: Snapshot, warehouse_id: WarehouseId, day: date, *, plan_id: uuid.UUID | None = None
 ) -> list[Drop]:
@@ -58,7 +68,7 @@ async def list_drops(
     rows = await snap.all(
         _shipments().where(
             ShipmentRow.warehouse_id == warehouse_id,
-            ShipmentRow.state.in_([state.value for state in _READY]),
+            or_(ShipmentRow.state.in_([state.value for state in _READY]), _came_back()),
             or_(ShipmentRow.way.is_(None), ShipmentRow.way == Way.VAN.value),
             or_(ShipmentRow.promised_on.is_(None), ShipmentRow.promised_on <= day),
             ShipmentRow.id.not_in(_on_open_stops(plan_id)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 import uuid
 from dataclasses import dataclass
 
 from core.dealers import repository as dealers
+from core.dispatch.engine.hours import read_hours
 from core.dispatch.errors import BadHours, BadPosition, PlaceUnknown, VanUnknown
 from core.dispatch.events import PlaceSet, VanChanged
 from core.dispatch.plan_types import Receiving
@@ -20,7 +20,6 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.texts import storable
 
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)")
 _MOST_MINUTES = 480
 
 
@@ -131,7 +130,7 @@ async def set_receiving(tx: Transaction, command: SetReceiving) -> None:
     place_id, code = await _place(tx, command.dealer_id, command.place)
     if not 0 <= command.service_minutes <= _MOST_MINUTES:
         raise BadHours(hours=str(command.service_minutes))
-    receiving = Receiving(read_hours(command.hours), command.service_minutes, command.needs)
+    receiving = Receiving(read_hours(storable(command.hours)), command.service_minutes, command.needs)
     await vans.put_receiving(tx, place_id, receiving)
     tx.record(PlaceSet(command.dealer_id, code, "receiving", command.hours, tx.actor.person_id))
 
@@ -155,19 +154,3 @@ def check_position(position: Position) -> None:
 
 def _shown(position: Position) -> str:
     return f"{position.latitude:.5f}, {position.longitude:.5f}"
-
-
-def read_hours(text: str) -> tuple[tuple[str, str], ...]:
-    """ "8:00-12:00, 13:00-17:00" -> local times, in their order; "" for all day. Raises BadHours."""
-    found: list[tuple[str, str]] = []
-    for part in storable(text).replace(";", ",").split(","):
-        if not part.strip():
-            continue
-        match = _HOURS.fullmatch(part.strip())
-        if match is None:
-            raise BadHours(hours=part.strip()[:40])
-        since, until = f"{int(match[1]):02}:{match[2]}", f"{int(match[3]):02}:{match[4]}"
-        if since >= until or until > "24:00" or (found and found[-1][1] > since):
-            raise BadHours(hours=part.strip()[:40])
-        found.append((since, until))
-    return tuple(found)

@@ -19,6 +19,7 @@ from core.integrations.master_data.entities.pricing import (
     TIERS,
 )
 from core.integrations.master_data.entities.promotions import PROMOTIONS
+from core.integrations.master_data.entities.routes import DEPOTS, RECEIVING, VANS
 from core.integrations.master_data.entities.stock import STOCK, WAREHOUSES
 from core.integrations.master_data.entities.supply import LANES, SCARCITY, TRANSFER_LANES
 from core.integrations.master_data.entities.taxes import TAXES
@@ -49,6 +50,9 @@ _ORDER: tuple[Entity[Any], ...] = (
     SCARCITY,
     LOCATIONS,
     CARRIERS,
+    DEPOTS,
+    VANS,
+    RECEIVING,
     VENDORS,
     VENDOR_OFFERS,
     CREDIT,

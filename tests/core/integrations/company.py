@@ -113,6 +113,16 @@ HELLO,,,0,yes,,50,yes
         code,name,link
         DHL,DHL Express,https://track.example/dhl?n={number}
         LOCAL,"Local lads, by bike",""",
+    "depots": """
+        warehouse,latitude,longitude,address
+        LAX,33.9912,-118.2143,1 Dock Road""",
+    "vans": """
+        code,warehouse,max_weight_kg,max_volume_l,name,plate,cost_per_km,cost_per_day,skills,active
+        V1,LAX,1200,9000,Ford Transit,8ABC123,0.55,80,fridge;lift,yes
+        V2,LAX,800,6000,Old van,,0.4,0,,no""",
+    "receiving": """
+        dealer,place,hours,service_minutes,needs
+        TECH,S1,"08:00-12:00, 13:00-17:00",15,lift""",
     "vendors": """
         code,name
         COLA,Cola Works

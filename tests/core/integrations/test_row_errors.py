@@ -165,6 +165,52 @@ CASES = [
         ],
     ),
     (
+        "depots",
+        """
+        warehouse,latitude,longitude
+        NOPE,33.9,-118.2
+        LAX,91,-118.2
+        LAX,,-118.2""",
+        [
+            (2, "warehouse", "NOPE", "unknown_reference"),
+            (3, "latitude", "91", "too_large"),
+            (4, "latitude", "", "required"),
+        ],
+    ),
+    (
+        "vans",
+        """
+        code,warehouse,max_weight_kg,max_volume_l,driver_phone,cost_per_km,shift_from,shift_until
+        V7,NOPE,100,100,,0,07:00,17:00
+        V8,LAX,0,100,,0,07:00,17:00
+        V9,LAX,100,100,+12135550177,0.555,17:00,07:00""",
+        [
+            (2, "warehouse", "NOPE", "unknown_reference"),
+            (3, "max_weight_kg", "0", "too_small"),
+            (4, "driver_phone", "+12135550177", "unknown_reference"),
+            (4, "shift_until", "07:00", "not_after"),
+            (4, "cost_per_km", "0.555", "too_many_digits"),
+        ],
+    ),
+    (
+        "receiving",
+        """
+        dealer,place,hours,service_minutes
+        NOPE,S1,,10
+        TECH,S9,,10
+        TECH,S1,12:00-08:00,10
+        TECH,S1,"8:00-12:00, 11:00-13:00",10
+        TECH,S1,,481""",
+        [
+            (2, "dealer", "NOPE", "unknown_reference"),
+            (2, "place", "S1", "unknown_reference"),
+            (3, "place", "S9", "unknown_reference"),
+            (4, "hours", "12:00-08:00", "not_a_time"),
+            (5, "hours", "8:00-12:00, 11:00-13:00", "not_a_time"),
+            (6, "service_minutes", "481", "too_large"),
+        ],
+    ),
+    (
         "scarcity",
         """
         dealer,when_short,urgent,share
