@@ -7,18 +7,15 @@ code and stays part of the name: half of a chunk is never eaten ("15grams", "2RS
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import NamedTuple
 
 from core.intake.engine.reading.elements import (
     Element,
     Part,
     UnitWord,
-    unit_after_number,
     unit_words,
     with_unit,
 )
-from core.intake.engine.reading.numbers import read_digits, read_fraction
+from core.intake.engine.reading.glued import Number, is_number, is_sign, read_number, read_unit
 from core.intake.engine.reading.tokens import Atom, Kind
 
 _SOFT = frozenset("-/._+*#&'\"°%~")
@@ -31,15 +28,8 @@ _INSIDE_SUFFIX = frozenset({"s", "li", "lu", "lik", "luk"})
 _EACH_SUFFIX = frozenset({"er", "ar", "ser", "sar"})
 
 
-# Longer runs of digits are no numbers, and from eight on a bare one is a barcode unless it is round.
-_LONGEST_NUMBER = 15
+# From so many digits on a bare run is a barcode unless it is round.
 _BARCODE = 8
-
-
-class Number(NamedTuple):
-    value: Decimal
-    other: Decimal | None
-    typed: str
 
 
 def chunk_end(atoms: Sequence[Atom], start: int) -> int:
@@ -94,57 +84,6 @@ def _cut(atom: Atom, at: int) -> list[Atom]:
     ]
 
 
-def _is_number(parts: Sequence[Atom], place: int) -> bool:
-    return place < len(parts) and parts[place].kind is Kind.NUMBER
-
-
-def _is(parts: Sequence[Atom], place: int, signs: frozenset[str] | str) -> bool:
-    return place < len(parts) and parts[place].folded in signs
-
-
-def read_number(parts: Sequence[Atom], place: int) -> tuple[Number, int] | None:
-    """A number from ``place``, fractions included ("1/2", "1-1/2"); None when there is none."""
-    if not _is_number(parts, place):
-        return None
-    text = parts[place].text
-    if len(text) > _LONGEST_NUMBER:
-        return None
-    if _is(parts, place + 1, "/") and _is_number(parts, place + 2):
-        part = read_fraction(text, parts[place + 2].text)
-        if part is not None:
-            return Number(part, None, f"{text}/{parts[place + 2].text}"), place + 3
-    digits = read_digits(text)
-    if digits is None:
-        return None
-    if (
-        _is(parts, place + 1, "-")
-        and _is_number(parts, place + 2)
-        and _is(parts, place + 3, "/")
-        and _is_number(parts, place + 4)
-    ):
-        part = read_fraction(parts[place + 2].text, parts[place + 4].text)
-        if part is not None and digits.value < 100:
-            return Number(digits.value + part, None, text), place + 5
-    return Number(digits.value, digits.other, text), place + 1
-
-
-def read_unit(parts: Sequence[Atom], place: int) -> tuple[UnitWord, int] | None:
-    """A unit glued to the number before ``place``: a word, a sign (\\", %), or one with its square."""
-    if place >= len(parts) or parts[place].kind is Kind.NUMBER:
-        return None
-    word = parts[place].folded
-    if word == "'" and _is(parts, place + 1, "'"):
-        return UnitWord(None, "in"), place + 2
-    if word == "°" and _is(parts, place + 1, "c"):
-        return UnitWord(None, "degc"), place + 2
-    if word in ("mm", "m") and _is(parts, place + 1, "2"):
-        return UnitWord(None, word + "2"), place + 2
-    if word == "fl" and _is(parts, place + 1, "oz"):
-        return UnitWord("floz", "floz"), place + 2
-    found = unit_after_number(word, glued=True)
-    return (found, place + 1) if found is not None else None
-
-
 def _read_numeric(parts: Sequence[Atom], place: int) -> list[Element]:
     """Elements of a chunk from the number at ``place``; empty when it does not read to its end."""
     first = read_number(parts, place)
@@ -157,20 +96,20 @@ def _read_numeric(parts: Sequence[Atom], place: int) -> list[Element]:
             len(number.typed) >= _BARCODE and number.typed.isdecimal() and not number.typed.endswith("00000")
         )
         return [] if barcode else [element]
-    if _is(parts, after, "-~") and (second := read_number(parts, after + 1)) is not None:
+    if is_sign(parts, after, "-~") and (second := read_number(parts, after + 1)) is not None:
         return _read_range(parts, element, second)
-    if _is(parts, after, CROSSES):
+    if is_sign(parts, after, CROSSES):
         return _read_cross(parts, element, after + 1)
-    if _is(parts, after, "/") and (second := read_number(parts, after + 1)) is not None:
+    if is_sign(parts, after, "/") and (second := read_number(parts, after + 1)) is not None:
         return _read_slash(parts, element, second)
-    if _is(parts, after, "-"):
+    if is_sign(parts, after, "-"):
         return _read_hyphened(parts, element, after + 1)
     if (inside := _read_inside(parts, element, after)) is not None:
         return [inside]
-    if after + 1 == len(parts) and _is(parts, after, _EACH_SUFFIX):
+    if after + 1 == len(parts) and is_sign(parts, after, _EACH_SUFFIX):
         element.end = parts[-1].end
         return [element]
-    if _is(parts, after, "e") and _is_number(parts, after + 1) and after + 2 == len(parts):
+    if is_sign(parts, after, "e") and is_number(parts, after + 1) and after + 2 == len(parts):
         element.end, element.invalid = parts[-1].end, True
         return [element]
     unit = read_unit(parts, after)
@@ -196,7 +135,7 @@ def _read_range(parts: Sequence[Atom], low: Element, second: tuple[Number, int])
     if after == len(parts):
         # 1000-2000 may be a range, 6204-7210 hardly: codes run in pairs too.
         return [low] if high.value < 1000 else []
-    if _is(parts, after, "-"):
+    if is_sign(parts, after, "-"):
         after += 1
     unit = read_unit(parts, after)
     if unit is None:
@@ -226,7 +165,7 @@ def _read_cross(parts: Sequence[Atom], first: Element, place: int) -> list[Eleme
         return []
     found, after = unit
     if found.measure is not None:
-        if after < len(parts) and not _is(parts, after, "/"):
+        if after < len(parts) and not is_sign(parts, after, "/"):
             return _read_times_pack(parts, first, second, after, found)
         first.part, first.end = Part.PACK, parts[-1].end
         first.size, first.size_unit = number.value, found.measure
@@ -250,7 +189,7 @@ def _read_times_pack(
     parts: Sequence[Atom], first: Element, second: tuple[Number, int], after: int, unit: UnitWord
 ) -> list[Element]:
     """ "24x330mlx5": five packs of 24 x 330 ml."""
-    if not _is(parts, after, CROSSES):
+    if not is_sign(parts, after, CROSSES):
         return []
     third = read_number(parts, after + 1)
     if third is None or third[1] != len(parts):
@@ -292,7 +231,7 @@ def _read_hyphened(parts: Sequence[Atom], first: Element, place: int) -> list[El
 
 
 def _read_inside(parts: Sequence[Atom], first: Element, place: int) -> Element | None:
-    if _is(parts, place, "'") and place + 2 == len(parts) and parts[place + 1].folded in _INSIDE_SUFFIX:
+    if is_sign(parts, place, "'") and place + 2 == len(parts) and parts[place + 1].folded in _INSIDE_SUFFIX:
         place += 1
     elif place + 1 != len(parts) or parts[place].folded not in _INSIDE:
         return None
@@ -313,7 +252,7 @@ def _read_inside(parts: Sequence[Atom], first: Element, place: int) -> Element |
 def _read_after_unit(parts: Sequence[Atom], element: Element, unit: UnitWord, after: int) -> list[Element]:
     if after == len(parts):
         return [with_unit(element, unit, parts[-1].end)]
-    if _is(parts, after, CROSSES) and (third := read_number(parts, after + 1)) is not None:
+    if is_sign(parts, after, CROSSES) and (third := read_number(parts, after + 1)) is not None:
         number, end = third
         rest = read_unit(parts, end) if end < len(parts) else None
         if unit.measure is None or (end < len(parts) and (rest is None or rest[1] != len(parts))):
@@ -331,9 +270,9 @@ def _read_after_unit(parts: Sequence[Atom], element: Element, unit: UnitWord, af
                 unit_first=True,
             )
         ]
-    if _is(parts, after, CROSSES) and after + 1 == len(parts):
+    if is_sign(parts, after, CROSSES) and after + 1 == len(parts):
         return [with_unit(element, unit, parts[-1].end)]
-    if _is(parts, after, "/") or _is(parts, after, "-"):
+    if is_sign(parts, after, "/") or is_sign(parts, after, "-"):
         return _read_second_measure(parts, element, unit, after)
     return []
 
@@ -351,7 +290,7 @@ def _read_second_measure(
             return []
         return [with_unit(element, unit, parts[-1].end)]
     named = [unit_words().get(atom.folded) for atom in parts[after + 1 :] if atom.kind is Kind.WORD]
-    if _is(parts, after, "/") and named and all(named):
+    if is_sign(parts, after, "/") and named and all(named):
         return [with_unit(element, unit, parts[-1].end)]
     return []
 
@@ -376,11 +315,11 @@ def _read_lettered(parts: Sequence[Atom], place: int) -> list[Element]:
     word = parts[place].folded
     if word in CROSSES and len(parts) > 1:
         return _read_leading_cross(parts)
-    if word in unit_words() and _is(parts, 1, "/") and _is_number(parts, 2):
+    if word in unit_words() and is_sign(parts, 1, "/") and is_number(parts, 2):
         # "1 cup/150g": the stroke begins the same amount in another measure.
         return [Element(Part.UNIT, parts[0].start, parts[0].end, word), *_read_numeric(parts, 2)]
-    start = 2 if _is(parts, 1, "-") and len(parts) > 2 else 1
-    found = _read_numeric(parts, start) if _is_number(parts, start) else []
+    start = 2 if is_sign(parts, 1, "-") and len(parts) > 2 else 1
+    found = _read_numeric(parts, start) if is_number(parts, start) else []
     if len(found) != 1:
         return []
     element = found[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -17,6 +16,7 @@ from core.intake.engine.reading.accounts import is_statement_alone, read_account
 from core.intake.engine.reading.amending import read_amendment
 from core.intake.engine.reading.courtesies import has_sentence, is_courtesy
 from core.intake.engine.reading.dates import find_date
+from core.intake.engine.reading.drafted import Draft, conclude
 from core.intake.engine.reading.intents import (
     ABOUT_PRODUCTS,
     REPEATING,
@@ -30,7 +30,7 @@ from core.intake.engine.reading.phrases import Found, is_name_at, phrase_book
 from core.intake.engine.reading.pieces import counts_something, is_din, is_note, may_name_goods
 from core.intake.engine.reading.splitting import Piece, split_message
 from core.intake.engine.reading.tokens import Atom, atomise, has_han, tidy
-from core.intake.types import AccountQuestion, Action, Intent, LineText, MessageReading
+from core.intake.types import Action, Intent, MessageReading
 
 __all__ = ["read_line", "read_message"]
 # Longer than any chat message; the rest is cut and said to be.
@@ -46,23 +46,6 @@ def _addresses() -> frozenset[str]:
     return frozenset(words_to_keys("forms of address"))
 
 
-@dataclass(slots=True)
-class _Draft:
-    """What has been read of a message so far."""
-
-    today: date
-    lines: list[LineText] = field(default_factory=list)
-    asked: list[LineText] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-    intents: list[Intent] = field(default_factory=list)
-    courtesies: list[Intent] = field(default_factory=list)
-    day: date | None = None
-    order_number: str | None = None
-    account: AccountQuestion | None = None
-    closed: bool = False
-
-
 def read_message(text: str, *, today: date) -> MessageReading:
     """Read one message. ``today`` is the dealer's own day, from which "tomorrow" is counted."""
     cut = len(text) > LONGEST
@@ -74,48 +57,14 @@ def read_message(text: str, *, today: date) -> MessageReading:
     pieces, truncated = split_message(tidied)
     if len(pieces) > 1 and is_statement_alone(tidied, atomise(tidied)):
         pieces = [Piece(tidied)]
-    draft = _Draft(today)
+    draft = Draft(today)
     for piece in pieces:
         _read_piece(draft, piece)
     _drop_signature(draft, pieces)
-    return _conclude(draft, truncated=truncated or cut)
+    return conclude(draft, truncated=truncated or cut)
 
 
-def _conclude(draft: _Draft, *, truncated: bool) -> MessageReading:
-    leading = next((intent for intent in draft.intents if intent in REPEATING), None)
-    lines = draft.lines
-    if leading is None and lines:
-        amends = any(line.best.action is not Action.ADD for line in lines)
-        leading = Intent.EDIT if amends else Intent.ORDER
-    if leading is None and draft.intents:
-        leading = _foremost(draft.intents)
-        lines = draft.asked if leading in ABOUT_PRODUCTS else []
-    if leading is None and (draft.notes or draft.day):
-        leading = Intent.EDIT
-    if leading is None:
-        leading = next(iter(sorted(draft.courtesies, key=_WEIGHT_OF_COURTESY.index)), Intent.SMALL_TALK)
-    return MessageReading(
-        intent=leading,
-        lines=tuple(lines),
-        note="; ".join(draft.notes) or None,
-        delivery_date=draft.day,
-        order_number=draft.order_number,
-        account=draft.account,
-        ignored=tuple(draft.ignored),
-        truncated=truncated,
-    )
-
-
-_WEIGHT_OF_COURTESY = (Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK)
-
-
-def _foremost(intents: list[Intent]) -> Intent:
-    """A question before "ok" and "cancel"; of several questions the first."""
-    weak = (Intent.CONFIRM, Intent.HELP)
-    return next((intent for intent in intents if intent not in weak), intents[0])
-
-
-def _read_piece(draft: _Draft, piece: Piece) -> None:
+def _read_piece(draft: Draft, piece: Piece) -> None:
     if len(piece.text) > LONGEST_PIECE:
         draft.ignored.append(piece.text)
         draft.courtesies.append(Intent.SMALL_TALK)
@@ -164,7 +113,7 @@ _OPENING = re.compile(r"^\s*(?:@[A-Za-z]\w*[\s,:]+|(?:fwd?|re)\s*:\s*)", re.IGNO
 _HARD_EDGES = " ,;:*~"
 
 
-def _strip_greeting(draft: _Draft, text: str) -> str:
+def _strip_greeting(draft: Draft, text: str) -> str:
     """The piece without the greeting that opens it ("hi boss 2 ctn coke")."""
     atoms = atomise(text)
     if not atoms:
@@ -199,7 +148,7 @@ def phrase_section(section: str) -> list[str]:
     return [word for words in read_language("zh").get(section, {}).values() for word in words]
 
 
-def _is_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
+def _is_label(draft: Draft, text: str, atoms: Sequence[Atom]) -> bool:
     """ "Shop: Ali Mart", a heading such as "Drinks:", a web address."""
     colon = text.find(":")
     if "://" in text or text.startswith("www."):
@@ -217,7 +166,7 @@ def _is_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
     return False
 
 
-def _read_note_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
+def _read_note_label(draft: Draft, text: str, atoms: Sequence[Atom]) -> bool:
     """ "note: ring the bell", 备注：送到后门."""
     colon = max(text.find(":"), text.find(" - "))
     if colon <= 0 or colon > 25:
@@ -234,7 +183,7 @@ def _read_note_label(draft: _Draft, text: str, atoms: Sequence[Atom]) -> bool:
     return True
 
 
-def _read_question(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
+def _read_question(draft: Draft, text: str, intent: Intent, found: Found) -> None:
     draft.intents.append(intent)
     draft.ignored.append(text)
     if intent in (Intent.ASK_ORDER_STATUS, Intent.ASK_INVOICE, Intent.CANCEL):
@@ -268,7 +217,7 @@ _QUESTION_WORDS = re.compile(
 )
 
 
-def _read_repetition(draft: _Draft, text: str, intent: Intent, found: Found) -> None:
+def _read_repetition(draft: Draft, text: str, intent: Intent, found: Found) -> None:
     """ "same as last time but no sprite": the rest of the piece holds exceptions and additions."""
     draft.intents.append(intent)
     before = text[: found.start].strip(_EDGES)
@@ -331,7 +280,7 @@ def _strip_turn(text: str) -> str:
     return text[atoms[place].start :] if place < len(atoms) else ""
 
 
-def _read_rest(draft: _Draft, text: str, *, asked: bool, naming: bool = True) -> None:
+def _read_rest(draft: Draft, text: str, *, asked: bool, naming: bool = True) -> None:
     """A piece that is no question and no courtesy: date, command, note or order line."""
     rest = _take_date(draft, text)
     if not rest or (rest != text and is_courtesy(rest, atomise(rest)) is not None):
@@ -359,7 +308,7 @@ def _read_rest(draft: _Draft, text: str, *, asked: bool, naming: bool = True) ->
     draft.courtesies.append(Intent.SMALL_TALK)
 
 
-def _take_date(draft: _Draft, text: str) -> str:
+def _take_date(draft: Draft, text: str) -> str:
     """Keep the date of a piece; the piece without it, empty when the date was all it said."""
     atoms = atomise(text)
     found = find_date(text, atoms, draft.today)
@@ -378,7 +327,7 @@ def _take_date(draft: _Draft, text: str) -> str:
     return text if not counts_something(rest) and phrase_book("notes").match_at(left, 0) else rest
 
 
-def _take_wish(draft: _Draft, text: str, atoms: Sequence[Atom]) -> str:
+def _take_wish(draft: Draft, text: str, atoms: Sequence[Atom]) -> str:
     """The order in front of a wish about the delivery ("2 ctn coke deliver to back door")."""
     book = phrase_book("notes")
     for place in range(2, len(atoms)):
@@ -395,7 +344,7 @@ def _take_wish(draft: _Draft, text: str, atoms: Sequence[Atom]) -> str:
 _DELIVERY_SIGNS = "".join(sorted(set("前送到来货之请麻烦发要過过去给我们吧把的貨 ,.可以吗嗎能就行了內内")))
 
 
-def _drop_signature(draft: _Draft, pieces: list[Piece]) -> None:
+def _drop_signature(draft: Draft, pieces: list[Piece]) -> None:
     """A name below "regards" or "thanks" is who wrote, not what is ordered."""
     if not draft.closed or len(draft.lines) < 2:
         return
