@@ -43,7 +43,7 @@ export function Screen({ title, up = null, children, foot = null }) {
       <p class="notice-line" role="status">${notice.value}</p>
       ${children}
     </main>
-    ${foot && html`<div class="foot">${foot}</div>`}
+    ${foot && html`<footer class="foot">${foot}</footer>`}
   `;
 }
 
@@ -137,6 +137,14 @@ export function useDraft(key, empty) {
   return [form, change];
 }
 
+/** Says that something did not work; what nobody expected is for the log, too. */
+export function tell(trouble) {
+  const isFull = trouble?.name === "QuotaExceededError";
+  notice.value = isFull ? say("driver.storage_full") : say("driver.went_wrong");
+  scrollTo(0, 0);
+  if (!isFull) console.error(trouble);
+}
+
 /**
  * Runs an act once at a time; what goes wrong is told, and the form stays as it is. The act gets a function
  * that leads to another screen, unless the driver has gone elsewhere meanwhile.
@@ -153,10 +161,7 @@ export function useAct() {
     try {
       await work((name, id) => location.hash === from && go(name, id, { replace: true }));
     } catch (trouble) {
-      const isFull = trouble?.name === "QuotaExceededError";
-      notice.value = isFull ? say("driver.storage_full") : say("driver.went_wrong");
-      scrollTo(0, 0);
-      if (!isFull) throw trouble;
+      tell(trouble);
     } finally {
       running.current = false;
       setBusy(false);

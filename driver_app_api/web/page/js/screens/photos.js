@@ -1,7 +1,7 @@
 // Photos of a stop: made small, looked at for blur and darkness, kept at once.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Icon, Notice, useAct } from "../parts.js";
+import { Icon, Notice, tell } from "../parts.js";
 import { addFile, dropFile, getBytes } from "../store.js";
 import { NotAPicture, shrink } from "../pictures.js";
 import { session } from "../state.js";
@@ -11,15 +11,21 @@ const MOST = 8;
 
 /** photos: [{id, isBlurred, isDark}]; onPhotos takes a function from the old list to the new one. */
 export function Photos({ stop, photos, onPhotos }) {
-  const [act, isBusy] = useAct();
+  const [busy, setBusy] = useState(0);
+  const line = useRef(Promise.resolve());
   const [unread, setUnread] = useState(0);
   const take = (event) => {
     const chosen = [...event.target.files].slice(0, MOST - photos.length);
     event.target.value = "";
     setUnread(0);
-    void act(async () => {
-      for (const file of chosen) await keep(file);
-    });
+    setBusy((count) => count + chosen.length);
+    // One after the other: a phone has no room for several large pictures at once.
+    for (const file of chosen) {
+      line.current = line.current
+        .then(() => keep(file))
+        .catch(tell)
+        .finally(() => setBusy((count) => count - 1));
+    }
   };
   const keep = async (file) => {
     try {
@@ -50,8 +56,8 @@ export function Photos({ stop, photos, onPhotos }) {
       ${unread > 0 && html`<${Notice} kind="bad" icon="warning">${say("driver.photo_unread")}</>`}
       ${!isFull && html`
         <label class="button is-plain camera">
-          <input type="file" accept="image/*" capture="environment" multiple disabled=${isBusy} onChange=${take} />
-          <${Icon} name="camera" /><span>${isBusy ? say("driver.photo_busy") : photos.length ? say("driver.photo_more") : say("driver.photo_take")}</span>
+          <input type="file" accept="image/*" capture="environment" multiple onChange=${take} />
+          <${Icon} name="camera" /><span>${busy ? say("driver.photo_busy") : photos.length ? say("driver.photo_more") : say("driver.photo_take")}</span>
         </label>
       `}
     </section>
