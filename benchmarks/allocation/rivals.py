@@ -67,8 +67,12 @@ def nearest_first(problem: AllocationProblem) -> Served:
     return Served(missing, 0, micros, False)
 
 
-def plain_solver(problem: AllocationProblem, seconds: float) -> Served:
+def plain_solver(
+    problem: AllocationProblem, seconds: float, *, waits: int = WAITS, lacks: int = LACKS
+) -> Served:
     """CP-SAT on the same shipments, transfers and ways: one core, so many seconds.
+
+    waits, lacks: their weights in the one sum, which has to stay within 64 bits (0: nothing is waited for).
 
     One number for each way, one switch for each shipment or transfer, and between them one big bound each.
     """
@@ -79,13 +83,13 @@ def plain_solver(problem: AllocationProblem, seconds: float) -> Served:
     for stream in network.streams:
         short = model.new_int_var(0, stream.want.quantity, "")
         given = [short]
-        goal.append((short, LACKS))
+        goal.append((short, lacks))
         for source in stream.sources:
             numbers = []
             for way in source.ways:
                 number = model.new_int_var(0, source.quantity, "")
                 worth = network.scale.unpack(way.key)
-                goal.append((number, worth.micros + worth.waiting * WAITS))
+                goal.append((number, worth.micros + worth.waiting * waits))
                 for at in items_of(way.mask):
                     through[at].append(number)
                 numbers.append(number)
@@ -101,6 +105,6 @@ def plain_solver(problem: AllocationProblem, seconds: float) -> Served:
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model)
     whole = round(solver.objective_value) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else 0
-    missing, rest = divmod(whole, LACKS)
-    waiting, micros = divmod(rest, WAITS)
+    missing, rest = divmod(whole, lacks)
+    waiting, micros = divmod(rest, waits) if waits else (0, rest)
     return Served(missing, waiting, micros, status == cp_model.OPTIMAL)

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from core.infra.transaction import Transaction
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.orders.direct import buy_direct, with_direct
 from core.orders.engine import split_by_quantities
 from core.orders.engine.supplying import serve_back_orders
-from core.orders.events import BackOrderReleased, MovesAsked, OrderBackOrdered, OrderSplit, PromiseChanged
+from core.orders.events import BackOrderReleased, OrderSplit, PromiseChanged
+from core.orders.moving import record_waiting, settle_moves
 from core.orders.parting import shipping_fees, split_lines, split_order
 from core.orders.repository import parts, placed, supply
 from core.orders.repository.parts import StoredOrder
 from core.orders.split_types import Split
-from core.orders.supply_types import BackOrder, OptionSummary, Served, WhenShort, last_day
+from core.orders.supply_types import BackOrder, Served, WhenShort, last_day
 from core.orders.types import OrderMark, OrderState
 from core.stock import repository as stock
 from core.stock.engine import arrival_date
-from core.stock.moves import ask_moves
 from core.stock.stirring import (
     CLOSED,
     COUNTED,
@@ -52,8 +52,7 @@ async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True)
     """
     (order,) = await supply.list_back_orders(tx, order_id, lock=True)
     if not any(line.missing for line in order.lines):
-        await _wait_for_moves(tx, order)
-        return None
+        return await settle_moves(tx, order)
     (served,) = await _serve(tx, [order])
     if not served.missing:
         return None
@@ -95,28 +94,6 @@ def _split(stored: StoredOrder, served: Served) -> Split | None:
     return split if split.now.lines and split.rest.lines else None
 
 
-async def _wait_for_moves(tx: Transaction, order: BackOrder) -> None:
-    """What the chosen way moves first is reserved where it lies: have it moved, and wait for it."""
-    row = await parts.load_row(tx, order.order_id)
-    options = [OptionSummary.from_json(one) for one in row["allocation"] or ()]
-    moves = [move for one in options if one.is_chosen for move in one.moves]
-    held = {(take.line_id, take.warehouse_id): take.quantity
-            for take in await supply.held_takes(tx, order.order_id)}  # fmt: skip
-    if not moves or order.moves:
-        return
-    if any(held.get((one.line_id, one.source_id), 0) < one.quantity for one in moves):
-        return  # it was changed since, and goes from where its goods lie
-    today = tx.today
-    late = max(today - min(one.leaves_on for one in moves), timedelta(0))
-    moves = [replace(one, leaves_on=one.leaves_on + late, arrives_on=one.arrives_on + late) for one in moves]
-    await ask_moves(tx, order.order_id, order.number, moves)
-    day = None if order.promised_on is None else order.promised_on + late
-    await placed.move_order(tx, order.order_id, OrderState.BACK_ORDERED, None)
-    await supply.set_promise(tx, order.order_id, day)
-    _record_waiting(tx, order, day)
-    tx.record(MovesAsked(order.order_id, order.dealer_id, order.number, len(moves)))
-
-
 async def _wait_whole(tx: Transaction, served: Served, *, buys: bool) -> None:
     await placed.move_order(tx, served.order.order_id, OrderState.BACK_ORDERED, None)
     await _wait(tx, served, buys=buys)
@@ -135,13 +112,8 @@ async def _wait(tx: Transaction, served: Served, *, buys: bool) -> None:
         missing = await with_direct(tx, order.order_id, missing)
     day = last_day([one.on for one in missing])
     await supply.set_promise(tx, order.order_id, day)
-    _record_waiting(tx, order, day)
+    record_waiting(tx, order, day)
     await buy_direct(tx, order.order_id, missing)
-
-
-def _record_waiting(tx: Transaction, order: BackOrder, day: date | None) -> None:
-    by_dealer = tx.actor.dealer_id is not None
-    tx.record(OrderBackOrdered(order.order_id, order.dealer_id, order.number, _iso(day), by_dealer))
 
 
 async def release_waiting(tx: Transaction) -> list[str]:

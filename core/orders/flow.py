@@ -25,7 +25,7 @@ from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.flow import load_allowed
 from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
 from core.kernel.ids import LineId, ProductId
-from core.kernel.money import Money
+from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.claims import Claims, load_claims, merged
 from core.orders.direct import load_direct
@@ -158,7 +158,8 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         if when_short is not WhenShort.WAIT:
             plan = await _sent_directly(snap, plan, priced, dealer.currency, short)
     elif is_weighed(plan):
-        plan = await _weigh(snap, draft, plan, demands, levels, warehouses, region, dealer.currency)
+        prices = {line.product_id: line.unit_price for line in priced.lines}
+        plan = await _weigh(snap, draft, plan, demands, levels, warehouses, region, dealer.currency, prices)
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
     others = other_triggers(
@@ -196,6 +197,7 @@ async def _weigh(
     warehouses: Sequence[Warehouse],
     region: str,
     currency: str,
+    prices: Mapping[ProductId, UnitPrice],
 ) -> SupplyPlan:
     """The cheapest way by cost and date, where the house has said what its ways cost."""
     ways = await load_ways(snap, region, currency)
@@ -210,6 +212,7 @@ async def _weigh(
         ways,
         snap.now,
         AllocationPolicy(urgent=draft.is_urgent, wished_on=draft.delivery_date),
+        prices,
     )
     plan = await snap.run_apart(lambda: plan_allocation(problem, effort=_EFFORT))
     return weighed(simple, plan, warehouses)

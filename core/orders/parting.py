@@ -6,14 +6,14 @@ line that is parted stays the one of the whole line, by its own quantity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from core.credit import repository as credit
 from core.infra.transaction import Transaction
-from core.kernel.ids import LineId, OrderId
+from core.kernel.ids import LineId, OrderId, WarehouseId
 from core.kernel.money import Money, UnitPrice, divide_half_up, split_by_largest_remainder
 from core.orders.engine import content_digest, whole_step
 from core.orders.errors import BadSplit
@@ -80,11 +80,17 @@ def check_choice(lines: Sequence[SplitLine], quantities: dict[LineId, int]) -> N
 
 
 async def split_order(
-    tx: Transaction, stored: StoredOrder, split: Split, state: OrderState = OrderState.HELD
+    tx: Transaction,
+    stored: StoredOrder,
+    split: Split,
+    state: OrderState = OrderState.HELD,
+    *,
+    first: Mapping[LineId, WarehouseId] | None = None,
 ) -> tuple[OrderId, str]:
     """The order keeps ``split.now``; the rest becomes an order of its own, in ``state``. Its id and number.
 
-    Credit: the rest gets a pending entry of its own; stock: what is reserved beyond what stays goes along.
+    Credit: the rest gets a pending entry of its own; stock: what is reserved beyond what stays goes along,
+    of a line in ``first`` that of its warehouse before all else.
     """
     row = stored.row
     rest_id, number = OrderId(tx.new_id()), await parts.next_part_number(tx, row["number"])
@@ -123,7 +129,7 @@ async def split_order(
         await parts.change_line(tx, one.line_id, _line_values(by_id[one.line_id], one, position))
     await parts.change_order(tx, row["id"], {**_sums(split.now, by_id), "pricing": pricing_now})
     await placed.add_step(tx, rest_id, state, None, version=1)
-    await stock.move_reservations(tx, row["id"], rest_id, moves)
+    await stock.move_reservations(tx, row["id"], rest_id, moves, first)
     total = Money(split.rest.total, row["currency"])
     await credit.split_entry(tx, row["id"], rest_id, number, total)
     return rest_id, number

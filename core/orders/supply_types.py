@@ -79,7 +79,8 @@ class OptionSummary:
     """One way to serve an order that was compared: what it costs the house, and when it is all there.
 
     kind: a code of ``allocation.types.OptionKind``; shipments: (warehouse, base units, cost). moves: of the
-    chosen way, what has to be moved first, line by line.
+    chosen way, what has to be moved first, line by line; waits: base units of lines that leave together with
+    it; first_on: the day of what goes before.
     """
 
     kind: str
@@ -90,6 +91,8 @@ class OptionSummary:
     shipments: tuple[tuple[str, int, Money], ...]
     transfers: tuple[TransferSummary, ...] = ()
     moves: tuple[PlannedMove, ...] = ()
+    waits: tuple[tuple[LineId, int], ...] = ()
+    first_on: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -102,6 +105,8 @@ class OptionSummary:
             "shipments": [[code, quantity, cost.minor] for code, quantity, cost in self.shipments],
             "transfers": [[one.start, one.end, one.quantity, one.cost.minor] for one in self.transfers],
             "moves": [_move_to_json(one) for one in self.moves],
+            "waits": [[str(line_id), quantity] for line_id, quantity in self.waits],
+            "first_on": self.first_on.isoformat() if self.first_on else None,
         }
 
     @classmethod
@@ -122,6 +127,8 @@ class OptionSummary:
                 for start, end, quantity, minor in value["transfers"]
             ),
             tuple(_move_from_json(one) for one in value.get("moves", ())),
+            tuple((LineId(UUID(line_id)), quantity) for line_id, quantity in value.get("waits", ())),
+            date.fromisoformat(value["first_on"]) if value.get("first_on") else None,
         )
 
 

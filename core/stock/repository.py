@@ -189,14 +189,23 @@ async def reserved_warehouses(snap: Snapshot, order_id: OrderId) -> set[Warehous
 
 
 async def move_reservations(
-    tx: Transaction, order_id: OrderId, to: OrderId, moves: Sequence[tuple[LineId, LineId, int]]
+    tx: Transaction,
+    order_id: OrderId,
+    to: OrderId,
+    moves: Sequence[tuple[LineId, LineId, int]],
+    first: Mapping[LineId, WarehouseId] | None = None,
 ) -> None:
-    """Hand over so much of a line's reservation to a line of another order; the levels stay as they are."""
+    """Hand over so much of a line's reservation to a line of another order; the levels stay as they are.
+
+    first: of a line, what lies in this warehouse before all else.
+    """
     for line_id, new_line_id, quantity in moves:
         left = quantity
         if line_id == new_line_id:
             await hand_moves(tx, line_id, to, new_line_id)
-        for row in await _held_of_line(tx, order_id, line_id):
+        near = (first or {}).get(line_id)
+        held = await _held_of_line(tx, order_id, line_id)
+        for row in sorted(held, key=lambda row: row.warehouse_id != near):
             part = min(left, row.quantity)
             left -= part
             if part and part == row.quantity:

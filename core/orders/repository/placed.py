@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -54,6 +54,24 @@ _next_number = {
     )
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_lock_orders = Read(
+    select(
+        _order.c.id,
+        _order.c.number,
+        _order.c.dealer_id,
+        _order.c.state,
+        _order.c.version,
+        _order.c.invoiced_at,
+    )
+    .where(_order.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_order.c.id)
+    .with_for_update()
+)
+_move_order = Write(
+    update(_order)
+    .where(_order.c.id == bindparam("of_order"))
+    .values(state=bindparam("to"), version=bindparam("next"), changed_at=bindparam("now"))
+)
 _find_repeat = (
     select(_order.c.number)
     .where(
@@ -115,23 +133,46 @@ class Stand(NamedTuple):
 
 async def lock_order(tx: Transaction, order_id: OrderId) -> Stand:
     """Hold the order's row until the transaction ends. Raises NotFound."""
-    row = await tx.one_or_none(
-        select(OrderRow.number, OrderRow.dealer_id, OrderRow.state, OrderRow.version, OrderRow.invoiced_at)
-        .where(OrderRow.id == order_id)
-        .with_for_update()
-    )
-    if row is None:
+    return (await lock_orders(tx, [order_id]))[order_id]
+
+
+async def lock_orders(tx: Transaction, order_ids: Iterable[OrderId]) -> dict[OrderId, Stand]:
+    """Hold the rows of these orders, locked by id, in one trip. Raises NotFound."""
+    wanted = sorted(set(order_ids))
+    rows = await tx.all(_lock_orders, {"ids": wanted}) if wanted else []
+    if len(rows) < len(wanted):
         raise NotFound(what="order")
-    return Stand(row.number, DealerId(row.dealer_id), OrderState(row.state), row.version, row.invoiced_at)
+    return {
+        OrderId(row.id): Stand(
+            row.number, DealerId(row.dealer_id), OrderState(row.state), row.version, row.invoiced_at
+        )
+        for row in rows
+    }
 
 
 async def move_order(tx: Transaction, order_id: OrderId, to: OrderState, reason: str | None) -> Stand:
     """Move an order to its next state and say where it was; only the moves of the table are possible."""
-    stand = await lock_order(tx, order_id)
-    if to not in MOVES[stand.state]:
-        raise CannotMove(number=stand.number, state=stand.state.value, to=to.value)
-    await _write_step(tx, order_id, stand, to, reason, {"state": to})
-    return stand
+    return (await move_orders(tx, {order_id: to}, reason))[order_id]
+
+
+async def move_orders(
+    tx: Transaction, moves: Mapping[OrderId, OrderState], reason: str | None
+) -> dict[OrderId, Stand]:
+    """As ``move_order``, for many in one go: all of them, or none."""
+    stands = await lock_orders(tx, moves)
+    for order_id, stand in stands.items():
+        to = moves[order_id]
+        if to not in MOVES[stand.state]:
+            raise CannotMove(number=stand.number, state=stand.state.value, to=to.value)
+    if stands:
+        rows = [
+            {"of_order": order_id, "to": moves[order_id], "next": stand.version + 1, "now": tx.now}
+            for order_id, stand in stands.items()
+        ]
+        tx.write(_move_order, *rows)
+    for order_id, stand in stands.items():
+        await add_step(tx, order_id, moves[order_id], reason, version=stand.version + 1)
+    return stands
 
 
 async def mark_order(

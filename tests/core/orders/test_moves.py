@@ -45,11 +45,13 @@ S = OrderState
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 10, day) for day in (20, 14, 15, 16))
 
 
-async def make_two(core: Core, *, direct: int = 30_000) -> tuple[Counter, ProductId, WarehouseId]:
+async def make_two(
+    core: Core, *, direct: int = 30_000, cost: str = "10"
+) -> tuple[Counter, ProductId, WarehouseId]:
     """LA has 120 and Phoenix 35. LA ships for 145 in a day, Phoenix for ``direct`` cents in two; a lorry from
     Phoenix to LA is there the next day for 20."""
     counter = await make_counter(core)
-    goods = await make_product(core, "TV", "Television", cost="200", list_price=None)
+    goods = await make_product(core, "TV", "Television", cost=cost, list_price=None)
     phoenix = await make_warehouse(core, "PHX", region="south")
     await make_stock(core, goods, counter.warehouse_id, 120)
     await make_stock(core, goods, phoenix, 35)
@@ -113,6 +115,21 @@ async def test_the_cheaper_way_by_transfer_is_reserved_asked_for_sent_and_arrive
     assert await reserved(core) == [(counter.warehouse_id, 35), (counter.warehouse_id, 120)]
     await assert_stock_is_whole(core)
     assert (await core.ask(SYSTEM, CheckBooks())).faults == ()
+
+
+async def test_dear_goods_that_are_there_go_at_once_and_only_what_is_moved_waits(core: Core) -> None:
+    counter, goods, phoenix = await make_two(core, cost="200")  # a day of 120 is worth more than a shipment
+    first = await place(core, counter, goods)
+    assert (first.state, first.promised_on, first.lines[0].quantity) == (S.APPROVED, WEDNESDAY, 120)
+    (part,) = first.parts
+    assert (part.number, part.state, part.promised_on) == ("B2B-2025-1/2", S.BACK_ORDERED, THURSDAY)
+    (move,) = await core.ask(SYSTEM, ListStockProposals())
+    assert (move.order, move.quantity) == ("B2B-2025-1/2", 35)
+    assert await reserved(core) == [(phoenix, 35), (counter.warehouse_id, 120)]
+    await core.execute(SYSTEM, DecideStockProposal(move.id, accept=True))
+    await core.execute(SYSTEM, ArriveTransfer(move.id))
+    assert [one.state for one in (await shown(core, first)).parts] == [S.APPROVED]
+    await assert_books_are_whole(core)
 
 
 async def test_a_declined_transfer_lets_the_order_go_from_where_its_goods_lie(core: Core) -> None:
