@@ -37,6 +37,11 @@ class PlanRunner:
             self._pool = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
         return await asyncio.get_running_loop().run_in_executor(self._pool, plan_day, problem, seed, budget)
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """Ids of the processes that run now."""
+        return () if self._pool is None else tuple(self._pool._processes)
+
     def close(self) -> None:
         """Ends the processes; plans that wait are given up."""
         if self._pool is not None:

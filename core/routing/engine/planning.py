@@ -2,7 +2,7 @@
 
 [D1] First all stops are searched for as duties; where that cannot be, each may be left for its penalty.
 [D2] Roads that change with the hour are searched with the table of when each stop was last left, again and
-     again; what counts is the exact time of the tours that come out.
+     again; what counts is the exact time of the tours that come out, mended where the search knew less.
 [D3] A plan that is no better than the old one, changes counted in, leaves the old one as it was.
 [D4] Nobody sees a plan that the checker has not passed.
 """
@@ -17,6 +17,7 @@ import numpy as np
 from core.routing.engine.checking import faults_of
 from core.routing.engine.dressing import dress
 from core.routing.engine.explaining import explained
+from core.routing.engine.improving import improve, is_exact
 from core.routing.engine.indexing import Day, Tour, Visit, index_problem
 from core.routing.engine.modelling import build_model
 from core.routing.engine.prefixes import Prefix, prefix_of
@@ -93,6 +94,8 @@ def plan_fleet(
         seconds = _table(day, leaves)
         tours, required = _searched(day, seed, part, prefixes, seconds, start, required)
         fleet = repaired(day, tours, fixed)
+        if not is_exact(day):
+            improve(fleet)
         if best is None or fleet.score < best.score:
             best = fleet
         leaves, start = _departures(day, fleet, leaves), [one.tour for one in fleet.timed.values()]
