@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,18 +11,26 @@ from core.pricing.errors import LeftoverUnknown
 from core.pricing.types import (
     BuyAndGet,
     Coupon,
-    CouponOutcome,
     FlashSale,
     Period,
-    PricedCart,
     PricingPolicy,
-    ProductFacts,
     Promotion,
-    PromotionOutcome,
     ShippingRule,
-    SpendAndSave,
     Target,
     Why,
+)
+from tests.core.pricing.deals import (
+    COLA,
+    SOAP,
+    SODA,
+    TOMORROW,
+    YESTERDAY,
+    applied,
+    flash,
+    promoted,
+    promotion,
+    refused,
+    save,
 )
 from tests.core.pricing.trade import (
     CORNER_STORE,
@@ -33,56 +40,9 @@ from tests.core.pricing.trade import (
     dealer,
     lost,
     price,
-    priced,
     product,
     usd,
 )
-
-COLA = product("COLA", listed="10", category=("drinks", "soda"), brand="Fizz")
-SODA = product("SODA", listed="7", category=("drinks", "soda"))
-SOAP = product("SOAP", listed="3.33", category=("home",))
-LIST = dealer(None)
-YESTERDAY, TOMORROW = NOW - timedelta(days=1), NOW + timedelta(days=1)
-
-
-def promotion(name: str, deal: Any, **more: Any) -> Promotion:
-    return Promotion(promotion_id=name, name=name, deal=deal, **more)
-
-
-def save(name: str, threshold: str, off: str, **more: Any) -> Promotion:
-    deal = (
-        SpendAndSave(usd(threshold), off_bp=int(off[:-1]) * 100)
-        if off.endswith("%")
-        else SpendAndSave(usd(threshold), usd(off))
-    )
-    return promotion(name, deal, **more)
-
-
-def flash(name: str, facts: ProductFacts, text: str, cap: int | None = None, **more: Any) -> Promotion:
-    return promotion(name, FlashSale(price(text), cap=cap), scope=(Target.product(facts.product_id),), **more)
-
-
-def promoted(
-    *lines: tuple[ProductFacts, int], promotions: list[Promotion], who: Any = LIST, **more: Any
-) -> PricedCart:
-    book = {"promotions": promotions, **more.pop("book", {})}
-    return priced(who, *lines, book=book, **more)
-
-
-def applied(cart: PricedCart) -> dict[str, str]:
-    return {
-        verdict.promotion_id: str(verdict.saving.to_decimal())
-        for verdict in cart.promotions
-        if verdict.outcome is PromotionOutcome.APPLIED
-    }
-
-
-def refused(cart: PricedCart) -> dict[str, Reason]:
-    return {
-        verdict.promotion_id: verdict.why
-        for verdict in cart.promotions
-        if verdict.outcome is PromotionOutcome.NOT_APPLIED
-    }
 
 
 @pytest.mark.parametrize(
@@ -323,72 +283,6 @@ def test_free_goods_are_weighed_by_what_the_dealer_would_pay() -> None:
     worse, better = save("w", "100", "9", group="g"), save("b", "100", "11", group="g")
     assert applied(promoted((COLA, 10), promotions=[gift, worse])) == {"gift": "10.00"}
     assert applied(promoted((COLA, 10), promotions=[gift, better])) == {"b": "11.00"}
-
-
-COUPONS = [
-    Coupon(code="Save 10", promotion_id="p"),
-    Coupon(code="TEN", promotion_id="p"),
-    Coupon(code="OLD", promotion_id="p", period=Period(None, YESTERDAY)),
-    Coupon(code="SOON", promotion_id="p", period=Period(TOMORROW)),
-    Coupon(code="FEW", promotion_id="p", cap=5),
-    Coupon(code="GOLD", promotion_id="gold"),
-    Coupon(code="SODA", promotion_id="soda"),
-]
-UNLOCKED = [
-    save("p", "100", "10", needs_coupon=True),
-    save("gold", "1", "1", needs_coupon=True, tiers=frozenset({"gold"})),
-    save("soda", "1", "1", needs_coupon=True, scope=(Target.product(SODA.product_id),)),
-]
-
-
-@pytest.mark.parametrize(
-    ("code", "left", "outcome", "why"),
-    [
-        ("save10", 0, CouponOutcome.APPLIED, Reason(Why.APPLIED, {"saving": usd("10")})),
-        (" ＳＡＶＥ １０", 0, CouponOutcome.APPLIED, Reason(Why.APPLIED, {"saving": usd("10")})),
-        ("FEW", 1, CouponOutcome.APPLIED, Reason(Why.APPLIED, {"saving": usd("10")})),
-        ("FEW", 0, CouponOutcome.REFUSED, Reason(Why.COUPON_USED_UP, {"coupon": "FEW"})),
-        ("NIX", 0, CouponOutcome.REFUSED, Reason(Why.COUPON_UNKNOWN, {"coupon": "NIX"})),
-        ("", 0, CouponOutcome.REFUSED, Reason(Why.COUPON_UNKNOWN, {"coupon": ""})),
-        ("GOLD", 0, CouponOutcome.REFUSED, Reason(Why.COUPON_NOT_FOR_YOU, {"coupon": "GOLD"})),
-        ("SODA", 0, CouponOutcome.NOT_NEEDED, Reason(Why.COUPON_NO_GOODS, {"coupon": "SODA"})),
-        (
-            "OLD",
-            0,
-            CouponOutcome.REFUSED,
-            Reason(Why.COUPON_EXPIRED, {"coupon": "OLD", "ended": YESTERDAY}),
-        ),
-        (
-            "SOON",
-            0,
-            CouponOutcome.REFUSED,
-            Reason(Why.COUPON_NOT_STARTED, {"coupon": "SOON", "starts": TOMORROW}),
-        ),
-    ],
-)
-def test_each_coupon_gets_its_verdict(code: str, left: int, outcome: CouponOutcome, why: Reason) -> None:
-    cart = promoted(
-        (COLA, 10),
-        promotions=UNLOCKED,
-        book={"coupons": COUPONS},
-        coupons=(code,),
-        coupon_left={"few": left},
-    )
-    (verdict,) = cart.coupons
-    assert (verdict.code, verdict.outcome, verdict.why) == (code, outcome, why)
-    assert cart.total == (usd("90") if outcome is CouponOutcome.APPLIED else usd("100"))
-
-
-def test_a_coupon_is_not_used_up_when_its_promotion_is_not_reached_or_already_there() -> None:
-    def coupons(quantity: int, *codes: str) -> list[tuple[CouponOutcome, str]]:
-        cart = promoted((COLA, quantity), promotions=UNLOCKED, book={"coupons": COUPONS}, coupons=codes)
-        return [(verdict.outcome, str(verdict.why.code)) for verdict in cart.coupons]
-
-    assert coupons(9, "TEN") == [(CouponOutcome.NOT_NEEDED, Why.NOT_REACHED)]
-    assert coupons(10, "TEN", "ten", "SAVE10") == [
-        (CouponOutcome.APPLIED, Why.APPLIED),
-        (CouponOutcome.NOT_NEEDED, Why.COUPON_TWICE),
-    ]
 
 
 def test_a_search_past_its_limit_says_so_and_still_answers_lawfully() -> None:
