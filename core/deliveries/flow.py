@@ -17,7 +17,7 @@ from core.deliveries.types import MOVES, Shipment, ShipmentState
 from core.infra.transaction import Transaction
 from core.kernel.errors import Outdated
 from core.kernel.ids import OrderId
-from core.orders.progress import advance_order
+from core.orders.progress import advance_orders
 from core.orders.repository import placed
 from core.orders.types import VOID
 
@@ -34,8 +34,7 @@ async def lock_for_change(
     seen = await shipments.load_shipment(tx, shipment_id)
     if moves_money:
         await credit.lock_account(tx, seen.dealer_id)
-    for order_id in order_ids(seen):
-        await placed.lock_order(tx, order_id)
+    await placed.lock_orders(tx, order_ids(seen))
     shipment = await shipments.lock_shipment(tx, shipment_id)
     if version is not None and shipment.version != version:
         raise Outdated(version=shipment.version)
@@ -58,12 +57,12 @@ async def move_orders(tx: Transaction, orders: Iterable[OrderId], reason: str | 
     wanted = sorted(set(orders))
     parts, unpicked = await goods.parts_of(tx, wanted), await goods.unpicked_of(tx, wanted)
     states = await goods.orders_of(tx, wanted)
+    moves = {}
     for order_id in wanted:
-        if states[order_id] in VOID:
-            continue
         to = stage_of(parts[order_id], unpicked.get(order_id, 0))
-        if to is not None and to is not states[order_id]:
-            await advance_order(tx, order_id, to, reason=reason)
+        if states[order_id] not in VOID and to is not None and to is not states[order_id]:
+            moves[order_id] = to
+    await advance_orders(tx, moves, reason=reason)
 
 
 def record_moved(tx: Transaction, shipment: Shipment, state: ShipmentState) -> None:

@@ -84,8 +84,7 @@ async def make_pick_list(tx: Transaction, command: MakePickList) -> MadePickList
     await goods.lock_warehouse(tx, warehouse_id)
     planned = await _plan(tx, warehouse_id, command.warehouse)
     orders = sorted({one.order_id for shipment in planned for one in shipment.goods})
-    for order_id in orders:
-        await placed.lock_order(tx, order_id)
+    await placed.lock_orders(tx, orders)
     # Somebody may have cancelled one while we waited for it.
     planned = await _plan(tx, warehouse_id, command.warehouse, only=orders)
     made = await _write(tx, warehouse_id, planned)
@@ -117,7 +116,8 @@ async def _plan(
 ) -> tuple[PlannedShipment, ...]:
     waiting = await goods.list_waiting(snap, warehouse_id, _PICKABLE)
     if only is not None:
-        waiting = [one for one in waiting if one.order_id in set(only)]
+        held = set(only)
+        waiting = [one for one in waiting if one.order_id in held]
     planned = plan_wave(waiting, MOST_SHIPMENTS)
     if not planned:
         raise NothingToPick(warehouse=code.strip().upper())
