@@ -18,6 +18,7 @@ from core.infra.columns import table_of
 from core.infra.door import Core
 
 KEEP = timedelta(minutes=30)
+_BEFORE = "_before"
 _row = table_of(ExpectationRow)
 _find = select(_row.c.name, _row.c.data, _row.c.answered_by, _row.c.at).where(
     _row.c.chat_id == bindparam("of_chat")
@@ -32,11 +33,22 @@ class Expected:
     data: dict[str, Any]
 
 
-async def remember_question(core: Core, chat_id: int, name: str, data: Mapping[str, Any]) -> None:
-    """The next typed message of the chat answers this; an older question is forgotten."""
+async def remember_question(
+    core: Core, chat_id: int, name: str, data: Mapping[str, Any], *, asked_by: str = ""
+) -> None:
+    """The next typed message of the chat answers this; an older question is forgotten.
+
+    asked_by: key of the act that led to it. Where that was an answer itself, its own question is kept beside:
+    the same message coming again after a crash answers that one, not the new one.
+    """
     insert = sqlite.insert if core.database.is_sqlite else postgresql.insert
-    row = {"name": name, "data": dict(data), "answered_by": None, "at": core.clock.now()}
+    row: dict[str, Any] = {"name": name, "data": dict(data), "answered_by": None, "at": core.clock.now()}
     async with core.database.write() as connection:
+        found = (await connection.execute(_find, {"of_chat": chat_id})).one_or_none()
+        before = None if found is None else _answered(found, asked_by)
+        if before is not None:
+            kept = {"by": asked_by, "name": before.name, "data": before.data}
+            row["data"] = {**row["data"], _BEFORE: kept}
         await connection.execute(
             insert(ExpectationRow)
             .values(chat_id=chat_id, **row)
@@ -45,10 +57,10 @@ async def remember_question(core: Core, chat_id: int, name: str, data: Mapping[s
 
 
 async def forget_question(core: Core, chat_id: int) -> None:
-    """Whatever is typed next is an ordinary message again."""
+    """Whatever is typed next is an ordinary message again; a question that was answered stands in no way."""
     async with core.database.read() as connection:
         found = (await connection.execute(_find, {"of_chat": chat_id})).one_or_none()
-    if found is not None:
+    if found is not None and found.answered_by is None:
         async with core.database.write() as connection:
             await connection.execute(delete(ExpectationRow).where(ExpectationRow.chat_id == chat_id))
 
@@ -60,13 +72,28 @@ async def take_answer(core: Core, chat_id: int, key: str) -> Expected | None:
     """
     async with core.database.read() as connection:
         found = (await connection.execute(_find, {"of_chat": chat_id})).one_or_none()
-    if found is None or found.answered_by not in (None, key) or found.at < core.clock.now() - KEEP:
+    if found is None or found.at < core.clock.now() - KEEP:
         return None
-    if found.answered_by is None:
-        async with core.database.write() as connection:
-            await connection.execute(
-                update(ExpectationRow)
-                .where(ExpectationRow.chat_id == chat_id, ExpectationRow.at == found.at)
-                .values(answered_by=key)
-            )
-    return Expected(found.name, found.data)
+    if (answered := _answered(found, key)) is not None:
+        return answered
+    if found.answered_by is not None:
+        return None
+    async with core.database.write() as connection:
+        await connection.execute(
+            update(ExpectationRow)
+            .where(ExpectationRow.chat_id == chat_id, ExpectationRow.at == found.at)
+            .values(answered_by=key)
+        )
+    return Expected(found.name, _bare(found.data))
+
+
+def _answered(found: Any, key: str) -> Expected | None:
+    """The question that the act ``key`` has answered before."""
+    if found.answered_by == key:
+        return Expected(found.name, _bare(found.data))
+    before = found.data.get(_BEFORE)
+    return Expected(before["name"], before["data"]) if before and before["by"] == key else None
+
+
+def _bare(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != _BEFORE}

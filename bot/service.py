@@ -87,7 +87,8 @@ class ChatService:
     async def _handle_update(self, job: Job) -> None:
         update = Update.model_validate(job.payload, context={"bot": self.bot})
         try:
-            await self.dispatcher.feed_update(self.bot, update, last_try=job.tries >= job.max_tries)
+            tries = {"last_try": job.tries >= job.max_tries, "begun_before": job.tries > 1}
+            await self.dispatcher.feed_update(self.bot, update, **tries)
         except TelegramRetryAfter as error:
             raise Later(error.retry_after) from error
 

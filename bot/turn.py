@@ -49,6 +49,8 @@ class Turn:
     key: identifies this act for idempotency; the same tap or message coming again has the same key.
     tapped: the message whose button was tapped, None for a typed message; typed: that one.
     answering: the question of ours that the typed message answers.
+    begun_before: a process died over this act, so its command may be done already: ``execute`` then gives the
+    result of that time, and whoever looks first whether the act still fits must not look.
     """
 
     core: Core
@@ -62,6 +64,7 @@ class Turn:
     tapped: int | None = None
     typed: int | None = None
     answering: Expected | None = None
+    begun_before: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -155,7 +158,7 @@ class Turn:
         if name is None:
             await forget_question(self.core, self.chat_id)
         else:
-            await remember_question(self.core, self.chat_id, name, data or {})
+            await remember_question(self.core, self.chat_id, name, data or {}, asked_by=self.key)
 
     def refusal(self, refusal: Refused) -> str:
         """Why something was refused, in words. A missing second factor is asked for instead of worded."""

@@ -56,6 +56,7 @@ class Turns(BaseMiddleware):
         turn = await self._turn(event, bot)
         if turn is None:
             return None
+        turn.begun_before = bool(data.get("begun_before"))
         if not self._throttle.allows(turn.telegram_id, time.monotonic()):
             if self._throttle.first_refusal(turn.telegram_id):
                 await turn.tell("error.too_fast")

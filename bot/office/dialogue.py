@@ -37,12 +37,17 @@ async def begin(turn: Turn, command: AdminCommand, text: str, **given: str) -> N
 async def on_answer(turn: Turn, data: dict[str, Any], text: str) -> None:
     """What was asked for was typed."""
     proposal = await _find(turn, data["proposal"])
-    if proposal is None or proposal.is_used or proposal.step != data["step"]:
+    if proposal is None or proposal.is_used or not _fits(turn, proposal, data["step"]):
         await turn.tell("office.expired")
         return
     command = find_command(proposal.command)
     _person(turn, command)
-    await _advance(turn, command, proposal.moved(words={**proposal.words, proposal.asked: text}))
+    await _advance(turn, command, proposal.moved(words={**proposal.words, data["asked"]: text}))
+
+
+def _fits(turn: Turn, proposal: Proposal, step: int) -> bool:
+    """Whether an act is about the proposal as it stands; one that was begun before may have moved it."""
+    return proposal.step == step or (turn.begun_before and proposal.step > step)
 
 
 async def on_tap(turn: Turn, tap: OfficeTap) -> None:
@@ -53,8 +58,12 @@ async def on_tap(turn: Turn, tap: OfficeTap) -> None:
         return
     command = find_command(proposal.command)
     _person(turn, command)
-    if proposal.is_used:
+    if turn.begun_before and proposal.confirmed == turn.key:
+        await _do(turn, command, proposal)
+    elif proposal.is_used and not (turn.begun_before and tap.act == NO):
         await turn.tell("office.done_already")
+    elif turn.begun_before and tap.step < proposal.step:
+        await _advance(turn, command, proposal)  # what was picked is kept
     elif tap.step != proposal.step:
         raise OldButton(tap.pack())
     elif tap.act == NO:
@@ -137,7 +146,8 @@ async def _ask(turn: Turn, param: Param, proposal: Proposal, reading: Reading) -
     proposal = proposal.moved(words=words, asked=param.name, options=options)
     await save_proposal(turn.core, proposal)
     await turn.redraw(question_screen(proposal, reading.wrong, turn.say))
-    await turn.expect(QUESTION, {"proposal": short_id(proposal.id), "step": proposal.step})
+    asked = {"proposal": short_id(proposal.id), "step": proposal.step, "asked": param.name}
+    await turn.expect(QUESTION, asked)
 
 
 async def _show_preview(
@@ -168,7 +178,14 @@ async def _confirm(turn: Turn, command: AdminCommand, proposal: Proposal) -> Non
         if isinstance(now, Screen) or _fingerprint(now) != proposal.seen:
             await _show_preview(turn, command, proposal, has_changed=True)
             return
-    done = await command.act(turn, args)
+    confirmed = replace(proposal, confirmed=turn.key)
+    await save_proposal(turn.core, confirmed)
+    await _do(turn, command, confirmed)
+
+
+async def _do(turn: Turn, command: AdminCommand, proposal: Proposal) -> None:
+    """Its preview held when it was confirmed; what a process died over is done once all the same."""
+    done = await command.act(turn, _load(command, proposal))
     await use_proposal(turn.core, proposal)
     await turn.redraw(done)
 

@@ -24,7 +24,8 @@ _FORGET = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """values: arguments that are read; words: those that are typed and not read yet; asked: the parameter
-    that a question is open about, with its options; seen: fingerprint of the preview that was shown."""
+    that a question is open about, with its options; seen: fingerprint of the preview that was shown;
+    confirmed: key of the tap by which it is done."""
 
     id: uuid.UUID
     person_id: PersonId
@@ -35,6 +36,7 @@ class Proposal:
     options: tuple[Option, ...] = ()
     seen: str = ""
     step: int = 0
+    confirmed: str = ""
     is_used: bool = False
 
     def moved(self, **changes: Any) -> Proposal:
@@ -56,6 +58,7 @@ async def save_proposal(core: Core, proposal: Proposal) -> None:
         "options": [asdict(option) for option in proposal.options],
         "seen": proposal.seen,
         "step": proposal.step,
+        "confirmed": proposal.confirmed,
     }
     async with core.database.write() as connection:
         changed = await connection.execute(
@@ -102,6 +105,7 @@ async def find_proposal(core: Core, proposal_id: uuid.UUID, person_id: PersonId)
         options=tuple(Option(**option) for option in kept["options"]),
         seen=kept["seen"],
         step=kept["step"],
+        confirmed=kept.get("confirmed", ""),
         is_used=row.used_at is not None,
     )
 

@@ -25,6 +25,28 @@ async def test_the_same_message_coming_again_is_the_answer_again(core: Core) -> 
     assert await take_answer(core, CHAT, "msg:1") == Expected("reason", {})
 
 
+async def test_a_message_that_led_to_the_next_question_answers_its_own_if_it_comes_again(
+    core: Core,
+) -> None:
+    await remember_question(core, CHAT, "amount", {"step": 1})
+    await take_answer(core, CHAT, "msg:1")
+    await remember_question(core, CHAT, "day", {"step": 2}, asked_by="msg:1")
+
+    assert await take_answer(core, CHAT, "msg:1") == Expected("amount", {"step": 1})
+    assert await take_answer(core, CHAT, "msg:2") == Expected("day", {"step": 2})
+    assert await take_answer(core, CHAT, "msg:2") == Expected("day", {"step": 2})
+
+
+async def test_an_answer_is_one_when_it_comes_again_though_nothing_more_is_asked(core: Core) -> None:
+    await remember_question(core, CHAT, "amount", {})
+    await take_answer(core, CHAT, "msg:1")
+
+    await forget_question(core, CHAT)
+
+    assert await take_answer(core, CHAT, "msg:1") == Expected("amount", {})
+    assert await take_answer(core, CHAT, "msg:2") is None
+
+
 async def test_a_newer_question_replaces_the_older_one(core: Core) -> None:
     await remember_question(core, CHAT, "reason", {})
     await take_answer(core, CHAT, "msg:1")

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.tables import ProposalRow
+from core.billing.tables import InvoiceRow
 from core.infra.queue import JobRow
 from core.orders.tables import DraftLineRow, DraftRow, OrderRow
 from core.stock.tables import StockRow
 from dealerline.sandbox.faults import FaultKind
-from tests.chat import REP, Chat, ask, caught_up, tap, until
+from tests.chat import FINANCE, OFFICE, REP, Chat, ask, caught_up, tap, until
 from tests.make import account, column, count
+from tests.stories.trade import offering
 
 
 async def _is_stored(chat: Chat) -> bool:
@@ -49,6 +52,67 @@ async def test_an_order_that_was_placed_but_not_answered_is_answered_and_not_dou
     assert await column(chat.core, OrderRow.number) == ["B2B-2025-1"]
     assert (await account(chat.core, chat.techmart))["held"] == 2_600_000
     assert await column(chat.core, StockRow.reserved, StockRow.product_id == chat.iphone) == [25]
+
+
+async def test_what_the_office_confirmed_and_heard_nothing_of_is_done_once_and_answered(chat: Chat) -> None:
+    placed = await tap(chat.ada, "Confirm", await ask(chat.ada, "25 iphone 15 pro"), "B2B-2025-1")
+    assert "is placed" in placed.text
+    preview = await ask(chat.otto, "/invoice B2B-2025-1", "1 order is invoiced")
+    await chat.sandbox.trouble(FaultKind.SLOW, method="editMessageText", chat_id=OFFICE, seconds=60)
+    await chat.otto.tap("Confirm", message=preview)
+
+    async def invoiced() -> bool:
+        return await count(chat.core, InvoiceRow) == 1
+
+    await until(invoiced)
+    await chat.kill()
+    await chat.sandbox.no_trouble()
+    chat.restart()
+    assert (await chat.otto.wait_for("invoice made")).text == "✅ 1 invoice made: INV-2025-1"
+    await ask(chat.otto, "/invoice all techmart", "No order is ready")
+    assert not [one for one in chat.otto.from_bot() if "already" in one.text]
+    assert await count(chat.core, InvoiceRow) == 1
+
+
+async def test_an_answer_is_not_taken_for_the_next_question_after_a_crash(chat: Chat) -> None:
+    asked = await ask(chat.fay, "/hold zzz", "Which dealer?")
+    await chat.sandbox.trouble(FaultKind.SLOW, method="sendMessage", chat_id=FINANCE, seconds=60)
+    await chat.fay.say("corner store")
+
+    async def read_once() -> bool:
+        return "dealer" in (await column(chat.core, ProposalRow.arguments))[0]["values"]
+
+    await until(read_once)
+    await chat.kill()
+    await chat.sandbox.no_trouble()
+    chat.restart()
+    why = await chat.fay.wait_for("", since=asked.revision + 1)
+    (kept,) = await column(chat.core, ProposalRow.arguments)
+    assert (kept["values"].keys(), kept["asked"]) == ({"dealer"}, "reason")
+    preview = await ask(chat.fay, "cheque bounced", "held from now on")
+    assert "cheque bounced" in preview.text != why.text
+
+
+async def test_goods_that_were_handed_over_and_nothing_was_heard_of_are_told_after_the_restart(
+    chat: Chat,
+) -> None:
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "25 iphone 15 pro"), "B2B-2025-1")
+    made = await tap(chat.otto, "Confirm", await ask(chat.otto, "/pick LA", "Pick list for"), "PL-2025-1")
+    card = await tap(chat.otto, "SH-2025-1", made, "Being picked")
+    packed = await tap(chat.otto, "All there", card, offering("Own van"))
+    sent = await tap(chat.otto, "Own van", packed, offering("Delivered"))
+    await tap(chat.otto, "Delivered", sent, "Who took the goods")
+    await chat.sandbox.trouble(FaultKind.SLOW, method="sendMessage", chat_id=OFFICE, seconds=60)
+    await chat.otto.say("Ada Lovelace")
+
+    async def delivered() -> bool:
+        return await column(chat.core, OrderRow.state) == ["delivered"]
+
+    await until(delivered)
+    await chat.kill()
+    await chat.sandbox.no_trouble()
+    chat.restart()
+    assert "out of date" not in (await chat.otto.wait_for("Taken by Ada Lovelace")).text
 
 
 async def test_a_message_that_was_booked_but_not_answered_is_answered_and_not_added_twice(chat: Chat) -> None:
