@@ -188,6 +188,7 @@ async def open_chat(sandbox_url: str, database_url: str, clock: FixedClock) -> A
             chat_burst=1000,
             sends_per_second=1000,
             require_second_factor=False,  # tests of the second factor itself turn it on
+            object_store_url="memory:///",
             _env_file=None,
         )
         core = build(settings, clock=clock)

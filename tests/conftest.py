@@ -108,7 +108,9 @@ def clock() -> FixedClock:
 @pytest.fixture
 async def core(database_url: str, clock: FixedClock) -> AsyncIterator[Core]:
     # Tests of the second factor itself turn it on.
-    settings = Settings(database_url=database_url, require_second_factor=False, _env_file=None)
+    settings = Settings(
+        database_url=database_url, require_second_factor=False, object_store_url="memory:///", _env_file=None
+    )
     built = build(settings, clock=clock)
     yield built
     await built.close()

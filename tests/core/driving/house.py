@@ -81,8 +81,9 @@ async def make_route(
         )  # fmt: skip
     route = new_id(core)
     await add(
-        core, RouteRow, id=route, plan_id=plan, van_id=van, driver_id=driver.person_id, warehouse_id=warehouse,
-        day=now.date(), trip=trip, state=state, version=1, starts_at=now, ends_at=now + timedelta(hours=6),
+        core, RouteRow, id=route, plan_id=plan, van_id=van, driver_id=driver.person_id,
+        warehouse_id=warehouse, day=now.date(), trip=trip, state=state, version=1, starts_at=now,
+        ends_at=now + timedelta(hours=6),
         distance_m=42_000, drive_seconds=5000, currency="USD", cost_minor=9000, co2_g=8000,
         changes=list(changes),
     )  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import itertools
 import json
+import secrets
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -25,6 +27,11 @@ from tests.chat import phrasebook
 from tests.core.driving.house import NEAR
 
 Body = dict[str, Any]
+
+
+def client_id() -> uuid.UUID:
+    """An id as a phone makes it."""
+    return uuid.UUID(bytes=secrets.token_bytes(16), version=4)
 
 
 @asynccontextmanager
@@ -58,7 +65,7 @@ class Phone:
     http: aiohttp.ClientSession
     token: str = ""
     route: uuid.UUID | None = None
-    device: str = field(default_factory=lambda: str(uuid.uuid4()))
+    device: str = field(default_factory=lambda: str(client_id()))
     seq: Any = field(default_factory=lambda: itertools.count(1))
 
     async def call(self, method: str, path: str, json: Any = None, **more: Any) -> Answer:
@@ -81,7 +88,7 @@ class Phone:
 
     def event(self, kind: str, stop: uuid.UUID | None = None, **data: Any) -> Body:
         return {
-            "id": str(uuid.uuid4()),
+            "id": str(client_id()),
             "seq": next(self.seq),
             "at": "2025-10-14T09:00:00+00:00",
             "kind": kind,
@@ -106,15 +113,8 @@ class Phone:
         piece: int = 1 << 18,
     ) -> tuple[str, Answer]:
         """Announce and send a file in pieces; its id and the last answer."""
-        file_id = file_id or str(uuid.uuid4())
-        announced = {
-            "id": file_id,
-            "kind": kind,
-            "size": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "stop_id": str(stop),
-        }
-        answer = await self.call("POST", "/files", announced)
+        file_id = file_id or str(client_id())
+        answer = await self.call("POST", "/files", self.announced(file_id, stop, content, kind))
         while answer.status < 300:
             start = int(answer.headers.get("Upload-Offset", answer.body["received"] if answer.body else 0))
             if start >= len(content):
@@ -122,9 +122,18 @@ class Phone:
             answer = await self.piece(file_id, start, content[start : start + piece])
         return file_id, answer
 
+    def announced(self, file_id: str, stop: uuid.UUID, content: bytes, kind: str = "photo") -> Body:
+        return {
+            "id": file_id,
+            "kind": kind,
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "stop_id": str(stop),
+        }
+
     async def piece(self, file_id: str, start: int, content: bytes) -> Answer:
         return await self.call(
-            "PATCH", f"/files/{file_id}", data=content, headers={"Upload-Offset": str(start)}
+            "PATCH", f"/files/{file_id}", data=io.BytesIO(content), headers={"Upload-Offset": str(start)}
         )
 
 
