@@ -211,11 +211,13 @@ class Problem:
 class Budget:
     """How long to search: ``iterations`` of the engine (then equal input gives equal output, wherever it
     runs), or ``seconds``, whichever ends first; None for no limit of that kind. patience: iterations
-    without a better plan until the search ends early. explains: how many stops left out are given a
-    certificate.
+    without a better plan until the search ends early. explains: how many stops left out are given
+    remedies. is_cpu: the seconds are those that this process works, not those on the wall; to measure by on a
+    machine that others use.
     """
 
     iterations: int | None = None
     seconds: float | None = None
     patience: int | None = None
     explains: int = 5
+    is_cpu: bool = False
