@@ -66,7 +66,7 @@ class DeliveryPutOff(Event):
 class RouteChanged(Event):
     """A route that its driver has is another one now; the route itself keeps the lines of what changed.
 
-    take_over: code of the van whose goods are to be fetched first, "" for none; at: where it stands.
+    take_over: code of a van whose goods are to be fetched, "" for none; at: where it stands.
     """
 
     name: ClassVar[str] = "route_changed"

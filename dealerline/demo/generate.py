@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.integrations.master_data.types import SheetRows
-from dealerline.demo import catalogue, company, trade
+from dealerline.demo import catalogue, company, routes, trade
 from dealerline.demo import dealers as trading
 from dealerline.demo.dealers import Dealer, Person
 
@@ -53,6 +53,9 @@ def generate(reference_date: date) -> DemoFiles:
         "stock": stocked,
         "locations": catalogue.locations(stocked),
         "carriers": company.carriers(),
+        "depots": routes.depots(_chance("depots")),
+        "vans": routes.vans(people),
+        "receiving": routes.receiving(found, _chance("receiving")),
         "credit": trading.credit_rows(found),
         "open_invoices": trade.open_invoices(found, reference_date, _chance("invoices")),
         "order_history": trade.history_rows(orders),
@@ -72,6 +75,8 @@ def everybody() -> Everybody:
     house = trading.staff(_chance("staff"), phones)
     found = trading.dealers(_chance("dealers"), house)
     people = (*house, *trading.people_of(found, _chance("people"), phones))
+    # Last, so that nobody else gets another number.
+    people = (*people, *routes.drivers(_chance("drivers"), phones))
     return Everybody(tuple(found), people)
 
 

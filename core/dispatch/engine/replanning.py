@@ -59,7 +59,7 @@ class Line:
 class VanRest:
     """The open stops of a van from now on, in their order, and what changed for its driver.
 
-    take_over: the van whose goods it fetches first, "" for none.
+    take_over: the van whose goods it fetches before the new stops, "" for none.
     """
 
     van: str
@@ -238,7 +238,7 @@ def read_rest(rest: Rest, solved: Solved) -> Replanned:
             known = stops.get(one.key)
             old = None if known is None else known.window
             zone = rest.facts.depot.zone
-            windows[one.key] = stop_window(old, eta, drops[one.key], rest.facts.day, zone)
+            windows[one.key] = stop_window(old, eta, drops[one.key], rest.facts.day, zone, rest.now)
             if windows[one.key] != old:
                 told.append(one.key)
     served = {stop.key for draft in solved.routes for stop in draft.stops}
@@ -278,9 +278,9 @@ def _van_rest(
                     windows[key][0].isoformat(),
                 )
             )
-    fetched = next((draft.loads_at for draft in drafts if draft.loads_at.startswith("at:")), "")
-    take_over = fetched.removeprefix("at:")
-    return VanRest(van, after, tuple(lines), "" if take_over == van else take_over)
+    loads = [draft.loads_at.removeprefix("at:") for draft in drafts if draft.loads_at != DEPOT]
+    take_over = next((other for other in loads if other != van), "")
+    return VanRest(van, after, tuple(lines), take_over)
 
 
 def _in_old_order(now: Sequence[str], was: Sequence[str]) -> set[str]:

@@ -53,9 +53,12 @@ def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:
     return tuple((moment(since), moment(until)) for since, until in drop.receiving.windows)
 
 
-def stop_window(told: Window | None, eta: datetime, drop: Drop, day: date, zone: str) -> Window:
-    """The window of a stop from now on: the one it was told, or a fresh one."""
-    fresh = told_window(eta, hours_of(drop, day, zone), drop.chosen)
+def stop_window(
+    told: Window | None, eta: datetime, drop: Drop, day: date, zone: str, now: datetime | None = None
+) -> Window:
+    """The window of a stop from now on: the one it was told, or a fresh one that does not lie in the past."""
+    since, until = told_window(eta, hours_of(drop, day, zone), drop.chosen)
+    fresh = (since if now is None else min(max(since, _quarter(now)), eta), until)
     return window_now(told, eta, fresh, LEAST_MOVE)
 
 
