@@ -113,8 +113,14 @@ class Phone:
 
     async def is_kept(self) -> None:
         """Until the service worker has the whole app on the phone."""
-        await self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        await self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        await self.page.evaluate(
+            """async () => {
+              const { serviceWorker } = navigator;
+              const changed = new Promise((go) => serviceWorker.addEventListener("controllerchange", go));
+              await serviceWorker.ready;
+              if (!serviceWorker.controller) await changed;
+            }"""
+        )
 
     async def check_load_and_start(self) -> None:
         await self.tap("Check the load", "link")
@@ -164,14 +170,20 @@ def house() -> House:
     return House()
 
 
-@pytest.fixture
-async def phone(house: House, tmp_path: Path) -> AsyncIterator[Phone]:
+@asynccontextmanager
+async def phone_at(url: str, profile: Path) -> AsyncIterator[Phone]:
     """At the end nothing was asked of another host, and the browser has complained of nothing."""
     if shutil.which("chromium") is None:
         pytest.skip("there is no chromium on this machine (apt-get install chromium)")
-    async with served(house_app(house)) as url, async_playwright() as playwright:
-        phone = Phone(playwright, url, tmp_path / "profile")
+    async with async_playwright() as playwright:
+        phone = Phone(playwright, url, profile)
         yield phone
         await phone.context.close()
         assert phone.hosts <= {urlsplit(url).netloc, ""}
         assert phone.complaints == []
+
+
+@pytest.fixture
+async def phone(house: House, tmp_path: Path) -> AsyncIterator[Phone]:
+    async with served(house_app(house)) as url, phone_at(url, tmp_path / "profile") as phone:
+        yield phone

@@ -248,6 +248,8 @@ def add_files(app: FastAPI, house: House) -> None:
             answer = problem(409, "wrong_offset", "It goes on elsewhere.")
             answer.headers["Upload-Offset"] = str(len(known["bytes"]))
             return answer
+        if len(body) > 1_048_576:
+            return problem(413, "piece_too_large", "Send smaller pieces.")
         known["bytes"] += body
         known["is_whole"] = (
             len(known["bytes"]) == known["size"]

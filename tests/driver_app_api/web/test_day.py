@@ -109,7 +109,7 @@ def check_proofs(house: House) -> None:
         2,
         "wet",
     )
-    assert third["payment"] == {"kind": "cash", "amount_minor": 5_550, "reference": None}
+    assert third["payment"] == {"kind": "cash", "amount_minor": 5_550, "reference": ""}
     strokes = third["signature"]["strokes"]
     assert len(strokes) == 2
     assert strokes[0][0][2] == 0

@@ -5,6 +5,7 @@ import { call, NoNetwork, SignedOut, Trouble } from "./server.js";
 
 const BATCH = 100;
 const PIECE = { least: 16_384, first: 131_072, most: 1_048_576 };
+const RESTARTS = 2;
 const QUICK = 2_000;
 const PIECE_PATIENCE = 90_000;
 const PAUSE = { first: 1_500, most: 120_000 };
@@ -105,10 +106,14 @@ async function sendFile(file, changed) {
   const { body } = await call("POST", "files", { json: { id, kind, size, sha256, stop_id } });
   let at = body?.received ?? 0;
   let piece = file.piece ?? PIECE.first;
+  let restarts = 0;
   while (at < size) {
     const started = performance.now();
     try {
-      at = await sendPiece(id, at, bytes.slice(at, at + piece));
+      const next = await sendPiece(id, at, bytes.slice(at, at + piece));
+      // It arrived spoilt and begins anew; not for ever at once.
+      if (next === 0 && ++restarts > RESTARTS) throw new NoNetwork("a file arrives spoilt again and again");
+      at = next;
     } catch (trouble) {
       if (trouble instanceof NoNetwork) await store.change("files", [[id, { piece: Math.max(PIECE.least, piece / 2) }]]);
       throw trouble;

@@ -99,7 +99,7 @@ async function proofOf(stop, form) {
   const payment = form.payment && {
     kind: form.payment.kind,
     amount_minor: form.payment.amount_minor,
-    reference: form.payment.reference?.trim() || null,
+    reference: form.payment.reference?.trim() ?? "",
   };
   const data = {
     receiver: form.receiver.trim(),

@@ -1,0 +1,211 @@
+"""Parts of the app by themselves: amounts, the day as it is seen, the map, pictures, and new versions."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from driver_app_api.web import site
+from tests.driver_app_api.web.conftest import Phone, phone_at, served
+from tests.driver_app_api.web.house import House, a_day, house_app
+from tests.driver_app_api.web.pictures import photo_of_a_box
+
+TYPED = {
+    "12": 1_200,
+    "12.5": 1_250,
+    "12,50": 1_250,
+    "1 234,50": 123_450,
+    "1,234.50": 123_450,
+    "1.234,5": 123_450,
+    "1.234": 123_400,
+    "1,234,567.89": 123_456_789,
+    "٣٥٫٥": 3_550,
+    "0": 0,
+    "0.05": 5,
+    "": None,
+    "abc": None,
+    "-5": None,
+    "12.345,6.7": None,
+    "1.234,567": None,
+    "0.500": None,
+    "12.3456": None,
+    "99999999999999999999": None,
+}
+
+
+async def run(phone: Phone, module: str, code: str, argument: Any = None) -> Any:
+    """The value of an expression over a module ``m`` and an argument ``a``, in the browser."""
+    return await phone.page.evaluate(
+        f"async (a) => {{ const m = await import('/driver/js/{module}.js'); return ({code}); }}", argument
+    )
+
+
+async def test_amounts_are_exact_in_every_currency(phone: Phone) -> None:
+    await phone.switch_on()
+    read = await run(phone, "amounts", "a.map((text) => m.typedAmount(text, 'MYR'))", list(TYPED))
+    assert dict(zip(TYPED, read, strict=True)) == TYPED
+    others = await run(
+        phone,
+        "amounts",
+        "[m.typedAmount('1.234', 'KWD'), m.typedAmount('1234', 'JPY'), m.typedAmount('1.5', 'JPY')]",
+    )
+    assert others == [1_234, 1_234, None]
+    shown = await run(
+        phone,
+        "amounts",
+        "[m.money(123456, 'EUR', 'tr'), m.money(5, 'KWD', 'en-GB'),"
+        " m.money(9007199254740991, 'MYR', 'en-GB'),"
+        " m.plainAmount(-7, 'EUR'), m.dayAfter(1, new Date(2025, 11, 31))]",
+    )
+    plain = [text.replace("\u00a0", " ") for text in shown]
+    assert plain == ["€1.234,56", "KWD 0.005", "MYR 90,071,992,547,409.91", "-0.07", "2026-01-01"]
+
+
+async def test_the_day_is_what_the_house_says_with_what_was_done_since_on_top(phone: Phone) -> None:
+    await phone.switch_on()
+    day = a_day()
+
+    def event(kind: str, stop: str | None = None, **more: Any) -> dict[str, Any]:
+        given = {
+            "kind": kind,
+            "route_id": "route-1",
+            "stop_id": stop,
+            "data": {},
+            "state": "waiting",
+            "at": "x",
+        }
+        return {**given, "isSettled": False, **more}
+
+    async def states(events: list[dict[str, Any]]) -> list[str]:
+        code = "m.routesAsSeen(a.day, a.events)[0].stops.map((stop) => stop.state)"
+        found: list[str] = await run(phone, "day", code, {"day": day, "events": events})
+        return found
+
+    assert await states([]) == ["planned"] * 5
+    done = [event("arrived", "stop-1"), event("delivered", "stop-1"), event("arrived", "stop-2")]
+    assert await states(done) == ["done", "arrived", *["planned"] * 3]
+    # A refused act changes nothing; what the house has seen is the house's to say.
+    refused = [event("delivered", "stop-1", state="refused")]
+    assert await states(refused) == ["planned"] * 5
+    assert await states([event("delivered", "stop-1", state="done", isSettled=True)]) == ["planned"] * 5
+    day["routes"][0]["stops"][3]["state"] = "cancelled"
+    assert len(await states([])) == 4
+    paid = [
+        event("delivered", "stop-1", data={"payment": {"kind": "cash", "amount_minor": 250}}),
+        event("delivered", "stop-2", data={"payment": {"kind": "cheque", "amount_minor": 900}}),
+        event("delivered", "stop-3", data={"payment": {"kind": "cash", "amount_minor": 50}}, state="refused"),
+        event("delivered", "stop-5", data={"payment": None}, state="done", isSettled=True),
+    ]
+    money = await run(phone, "day", "m.moneyTaken({id: 'route-1'}, a)", paid)
+    assert money == {"cash_minor": 250, "cheques": 1, "cheques_minor": 900}
+    missing = await run(
+        phone,
+        "day",
+        "[m.missingOf(a, {}), m.missingOf(a, {receiver: 'A', photos: [1], lines: {'line-1a': {short: 1}}}),"
+        " m.missingOf(a, {receiver: 'A', strokes: [1], payment: {kind: 'cheque', amount_minor: 0}})]",
+        a_day()["routes"][0]["stops"][0],
+    )
+    assert missing == [["receiver", "evidence"], ["reason"], ["amount", "cheque"]]
+
+
+async def test_pins_of_the_map_never_hide_each_other_and_stay_inside(phone: Phone) -> None:
+    await phone.switch_on()
+    places = [{"lat": 3.14 + 0.0001 * (at % 3), "lon": 101.7 + 0.0001 * (at // 3)} for at in range(9)]
+    places += [{"lat": 3.14, "lon": 101.7}, {"lat": 3.4, "lon": 101.2}, {"lat": -1.0, "lon": 101.9}]
+    code = "(() => { const at = m.projection(a); const pins = a.map(at); m.spread(pins); return pins; })()"
+    pins = await run(phone, "map", code, places)
+    assert all(10 < pin["x"] < 350 and 10 < pin["y"] < 240 for pin in pins)
+    gaps = [
+        ((one["x"] - two["x"]) ** 2 + (one["y"] - two["y"]) ** 2) ** 0.5
+        for at, one in enumerate(pins)
+        for two in pins[:at]
+    ]
+    assert min(gaps) > 20
+    single = await run(phone, "map", "m.projection(a)(a[0])", [{"lat": 3.1, "lon": 101.7}])
+    assert single == {"x": 180, "y": 125}
+
+
+@pytest.mark.parametrize(
+    ("settings", "verdict"),
+    [
+        ({}, [False, False]),
+        ({"blur": 4}, [False, False]),
+        ({"blur": 12}, [True, False]),
+        ({"light": 0.5}, [False, False]),
+        ({"light": 0.1}, [False, True]),
+        ({"light": 0.1, "blur": 12}, [False, True]),
+    ],
+)
+async def test_a_shaken_or_dark_photo_is_noticed(
+    settings: dict[str, float], verdict: list[bool], phone: Phone
+) -> None:
+    await phone.switch_on()
+    photo = base64.b64encode(photo_of_a_box(**settings)).decode()  # type: ignore[arg-type]
+    code = (
+        "await m.shrink(new Blob([Uint8Array.from(atob(a), (one) => one.charCodeAt(0))]))"
+        ".then((one) => [one.isBlurred, one.isDark, one.size])"
+    )
+    *found, size = await run(phone, "pictures", code, photo)
+    assert found == verdict
+    assert 10_000 < size < 700_000
+
+
+async def test_the_pause_between_tries_grows_and_is_never_the_same_for_all(phone: Phone) -> None:
+    await phone.switch_on()
+    code = "[0, 1, 2, 3, 20].map((n) => [m.pauseAfter(n, 0), m.pauseAfter(n, 1)])"
+    assert await run(phone, "queue", code) == [
+        [pytest.approx(1_050), pytest.approx(1_950)],
+        [pytest.approx(2_100), pytest.approx(3_900)],
+        [pytest.approx(4_200), pytest.approx(7_800)],
+        [pytest.approx(8_400), pytest.approx(15_600)],
+        [pytest.approx(84_000), pytest.approx(156_000)],
+    ]
+
+
+async def test_the_phones_own_navigation_is_asked(phone: Phone) -> None:
+    await phone.switch_on()
+    stop = {"lat": 3.1, "lon": 101.7, "dealer": "A & B", "address": "1 Jalan X"}
+    asked = await run(
+        phone,
+        "screens/stop",
+        "[m.wayTo(a, 'Android'), m.wayTo(a, 'iPhone'), m.wayTo({...a, lat: null}, 'Android')]",
+        stop,
+    )
+    assert asked == [
+        "geo:3.1,101.7?q=3.1,101.7(A%20%26%20B)",
+        "maps:?daddr=3.1,101.7",
+        "geo:0,0?q=1%20Jalan%20X",
+    ]
+
+
+async def test_a_new_version_waits_until_the_driver_takes_it(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = site.phone_site()
+    assets = dict(real.assets)
+    monkeypatch.setattr(site, "phone_site", lambda: dataclasses.replace(real, assets=assets))
+    async with served(house_app(house)) as url, phone_at(url, tmp_path / "profile") as phone:
+        page = await phone.switch_on()
+        await phone.sign_in()
+        await phone.is_kept()
+        await phone.check_load_and_start()
+        for path, added in (("sw.js", b"// newer"), ("css/ground.css", b"h1 { letter-spacing: 3px; }")):
+            body = assets[path].body + added
+            assets[path] = dataclasses.replace(assets[path], body=body, packed=None, tag=f'"{len(body)}"')
+        worker = assets["sw.js"].body.replace(real.version.encode(), b"newer")
+        assets["sw.js"] = dataclasses.replace(assets["sw.js"], body=worker)
+        await page.reload()
+        await phone.sees("A new version of the app is here.")
+        await expect(page.locator("h1")).to_have_css("letter-spacing", "normal")
+        await phone.tap("Restart now")
+        await expect(page.locator("h1")).to_have_css("letter-spacing", "3px")
+        await expect(page.get_by_text("A new version")).to_have_count(0)
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Van 2")
+        # The old files are gone from the phone, the work is not.
+        assert await page.evaluate("caches.keys()") == ["driver-newer"]
+        assert house.kinds() == ["load_checked", "route_started"]
