@@ -4,26 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from core.audit.use_cases.check_books import CheckBooks
-from core.deliveries.engine.stages import stage_of
-from core.deliveries.repository import goods
 from core.deliveries.tables import PickListRow, ShipmentLineRow, ShipmentRow
 from core.deliveries.types import Lack
 from core.deliveries.use_cases.pick_lines import PickLine
 from core.infra.door import Core
-from core.infra.journal import JournalRow
-from core.infra.queue import JobRow
-from core.kernel.actor import SYSTEM
-from core.orders.tables import OrderLineRow, OrderRow, OrderStepRow
-from core.orders.types import VOID, OrderState
-from core.stock.tables import ReservationRow
+from core.orders.tables import OrderRow
 from tests.core.deliveries.house import House, make_house
 from tests.make import column, confirm, make_buyer, make_dealer, make_draft, rows
 from tests.races.crew import Job, Racer, race
+from tests.races.goods import assert_goods_are_whole
 
 _USE_CASES = "core.deliveries.use_cases"
-# Where the goods of a shipment are, by its state.
-_GOODS = {"picking": "held", "packed": "picked", "shipped": "shipped", "delivered": "shipped"}
 
 
 async def many_orders(core: Core, house: House, dealers: int) -> None:
@@ -56,47 +47,6 @@ async def _steps(core: Core, house: House, stage: str) -> list[Job]:
             done = {"shipment_id": str(row.id), "received_by": "Ada", "not_accepted": refused}
             jobs.append(_by(house, "record_delivery:RecordDelivery", key, **done))
     return jobs
-
-
-async def assert_goods_are_whole(core: Core) -> None:
-    """Every piece of every order is in one place, every ledger adds up, every move is told once."""
-    assert (await core.ask(SYSTEM, CheckBooks())).faults == ()
-    reserved: Counter[tuple[Any, str]] = Counter()
-    for one in await rows(core, ReservationRow, ReservationRow.state != "released"):
-        reserved[one.line_id, one.state] += one.quantity
-    orders = {row.id: row for row in await rows(core, OrderRow)}
-    for line in await rows(core, OrderLineRow):
-        state = OrderState(orders[line.order_id].state)
-        kept = sum(reserved[line.id, where] for where in ("held", "picked", "shipped"))
-        none = state in VOID | {OrderState.BACK_ORDERED, OrderState.RETURNED}
-        assert kept == (0 if none else line.quantity), (orders[line.order_id].number, kept)
-    await _shipments_are_whole(core, reserved)
-    async with core.snapshot(SYSTEM) as snap:
-        parts = await goods.parts_of(snap, list(orders))
-        unpicked = await goods.unpicked_of(snap, list(orders))
-    steps = Counter(step.order_id for step in await rows(core, OrderStepRow))
-    for order_id, order in orders.items():
-        stage = stage_of(parts[order_id], unpicked.get(order_id, 0))
-        assert stage in (None, OrderState(order.state)), order.number
-        assert steps[order_id] == order.version
-    told = Counter(
-        (row.payload["number"], row.payload["state"])
-        for row in await rows(core, JournalRow, JournalRow.name == "shipment_moved")
-    )
-    assert set(told.values()) <= {1}
-    heard = [job for job in await rows(core, JobRow) if job.kind == "hear.chat"]
-    assert sum(job.payload["name"] == "shipment_moved" for job in heard) == len(told)
-
-
-async def _shipments_are_whole(core: Core, reserved: Counter[tuple[Any, str]]) -> None:
-    states = {row.id: row.state for row in await rows(core, ShipmentRow)}
-    wanted: Counter[tuple[Any, str]] = Counter()
-    for line in await rows(core, ShipmentLineRow):
-        packed = line.quantity if line.found is None or states[line.shipment_id] == "picking" else line.found
-        if states[line.shipment_id] in _GOODS:
-            wanted[line.line_id, _GOODS[states[line.shipment_id]]] += packed - line.refused - line.damaged
-    for (line_id, where), quantity in wanted.items():
-        assert reserved[line_id, where] >= quantity
 
 
 async def _until_all_is_done(
