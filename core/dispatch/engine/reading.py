@@ -86,6 +86,8 @@ def read_route(route: routing.Route, problem: Problem) -> list[RouteDraft]:
         else:
             loads[-1].append(step)
     loads = [load for load in loads if any(step.stop is not None for step in load)]
+    if not loads:
+        return []  # a van that only comes home
     metres = [sum(step.metres for step in load) for load in loads]
     costs = route.cost.split([one + 1 for one in metres])
     co2 = split_by_largest_remainder(route.co2, [one + 1 for one in metres])

@@ -52,13 +52,15 @@ def _on_open_stops(plan_id: uuid.UUID | None) -> Select[Any]:
 
 
 def _came_back() -> ColumnElement[bool]:
-    """What our van had with it and nobody took: it is in the house again, and shipped all the same."""
+    """What our van had with it and nobody took, or could not bring: it has left the stock all the same."""
+    lost = (StopState.FAILED.value, StopState.CANCELLED.value)
+    left = (ShipmentState.SHIPPED.value, ShipmentState.OUT_FOR_DELIVERY.value)
     failed = (
         select(RouteStopShipmentRow.shipment_id)
         .join(RouteStopRow, RouteStopRow.id == RouteStopShipmentRow.stop_id)
-        .where(RouteStopRow.state == StopState.FAILED.value)
+        .where(RouteStopRow.state.in_(lost))
     )
-    return and_(ShipmentRow.state == ShipmentState.SHIPPED.value, ShipmentRow.id.in_(failed))
+    return and_(ShipmentRow.state.in_(left), ShipmentRow.id.in_(failed))
 
 
 async def list_drops(

@@ -1,4 +1,4 @@
-"""A day of a depot: what is due becomes routes, a what-if changes nothing, publishing tells those concerned."""
+"""A day of a depot: the due becomes routes, a what-if changes nothing, publishing tells those concerned."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -12,14 +12,14 @@ from core.dispatch.errors import NothingToReplan, VanUnknown
 from core.dispatch.plan_types import Incident, IncidentKind, PlanView
 from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import ChangeKind, RouteState, StopState
-from core.dispatch.use_cases.plan_routes import ShowRoutes
+from core.dispatch.use_cases.plan_routes import ListDays, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
 from core.dispatch.use_cases.replan_routes import ForeseeReplan, ReplanRoutes
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, Outdated
-from tests.core.dispatch.house import Dispatch, how_many, make_dispatch, make_due, put_place, served
+from tests.core.dispatch.house import TOMORROW, Dispatch, how_many, make_dispatch, make_due, put_place
 from tests.make import make_dealer, rows
 from tests.make.rows import write
 
@@ -139,20 +139,21 @@ async def test_who_cannot_be_served_any_more_hears_so_and_is_planned_again(
     house = await make_dispatch(core, weight_g=900_000)
     plan = await publish(house)
     assert [len(route.stops) for route in plan.routes] == [1, 1]
-    clock.advance(TWO_PM - clock.now())
-    await drive(core, plan, TWO_PM, stops=0)
+    too_late = TWO_PM.replace(hour=16, minute=55)
+    clock.advance(too_late - clock.now())
+    await drive(core, plan, too_late, stops=0)
     before = len(await rows(core, JournalRow))
-    broken = plan.routes[0]
-    await core.execute(
-        house.otto, ReplanRoutes(plan.id, plan.version, Incident(IncidentKind.BROKEN, broken.van.code))
-    )
-    told = await new_events(core, before)
+    broken = Incident(IncidentKind.BROKEN, plan.routes[0].van.code)
+    await core.execute(house.otto, ReplanRoutes(plan.id, plan.version, broken))
+    assert (await new_events(core, before)).count("delivery_put_off") == 2
     done = await core.ask(house.otto, ShowRoutes(plan.id))
-    states = {stop.dealer: stop.state for route in done.routes for stop in route.stops}
-    if states[broken.stops[0].dealer] is StopState.CANCELLED:
-        assert "delivery_put_off" in told
-    else:
-        assert served(done)[plan.routes[1].van.code][-1] == broken.stops[0].dealer
+    states = [stop.state for route in done.routes for stop in route.stops]
+    assert states == [StopState.CANCELLED, StopState.CANCELLED]
+    stop = plan.routes[0].stops[0]
+    (shipment,) = await rows(core, ShipmentRow, ShipmentRow.id == stop.shipment_ids[0])
+    assert (shipment.window_from, shipment.window_until) == (None, None)
+    (again,) = await core.ask(house.otto, ListDays(TOMORROW + timedelta(days=1)))
+    assert again.drops == 4
 
 
 async def test_what_cannot_be_replanned_says_why_and_changes_nothing(core: Core, clock: FixedClock) -> None:
