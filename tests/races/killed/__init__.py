@@ -1,0 +1,1 @@
+"""The whole service, killed over and over while people work with it (N4)."""
