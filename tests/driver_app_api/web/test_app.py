@@ -209,3 +209,17 @@ async def test_a_new_version_waits_until_the_driver_takes_it(
         # The old files are gone from the phone, the work is not.
         assert await page.evaluate("caches.keys()") == ["driver-newer"]
         assert house.kinds() == ["load_checked", "route_started"]
+
+
+async def test_a_phone_finds_nothing_that_keeps_it_from_being_installed(phone: Phone) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.is_kept()
+    line = await phone.context.new_cdp_session(page)
+    found = await line.send("Page.getInstallabilityErrors")
+    # A browser without a window of its own counts as incognito; nothing else may be wrong.
+    errors = {one["errorId"] for one in found["installabilityErrors"]}
+    assert errors <= {"in-incognito"}
+    manifest = await line.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"] == phone.url + "manifest.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from playwright.async_api import Page, Route, expect
 
 from tests.driver_app_api.web.conftest import Phone
@@ -160,7 +162,7 @@ async def test_what_the_house_refuses_is_told_and_can_be_put_right(phone: Phone,
     await expect(link).to_be_visible()
     await page.goto(phone.url + "#/stop/stop-2")
     await phone.tap("I am here")
-    await expect(page.get_by_role("link", name="Deliver")).to_be_visible()
+    await expect(page.get_by_role("link", name="Deliver", exact=True)).to_be_visible()
     await link.tap()
     await phone.sees("The delivery code is not the one in the chat.")
     # What came after was not held up.
@@ -243,3 +245,46 @@ async def test_another_driver_on_the_phone_sends_nothing_of_the_first(phone: Pho
     await phone.sign_in()
     await expect(page.get_by_role("link", name="All sent")).to_be_visible()
     assert house.kinds() == ["load_checked", "route_started"]
+
+
+async def test_what_waits_goes_by_itself_when_the_house_answers_again(phone: Phone, house: House) -> None:
+    """No event of the phone tells that a server is back: the app tries again, less and less often."""
+    page = await phone.switch_on(service_workers="block")
+    await phone.sign_in()
+    is_down = True
+
+    async def line(route: Route) -> None:
+        await (route.abort("connectionrefused") if is_down else route.continue_())
+
+    await phone.context.route("**/driver/v1/**", line)
+    await phone.check_load_and_start()
+    await expect(page.get_by_role("link", name="No network, 2 unsent")).to_be_visible()
+    is_down = False
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible(timeout=15_000)
+    assert house.kinds() == ["load_checked", "route_started"]
+    assert house.doubled == 0
+
+
+async def test_two_windows_are_one_phone(phone: Phone, house: House) -> None:
+    first = await phone.switch_on()
+    await phone.sign_in()
+    second = await phone.context.new_page()
+    await second.goto(phone.url)
+    await phone.check_load_and_start()
+    # The other window sees it without being asked, and both send it once.
+    await expect(second.get_by_role("link", name="Next stop Kampung Baru Mart")).to_be_visible()
+    both = """async () => {
+      const state = await import("/driver/js/state.js");
+      const [route] = state.routes.value;
+      for (let at = 0; at < 10; at += 1) {
+        await state.record("position", { route, data: { gps: null, at } });
+      }
+      await state.record("departed", { route, stop: route.stops[0] });
+    }"""
+    await asyncio.gather(first.evaluate(both), second.evaluate(both))
+    for page in (first, second):
+        await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    assert house.kinds() == ["load_checked", "route_started", "departed", "departed"]
+    numbers = [event["seq"] for event in house.events]
+    assert numbers == sorted(set(numbers))
+    assert house.doubled == 0

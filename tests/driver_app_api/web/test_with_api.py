@@ -41,10 +41,11 @@ async def test_a_day_from_the_link_to_the_books_with_the_network_gone_for_most_o
         await page.get_by_role("checkbox").check()
         await phone.tap("All is on the van")
         await phone.tap("Start the route")
+        await expect(page.locator(".stops")).to_be_visible()
         await expect(page.get_by_role("link", name="All sent")).to_be_visible()
         await phone.context.set_offline(True)
         await deliver_all_but_two(phone)
-        await page.get_by_role("link", name="No network, 5 unsent").tap()
+        await expect(page.get_by_role("link", name="No network, 5 unsent")).to_be_visible()
         page = await phone.restart(is_offline=True, geolocation=HERE)
         await nobody_there(phone)
         assert await column(core, RouteStopRow.state) == ["planned", "planned"]
