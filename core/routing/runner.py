@@ -25,17 +25,20 @@ class PlanRunner:
 
     async def plan_day(self, problem: Problem, seed: int, budget: Budget) -> DayPlan:
         """The same plan as `core.routing.engine.planning.plan_day`, and the same errors."""
+        pool = self._start()
+        loop = asyncio.get_running_loop()
         try:
-            return await self._run(problem, seed, budget)
+            return await loop.run_in_executor(pool, plan_day, problem, seed, budget)
         except BrokenProcessPool:
-            self.close()
-            return await self._run(problem, seed, budget)
+            if self._pool is pool:  # else another plan has replaced it already
+                self.close()
+            return await loop.run_in_executor(self._start(), plan_day, problem, seed, budget)
 
-    async def _run(self, problem: Problem, seed: int, budget: Budget) -> DayPlan:
+    def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # A fork of a process with threads and open databases is not safe.
             self._pool = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
-        return await asyncio.get_running_loop().run_in_executor(self._pool, plan_day, problem, seed, budget)
+        return self._pool
 
     @property
     def processes(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.routing.engine.roads import Arcs, arrival
+from core.routing.engine.roads import Arcs, arrival, departure
 from core.routing.types import Depot, Problem, Stop, Van
 
 PARTS = 18_000
@@ -63,6 +63,11 @@ class Day:
         if len(self.parts) == 1:
             return leaves + -(-self.parts[0][a][b] * self.vans[van].pace // 100)
         return arrival(self.parts, self.problem.roads.from_times, self.vans[van].pace, a, b, leaves)
+
+    def departure(self, van: int, a: int, b: int, arrives: int) -> int:
+        if len(self.parts) == 1:
+            return arrives - -(-self.parts[0][a][b] * self.vans[van].pace // 100)
+        return departure(self.parts, self.problem.roads.from_times, self.vans[van].pace, a, b, arrives)
 
 
 def loading_places(van: Van) -> frozenset[str]:

@@ -94,12 +94,12 @@ def plan_fleet(
         seconds = _table(day, leaves)
         tours, required = _searched(day, seed, part, prefixes, seconds, start, required)
         fleet = repaired(day, tours, fixed)
-        if not is_exact(day):
-            improve(fleet)
         if best is None or fleet.score < best.score:
             best = fleet
         leaves, start = _departures(day, fleet, leaves), [one.tour for one in fleet.timed.values()]
     assert best is not None
+    if not is_exact(day):
+        improve(best)
     return best
 
 

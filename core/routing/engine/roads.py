@@ -50,6 +50,29 @@ def arrival(parts: Sequence[Arcs], from_times: Sequence[int], pace: int, a: int,
         now = from_times[part]
 
 
+def departure(
+    parts: Sequence[Arcs], from_times: Sequence[int], pace: int, a: int, b: int, arrives: int
+) -> int:
+    """The latest moment at which a van can leave ``a`` to be at ``b`` by ``arrives``: `arrival` backwards."""
+    part = len(from_times) - 1
+    while part and from_times[part] >= arrives:
+        part -= 1
+    left, now = WHOLE, arrives
+    while True:
+        takes = -(-parts[part][a][b] * pace // 100)
+        leaves = now - left * takes // WHOLE
+        if not part or leaves >= from_times[part]:
+            break
+        left -= (now - from_times[part]) * WHOLE // takes
+        now, part = from_times[part], part - 1
+    # The way back rounds otherwise than the way there, by a second or two.
+    while arrival(parts, from_times, pace, a, b, leaves) > arrives:
+        leaves -= 1
+    while arrival(parts, from_times, pace, a, b, leaves + 1) <= arrives:
+        leaves += 1
+    return leaves
+
+
 def times_from(roads: Roads, a: int, leaves: int) -> Table:
     """Seconds from ``a`` to every place for who leaves then, at a pace of 100; `arrival` to within a
     second.

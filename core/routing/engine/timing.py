@@ -222,16 +222,22 @@ def _moments(day: Day, tour: Tour, way: tuple[Node, ...]) -> list[Moment] | None
     moments = _walk(day, van, way, start, rests)
     if moments is None:
         return None
-    ends, waits = moments[-1].arrives, sum(one.begins - one.arrives for one in moments)
-    low, high = start, min(start + waits, way[0].closes)
-    while low < high:
-        middle = (low + high + 1) // 2
-        later = _walk(day, van, way, middle, rests)
-        if later is not None and later[-1].arrives == ends:
-            low, moments = middle, later
-        else:
-            high = middle - 1
-    return moments
+    if not any(one.begins > one.arrives for one in moments):
+        return moments
+    return _walk(day, van, way, _latest_start(day, van, way, moments), rests)
+
+
+def _latest_start(day: Day, van: int, way: tuple[Node, ...], moments: list[Moment]) -> int:
+    """[T3] backwards from the end: until when everything may be left without ending later."""
+    latest = moments[-1].leaves
+    for at in range(len(moments) - 2, -1, -1):
+        here, after = moments[at], moments[at + 1]
+        if here.place != after.place:
+            latest = day.departure(van, here.place, after.place, latest)
+        node = way[here.node]
+        closes = node.closes if here.rest < 0 else day.vans[van].breaks[here.rest].latest
+        latest = min(closes, latest - (here.leaves - here.begins))
+    return latest
 
 
 def time_tour(day: Day, tour: Tour) -> Timed | None:

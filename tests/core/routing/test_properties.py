@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.routing.engine.checking import faults_of
 from core.routing.engine.planning import plan_day
 from core.routing.engine.replanning import VanState, differences, rest_of_day
-from core.routing.engine.roads import arrival, reckoned_roads, times_from
+from core.routing.engine.roads import arrival, departure, reckoned_roads, times_from
 from core.routing.engine.sharing import shares_of
 from core.routing.plan_types import DayPlan
 from core.routing.types import (
@@ -102,7 +102,7 @@ def _order(plan: DayPlan, van: str) -> list[str | None]:
     return [step.stop for route in plan.routes if route.van == van for step in route.stops]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(days())
 def test_every_stop_is_served_once_or_explained_and_no_rule_is_broken(problem: Problem) -> None:
     plan = plan_day(problem, 3, FEW)
@@ -177,6 +177,10 @@ def test_who_leaves_later_never_arrives_earlier(leaves: int, later: int, pace: i
     parts = roads.seconds.tolist()
     first = arrival(parts, roads.from_times, pace, 0, 1, leaves)
     assert leaves < first <= arrival(parts, roads.from_times, pace, 0, 1, leaves + later)
+    assert departure(parts, roads.from_times, pace, 0, 1, first) >= leaves
+    latest = departure(parts, roads.from_times, pace, 0, 1, leaves)
+    assert arrival(parts, roads.from_times, pace, 0, 1, latest) <= leaves
+    assert arrival(parts, roads.from_times, pace, 0, 1, latest + 1) > leaves
     exact = arrival(parts, roads.from_times, 100, 0, 1, leaves) - leaves
     assert abs(int(times_from(roads, 0, leaves)[1]) - exact) <= 1
     assert np.all(times_from(roads, 0, leaves) >= 0)
