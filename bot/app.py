@@ -29,7 +29,7 @@ from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
 from bot.office.areas import goods_handlers as goods
-from bot.office.areas import supply
+from bot.office.areas import clearance, supply
 from bot.office.broadcasts import handlers as broadcasts
 from bot.office.deliveries import handlers as deliveries
 from bot.office.doors import handlers as doors
@@ -80,6 +80,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (routes.build_router(), Permission.ROUTE_EDIT),
         (goods.build_router(), Permission.STOCK_EDIT),
         (supply.build_router(), Permission.STOCK_EDIT),
+        (clearance.build_router(), Permission.PRICE_EDIT),
         (driver.build_router(), Permission.DRIVE),
         (doors.build_money_router(), Permission.BILLING_EDIT),
         (doors.build_causes_router(), Permission.DELIVERY_EDIT),

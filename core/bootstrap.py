@@ -96,6 +96,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "purchase_moved_on": ("chat",),
     "purchase_unanswered": ("chat",),
     "lots_expired": ("chat",),
+    "expiring_offered": ("chat",),
     "stock_proposed": ("chat",),
     "task_opened": ("chat",),
     "task_given": ("chat",),

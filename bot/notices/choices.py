@@ -27,6 +27,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "back_order_released": NoticeKind.SUPPLY,
     "promise_changed": NoticeKind.SUPPLY,
     "quotation_expiring": NoticeKind.SUPPLY,
+    "expiring_offered": NoticeKind.PROMOTIONS,
     "rebate_stated": NoticeKind.REBATES,
     "rebate_settled": NoticeKind.REBATES,
 }

@@ -142,6 +142,7 @@ _TELLERS: dict[str, Teller] = {
     "lots_expired": _telling(stock.lots_expired),
     "stock_proposed": _telling(stock.stock_proposed),
     "moves_asked": _telling(stock.moves_asked),
+    "expiring_offered": _telling(stock.expiring_offered),
     "task_opened": tasks.task_opened,
     "task_given": tasks.task_given,
     "task_snoozed": tasks.task_changed,

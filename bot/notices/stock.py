@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from bot.notices.people import Told
+from bot.office.areas.clearance import offered_screen
 from bot.office.areas.supply_screens import expired_screen, moves_asked_screen, proposed_screen
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM, Role
+from core.kernel.ids import DealerId
 
 
 async def lots_expired(core: Core, event: dict[str, Any]) -> Told:
@@ -28,6 +31,15 @@ async def stock_proposed(core: Core, event: dict[str, Any]) -> Told:
 async def moves_asked(core: Core, event: dict[str, Any]) -> Told:
     draw = partial(moves_asked_screen, event["number"], event["moves"])
     return [(one, draw) for one in await _keepers(core)]
+
+
+async def expiring_offered(core: Core, event: dict[str, Any]) -> Told:
+    """The dealers who buy it hear of it."""
+    told: Told = []
+    for dealer_id in event["dealers"]:
+        people = await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(dealer_id))))
+        told += [(one, partial(offered_screen, event)) for one in people]
+    return told
 
 
 async def _keepers(core: Core) -> tuple[Recipient, ...]:

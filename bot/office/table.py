@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.office.areas import (
     alarms,
     approvals,
+    clearance,
     dealers,
     facts,
     house,
@@ -46,6 +47,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *stock.COMMANDS,
     *receipts.COMMANDS,
     *supply.COMMANDS,
+    *clearance.COMMANDS,
     *deliveries.COMMANDS,
     *routes.COMMANDS,
     *vendors.COMMANDS,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from core.kernel.events import Event
-from core.kernel.ids import ApprovalId, DealerId, PersonId
+from core.kernel.ids import ApprovalId, DealerId, PersonId, ProductId
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +176,18 @@ class QuietHoursSet(Event):
     dealer_id: DealerId | None
     since: str | None
     until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringOffered(Event):
+    """Pieces of a lot near its last day cost so much less (hundredths of a percent) for these dealers."""
+
+    name: ClassVar[str] = "expiring_offered"
+    product_id: ProductId
+    sku: str
+    product: str
+    lot: str
+    pieces: int
+    basis_points: int
+    expires_on: date
+    dealers: tuple[DealerId, ...]

@@ -51,6 +51,12 @@ from core.channel.use_cases.move_tier import (
     request_tier_move,
     show_tier_move,
 )
+from core.channel.use_cases.offer_expiring import (
+    ListClearances,
+    OfferExpiring,
+    list_clearances,
+    offer_expiring,
+)
 from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers, preview_tiers, review_tiers
 from core.channel.use_cases.set_rebate import (
     EndRebate,
@@ -120,4 +126,6 @@ HANDLERS: dict[type, Handler] = {
     KeepForDigest: Handler(keep_for_digest),
     ShowDigest: Handler(show_digest),
     ListSubDealers: Handler(list_sub_dealers),
+    ListClearances: Handler(list_clearances),
+    OfferExpiring: Handler(offer_expiring),
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from bot.office.areas.clearance import clearance_screen, offered_screen
 from bot.office.areas.stock_screens import (
     expiring_screen,
     faults_screen,
@@ -24,6 +25,7 @@ from bot.office.areas.supply_screens import (
     proposed_screen,
 )
 from bot.screen import Screen
+from core.channel.use_cases.offer_expiring import Clearance
 from core.i18n.phrases import Say
 from core.intake.use_cases.read_goods import GoodsFault, GoodsLine
 from core.kernel.ids import ProductId, WarehouseId
@@ -107,6 +109,15 @@ def _supply() -> Iterator[tuple[str, Draw]]:
     for done in (asked, replace(asked, state="declined")):
         yield f"a move for an order {done.state}", partial(proposals_screen, (done,))
         yield f"decided {done.state}", lambda say, done=done: Screen(decided_text(done, say))
+    lot = Clearance(
+        PRODUCT, "0a1b2c3d", "COKE330", WORST, "W" * 40, "A" * 40, DAY, 100_000, 3_550, 800, False
+    )
+    for lots in ((), (lot, replace(lot, is_offered=True, dealers=1)), (lot,) * 20):
+        yield f"{len(lots)} lots near their day", partial(clearance_screen, lots, notice="✅ x")
+    offered = {
+        "product": WORST, "sku": "COKE330", "basis_points": 2_000, "pieces": 480, "expires_on": "2025-10-24",
+    }  # fmt: skip
+    yield "a lot on offer", lambda say: offered_screen(offered, say)
     yield "moves asked for", partial(moves_asked_screen, "B2B-2025-7891", 3)
     for found in ((), (move,), many):
         yield f"{len(found)} proposals", partial(proposals_screen, found)

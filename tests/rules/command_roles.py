@@ -96,6 +96,8 @@ MAY: dict[str, str] = {
     "EndRebate": ".....D.GO...S.",
     "ListBroadcasts": ".....D.GO...S.",
     "ListRebates": ".....D.GO...S.",
+    "ListClearances": ".....D.GO...S.",
+    "OfferExpiring": ".....D.GO...S.",
     "ListSubDealers": "ABV.........S.",
     "ListTierMoves": ".....D.GO...S.",
     "PreviewBroadcast": ".....D.GO...S.",
@@ -347,6 +349,8 @@ MAY: dict[str, str] = {
     "ShowReturnPhotos": "...RMDFG....S.",
     "ShowReturnPolicy": "......FG....S.",
     "BeginReturn": "AB..........S.",
+    "MergeOrders": "AB..........S.",
+    "PreviewMerge": "AB..........S.",
     "StartReturn": "AB..........S.",
     # stock
     "ArriveTransfer": ".......GOK..S.",

@@ -298,7 +298,9 @@ def _ways(
         late = max(route.arrives - prepared.wish, 0)
         waiting = max(comes, route.held) if late else 0
         moving, sending = (goods.grams * rate for rate in route.rates)
-        worth = moving + sending + surcharge + late * goods.day_mills * MICROS_OF_MILL
+        # What costs the same is not lifted twice: a micro decides, and is never seen in a sum.
+        lifting = 1 if route.transfer >= 0 else 0
+        worth = moving + sending + surcharge + late * goods.day_mills * MICROS_OF_MILL + lifting
         found.append(
             Way(
                 scale.pack(waiting, worth, late),

@@ -1,0 +1,127 @@
+"""Lots near their last day, and one tap that offers each for less to the dealers who buy it (G6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery
+
+from bot.office.command import AdminCommand, Area, Args
+from bot.screen import Button, Screen, clip, lines, long_id, paragraphs, short_id
+from bot.turn import Turn
+from core.channel.use_cases.offer_expiring import Clearance, ListClearances, OfferExpiring
+from core.i18n.phrases import Raw, Say
+from core.kernel.actor import Permission
+from core.kernel.errors import NotFound
+from core.kernel.ids import ProductId
+from core.pricing.rulebook_errors import PromotionTaken
+
+PAGE = 8
+
+
+class ClearTap(CallbackData, prefix="ce1"):
+    """Offer a lot: its product, and what stands for the lot."""
+
+    product: str
+    token: str
+
+
+async def _list(turn: Turn, _args: Args) -> Screen:
+    return clearance_screen(await turn.ask(ListClearances()), turn.say)
+
+
+async def on_tap(_query: CallbackQuery, callback_data: ClearTap, turn: Turn) -> None:
+    say = turn.say
+    product_id = ProductId(long_id(callback_data.product))
+    try:
+        done = await turn.execute(OfferExpiring(product_id, callback_data.token))
+    except PromotionTaken:
+        notice = say("clearance.offered_already")
+    except NotFound:
+        notice = say("clearance.over")
+    else:
+        fields = {"name": clip(done.name, 40), "off": Raw(_percent(done))}
+        notice = (
+            say("clearance.done", done.dealers, **fields)
+            if done.dealers
+            else say("clearance.done_all", **fields)
+        )
+    await turn.redraw(clearance_screen(await turn.ask(ListClearances()), say, notice=notice))
+
+
+def clearance_screen(found: Sequence[Clearance], say: Say, *, notice: str | None = None) -> Screen:
+    """What will not be sold in time, the most pressing first, each with its button."""
+    if not found:
+        return Screen(paragraphs(notice, say("clearance.none")))
+    shown = found[:PAGE]
+    return Screen(
+        paragraphs(
+            notice,
+            say("clearance.title"),
+            *(
+                lines(
+                    say(
+                        "clearance.line",
+                        at=at,
+                        name=clip(one.name, 40),
+                        sku=one.sku,
+                        quantity=one.quantity,
+                        day=one.expires_on,
+                        warehouse=clip(one.warehouse, 20),
+                        lot=one.lot,
+                    ),
+                    say("clearance.is_offered") if one.is_offered else None,
+                )
+                for at, one in enumerate(shown, start=1)
+            ),
+            f"+{len(found) - PAGE}" if len(found) > PAGE else None,
+        ),
+        tuple(
+            (
+                Button(
+                    say("button.clear", one.dealers, at=at, off=Raw(_percent(one))),
+                    ClearTap(product=short_id(one.product_id), token=one.token).pack(),
+                ),
+            )
+            for at, one in enumerate(shown, start=1)
+            if not one.is_offered
+        ),
+    )
+
+
+def offered_screen(event: dict[str, Any], say: Say) -> Screen:
+    """What a dealer hears who buys it."""
+    off = Raw(_percent_of(int(event["basis_points"])))
+    return Screen(
+        say(
+            "notice.clearance",
+            name=clip(event["product"], 60),
+            sku=event["sku"],
+            off=off,
+            quantity=int(event["pieces"]),
+            day=date.fromisoformat(event["expires_on"]),
+        )
+    )
+
+
+def _percent(one: Clearance) -> str:
+    return _percent_of(one.basis_points)
+
+
+def _percent_of(basis_points: int) -> str:
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02}".rstrip("0") + " %" if rest else f"{whole} %"
+
+
+def build_router() -> Router:
+    """A new router with the buttons above."""
+    router = Router(name="clearance")
+    router.callback_query.register(on_tap, ClearTap.filter())
+    return router
+
+
+COMMANDS = (AdminCommand(name="clearance", area=Area.STOCK, permission=Permission.PRICE_EDIT, act=_list),)
