@@ -67,21 +67,24 @@ def plan(
     problem: Annotated[
         Path, typer.Argument(help="A day's problem in our own form (JSON); - for standard input.")
     ],
-    seconds: Seconds = 2.0,
+    seconds: Annotated[float | None, typer.Option(help="How long to search; else by its size.")] = None,
     seed: Seed = 0,
     iterations: Annotated[
         int | None, typer.Option(help="Search so often instead of so long: the same plan everywhere.")
     ] = None,
 ) -> None:
     """The plan of a day, as JSON: routes with every step, what is left out and why, and the cost."""
-    from core.routing.engine.planning import plan_day
+    from core.routing.engine.planning import plan_day, usual_budget
     from core.routing.errors import BadProblem
     from core.routing.formats.problems import plan_as_json, read_problem
     from core.routing.types import Budget
 
-    budget = Budget(seconds=seconds) if iterations is None else Budget(iterations=iterations)
     try:
-        found = plan_day(read_problem(_text(problem)), seed, budget)
+        day = read_problem(_text(problem))
+        budget = usual_budget(len(day.stops))
+        if seconds is not None or iterations is not None:
+            budget = Budget(iterations=iterations, seconds=seconds)
+        found = plan_day(day, seed, budget)
     except BadProblem as error:
         _stop(error)
     typer.echo(plan_as_json(found))
