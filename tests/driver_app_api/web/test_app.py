@@ -223,3 +223,12 @@ async def test_a_phone_finds_nothing_that_keeps_it_from_being_installed(phone: P
     manifest = await line.send("Page.getAppManifest")
     assert manifest["errors"] == []
     assert manifest["url"] == phone.url + "manifest.json"
+
+
+async def test_a_browser_that_keeps_nothing_is_told_so(phone: Phone) -> None:
+    page = await phone.switch_on()
+    await page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private window'); };")
+    await page.reload()
+    await phone.sees("This browser window keeps nothing")
+    assert [line for line in phone.complaints if "private window" not in line] == []
+    phone.complaints.clear()

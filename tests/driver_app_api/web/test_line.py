@@ -288,3 +288,29 @@ async def test_two_windows_are_one_phone(phone: Phone, house: House) -> None:
     numbers = [event["seq"] for event in house.events]
     assert numbers == sorted(set(numbers))
     assert house.doubled == 0
+
+
+async def test_a_stop_taken_away_at_the_door_can_still_be_finished(phone: Phone, house: House) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    await phone.open_next_stop()
+    await phone.tap("I am here")
+    await phone.tap("Deliver", "link")
+    await page.get_by_label("Name of the receiver").fill("Aminah")
+    gone = house.day["routes"][0]["stops"].pop(0)
+    house.day["routes"][0]["version"] = 2
+    house.day["changes"] = [{"kind": "removed", "stop_id": gone["id"], "text": "Kampung Baru Mart is off."}]
+    await page.evaluate(TRY)
+    await phone.sees("The office has taken this off your route.")
+    await expect(page.get_by_label("Name of the receiver")).to_have_value("Aminah")
+    await phone.sign()
+    await phone.tap("Finish delivery")
+    await phone.sees("Kampung Baru Mart is off.")
+    await phone.tap("Understood")
+    await expect(page.get_by_text("Kampung Baru Mart is off.")).to_have_count(0)
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    assert house.of("delivered")["receiver"] == "Aminah"
+    # Whoever opens it later is told, and what was sent is not lost.
+    await page.goto(phone.url + "#/stop/stop-1")
+    await phone.sees("No longer on your route")

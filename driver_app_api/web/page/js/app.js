@@ -100,8 +100,15 @@ addEventListener("online", wake);
 addEventListener("focus", wake);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
 
-await start();
-render(html`<${App} />`, document.getElementById("app"));
+const root = document.getElementById("app");
+try {
+  await start();
+} catch (trouble) {
+  // A private window, or a phone that keeps nothing: better said than a blank page.
+  render(html`<main><p class="lead">${say("driver.keeps_nothing")}</p></main>`, root);
+  throw trouble;
+}
+render(html`<${App} />`, root);
 await signInByAddress();
 if (!session.value && screen.value.name !== "signin") go("signin", null, { replace: true });
 void refresh();

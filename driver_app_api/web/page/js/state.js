@@ -49,6 +49,7 @@ async function changed() {
 }
 
 export async function start() {
+  await speak(bestOf(navigator.languages));
   const [keptSession, keptToday, wish] = await Promise.all(
     ["session", "today", "language"].map((key) => store.getKept(key)),
   );

@@ -1,5 +1,5 @@
 // Not delivered: why, a photo of it, and when to come again.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { day, dayAfter } from "../amounts.js";
@@ -18,12 +18,15 @@ export const failedKey = (stopId) => `failed:${stopId}`;
 export function Failed({ id }) {
   const found = findStop(routes.value, id);
   const [form, change] = useDraft(failedKey(id), EMPTY);
-  if (!found) return html`<${Gone} />`;
+  // Whoever stands at the door finishes, even when the office takes the stop away that very moment.
+  const last = useRef(null);
+  last.current = found ?? last.current;
+  if (!last.current) return html`<${Gone} />`;
   if (!form) return null;
-  return html`<${Form} ...${found} form=${form} change=${change} />`;
+  return html`<${Form} ...${last.current} isGone=${!found} form=${form} change=${change} />`;
 }
 
-function Form({ route, stop, form, change }) {
+function Form({ route, stop, isGone, form, change }) {
   const speech = language.value;
   const [act, isBusy] = useAct();
   const [isAsked, setAsked] = useState(false);
@@ -36,7 +39,7 @@ function Form({ route, stop, form, change }) {
       const data = { reason: form.reason, note: form.note.trim() || null, photos, new_day: form.newDay, gps: await position() };
       const draft = failedKey(stop.id);
       await record("not_delivered", { route, stop, data, files: photos, draft, replaces: form.replaces ?? null });
-      leave("stop", stop.id);
+      leave(...(isGone ? ["today"] : ["stop", stop.id]));
     });
   };
   const wrong = !isAsked ? null : !form.reason ? say("driver.missing_why") : needsNote ? say("driver.missing_note") : null;
@@ -56,6 +59,7 @@ function Form({ route, stop, form, change }) {
   return html`
     <${Screen} title=${say("driver.not_delivered")} up=${["stop", stop.id]} foot=${foot}>
       <p class="lead">${stop.dealer}</p>
+      ${isGone && html`<${Notice} kind="news" icon="warning">${say("driver.gone")}</>`}
       ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
       <section class="part">
         <${Choice} label=${say("driver.why")} options=${reasonsOf(today.value, "not_delivered")} value=${form.reason} onChoose=${(reason) => change({ reason })} />

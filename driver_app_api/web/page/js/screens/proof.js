@@ -1,5 +1,5 @@
 // The proof of a delivery: goods, receiver, signature, photos, money. All of it is kept while it is filled in.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { money, plainAmount, typedAmount } from "../amounts.js";
@@ -21,9 +21,12 @@ export const proofKey = (stopId) => `proof:${stopId}`;
 export function Proof({ id }) {
   const found = findStop(routes.value, id);
   const [form, change] = useDraft(proofKey(id), EMPTY);
-  if (!found) return html`<${Gone} />`;
+  // Whoever stands at the door finishes, even when the office takes the stop away that very moment.
+  const last = useRef(null);
+  last.current = found ?? last.current;
+  if (!last.current) return html`<${Gone} />`;
   if (!form) return null;
-  return html`<${Form} ...${found} form=${form} change=${change} />`;
+  return html`<${Form} ...${last.current} isGone=${!found} form=${form} change=${change} />`;
 }
 
 const MISSING = {
@@ -34,7 +37,7 @@ const MISSING = {
   cheque: "driver.missing_cheque",
 };
 
-function Form({ route, stop, form, change }) {
+function Form({ route, stop, isGone, form, change }) {
   const [act, isBusy] = useAct();
   const [isAsked, setAsked] = useState(false);
   useEffect(() => void position(), []); // so that it is there when the button is tapped
@@ -44,7 +47,7 @@ function Form({ route, stop, form, change }) {
     if (missing.length) return scrollToMissing();
     void act(async (leave) => {
       await record("delivered", { route, stop, ...(await proofOf(stop, form)) });
-      leave("stop", stop.id);
+      leave(...(isGone ? ["today"] : ["stop", stop.id]));
     });
   };
   if (!isOpen(stop)) {
@@ -58,6 +61,7 @@ function Form({ route, stop, form, change }) {
   `;
   return html`
     <${Screen} title=${say("driver.proof_title", { name: stop.dealer })} up=${["stop", stop.id]} foot=${foot}>
+      ${isGone && html`<${Notice} kind="news" icon="warning">${say("driver.gone")}</>`}
       ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
       <${Goods} stop=${stop} form=${form} change=${change} isAsked=${isAsked} />
       <section class="part" data-missing=${missing.includes("receiver") || undefined}>

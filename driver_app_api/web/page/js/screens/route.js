@@ -1,15 +1,15 @@
 // All stops of a route: the drawn map, then the list in order, the next one first in sight.
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Icon, LinkButton, Notice, Screen } from "../parts.js";
+import { Icon, LinkButton, Screen } from "../parts.js";
 import { clock, money } from "../amounts.js";
 import { isOpen, nextStop } from "../day.js";
 import { position } from "../gps.js";
 import { RouteMap } from "../map.js";
 import { addressOf } from "../router.js";
-import { getKept, setKept } from "../store.js";
-import { routes, today } from "../state.js";
+import { routes } from "../state.js";
 import { language, say } from "../words.js";
+import { Changes } from "./changes.js";
 import { Gone } from "./gone.js";
 
 export function Route({ id }) {
@@ -37,27 +37,6 @@ function Stops({ route }) {
       <ol class="rows stops">
         ${route.stops.map((stop) => html`<${StopRow} key=${stop.id} stop=${stop} isNext=${stop.id === next?.id} />`)}
       </ol>
-    </>
-  `;
-}
-
-/** What the office changed on the way, until the driver has read it. */
-function Changes({ route }) {
-  const [read, setRead] = useState(null);
-  const key = `read:${route.id}`;
-  useEffect(() => void getKept(key).then((version) => setRead(version ?? 0)), [key]);
-  const own = new Set(route.stops.map((stop) => stop.id));
-  const changes = (today.value.changes ?? []).filter((one) => own.has(one.stop_id) || one.kind === "removed");
-  if (read === null || read >= route.version || !changes.length) return null;
-  const understood = () => {
-    setRead(route.version);
-    void setKept(key, route.version);
-  };
-  return html`
-    <${Notice} kind="news" icon="warning">
-      <h2>${say("driver.changes_title")}</h2>
-      <ul>${changes.map((one) => html`<li key=${one.stop_id + one.kind}>${one.text}</li>`)}</ul>
-      <${Button} onClick=${understood}>${say("driver.understood")}</>
     </>
   `;
 }

@@ -6,6 +6,7 @@ import { nextStop, progress } from "../day.js";
 import { addressOf } from "../router.js";
 import { clockAhead, isSending, link, othersCount, refresh, routes, session, today } from "../state.js";
 import { language, say } from "../words.js";
+import { Changes } from "./changes.js";
 
 const CLOCK_OFF = 5 * 60_000;
 
@@ -19,6 +20,7 @@ export function Today() {
       ${othersCount.value > 0 && html`<${Notice} icon="cloud">${say("driver.others_waiting", { count: othersCount.value })}</>`}
       ${!today.value && html`<${Nothing} />`}
       ${today.value && routes.value.length === 0 && html`<${Notice} icon="flag">${say("driver.no_route")}</>`}
+      ${routes.value.map((route) => html`<${Changes} key=${`changes-${route.id}`} route=${route} />`)}
       ${routes.value.map((route) => html`<${RouteCard} key=${route.id} route=${route} />`)}
     </>
   `;
