@@ -38,7 +38,7 @@ from core.infra.door import Core
 from core.kernel.actor import DEALER_ROLES
 from tests.chat import phrasebook
 from tests.make import write
-from tests.rules.two_dealers import MAL, TwoDealers, belongings, make_two_dealers
+from tests.rules.two_dealers import MAL, TwoDealers, belongings
 
 MOST = 150  # forged buttons of one class
 
@@ -137,9 +137,9 @@ def _text_of(method: TelegramMethod[Any]) -> str:
 
 
 @pytest.fixture
-async def attack(core: Core, monkeypatch: pytest.MonkeyPatch) -> Attack:
+def attack(swept: Core, world: TwoDealers, monkeypatch: pytest.MonkeyPatch) -> Attack:
     monkeypatch.setattr(Throttle, "allows", lambda *_args: True)
-    return Attack(core, await make_two_dealers(core))
+    return Attack(swept, world)
 
 
 def button_classes() -> list[type[CallbackData]]:

@@ -20,7 +20,7 @@ from core.kernel.errors import Refused
 from core.kernel.ids import OrderId
 from core.orders.tables import OrderRow
 from tests.rules.arguments import built
-from tests.rules.two_dealers import TwoDealers, belongings, make_two_dealers
+from tests.rules.two_dealers import TwoDealers, belongings
 
 
 async def _said(core: Core, actor: Actor, act: Any) -> str:
@@ -44,6 +44,8 @@ async def _sweep(core: Core, world: TwoDealers, actor: Actor) -> dict[str, list[
         for act in built(command, world):
             for leak in world.leaks(await _said(core, actor, act), typed=repr(act)):
                 faults.setdefault(command.__name__, []).append(f"told {leak}")
+        if issubclass(command, Query):
+            continue  # its snapshot can be read only, on both databases
         after = await belongings(core, world)
         if after != before:
             changed = sorted(text[:200] for text in after ^ before)
@@ -52,22 +54,22 @@ async def _sweep(core: Core, world: TwoDealers, actor: Actor) -> dict[str, list[
     return faults
 
 
-async def test_no_command_or_query_tells_or_changes_anything_of_another_dealer(core: Core) -> None:
-    world = await make_two_dealers(core)
+async def test_no_command_or_query_tells_or_changes_anything_of_another_dealer(
+    swept: Core, world: TwoDealers
+) -> None:
     assert {"orders", "draft", "draft_line", "invoice", "person", "person_session", "approval"} <= set(
         world.ids
     )
-    assert await _sweep(core, world, world.attacker) == {}
+    assert await _sweep(swept, world, world.attacker) == {}
 
 
-async def test_the_same_questions_are_answered_to_the_dealer_itself(core: Core) -> None:
+async def test_the_same_questions_are_answered_to_the_dealer_itself(swept: Core, world: TwoDealers) -> None:
     """Guards the sweep: were its questions nonsense, everybody would be refused."""
-    world = await make_two_dealers(core)
     told = set()
     for command in HANDLERS:
         if issubclass(command, Query) and world.victim.may(command.permission):
             for act in built(command, world):
-                if world.leaks(await _said(core, world.victim, act)):
+                if world.leaks(await _said(swept, world.victim, act)):
                     told.add(command.__name__)
     assert told >= {
         "ShowOrder", "ListOrders", "ShowQuote", "ExplainPrice", "ListTeam", "ShowInvoice", "ListInvoices",
@@ -96,10 +98,9 @@ async def _meddle(tx: Any, command: Meddle) -> None:
     await tx.execute(OrderRow.__table__.update().where(OrderRow.id == command.order_id).values(note="mine"))
 
 
-async def test_a_query_that_forgets_whose_order_it_is_is_caught(core: Core) -> None:
-    world = await make_two_dealers(core)
-    core.handlers = {Leak: Handler(_leak), Meddle: Handler(_meddle)}
-    faults = await _sweep(core, world, world.attacker)
+async def test_a_query_that_forgets_whose_order_it_is_is_caught(swept: Core, world: TwoDealers) -> None:
+    swept.handlers = {Leak: Handler(_leak), Meddle: Handler(_meddle)}
+    faults = await _sweep(swept, world, world.attacker)
     assert f"told {world.words[0]}" in faults["Leak"]
     assert faults["Meddle"][0].startswith("changed")
 

@@ -66,7 +66,8 @@ class TwoDealers:
         return [
             one
             for one in self.known
-            if one not in typed and re.search(rf"(?<!\w){re.escape(one)}(?!\d)", said)
+            # That it is there at all is seen a hundred times faster than that it stands alone.
+            if one in said and one not in typed and re.search(rf"(?<!\w){re.escape(one)}(?!\d)", said)
         ]
 
 

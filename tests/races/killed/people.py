@@ -70,7 +70,9 @@ class Warehouse:
         )
         if "Nothing waits" in seen.text:
             return
-        made = await tap(self.user, "Confirm", seen, "Pick list PL-")
+        made = await tap(self.user, "Confirm", seen, _list_or_question)
+        while "Pick list PL-" not in made.text:  # more was ordered since it was shown
+            made = await tap(self.user, "Confirm", made, _list_or_question)
         for button in made.buttons:
             if "SH-" in button.text and button.data is not None:
                 await self.user.tap_data(made, button.data)
@@ -182,6 +184,10 @@ class Buyer:
         await self.house.decide(found[0], "Agree, fetch")
         self.house.warehouse.something.set()
         await see(self.user, lambda one: found[0] in one.text and "Credited: CN-" in one.text)
+
+
+def _list_or_question(message: ChatMessage) -> bool:
+    return "Pick list PL-" in message.text or "Please check again" in message.text
 
 
 def _number(message: ChatMessage) -> str | None:
