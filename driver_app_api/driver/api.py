@@ -6,11 +6,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.kernel.errors import Refused
+from driver_app_api.driver.bounds import Bounded
 from driver_app_api.driver.day import day_router
 from driver_app_api.driver.files import files_router
 from driver_app_api.driver.sessions import Callers, sessions_router
@@ -25,26 +25,6 @@ from driver_app_api.problems import problem
 MOUNTED_AT = "/driver/v1"
 # The largest body but for files: a hundred proofs with their strokes.
 MOST_BYTES = 8 << 20
-
-
-class Bounded:
-    """No body beyond ``most`` bytes is read into memory, whatever its length claims to be."""
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app, self._most = app, most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read = 0
-
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._most:
-                raise HTTPException(413, "The body is too large.")
-            return message
-
-        await self._app(scope, counted if scope["type"] == "http" else receive, send)
 
 
 def driver_api(core: Core, book: Phrasebook) -> FastAPI:

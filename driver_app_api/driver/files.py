@@ -51,11 +51,13 @@ def files_router(core: Core, callers: Callers) -> APIRouter:
         upload_offset: Annotated[int, Header(ge=0, le=2**40)],
     ) -> Response:
         """The next piece, at most 1 MiB."""
-        piece = bytearray()
+        piece, size = bytearray(), 0
         async for chunk in request.stream():  # counted as it comes: a length may be missing or a lie
-            piece += chunk
-            if len(piece) > MOST_PIECE:
-                raise Trouble(413, "piece_too_large")
+            size += len(chunk)
+            if size <= MOST_PIECE:
+                piece += chunk
+        if size > MOST_PIECE:  # read to its end all the same: who still sends would not hear the answer
+            raise Trouble(413, "piece_too_large")
         upload = await core.execute(actor, AddPiece(file_id, upload_offset, bytes(piece)))
         upload = await _finished(core, actor, upload)
         return Response(status_code=204, headers={OFFSET: str(upload.received)})

@@ -18,7 +18,6 @@ from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
 from core.dispatch.types import LIVE_ROUTES, OPEN_STOPS, ChangeKind
 from core.infra.columns import table_of
-from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -27,7 +26,7 @@ from core.orders.tables import OrderRow
 from core.stock.tables import WarehouseRow
 
 _route, _stop = table_of(RouteRow), table_of(RouteStopRow)
-_load_stop = Read(
+_load_stop = (
     select(
         *_stop.c,
         _route.c.driver_id,
@@ -73,7 +72,7 @@ async def lock_other_route(tx: Transaction, route_id: uuid.UUID) -> None:
 
 async def load_stop(snap: Snapshot, stop_id: uuid.UUID) -> Any:
     """A stop with its dealer and place; None for none."""
-    return await snap.one_or_none(_load_stop, {"stop": stop_id})
+    return (await snap.execute(_load_stop, {"stop": stop_id})).one_or_none()
 
 
 def move_stop(tx: Transaction, stop: Any, state: str, **times: Any) -> None:

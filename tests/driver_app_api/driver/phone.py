@@ -65,6 +65,7 @@ class Phone:
     http: aiohttp.ClientSession
     token: str = ""
     route: uuid.UUID | None = None
+    stops: list[uuid.UUID] = field(default_factory=list)
     device: str = field(default_factory=lambda: str(client_id()))
     seq: Any = field(default_factory=lambda: itertools.count(1))
 
