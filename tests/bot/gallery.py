@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.dealer.ordering.screens import (
     places_screen,
     quote_card,
 )
-from bot.dealer.orders.screens import order_screen, orders_screen
+from bot.dealer.orders.screens import merge_screen, merged_screen, order_screen, orders_screen
 from bot.dealer.team.screens import (
     invite_role_screen,
     invite_way_screen,
@@ -63,6 +63,7 @@ from core.kernel.errors import Refused
 from core.kernel.ids import OrderId, PersonId
 from core.orders.errors import BelowMinimum, CreditRefused, ProductGone, TooManyLines
 from core.orders.types import LineState, OrderState, Quote
+from core.orders.use_cases.merge_orders import Freight, Merge
 from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
 from tests.bot import samples as s
@@ -72,6 +73,7 @@ from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_returns import return_samples
+from tests.bot.gallery_routes import route_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
 from tests.bot.gallery_tasks import task_samples
@@ -106,6 +108,7 @@ def gallery() -> dict[str, Draw]:
         report_samples,
         request_samples,
         return_samples,
+        route_samples,
         stock_samples,
         supply_samples,
         task_samples,
@@ -199,6 +202,12 @@ def _orders() -> Iterator[tuple[str, Draw]]:
         for order in (None, s.order()):
             name = f"placed {state} {'with' if order else 'without'} order"
             yield name, _of(placed_screen, placed, order)
+    freights = tuple(
+        Freight(OrderId(s.uid(at)), f"B2B-2025-{at}", s.usd("29.00"), s.usd("0.00")) for at in range(20)
+    )
+    merge = Merge(freights, s.usd("551.00"), date(2025, 10, 17))
+    yield "merge", _of(merge_screen, merge, OrderId(s.uid(5)))
+    yield "merged", _of(merged_screen, merge)
     for count, page in ((0, 0), (1, 0), (9, 0), (9, 3)):
         yield (
             f"{count} orders on page {page}",

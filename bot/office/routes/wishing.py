@@ -13,16 +13,16 @@ from bot.screen import OldButton
 from core.dispatch.plan_types import HIRED, PlanView, Wishes, with_pin
 from core.dispatch.types import Stop, key_of
 
-MORE, EARLIER, SAME = "van", "early", "same"
+MORE, EARLIER, SAME, LOCK, MOVE = "van", "early", "same", "lock", "move"
 HALF_HOUR, MOST_EARLIER = 30, 240
 
 
 def lock_word(route: int) -> str:
-    return f"lock.{route}"
+    return f"{LOCK}.{route}"
 
 
 def move_word(route: int, stop: int, van: int) -> str:
-    return f"move.{route}.{stop}.{van}"
+    return f"{MOVE}.{route}.{stop}.{van}"
 
 
 def wished(plan: PlanView, word: str) -> Wishes:

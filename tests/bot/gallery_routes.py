@@ -1,0 +1,176 @@
+"""Screens of vans, day plans and what drivers and dealers hear of them, drawn from sample values."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.notices.routes import changed_screen, put_off_screen, route_screen, window_screen
+from bot.office.routes import screens
+from bot.office.routes.replan_screens import foreseen_text
+from bot.screen import Screen
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, Wishes
+from core.dispatch.types import (
+    ChangeKind,
+    Depot,
+    Position,
+    Route,
+    RouteChange,
+    RouteState,
+    Stop,
+    StopState,
+    Van,
+)
+from core.dispatch.use_cases.plan_routes import Comparison, Moved
+from core.dispatch.use_cases.replan_routes import Foreseen, WindowMove
+from core.i18n.phrases import Say
+from core.kernel.ids import DealerId, PersonId, WarehouseId
+from core.kernel.money import Money
+
+Draw = Callable[[Say], Screen]
+NOW = datetime(2025, 10, 15, 9, 0, tzinfo=UTC)
+ID = uuid.UUID(int=7)
+WORST = "<b>& 超长 ‮name‬ " + "x" * 200
+DEPOT = Depot(
+    WarehouseId(ID), "LA", "Los Angeles", "America/Los_Angeles", "1 Dock Road", Position(34.0, -118.2)
+)
+
+
+def _money(minor: int) -> Money:
+    return Money(minor, "USD")
+
+
+def van(code: str, name: str = "Dana", *, is_active: bool = True) -> Van:
+    return Van(
+        uuid.uuid5(ID, code), code, f"Van {code}", "8ABC123", WarehouseId(ID), "LA", PersonId(ID), name,
+        1_000_000, 9_000_000, _money(50), _money(2_000), _money(5_000), 250, ("lift",), "07:00", "17:00", 30,
+        is_active,
+    )  # fmt: skip
+
+
+def stop(position: int, dealer: str = "Corner Shop", **more: Any) -> Stop:
+    made = Stop(
+        uuid.UUID(int=position), ID, position, StopState.PLANNED, DealerId(ID), dealer, ID,
+        f"{dealer}, 1 Main St", Position(34.0 + position / 100, -118.2), (ID,),
+        (f"B2B-2025-{position}",), None,
+        NOW + timedelta(minutes=15 * position), 10, 100_000, 50_000, 4_200, _money(420), 1_050,
+    )  # fmt: skip
+    return replace(made, **more)
+
+
+def route(code: str, *stops: Stop, driver: str = "Dana", **more: Any) -> Route:
+    made = Route(
+        uuid.uuid5(ID, f"route {code}"), ID, date(2025, 10, 15), RouteState.PLANNED, 1, 1, van(code, driver),
+        PersonId(ID), DEPOT, NOW, NOW + timedelta(hours=6), 42_000, 5_400, _money(12_345), 10_500,
+        False, stops,
+    )  # fmt: skip
+    return replace(made, **more)
+
+
+LOST = (
+    LeftOut("a", DealerId(ID), "North Shop", ("B2B-2025-9",), ("no_position",)),
+    LeftOut(
+        "b", DealerId(ID), WORST, ("B2B-2025-10",), ("window",),
+        (
+            Remedy("window", -1_200), Remedy("window", 1_800), Remedy("weight", 12_500),
+            Remedy("volume", 80_000, "V1"), Remedy("skill", 0, "V1", ("fridge",)), Remedy("van", 1, "V1"),
+        ),
+    ),
+)  # fmt: skip
+PLAN = PlanView(
+    ID, DEPOT, date(2025, 10, 15), 3, None,
+    (route("V1", stop(1), stop(2, is_urgent=True)), route("V2", stop(1, WORST), is_locked=True, trip=2)),
+    LOST, Wishes(earlier_minutes=30), 99_000, "USD", (van("V1"), van("V2"), van("V3", is_active=False)),
+)  # fmt: skip
+WINDOW = (NOW, NOW + timedelta(hours=2))
+BIG = replace(
+    PLAN,
+    published_at=NOW,
+    routes=tuple(
+        route(
+            f"{'V' * 15}{at}",
+            *(stop(n, WORST, window=WINDOW, state=list(StopState)[n % 5]) for n in range(1, 61)),
+            driver=WORST,
+        )
+        for at in range(30)
+    ),
+    left_out=LOST * 30,
+)
+DRAFT_OF_MANY = replace(
+    BIG, published_at=None, version=12_345, fleet=tuple(van(f"V{at}") for at in range(40))
+)
+CHANGES = (
+    RouteChange(ChangeKind.ADDED, ID, "Corner Shop", now="3"),
+    RouteChange(ChangeKind.REMOVED, ID, WORST),
+    RouteChange(ChangeKind.MOVED, ID, "Corner Shop", "1", "4"),
+    RouteChange(ChangeKind.WINDOW, ID, "Corner Shop", NOW.isoformat(), WINDOW[1].isoformat()),
+)
+EVENT = {"orders": ["B2B-2025-7891"], "since": NOW.isoformat(), "until": WINDOW[1].isoformat()}
+
+
+@dataclass(frozen=True)
+class VanRest:
+    """What a van does from now on, as far as a screen looks at it."""
+
+    van: str
+    lines: tuple[RouteChange, ...]
+    take_over: str = ""
+
+
+def _foreseen(**more: Any) -> Foreseen:
+    vans: Any = more.pop("vans", (VanRest("V1", CHANGES, "V2"), VanRest("V2", ())))
+    told = more.pop("told", (WindowMove("Corner Shop", WINDOW, WINDOW), WindowMove(WORST, None, WINDOW)))
+    return Foreseen(PLAN, vans, told, more.pop("put_off", ("North Shop",)))
+
+
+def _of(screen: Callable[..., Screen], *values: Any, **more: Any) -> Draw:
+    return lambda say: screen(*values, say, **more)
+
+
+def route_samples() -> Iterator[tuple[str, Draw]]:
+    """Name and drawing of each screen."""
+    yield "a day planned", _of(screens.plan_screen, PLAN, unpicked=3)
+    yield (
+        "a day published",
+        _of(screens.plan_screen, replace(PLAN, published_at=NOW, left_out=()), notice="✅"),
+    )
+    yield "a great day planned", _of(screens.plan_screen, DRAFT_OF_MANY, unpicked=12)
+    yield "a great day published", _of(screens.plan_screen, BIG)
+    for at in (0, 1):
+        yield f"route {at}", _of(screens.route_screen, PLAN, at, 0)
+    for page in (0, 1, 2):
+        yield f"a great route, page {page}", _of(screens.route_screen, DRAFT_OF_MANY, 29, page)
+    yield "a stop to move", _of(screens.stop_screen, PLAN, 0, 1)
+    yield "a stop to move among many vans", _of(screens.stop_screen, DRAFT_OF_MANY, 29, 59)
+    for word in ("van", "early", "lock.0", "move.0.1.1"):
+        for plan in (PLAN, replace(PLAN, fleet=())):
+            then = Comparison(plan, plan.figures, (Moved("Corner Shop", "V1", ""),), LOST)
+            yield f"what if {word}, {len(plan.fleet)} vans", _of(screens.comparison_screen, then, word)
+    many = Comparison(PLAN, PLAN.figures, tuple(Moved(WORST, "V1", "V2") for _ in range(40)), ())
+    yield "what if many move", _of(screens.comparison_screen, many, "early")
+    yield "what if none moves", _of(screens.comparison_screen, replace(many, moved=()), "early")
+    for page in (0, 5):
+        yield f"not served, page {page}", _of(screens.lost_screen, BIG, page)
+    yield "to publish", _of(screens.publish_screen, PLAN)
+    yield "much to publish", _of(screens.publish_screen, DRAFT_OF_MANY)
+    yield "no vans", _of(screens.vans_screen, ())
+    yield "vans", _of(screens.vans_screen, (van("V1"), van("V2", WORST, is_active=False)))
+    yield "many vans", _of(screens.vans_screen, tuple(van(f"V{at}", WORST) for at in range(90)))
+    yield "the rest of a day", lambda say: Screen(foreseen_text(_foreseen(), say))
+    quiet = _foreseen(vans=(VanRest("V1", ()),), told=(), put_off=())
+    yield "the rest of a day as it was", lambda say: Screen(foreseen_text(quiet, say))
+    yield (
+        "a driver's route",
+        _of(route_screen, replace(PLAN.routes[0], stops=(stop(1, window=WINDOW), stop(2)))),
+    )
+    yield "a driver's great route", _of(route_screen, BIG.routes[0])
+    changed = replace(PLAN.routes[0], changes=CHANGES)
+    yield "a route changed", _of(changed_screen, changed, {"take_over": "V2", "at": "1 Main St"})
+    yield "a route changed, from the depot", _of(changed_screen, changed, {"take_over": "V2", "at": ""})
+    yield "a route over", _of(changed_screen, replace(changed, stops=()), {"take_over": "", "at": ""})
+    yield "a window", _of(window_screen, EVENT | {"is_new": False})
+    yield "another window", _of(window_screen, EVENT | {"is_new": True})
+    yield "put off", _of(put_off_screen, EVENT | {"day": "2025-10-15"})
