@@ -153,3 +153,9 @@ class CannotCancel(Refused):
     """The order is past cancelling (``number``, ``state``)."""
 
     code = "cannot_cancel"
+
+
+class CannotMerge(Refused):
+    """What was seen of orders that go together holds no longer (``number``)."""
+
+    code = "cannot_merge"

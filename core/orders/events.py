@@ -248,3 +248,16 @@ class AliasForgotten(Event):
     name: ClassVar[str] = "alias_forgotten"
     dealer_id: DealerId
     phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersMerged(Event):
+    """A dealer's orders go together: one freight, one promised day (ISO). Saving in minor units, with tax."""
+
+    name: ClassVar[str] = "orders_merged"
+    dealer_id: DealerId
+    order_ids: tuple[OrderId, ...]
+    numbers: tuple[str, ...]
+    saving_minor: int
+    currency: str
+    promised_on: str | None

@@ -34,7 +34,7 @@ from core.orders.engine.allocating import is_weighed, problem_of, weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.engine.sending import choose_direct, compare_direct
 from core.orders.engine.supplying import plan_supply
-from core.orders.repository import drafts, placed, supply
+from core.orders.repository import drafts, past, supply
 from core.orders.repository.house import House, load_house
 from core.orders.repository.lanes import load_ways, load_weights
 from core.orders.repository.quotations import quoted_prices
@@ -125,7 +125,7 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         products |= await products_by_id(snap, unnamed)
     rules = await load_rules(snap, house.rules)
     asks_of_new = any(rule.active and rule.trigger is TriggerKind.NEW_DEALER for rule in rules)
-    is_first = asks_of_new and not await placed.has_ordered(snap, dealer.id, besides=draft.amends)
+    is_first = asks_of_new and not await past.has_ordered(snap, dealer.id, besides=draft.amends)
     has_account = bool(standing.limit) or await credit.has_account(snap, dealer.id, dealer.currency)
     allowed = await load_allowed(snap, dealer, house.catalogue)
     warehouses = await stock.list_warehouses(snap)
@@ -315,7 +315,7 @@ async def _repeat_of(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) 
     ready = [(line.product_id, line.quantity) for line in lines if line.product_id and line.quantity]
     if not ready or len(ready) != len(lines):
         return None
-    return await placed.find_repeat(tx, draft.dealer_id, content_digest(ready))
+    return await past.find_repeat(tx, draft.dealer_id, content_digest(ready))
 
 
 def judge_line(line: DraftLine, product: Product, bought: Bought | None) -> DraftLine:

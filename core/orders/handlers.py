@@ -71,9 +71,11 @@ from core.orders.use_cases.keep_supply import (
     show_supply,
 )
 from core.orders.use_cases.list_reserving import ListReserving, list_reserving
+from core.orders.use_cases.merge_orders import MergeOrders, PreviewMerge, merge_orders, preview_merge
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
+from core.orders.use_cases.recount_stock import RecountStock, recount_stock
 from core.orders.use_cases.request_price import (
     RequestPrice,
     ShowPriceRequest,
@@ -127,6 +129,8 @@ from core.orders.use_cases.take_message import TakeMessage, take_message, unders
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 
 HANDLERS: dict[type, Handler] = {
+    PreviewMerge: Handler(preview_merge),
+    MergeOrders: Handler(merge_orders),
     TakeMessage: Handler(take_message, prepare=understand_message),
     ShowQuote: Handler(show_quote),
     ChangeLine: Handler(change_line),
@@ -137,6 +141,7 @@ HANDLERS: dict[type, Handler] = {
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
     ListReserving: Handler(list_reserving),
+    RecountStock: Handler(recount_stock),
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),

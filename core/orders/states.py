@@ -39,6 +39,7 @@ class OrderMark(StrEnum):
     PROMISED = "promised"  # another day was promised, for a reason
     URGENT = "urgent"
     PART_RETURNED = "part_returned"
+    MERGED = "merged"  # it goes together with others, for one freight
 
 
 WAITING = frozenset({OrderState.IN_REVIEW, OrderState.HELD})

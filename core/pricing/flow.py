@@ -11,7 +11,7 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money
 from core.pricing import repository
 from core.pricing.engine.book import PriceBook
-from core.pricing.engine.pricing import price_cart
+from core.pricing.engine.pricing import freight_of, price_cart
 from core.pricing.types import (
     Cart,
     CartLine,
@@ -88,6 +88,15 @@ async def price_lines(
         surcharge=surcharge,
     )
     return price_cart(cart, book, at=snap.now)
+
+
+async def price_freight(snap: Snapshot, dealer: Dealer, goods: Money, ship_to_region: str) -> Money:
+    """Shipping of one order of that value (after discounts) to that region, by the rules of now."""
+    book = await load_book(snap)
+    place = (ship_to_region,) if ship_to_region else ()
+    return freight_of(
+        Cart(dealer=dealer_facts(dealer, book), lines=(), ship_to=place), goods, book, at=snap.now
+    )
 
 
 async def count_uses(tx: Transaction, priced: PricedCart) -> dict[str, int]:

@@ -258,6 +258,7 @@ MAY: dict[str, str] = {
     "FitToCredit": "AB..........S.",
     "FitToStock": "AB..........S.",
     "MakeUrgent": "AB.RMDFGO...S.",
+    "RecountStock": ".......GOK..S.",
     "ReleaseBackOrders": "............S.",
     "ShowAllocation": "...RMDFG....S.",
     "SetSupply": ".....D.GO...S.",

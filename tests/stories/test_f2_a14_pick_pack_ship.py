@@ -2,11 +2,13 @@
 
 from core.deliveries.tables import CarrierRow, LocationRow, PickListRow
 from core.infra.queue import JobRow
+from core.orders.tables import OrderRow
+from dealerline.demo.company import shipping
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
-from tests.make import count
+from tests.make import count, rows
 from tests.make.rows import add
-from tests.stories.trade import offering
+from tests.stories.trade import import_sheet, offering, refused
 
 
 async def all_sent(chat: Chat) -> None:
@@ -128,3 +130,29 @@ async def test_who_does_not_work_in_the_warehouse_makes_no_list_and_an_empty_one
     for person in (chat.ada, chat.rita):
         await ask(person, "/pick LA", lambda message: "Pick list" not in message.text)
     assert await count(chat.core, PickListRow) == 0
+
+
+async def test_two_small_orders_go_together_and_pay_one_freight(chat: Chat) -> None:
+    await import_sheet(chat, "shipping", shipping())
+    first = await ask(chat.ada, "10 iphone 15 pro", "Shipping $29.00")
+    await tap(chat.ada, "Confirm", first, "B2B-2025-1")
+    second = await ask(chat.ada, "3 iphone 15 pro", "Shipping $29.00")
+    placed = await tap(chat.ada, "Confirm", second, "B2B-2025-2")
+    assert "🔗 Send together, save $29.00" in placed.labels
+    seen = await tap(chat.ada, "Send together", placed, "These orders can go together")
+    assert seen.text.split("\n")[2:4] == [
+        "• B2B-2025-1: shipping $29.00 → $29.00",
+        "• B2B-2025-2: shipping $29.00 → $0.00",
+    ]
+    assert "You pay $29.00 less." in seen.text
+    await tap(
+        chat.ada, "Yes, send together", seen, "B2B-2025-1, B2B-2025-2 go together. You pay $29.00 less."
+    )
+    # The button on the older card says how it is, and changes nothing.
+    await refused(chat.ada, chat, "Send together", placed, "nothing to send together")
+    order = await ask(chat.ada, "/order B2B-2025-2", "Goes together")
+    assert not [label for label in order.labels if "Send together" in label]
+    made = await tap(chat.otto, "Confirm", await ask(chat.otto, "/pick LA", "Pick list for"), "PL-2025-1")
+    assert [label for label in made.labels if "SH-2025-" in label] == [made.labels[0]]
+    fees = {row.number: row.shipping_minor for row in await rows(chat.core, OrderRow)}
+    assert fees == {"B2B-2025-1": 2_900, "B2B-2025-2": 0}

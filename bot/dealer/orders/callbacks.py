@@ -14,3 +14,10 @@ class OrderTap(CallbackData, prefix="o1"):
 
     order: str
     n: int = 0
+
+
+class MergeTap(CallbackData, prefix="om1"):
+    """saving: what was seen, in minor units; 0: it is to be shown first."""
+
+    order: str
+    saving: int = 0

@@ -6,12 +6,13 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.orders.callbacks import OrdersPage, OrderTap
-from bot.dealer.orders.screens import PAGE, orders_screen
+from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
+from bot.dealer.orders.screens import PAGE, merge_screen, merged_screen, orders_screen
 from bot.dealer.requests.waiting import draw_order
 from bot.screen import long_id
 from bot.turn import Turn
 from core.kernel.ids import OrderId
+from core.orders.use_cases.merge_orders import MergeOrders, PreviewMerge
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 
 LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
@@ -43,6 +44,20 @@ async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) ->
         await turn.show(screen)
 
 
+async def on_merge(_query: CallbackQuery, callback_data: MergeTap, turn: Turn) -> None:
+    """Shown first; confirmed for exactly the saving that was seen."""
+    order_id = OrderId(long_id(callback_data.order))
+    if callback_data.saving:
+        merge = await turn.execute(MergeOrders(order_id, callback_data.saving))
+        await turn.redraw(merged_screen(merge, turn.say))
+        return
+    found = await turn.ask(PreviewMerge(order_id))
+    if found is None:
+        await turn.tell("merge.none")
+    else:
+        await turn.show(merge_screen(found, order_id, turn.say))
+
+
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="orders")
@@ -50,4 +65,5 @@ def build_router() -> Router:
     router.message.register(on_order, Command("order"))
     router.callback_query.register(on_page, OrdersPage.filter())
     router.callback_query.register(on_open, OrderTap.filter())
+    router.callback_query.register(on_merge, MergeTap.filter())
     return router

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.dealer.ordering.amounts import amount
-from bot.dealer.orders.callbacks import OrdersPage, OrderTap
-from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
+from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
+from bot.screen import Button, Screen, clip, lines, listed, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
+from core.kernel.ids import OrderId
 from core.orders.types import Order, OrderMark, OrderState, OrderStep, OrderSummary
+from core.orders.use_cases.merge_orders import Merge
 
 PAGE = 8
 LINES = 15
@@ -32,6 +34,7 @@ MARKS: dict[OrderState | OrderMark, str] = {
     OrderMark.PROMISED: "📅",
     OrderMark.URGENT: "⚡",
     OrderMark.PART_RETURNED: "↩️",
+    OrderMark.MERGED: "🔗",
 }
 
 
@@ -123,3 +126,39 @@ def _part_buttons(order: Order, say: Say) -> list[tuple[Button, ...]]:
         text = f"{MARKS[one.state]} {one.number} · {say(f'state.{one.state.value}')}{day}"
         rows.append((Button(text, OrderTap(order=short_id(one.id)).pack()),))
     return rows
+
+
+def merge_button(merge: Merge, order_id: OrderId, say: Say) -> Button:
+    """Below an order that could go together with others."""
+    label = say("button.merge", saving=merge.saving)
+    return Button(label, MergeTap(order=short_id(order_id)).pack())
+
+
+def merge_screen(merge: Merge, order_id: OrderId, say: Say) -> Screen:
+    """What each order pays for shipping now and then, and what that saves."""
+    key = short_id(order_id)
+    confirm = MergeTap(order=key, saving=merge.saving.minor).pack()
+    return Screen(
+        paragraphs(
+            say("merge.title"),
+            lines(
+                *(
+                    say("merge.order", number=one.number, before=one.before, after=one.after)
+                    for one in merge.orders
+                )
+            ),
+            lines(
+                say("merge.saving", saving=merge.saving),
+                say("merge.day", day=merge.promised_on) if merge.promised_on else None,
+            ),
+        ),
+        (
+            (Button(say("button.merge_confirm"), confirm),),
+            (Button(say("button.back"), OrderTap(order=key).pack()),),
+        ),
+    )
+
+
+def merged_screen(merge: Merge, say: Say) -> Screen:
+    """They go together."""
+    return Screen(say("merge.done", numbers=listed(merge.numbers), saving=merge.saving))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dealer.orders.screens import order_screen
+from bot.dealer.orders.screens import merge_button, order_screen
 from bot.dealer.requests.screens import waiting_part
 from bot.dealer.returns.callbacks import START, ReturnTap
 from bot.dealer.tracking.screens import tracking_text
@@ -11,6 +11,7 @@ from bot.turn import Turn
 from core.deliveries.use_cases.show_shipments import TrackOrder
 from core.kernel.actor import Permission
 from core.orders.types import UNTOUCHED, WAITING, Order, OrderState
+from core.orders.use_cases.merge_orders import PreviewMerge
 from core.orders.use_cases.send_what_fits import ShowWaysOut
 
 # What goods of may come back.
@@ -34,6 +35,11 @@ async def with_ways_out(turn: Turn, screen: Screen, order: Order) -> Screen:
     may_act = turn.actor.dealer_id is not None and turn.actor.may(Permission.ORDER_PLACE)
     part = waiting_part(order, ways, turn.say, may_act=may_act)
     rows = (*screen.rows, *part.rows)
+    merge = None
+    if may_act and order.state is OrderState.APPROVED and not order.invoiced_at:
+        merge = await turn.ask(PreviewMerge(order.id))
+    if merge is not None:
+        rows = (*rows, (merge_button(merge, order.id, turn.say),))
     if may_act and order.invoiced_at and order.state in _CAME:
         back = ReturnTap(act=START, key=short_id(order.id)).pack()
         rows = (*rows, (Button(turn.say("button.return"), back),))

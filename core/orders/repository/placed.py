@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
-from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId
 from core.kernel.money import Money, UnitPrice
 from core.orders.errors import CannotMove
 from core.orders.supply_types import WhenShort
@@ -29,7 +29,6 @@ from core.orders.tables import (
 )
 from core.orders.types import (
     MOVES,
-    VOID,
     Order,
     OrderLine,
     OrderMark,
@@ -38,7 +37,6 @@ from core.orders.types import (
     OrderSummary,
 )
 
-REPEAT_WINDOW = timedelta(hours=24)
 _MARKS = frozenset(OrderMark)
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
@@ -71,17 +69,6 @@ _move_order = Write(
     update(_order)
     .where(_order.c.id == bindparam("of_order"))
     .values(state=bindparam("to"), version=bindparam("next"), changed_at=bindparam("now"))
-)
-_find_repeat = (
-    select(_order.c.number)
-    .where(
-        _order.c.dealer_id == bindparam("of_dealer"),
-        _order.c.content_digest == bindparam("digest"),
-        _order.c.placed_at > bindparam("after"),
-        _order.c.state.not_in(VOID),
-    )
-    .order_by(_order.c.placed_at.desc())
-    .limit(1)
 )
 
 
@@ -368,30 +355,6 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
     ]
 
 
-async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[tuple[OrderId, str]]:
-    """Ids and numbers of the dealer's latest orders that were not declined, newest first."""
-    rows = await snap.all(
-        select(OrderRow.id, OrderRow.number)
-        .where(OrderRow.dealer_id == dealer_id, OrderRow.state.not_in(VOID))
-        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
-        .limit(limit)
-    )
-    return [(OrderId(row.id), row.number) for row in rows]
-
-
-async def has_ordered(snap: Snapshot, dealer_id: DealerId, *, besides: OrderId | None = None) -> bool:
-    """Whether the dealer has any order that came to be, ``besides`` one."""
-    return any(order_id != besides for order_id, _ in await last_orders(snap, dealer_id, 2))
-
-
-async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:
-    """Number of an order of the last 24 hours with exactly these products and quantities."""
-    row = await snap.one_or_none(
-        _find_repeat, {"of_dealer": dealer_id, "digest": digest, "after": snap.now - REPEAT_WINDOW}
-    )
-    return None if row is None else str(row.number)
-
-
 async def load_receipt(snap: Snapshot, order_id: OrderId, position: int) -> str | None:
     statement: Select[*tuple[Any, ...]] = (
         select(OrderLineRow.receipt)
@@ -406,25 +369,3 @@ async def load_promotion_uses(snap: Snapshot, order_id: OrderId) -> dict[str, in
     """What the order took of capped promotions: code -> pieces, or uses of a coupon."""
     row = await snap.one_or_none(select(OrderRow.pricing).where(OrderRow.id == order_id))
     return {} if row is None else dict(row.pricing.get("uses", {}))
-
-
-async def products_of_orders(
-    snap: Snapshot, order_ids: Sequence[OrderId]
-) -> dict[OrderId, list[tuple[ProductId, int, str, Decimal]]]:
-    """For each order: product, base units, unit, unit quantity, in the order's sequence."""
-    found: dict[OrderId, list[tuple[ProductId, int, str, Decimal]]] = {}
-    for row in await snap.all(
-        select(
-            OrderLineRow.order_id,
-            OrderLineRow.product_id,
-            OrderLineRow.quantity,
-            OrderLineRow.unit,
-            OrderLineRow.unit_quantity,
-        )
-        .where(OrderLineRow.order_id.in_(list(order_ids)))
-        .order_by(OrderLineRow.order_id, OrderLineRow.position)
-    ):
-        found.setdefault(OrderId(row.order_id), []).append(
-            (row.product_id, row.quantity, row.unit, Decimal(row.unit_quantity))
-        )
-    return found

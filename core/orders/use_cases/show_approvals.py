@@ -34,7 +34,7 @@ from core.kernel.texts import storable
 from core.orders.engine import propose_split
 from core.orders.engine.exceptions import credit_triggers, is_covered, other_triggers
 from core.orders.parting import shipping_fees, split_lines
-from core.orders.repository import offers, parts, placed
+from core.orders.repository import offers, parts, past, placed
 from core.orders.repository.house import load_house
 from core.orders.repository.parts import Row
 from core.orders.split_types import Fee, Split
@@ -211,7 +211,7 @@ async def dry_run_approval(snap: Snapshot, query: DryRunApproval) -> DryRun:
         *credit_triggers(verdict),
         *other_triggers(
             restricted=restricted,
-            is_first=not await placed.has_ordered(snap, dealer.id, besides=order_id),
+            is_first=not await past.has_ordered(snap, dealer.id, besides=order_id),
             below_minimum=goods < house.minimum,
         ),
     ]

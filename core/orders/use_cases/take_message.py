@@ -41,7 +41,7 @@ from core.orders.engine import (
 from core.orders.engine.asides import Asides, take_asides
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
-from core.orders.repository import drafts, placed, supply
+from core.orders.repository import drafts, past, placed, supply
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.use_cases.change_order import open_changes
 
@@ -142,7 +142,7 @@ async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:
     if asides.number is not None:
         return await placed.find_order_id(snap, asides.number)
     if asides.is_last:
-        return next((order_id for order_id, _ in await placed.last_orders(snap, snap.dealer_id, 1)), None)
+        return next((order_id for order_id, _ in await past.last_orders(snap, snap.dealer_id, 1)), None)
     return None
 
 
@@ -177,12 +177,10 @@ async def _understand_wish(
 
 async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...], str]:
     """The last order's lines, or the usual: what half of the last orders have, in median quantity."""
-    orders = await placed.last_orders(
-        snap, snap.dealer_id, 1 if intent is Intent.REPEAT_LAST else USUAL_ORDERS
-    )
+    orders = await past.last_orders(snap, snap.dealer_id, 1 if intent is Intent.REPEAT_LAST else USUAL_ORDERS)
     if not orders:
         return (), ""
-    lines = await placed.products_of_orders(snap, [order_id for order_id, _ in orders])
+    lines = await past.products_of_orders(snap, [order_id for order_id, _ in orders])
     if intent is Intent.REPEAT_LAST:
         return tuple(lines.get(orders[0][0], ())), orders[0][1]
     seen: dict[ProductId, list[Known]] = {}

@@ -99,6 +99,12 @@ def price_cart(cart: Cart, book: PriceBook, *, at: datetime) -> PricedCart:
     )
 
 
+def freight_of(cart: Cart, goods: Money, book: PriceBook, *, at: datetime) -> Money:
+    """Shipping for goods of that value to the cart's place, whatever its lines."""
+    situation = _situation(cart, book, at)
+    return shipping_charge(goods.minor, shipping_rule(cart, situation), situation, has_goods=True).fee
+
+
 def _situation(cart: Cart, book: PriceBook, at: datetime) -> Situation:
     if at.tzinfo is None:
         raise ValueError("Expected an aware moment to price at.")

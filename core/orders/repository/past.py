@@ -1,0 +1,75 @@
+"""What a dealer ordered before: its last orders, their goods, and repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import bindparam, select
+
+from core.infra.columns import table_of
+from core.infra.transaction import Snapshot
+from core.kernel.ids import DealerId, OrderId, ProductId
+from core.orders.tables import OrderLineRow, OrderRow
+from core.orders.types import VOID
+
+REPEAT_WINDOW = timedelta(hours=24)
+_order = table_of(OrderRow)
+_find_repeat = (
+    select(_order.c.number)
+    .where(
+        _order.c.dealer_id == bindparam("of_dealer"),
+        _order.c.content_digest == bindparam("digest"),
+        _order.c.placed_at > bindparam("after"),
+        _order.c.state.not_in(VOID),
+    )
+    .order_by(_order.c.placed_at.desc())
+    .limit(1)
+)
+
+
+async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[tuple[OrderId, str]]:
+    """Ids and numbers of the dealer's latest orders that were not declined, newest first."""
+    rows = await snap.all(
+        select(OrderRow.id, OrderRow.number)
+        .where(OrderRow.dealer_id == dealer_id, OrderRow.state.not_in(VOID))
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+        .limit(limit)
+    )
+    return [(OrderId(row.id), row.number) for row in rows]
+
+
+async def has_ordered(snap: Snapshot, dealer_id: DealerId, *, besides: OrderId | None = None) -> bool:
+    """Whether the dealer has any order that came to be, ``besides`` one."""
+    return any(order_id != besides for order_id, _ in await last_orders(snap, dealer_id, 2))
+
+
+async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:
+    """Number of an order of the last 24 hours with exactly these products and quantities."""
+    row = await snap.one_or_none(
+        _find_repeat, {"of_dealer": dealer_id, "digest": digest, "after": snap.now - REPEAT_WINDOW}
+    )
+    return None if row is None else str(row.number)
+
+
+async def products_of_orders(
+    snap: Snapshot, order_ids: Sequence[OrderId]
+) -> dict[OrderId, list[tuple[ProductId, int, str, Decimal]]]:
+    """For each order: product, base units, unit, unit quantity, in the order's sequence."""
+    found: dict[OrderId, list[tuple[ProductId, int, str, Decimal]]] = {}
+    for row in await snap.all(
+        select(
+            OrderLineRow.order_id,
+            OrderLineRow.product_id,
+            OrderLineRow.quantity,
+            OrderLineRow.unit,
+            OrderLineRow.unit_quantity,
+        )
+        .where(OrderLineRow.order_id.in_(list(order_ids)))
+        .order_by(OrderLineRow.order_id, OrderLineRow.position)
+    ):
+        found.setdefault(OrderId(row.order_id), []).append(
+            (row.product_id, row.quantity, row.unit, Decimal(row.unit_quantity))
+        )
+    return found

@@ -1,0 +1,142 @@
+"""Small orders of one dealer go together: one shipment, one freight, to the cent (F2)."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from core.billing.tables import InvoiceRow
+from core.billing.use_cases.check_ledgers import CheckLedgers
+from core.billing.use_cases.create_invoices import CreateInvoices
+from core.infra.door import Core
+from core.infra.journal import JournalRow
+from core.kernel.actor import SYSTEM
+from core.kernel.clock import FixedClock
+from core.kernel.errors import NotFound, Refused
+from core.kernel.ids import OrderId
+from core.kernel.money import Money
+from core.orders.errors import CannotMerge
+from core.orders.tables import OrderRow
+from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.keep_supply import MakeUrgent
+from core.orders.use_cases.merge_orders import Merge, MergeOrders, PreviewMerge
+from core.pricing.tables import ShippingRuleRow, TaxRuleRow
+from tests.core.deliveries.house import House, make_house, order, wave
+from tests.make import account, make_buyer, make_dealer, rows
+from tests.make.prices import touch_prices
+from tests.make.rows import add
+
+
+async def make_paying_house(core: Core, *, tax: int | None = None) -> House:
+    """Shipping is 29.00 for an order, whatever is in it; tax: basis points on top of all."""
+    house = await make_house(core, la=100, phx=0)
+    await add(core, ShippingRuleRow, region="", currency="USD", fee_minor=2_900)
+    if tax is not None:
+        await add(
+            core, TaxRuleRow, code="VAT", region="", category="", tax_category="S", basis_points=tax,
+            included=False, valid_from=None, valid_until=None,
+        )  # fmt: skip
+    await touch_prices(core)
+    return house
+
+
+async def three(core: Core, house: House) -> list[OrderId]:
+    return [(await order(core, house, (house.crate, at))).order_id for at in (1, 2, 3)]
+
+
+async def preview(core: Core, house: House, order_id: OrderId) -> Merge:
+    found = await core.ask(house.buyer, PreviewMerge(order_id))
+    assert found is not None
+    return found
+
+
+async def sums(core: Core) -> dict[str, tuple[int, int]]:
+    """Shipping and total of each order by the end of its number."""
+    return {
+        row.number.rpartition("-")[2]: (row.shipping_minor, row.total_minor)
+        for row in await rows(core, OrderRow)
+    }
+
+
+async def test_three_orders_go_as_one_shipment_for_one_freight_to_the_cent(core: Core) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    assert await sums(core) == {"1": (2_900, 3_900), "2": (2_900, 4_900), "3": (2_900, 5_900)}
+    held = (await account(core, house.dealer_id))["held"]
+    seen = await preview(core, house, ids[1])
+    assert seen.saving == Money(5_800, "USD")
+    assert [(one.number[-1], one.before.minor, one.after.minor) for one in seen.orders] == [
+        ("1", 2_900, 2_900), ("2", 2_900, 0), ("3", 2_900, 0),
+    ]  # fmt: skip
+    done = await core.execute(house.buyer, MergeOrders(ids[1], 5_800))
+    assert done == seen
+    assert await sums(core) == {"1": (2_900, 3_900), "2": (0, 2_000), "3": (0, 3_000)}
+    assert (await account(core, house.dealer_id))["held"] == held - 5_800
+    # Nothing is left to save: it is not offered again, and the same tap does nothing more.
+    assert await core.ask(house.buyer, PreviewMerge(ids[0])) is None
+    with pytest.raises(CannotMerge):
+        await core.execute(house.buyer, MergeOrders(ids[1], 5_800))
+    (shipment,) = await wave(core, house)
+    assert len(shipment.orders) == 3
+    await core.execute(SYSTEM, CreateInvoices())
+    assert sorted(row.total_minor for row in await rows(core, InvoiceRow)) == [2_000, 3_000, 3_900]
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def test_the_tax_on_the_freight_goes_with_it(core: Core) -> None:
+    house = await make_paying_house(core, tax=1_000)
+    ids = await three(core, house)
+    assert await sums(core) == {"1": (2_900, 4_290), "2": (2_900, 5_390), "3": (2_900, 6_490)}
+    seen = await preview(core, house, ids[0])
+    assert seen.saving == Money(6_380, "USD")
+    await core.execute(house.buyer, MergeOrders(ids[0], 6_380))
+    assert await sums(core) == {"1": (2_900, 4_290), "2": (0, 2_200), "3": (0, 3_300)}
+    await core.execute(SYSTEM, CreateInvoices())
+    assert sorted(row.total_minor for row in await rows(core, InvoiceRow)) == [2_200, 3_300, 4_290]
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def test_only_what_can_lie_on_one_pallet_goes_together(core: Core, clock: FixedClock) -> None:
+    house = await make_paying_house(core)
+    first, urgent, gone = await three(core, house)
+    await core.execute(house.otto, MakeUrgent(urgent))
+    await core.execute(house.buyer, CancelOrder(gone))
+    assert await core.ask(house.buyer, PreviewMerge(first)) is None
+    clock.advance(timedelta(days=1))
+    later = (await order(core, house, (house.lamp, 7))).order_id
+    seen = await preview(core, house, later)
+    assert [one.order_id for one in seen.orders] == [first, later]
+    before = {row.id: row.promised_on for row in await rows(core, OrderRow)}
+    assert before[first] != before[later]
+    await core.execute(house.buyer, MergeOrders(later, seen.saving.minor))
+    after = {row.id: row.promised_on for row in await rows(core, OrderRow)}
+    assert (after[first], after[later]) == (before[later], before[later])
+    assert after[urgent] == before[urgent]
+
+
+async def test_nobody_merges_what_is_another_dealers_nor_what_was_not_seen(core: Core) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    stranger = await make_buyer(core, await make_dealer(core, "Other Store", tier="plain"), "Oda")
+    before = await sums(core)
+    for who, act in (
+        (stranger, MergeOrders(ids[0], 5_800)),
+        (house.buyer, MergeOrders(ids[0], 5_799)),
+    ):
+        with pytest.raises((NotFound, CannotMerge)):
+            await core.execute(who, act)
+    with pytest.raises(NotFound):
+        await core.ask(stranger, PreviewMerge(ids[0]))
+    assert await sums(core) == before
+    assert [row for row in await rows(core, JournalRow) if row.name == "orders_merged"] == []
+
+
+async def test_two_taps_at_once_save_once(core: Core) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    done = await asyncio.gather(
+        *(core.execute(house.buyer, MergeOrders(one, 5_800)) for one in ids), return_exceptions=True
+    )
+    assert sorted(isinstance(one, Refused) for one in done) == [False, True, True]
+    assert await sums(core) == {"1": (2_900, 3_900), "2": (0, 2_000), "3": (0, 3_000)}
+    assert (await account(core, house.dealer_id))["held"] == 8_900
