@@ -46,7 +46,7 @@ function LineRow({ line, result, isAsked, onTap }) {
   const isWrong = odd.length > 0 && !result.reason && isAsked;
   return html`
     <button type="button" class="line-row ${odd.length ? "is-odd" : ""}" onClick=${onTap}>
-      <span class="line-name">${line.name}<small>${line.sku}</small>
+      <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small>
         ${odd.length > 0 && html`<small class="odd">${odd.join(" · ")}</small>`}
         ${isWrong && html`<small class="wrong">${say("driver.missing_reason")}</small>`}
       </span>

@@ -47,7 +47,7 @@ function Check({ route }) {
                 <label class="tick">
                   <input type="checkbox" checked=${Boolean(form.here[line.sku])} onChange=${() => tick(line.sku)} />
                   <span class="tick-box"><${Icon} name="check" /></span>
-                  <span class="line-name">${line.name}<small>${line.sku}</small></span>
+                  <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small></span>
                   <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
                 </label>
                 <button type="button" class="lack" aria-label=${say("driver.load_lacks", { name: line.name })}

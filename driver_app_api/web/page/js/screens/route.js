@@ -59,8 +59,8 @@ function StopRow({ stop, isNext }) {
       <a class="stop-row is-${kind}" href=${addressOf("stop", stop.id)} aria-current=${isNext ? "step" : undefined}>
         <span class="stop-number">${stop.state === "done" ? html`<${Icon} name="check" />` : stop.state === "failed" ? html`<${Icon} name="cross" />` : stop.position}</span>
         <span class="stop-words">
-          <strong>${stop.dealer}</strong>
-          <small>${stop.address}</small>
+          <strong><bdi>${stop.dealer}</bdi></strong>
+          <small><bdi>${stop.address}</bdi></small>
           ${!isOpen(stop) && html`<small class="stop-state">${say(WORDS[stop.state])}</small>`}
           ${isOpen(stop) && stop.cash_due_minor > 0 && html`<small class="due">${say("driver.collect", { amount: money(stop.cash_due_minor, stop.currency, speech) })}</small>`}
         </span>

@@ -36,7 +36,7 @@ function Sheet({ route, stop }) {
   const foot = footOf({ route, stop, arrive, depart, isBusy });
   return html`
     <${Screen} title=${stop.dealer} up=${["route", route.id]} foot=${foot}>
-      <p class="address">${stop.address}</p>
+      <p class="address"><bdi>${stop.address}</bdi></p>
       <div class="pair">
         <${LinkButton} icon="way" href=${wayTo(stop)}>${say("driver.navigate")}</>
         ${stop.phone
@@ -49,7 +49,7 @@ function Sheet({ route, stop }) {
         <div><dt>${say("driver.weight")}</dt><dd>${weight(stop.weight_g, speech)}</dd></div>
         ${stop.cash_due_minor > 0 && html`<div class="due"><dt>${say("driver.to_collect")}</dt><dd>${money(stop.cash_due_minor, stop.currency, speech)}</dd></div>`}
       </dl>
-      ${stop.note && html`<${Notice} icon="warning"><p class="small">${say("driver.note_from_dealer")}</p><p><strong>${stop.note}</strong></p></>`}
+      ${stop.note && html`<${Notice} icon="warning"><p class="small">${say("driver.note_from_dealer")}</p><p><strong><bdi>${stop.note}</bdi></strong></p></>`}
       ${stop.has_code && isOpen(stop) && html`<p class="facts">${say("driver.code_needed")}</p>`}
       ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
       ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
@@ -60,7 +60,7 @@ function Sheet({ route, stop }) {
           <ul class="rows goods">
             ${order.lines.map((line) => html`
               <li key=${line.id} class="line">
-                <span class="line-name">${line.name}<small>${line.sku}</small></span>
+                <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small></span>
                 <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
               </li>
             `)}

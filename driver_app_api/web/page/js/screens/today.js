@@ -72,7 +72,7 @@ function NextStep({ route }) {
   }
   return html`
     <${LinkButton} kind="main" icon="way" href=${addressOf("stop", next.id)}>
-      <span class="small">${say("driver.next")}</span> ${next.dealer}
+      <span class="small">${say("driver.next")}</span> <bdi>${next.dealer}</bdi>
     </>
     ${list}
   `;
