@@ -69,8 +69,10 @@ async def _today(turn: Turn, args: Args) -> DayOfDepot:
     if "route_van" in args:
         houses = {van.code: van.warehouse for van in await turn.ask(ListVans())}
         found = [one for one in found if one.depot.code == houses.get(args["route_van"])]
-    if len(found) != 1:
-        raise Unfit("route_van", "no_route" if not found else "choice")
+    if not found:
+        raise Unfit("route_van", "no_route")
+    if len(found) > 1:
+        raise Unfit("route_van", "choice")
     return found[0]
 
 

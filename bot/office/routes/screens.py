@@ -230,7 +230,7 @@ def comparison_screen(found: Comparison, word: str, say: Say) -> Screen:
         ("routes.row_km", say.number(kilometres(now.distance_m)), say.number(kilometres(then.distance_m))),
         ("routes.row_hours", hours(now.drive_seconds), hours(then.drive_seconds)),
         ("routes.row_cost", say.money(now.cost), say.money(then.cost)),
-        ("routes.row_co2", say.number(kilograms(now.co2_g)), say.number(kilograms(then.co2_g))),
+        ("routes.row_carbon", say.number(kilograms(now.co2_g)), say.number(kilograms(then.co2_g))),
     ]
     text = paragraphs(
         say(f"routesif.{word.partition('.')[0]}"),
