@@ -70,6 +70,7 @@ from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
 from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
+from tests.bot.gallery_driving import driving_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_returns import return_samples
@@ -96,6 +97,7 @@ def gallery() -> dict[str, Draw]:
         _credit,
         billing_samples,
         channel_samples,
+        driving_samples,
         invoice_samples,
         _staff,
         _joining,
