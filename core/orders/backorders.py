@@ -79,6 +79,22 @@ async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True)
     return number
 
 
+async def plan_anew(tx: Transaction, order_id: OrderId, why: str) -> None:
+    """An agreed order lost goods that were reserved for it: they come from elsewhere, or that part waits.
+
+    Locked as for ``part_missing``. Another day is told with ``why``; what is not concerned stays as it was.
+    """
+    (before,) = await supply.list_back_orders(tx, order_id)
+    await part_missing(tx, order_id, buys=False)
+    (order,) = await supply.list_back_orders(tx, order_id)
+    stand = await placed.lock_order(tx, order_id)
+    if stand.state is OrderState.BACK_ORDERED:
+        return  # it waits now, which has been told
+    day = await _leaves(tx, order)
+    if day is not None and (before.promised_on is None or day > before.promised_on):
+        await _renew_promise(tx, before, day, why)
+
+
 def _split(stored: StoredOrder, served: Served) -> Split | None:
     """What goes now and what waits; None where all of it has to wait."""
     if stored.row["when_short"] == WhenShort.WAIT:

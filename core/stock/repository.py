@@ -240,6 +240,26 @@ async def shrink_reservations(tx: Transaction, order_id: OrderId, quantities: Ma
         _add_reserved(tx, freed, -1)
 
 
+async def give_up(
+    tx: Transaction, order_id: OrderId, line_id: LineId, warehouse_id: WarehouseId, quantity: int
+) -> None:
+    """A line gives up so many pieces that it holds on the shelf of a warehouse; it has as many there."""
+    await drop_moves(tx, order_id, [line_id])
+    left, freed = quantity, list[Take]()
+    for row in await _held_of_line(tx, order_id, line_id):
+        part = min(left, row.quantity) if row.warehouse_id == warehouse_id else 0
+        if not part:
+            continue
+        left -= part
+        freed.append(Take(line_id, row.product_id, warehouse_id, part))
+        if part < row.quantity:
+            await _set_reserved(tx, row.id, row.quantity - part)
+        else:
+            await tx.execute(update(_reservation).where(_reservation.c.id == row.id).values(state=RELEASED))
+    await load_stock(tx, [take.product_id for take in freed], lock=True)
+    _add_reserved(tx, freed, -1)
+
+
 async def _held_of_line(tx: Transaction, order_id: OrderId, line_id: LineId) -> list[Any]:
     return await tx.all(
         select(_reservation)

@@ -98,6 +98,22 @@ async def test_a_count_that_cannot_be_names_the_orders_in_the_way(chat: Chat, sa
     await assert_stock_is_whole(chat.core)
 
 
+async def test_a_count_below_what_is_promised_plans_the_last_order_anew_and_tells_its_dealer(
+    chat: Chat, sam: SandboxUser
+) -> None:
+    await make_draft(chat.core, chat.buyer, [(chat.coke, 19_992)])
+    placed = await confirm(chat.core, chat.buyer)
+    preview = await ask(sam, "/stock recount COKE330 LA 19000 water damage", "counted: 19,000")
+    assert preview.text.splitlines()[-1] == f"• {placed.number} · TechMart Corp: 19,992"
+    done = await tap(sam, "Confirm", preview, "Planned anew")
+    assert done.text.splitlines()[-1] == f"Planned anew: {placed.number}."
+    assert (await chat.ada.wait_for("Some goods are not there")).text.startswith(
+        f"⏳ Some goods are not there. {placed.number}"
+    )
+    assert (await level(chat)).on_hand == 19_000
+    await assert_stock_is_whole(chat.core)
+
+
 async def test_what_expires_is_listed_and_leaves_the_shelf_in_the_morning(
     chat: Chat, sam: SandboxUser
 ) -> None:

@@ -33,7 +33,7 @@ async def test_a_lot_near_its_day_is_offered_once_and_its_buyers_are_told(chat: 
     )
     others = await said_to_others(chat, chat.ada)
     assert not [one for said in others.values() for one in said if "your price of" in one]
-    await (await chat.otto.tap_data(done, data.data)).answer()
+    await (await chat.otto.tap_data(done, data.data or "")).answer()
     (promotion,) = [row for row in await rows(chat.core, PromotionRow) if row.code.startswith("LOT-")]
     assert await count(chat.core, JournalRow, JournalRow.name == "expiring_offered") == 1
     assert (promotion.cap, promotion.terms["off_percent"]) == (480, "20")

@@ -9,11 +9,12 @@ from bot.office.areas.stock_screens import expiring_screen, reserving_screen, st
 from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import ProductKind, TextKind, WholeKind
 from bot.office.screens import change_line, done_screen
-from bot.screen import Screen, lines
+from bot.screen import Screen, clip, escape, lines
 from bot.turn import Turn
 from core.i18n.phrases import Raw
 from core.kernel.actor import Permission
 from core.orders.use_cases.list_reserving import ListReserving
+from core.orders.use_cases.recount_stock import RecountStock
 from core.stock.errors import BelowReserved
 from core.stock.use_cases.correct_stock import CorrectStock, PreviewStockCorrection, ShowStock
 from core.stock.use_cases.set_aside import Move, SetAside
@@ -74,6 +75,36 @@ async def _correct(turn: Turn, args: Args) -> Screen:
     return done_screen(
         turn.say("done.stock", sku=change.sku, warehouse=change.warehouse, quantity=change.after)
     )
+
+
+async def _preview_recount(turn: Turn, args: Args) -> str:
+    """With the orders that would be planned anew."""
+    held = await turn.ask(ListReserving(args["product"], args["warehouse"]))
+    stock = await turn.ask(ShowStock(args["product"]))
+    say = turn.say
+    return lines(
+        say("preview.stock", product=stock.name, sku=stock.sku, warehouse=args["warehouse"]),
+        say("preview.recount", quantity=args["quantity"]),
+        say("preview.lot", lot=args["lot"]) if "lot" in args else None,
+        say("preview.reason", reason=args["reason"]),
+        say("preview.in_the_way") if held else None,
+        *(
+            f"• {escape(one.number)} · {escape(clip(one.dealer, 40))}: {say.number(one.quantity)}"
+            for one in held
+        ),
+    )
+
+
+async def _recount(turn: Turn, args: Args) -> Screen:
+    done = await turn.execute(
+        RecountStock(
+            args["product"], args["warehouse"], args["quantity"], args["reason"], args.get("lot", "")
+        )
+    )
+    say, change = turn.say, done.change
+    text = say("done.stock", sku=change.sku, warehouse=change.warehouse, quantity=change.after)
+    anew = say("done.planned_anew", numbers=", ".join(done.orders)) if done.orders else None
+    return done_screen(lines(text, anew))
 
 
 async def _preview_move(turn: Turn, args: Args) -> str:
@@ -143,6 +174,12 @@ COMMANDS = (
         preview=_preview,
         params=(_PRODUCT, _WAREHOUSE, Param("count", CountKind()), _LOT, _REASON),
         example="/stock set COKE330 LA -24 broken",
+    ),
+    AdminCommand(
+        name="stock", verb="recount", area=Area.STOCK, permission=Permission.STOCK_EDIT, act=_recount,
+        preview=_preview_recount,
+        params=(_PRODUCT, _WAREHOUSE, Param("quantity", WholeKind()), _LOT, _REASON),
+        example="/stock recount COKE330 LA 1900 water damage",
     ),
     AdminCommand(
         name="stock", verb="move", area=Area.STOCK, permission=Permission.STOCK_EDIT, act=_move,

@@ -6,14 +6,14 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, exists, func, select, update
 
 from core.dealers.tables import DealerRow, ShipToRow
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.ids import DealerId, LineId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.supply_types import BackOrder, DealerSupply, WaitingLine, WhenShort
 from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow
 from core.orders.types import OrderState
@@ -116,6 +116,55 @@ async def pieces_waited_for(
 
 async def set_promise(tx: Transaction, order_id: OrderId, day: date | None) -> None:
     await tx.execute(update(_order).where(_order.c.id == order_id).values(promised_on=day))
+
+
+class Holder(NamedTuple):
+    """A line of an order that holds so many pieces on a shelf, not picked."""
+
+    order_id: OrderId
+    number: str
+    dealer_id: DealerId
+    state: OrderState
+    line_id: LineId
+    quantity: int
+
+
+async def list_holders(snap: Snapshot, product_id: ProductId, warehouse_id: WarehouseId) -> list[Holder]:
+    """Who holds goods of a shelf; who gives them up comes first: not urgent, promised and placed last."""
+    rows = await snap.all(
+        select(
+            _order.c.id,
+            _order.c.number,
+            _order.c.dealer_id,
+            _order.c.state,
+            _reservation.c.line_id,
+            func.sum(_reservation.c.quantity).label("quantity"),
+            _order.c.is_urgent,
+            _order.c.promised_on,
+            _order.c.placed_at,
+        )
+        .join(_reservation, _reservation.c.order_id == _order.c.id)
+        .where(
+            _reservation.c.product_id == product_id,
+            _reservation.c.warehouse_id == warehouse_id,
+            _reservation.c.state == HELD,
+        )
+        .group_by(_order.c.id, _reservation.c.line_id)
+    )
+    last_first = sorted(
+        rows, key=lambda row: (row.promised_on or date.max, row.placed_at, row.number), reverse=True
+    )
+    return [
+        Holder(
+            OrderId(row.id),
+            row.number,
+            DealerId(row.dealer_id),
+            OrderState(row.state),
+            LineId(row.line_id),
+            int(row.quantity),
+        )
+        for row in sorted(last_first, key=lambda row: row.is_urgent)
+    ]
 
 
 async def is_waited_for(snap: Snapshot, products: Iterable[ProductId]) -> bool:
