@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TextIO
 
-from core.intake.engine.matching import CatalogIndex, alias_key, match_line
+from core.intake.engine.matching import CatalogIndex, alias_key, match_one_or_several
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import guard_quantity
 from core.intake.engine.units import find_ordering_unit
@@ -85,12 +85,15 @@ def answer_line(shop: Shop, raw: str) -> dict[str, Any]:
     return {
         "id": asked.get("id"),
         "intent": reading.intent.value,
-        "lines": [_show_line(shop, dealer, line) for line in lines],
+        "lines": [
+            _show_line(shop, dealer, line, match)
+            for whole in lines
+            for line, match in match_one_or_several(whole, shop.index, dealer)
+        ],
     }
 
 
-def _show_line(shop: Shop, dealer: DealerView, line: LineText) -> dict[str, Any]:
-    match = match_line(line, shop.index, dealer)
+def _show_line(shop: Shop, dealer: DealerView, line: LineText, match: LineMatch) -> dict[str, Any]:
     certain = match.candidates[0] if match.decision is Decision.ACCEPT and match.candidates else None
     match = _decide(shop, dealer, match)
     reading = match.reading

@@ -12,7 +12,7 @@ from core.catalog.types import IndexRow
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
 from core.intake import repository
-from core.intake.engine.matching import CatalogIndex, match_line
+from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
@@ -136,14 +136,16 @@ def _understand(
 ) -> ReadMessage:
     reading: MessageReading = read_message(text, today=today)
     draft_view = replace(view, allowed=drafted)
-    lines = []
+    lines: list[ReadLine] = []
     for line in reading.lines:
-        changes_draft = bool(drafted) and line.best.action is not Action.ADD
-        match = match_line(line, shelf.index, draft_view if changes_draft else view)
-        if changes_draft and line.best.action is Action.INCREASE and not match.candidates:
+        if drafted and line.best.action is not Action.ADD:
+            match = match_line(line, shelf.index, draft_view)
             # "3 more coke" and there is none yet: it means the catalogue's.
-            changes_draft, match = False, match_line(line, shelf.index, view)
-        lines.append(_read_line(line, match, shelf, view, asks_quantity=not changes_draft))
+            if match.candidates or line.best.action is not Action.INCREASE:
+                lines.append(_read_line(line, match, shelf, view, asks_quantity=False))
+                continue
+        found = match_one_or_several(line, shelf.index, view)
+        lines += [_read_line(part, match, shelf, view, asks_quantity=True) for part, match in found]
     return ReadMessage(
         intent=reading.intent,
         lines=tuple(lines),

@@ -122,10 +122,14 @@ class LineReading:
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """One line of a message and all its plausible readings, likeliest first (at least one)."""
+    """One line of a message and all its plausible readings, likeliest first (at least one).
+
+    partings: the ways in which it may be several lines; which it is, only the products tell.
+    """
 
     raw: str
     readings: tuple[LineReading, ...]
+    partings: tuple[tuple[LineText, ...], ...] = ()
 
     @property
     def best(self) -> LineReading:
@@ -228,6 +232,7 @@ class LineMatch:
     reading: the reading that won together with the product. candidates: best first, at most five, all of them
     allowed for the dealer. off_list: best candidate outside the dealer's list when that is what was meant.
     score: calibrated probability that the first candidate is right. why_ask: empty when accepted.
+    explained: share of the item words, by what they tell, that the first candidate has, 0..1.
     """
 
     raw: str
@@ -238,6 +243,7 @@ class LineMatch:
     off_list: Candidate | None = None
     why_ask: tuple[AskWhy, ...] = ()
     from_alias: bool = False
+    explained: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ def _match_alias(
         number = None if key is None else index.products.number_of.get(key)
         if number is not None and _is_allowed(index, dealer, number):
             best = _candidate(index, number, _CERTAIN)
-            return LineMatch(line.raw, reading, Decision.ACCEPT, (best,), best.score, from_alias=True)
+            return LineMatch(
+                line.raw, reading, Decision.ACCEPT, (best,), best.score, from_alias=True, explained=1.0
+            )
     return None
 
 
@@ -111,11 +113,13 @@ def _match_exact(
         allowed = _allowed(index, dealer, numbers)
         if len(allowed) == 1:
             best = _candidate(index, allowed[0], _CERTAIN)
-            return LineMatch(line.raw, reading, Decision.ACCEPT, (best,), best.score)
+            return LineMatch(line.raw, reading, Decision.ACCEPT, (best,), best.score, explained=1.0)
         if allowed:
             several = tuple(_candidate(index, n, 1 / len(allowed)) for n in allowed[:limit])
             why = (AskWhy.WHICH_PRODUCT,)
-            return LineMatch(line.raw, reading, Decision.ASK, several, several[0].score, why_ask=why)
+            return LineMatch(
+                line.raw, reading, Decision.ASK, several, several[0].score, why_ask=why, explained=1.0
+            )
         off_list = _candidate(index, numbers[0], _CERTAIN)
         why = (AskWhy.NOT_ON_LIST,)
         return LineMatch(line.raw, reading, Decision.NOT_FOUND, off_list=off_list, why_ask=why)
@@ -143,8 +147,11 @@ def _match_words(
     verdict = judge(inputs, load_judge())
     candidates = _candidates(index, on_list, verdict, limit)
     reading = tried[on_list.readings[0]]
+    best = on_list.features[0]
+    # A number that stands nowhere in the product is a word of another one.
+    explained = 0.0 if best[COLUMN["number_unknown"]] else float(best[COLUMN["line_covered"]])
     if verdict.decision is Decision.ACCEPT:
-        return LineMatch(line.raw, reading, Decision.ACCEPT, candidates, verdict.first)
+        return LineMatch(line.raw, reading, Decision.ACCEPT, candidates, verdict.first, explained=explained)
     off_list = None
     if outside is not None and inputs["off_list_gap"] > 0:
         meant = ranked.part([outside])
@@ -158,7 +165,9 @@ def _match_words(
         why = (AskWhy.NOT_ON_LIST,) if off_list else ()
         return LineMatch(line.raw, reading, Decision.NOT_FOUND, (), verdict.first, off_list, why)
     why = (AskWhy.NOT_ON_LIST,) if off_list else (AskWhy.WHICH_PRODUCT,)
-    return LineMatch(line.raw, reading, Decision.ASK, candidates, verdict.first, off_list, why)
+    return LineMatch(
+        line.raw, reading, Decision.ASK, candidates, verdict.first, off_list, why, explained=explained
+    )
 
 
 def _is_plausible(verdict: Verdict) -> bool:

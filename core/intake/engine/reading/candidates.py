@@ -15,8 +15,8 @@ from core.intake.engine.reading.elements import Element, Part
 from core.intake.engine.reading.numbers import LARGEST
 from core.intake.engine.reading.weighing import (
     USUAL_SIZES,
-    container_rank,
     bare_weight,
+    container_rank,
     is_first,
     is_last,
     opening,

@@ -26,6 +26,7 @@ from core.intake.engine.reading.intents import (
     is_question,
 )
 from core.intake.engine.reading.lines import read_line
+from core.intake.engine.reading.parting import read_line_or_several
 from core.intake.engine.reading.phrases import Found, is_name_at, phrase_book
 from core.intake.engine.reading.pieces import counts_something, is_din, is_note, may_name_goods
 from core.intake.engine.reading.splitting import Piece, split_message
@@ -297,7 +298,7 @@ def _read_rest(draft: Draft, text: str, *, asked: bool, naming: bool = True) -> 
     if is_note(text, atoms, counted=counted):
         draft.notes.append(text)
         return
-    line = read_line(text)
+    line = read_line_or_several(text) if counted else read_line(text)
     if (counted or (naming and may_name_goods(text, asked=asked))) and (line.best.item or counted):
         draft.lines.append(line)
         return
