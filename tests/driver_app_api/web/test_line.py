@@ -314,3 +314,24 @@ async def test_a_stop_taken_away_at_the_door_can_still_be_finished(phone: Phone,
     # Whoever opens it later is told, and what was sent is not lost.
     await page.goto(phone.url + "#/stop/stop-1")
     await phone.sees("No longer on your route")
+
+
+async def test_a_photo_taken_in_the_last_moment_is_in_the_proof(phone: Phone, house: House) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    await page.goto(phone.url + "#/stop/stop-2")
+    await phone.tap("I am here")
+    await phone.tap("Deliver", "link")
+    await page.get_by_label("Name of the receiver").fill("Ah Seng")
+    await phone.sign()
+    large = photo_of_a_box(size=(4000, 3000))
+    taken = [{"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": large}] * 3
+    await page.locator("input[type=file]").set_input_files(taken)
+    await phone.tap("Finish delivery")
+    await phone.sees("Delivered")
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible(timeout=15_000)
+    assert len(house.of("delivered")["photos"]) == 3
+    assert house.waits_for() == set()
+    # On the road positions are told; they keep nobody waiting, and stop with the shift.
+    assert "position" in [event["kind"] for event in house.events]

@@ -86,14 +86,15 @@ async function keepApp() {
   });
 }
 
-/** On the road the house is told now and then where the van is. */
+const onTheRoad = () => routes.value.find((one) => one.isStarted && !one.isClosed);
+let stopFollowing = null;
+
+/** On the road the house is told now and then where the van is, and never else. */
 function tellWhere() {
-  const route = routes.value.find((one) => one.isStarted && !one.isClosed);
-  if (!route) return;
-  follow((gps) => {
-    const current = routes.value.find((one) => one.isStarted && !one.isClosed);
-    if (current) void record("position", { route: current, data: { gps } });
-  });
+  const isOut = Boolean(onTheRoad());
+  if (isOut === Boolean(stopFollowing)) return;
+  if (isOut) stopFollowing = follow((gps) => void record("position", { route: onTheRoad(), data: { gps } }));
+  else stopFollowing = void stopFollowing();
 }
 
 addEventListener("online", wake);

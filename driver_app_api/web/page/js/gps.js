@@ -5,7 +5,6 @@ const FRESH = 30_000;
 const APART = 180_000;
 let last = null;
 let lastTold = 0;
-let watching = null;
 
 const shaped = ({ coords, timestamp }) => ({
   lat: coords.latitude,
@@ -33,10 +32,10 @@ export function position() {
   });
 }
 
-/** While on the road: tells a position about every three minutes; gives a function that ends it. */
+/** Tells a position about every three minutes until the function that it gives is called. */
 export function follow(tell) {
-  if (watching !== null || !navigator.geolocation) return () => {};
-  watching = navigator.geolocation.watchPosition(
+  if (!navigator.geolocation) return () => {};
+  const watching = navigator.geolocation.watchPosition(
     (fix) => {
       last = shaped(fix);
       if (Date.now() - lastTold < APART) return;
@@ -46,8 +45,5 @@ export function follow(tell) {
     () => {},
     { enableHighAccuracy: false, maximumAge: 60_000 },
   );
-  return () => {
-    navigator.geolocation.clearWatch(watching);
-    watching = null;
-  };
+  return () => navigator.geolocation.clearWatch(watching);
 }

@@ -7,9 +7,10 @@ import { findStop, isOpen } from "../day.js";
 import { position } from "../gps.js";
 import { reasonsOf } from "../reasons.js";
 import { record, routes, today } from "../state.js";
+import { getDraft } from "../store.js";
 import { language, say } from "../words.js";
 import { Gone } from "./gone.js";
-import { Photos } from "./photos.js";
+import { Photos, photosAreKept } from "./photos.js";
 
 const EMPTY = { reason: null, note: "", photos: [], newDay: null };
 
@@ -35,10 +36,12 @@ function Form({ route, stop, isGone, form, change }) {
     setAsked(true);
     if (!form.reason || needsNote) return;
     void act(async (leave) => {
-      const photos = form.photos.map((photo) => photo.id);
-      const data = { reason: form.reason, note: form.note.trim() || null, photos, new_day: form.newDay, gps: await position() };
+      await photosAreKept();
+      const last = { ...EMPTY, ...(await getDraft(failedKey(stop.id))) };
+      const photos = last.photos.map((photo) => photo.id);
+      const data = { reason: last.reason, note: last.note.trim() || null, photos, new_day: last.newDay, gps: await position() };
       const draft = failedKey(stop.id);
-      await record("not_delivered", { route, stop, data, files: photos, draft, replaces: form.replaces ?? null });
+      await record("not_delivered", { route, stop, data, files: photos, draft, replaces: last.replaces ?? null });
       leave(...(isGone ? ["today"] : ["stop", stop.id]));
     });
   };

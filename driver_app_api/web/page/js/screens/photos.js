@@ -8,11 +8,14 @@ import { session } from "../state.js";
 import { say } from "../words.js";
 
 const MOST = 8;
+let shrinking = Promise.resolve();
+
+/** Until every photo that was taken is kept: a form that is finished in a hurry waits for its photos. */
+export const photosAreKept = () => shrinking;
 
 /** photos: [{id, isBlurred, isDark}]; onPhotos takes a function from the old list to the new one. */
 export function Photos({ stop, photos, onPhotos }) {
   const [busy, setBusy] = useState(0);
-  const line = useRef(Promise.resolve());
   const [unread, setUnread] = useState(0);
   const take = (event) => {
     const chosen = [...event.target.files].slice(0, MOST - photos.length);
@@ -21,7 +24,7 @@ export function Photos({ stop, photos, onPhotos }) {
     setBusy((count) => count + chosen.length);
     // One after the other: a phone has no room for several large pictures at once.
     for (const file of chosen) {
-      line.current = line.current
+      shrinking = shrinking
         .then(() => keep(file))
         .catch(tell)
         .finally(() => setBusy((count) => count - 1));

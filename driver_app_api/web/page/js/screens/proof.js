@@ -5,13 +5,13 @@ import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../part
 import { money, plainAmount, typedAmount } from "../amounts.js";
 import { findStop, isOpen, lineResult, linesOf, missingOf, strokesToSend } from "../day.js";
 import { position } from "../gps.js";
-import { addFile } from "../store.js";
+import { addFile, getDraft } from "../store.js";
 import { encoded } from "../pictures.js";
 import { record, routes, session } from "../state.js";
 import { language, say } from "../words.js";
 import { Gone } from "./gone.js";
 import { Goods } from "./goods.js";
-import { Photos } from "./photos.js";
+import { Photos, photosAreKept } from "./photos.js";
 import { Signature, pictureOf } from "./signature.js";
 
 const EMPTY = { lines: {}, receiver: "", code: "", strokes: [], photos: [], payment: null, note: "" };
@@ -46,7 +46,9 @@ function Form({ route, stop, isGone, form, change }) {
     setAsked(true);
     if (missing.length) return scrollToMissing();
     void act(async (leave) => {
-      await record("delivered", { route, stop, ...(await proofOf(stop, form)) });
+      await photosAreKept();
+      const last = { ...EMPTY, ...(await getDraft(proofKey(stop.id))) };
+      await record("delivered", { route, stop, ...(await proofOf(stop, last)) });
       leave(...(isGone ? ["today"] : ["stop", stop.id]));
     });
   };
