@@ -43,7 +43,7 @@ class Nursery:
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             pipe.close()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
 
     def _ask(self, line: str) -> str:
         assert self._process.stdin is not None
