@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from core.deliveries.tables import ShipmentRow
 from core.dispatch.errors import (
@@ -181,7 +181,7 @@ async def test_what_cannot_be_planned_says_why(core: Core, house: Dispatch) -> N
         await core.execute(house.otto, SetVanAtWork(van, is_active=False))
     with pytest.raises(NoVans):
         await house.plan()
-    await write(core, DepotRow.__table__.delete())
+    await write(core, delete(DepotRow))
     with pytest.raises(DepotUnplaced):
         await house.plan()
     assert await how_many(core, RoutePlanRow, RouteRow) == [0, 0]
