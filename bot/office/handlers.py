@@ -31,10 +31,14 @@ class IsAdminCommand(Filter):
 
 
 class IsFileToImport(Filter):
-    """A file without a word, from somebody who may import."""
+    """A file without a word, from somebody who may import, or book in what came."""
 
-    async def __call__(self, message: Message, turn: Turn, **_data: Any) -> bool:
-        return message.document is not None and not message.caption and turn.actor.may(Permission.MASTER_DATA)
+    async def __call__(self, message: Message, turn: Turn, **_data: Any) -> bool | dict[str, Any]:
+        if message.document is None or message.caption:
+            return False
+        if turn.actor.may(Permission.MASTER_DATA):
+            return {"command": "import"}
+        return {"command": "receive_file"} if turn.actor.may(Permission.STOCK_EDIT) else False
 
 
 async def on_command(message: Message, typed: TypedCommand, turn: Turn) -> None:
@@ -50,9 +54,9 @@ async def on_command(message: Message, typed: TypedCommand, turn: Turn) -> None:
     await begin(turn, command, typed.rest, **given)
 
 
-async def on_file(message: Message, turn: Turn) -> None:
+async def on_file(message: Message, command: str, turn: Turn) -> None:
     if message.document is not None:
-        await begin(turn, find_command("import"), "", file=file_value(message.document))
+        await begin(turn, find_command(command), "", file=file_value(message.document))
 
 
 async def on_open(_query: CallbackQuery, callback_data: OfficeOpen, turn: Turn) -> None:

@@ -21,7 +21,7 @@ class AlarmKind(StrEnum):
     REVIEW = "review"  # nobody decides
     UNPICKED = "unpicked"  # agreed, and nobody picks it
     PICKING = "picking"  # picked for too long
-    VENDOR = "vendor"  # the vendor of its goods does not answer
+    VENDOR = "vendor"  # the vendor of its goods does not answer, not even to a reminder
     AMOUNT = "amount"
     QUANTITY = "quantity"
     MANY = "many"
@@ -55,7 +55,7 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
         AlarmRule(AlarmKind.REVIEW, 8, Role.REP, 4),
         AlarmRule(AlarmKind.UNPICKED, 24, Role.STOREKEEPER, 4),
         AlarmRule(AlarmKind.PICKING, 8, Role.STOREKEEPER, 4),
-        AlarmRule(AlarmKind.VENDOR, 24, Role.OFFICE, 8),
+        AlarmRule(AlarmKind.VENDOR, 4, Role.OFFICE, 8),
         AlarmRule(AlarmKind.AMOUNT, 5, Role.REP, 8),
         AlarmRule(AlarmKind.QUANTITY, 10, Role.REP, 8),
         AlarmRule(AlarmKind.MANY, 5, Role.REP, 8),

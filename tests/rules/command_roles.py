@@ -237,6 +237,7 @@ MAY: dict[str, str] = {
     "ReadGoods": ".......GOK..S.",
     # integrations
     "ExportTable": ".......GO...S.",
+    "ImportReceipts": ".......GOK..S.",
     "ImportTable": ".......GO...S.",
     "ImportTables": ".......GO...S.",
     # orders

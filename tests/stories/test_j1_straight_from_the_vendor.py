@@ -187,3 +187,22 @@ async def test_who_declines_or_never_answers_is_the_houses_to_replace_and_old_ca
     await chat.nell.tap_data(card, acknowledge)
     await chat.nell.wait_for("artık geçerli değil")
     assert (await all_rows(chat), await said_to_others(chat, chat.nell)) == (before, said)
+
+
+async def test_a_silent_vendor_becomes_a_task_that_closes_as_soon_as_the_vendor_answers(chat: Chat) -> None:
+    vito = await sell_pumps(chat)
+    await bought(chat, "10 garden pump", "B2B-2025-1")
+    for minutes in (120, 120, 5, 5):
+        chat.clock.advance(timedelta(minutes=minutes))
+        await tick(chat.core)
+    await chat.otto.wait_for("The vendor does not answer")
+    task = await chat.otto.wait_for("Vendor does not answer")
+    assert "B2B-2025-1" in task.text
+    assert len(cards(chat.otto, "Vendor does not answer")) == 1
+    card = await vito.wait_for("We have not heard from you")
+    await tap(vito, "Acknowledge", card, "acknowledged")
+    chat.clock.advance(timedelta(minutes=5))
+    await tick(chat.core)
+    await said_to_others(chat, chat.ada)
+    (told,) = cards(chat.otto, "Vendor does not answer")
+    assert "✅ The order has moved on; nothing is left to do." in told

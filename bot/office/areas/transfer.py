@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiogram.types import Document
@@ -15,10 +16,12 @@ from bot.screen import Screen
 from bot.turn import Turn
 from core.integrations.master_data.error_file import error_file
 from core.integrations.master_data.registry import ENTITIES, IMPORTABLE
-from core.integrations.master_data.types import SheetFile
+from core.integrations.master_data.types import ImportReport, SheetFile
 from core.integrations.master_data.use_cases.export_table import ExportTable, SheetForm
+from core.integrations.master_data.use_cases.import_receipts import ImportReceipts
 from core.integrations.master_data.use_cases.import_tables import ImportTable
 from core.kernel.actor import Permission
+from core.kernel.command import Command
 
 # Telegram's limits for bots: files that can be fetched, and files that can be sent.
 MOST_FETCHED = 20_000_000
@@ -79,12 +82,21 @@ async def _export(turn: Turn, args: Args) -> Screen:
 
 
 async def _preview(turn: Turn, args: Args) -> str | Screen:
+    return await _look(turn, args["file"], lambda source: ImportTable(args["table"], source, dry_run=True))
+
+
+async def _preview_receipts(turn: Turn, args: Args) -> str | Screen:
+    return await _look(turn, args["file"], lambda source: ImportReceipts(source, dry_run=True))
+
+
+async def _look(
+    turn: Turn, sent: SentFile, command: Callable[[SheetFile], Command[ImportReport]]
+) -> str | Screen:
     """Everything is checked; bad rows come back as a file, and then there is nothing to confirm."""
-    sent: SentFile = args["file"]
     if sent.bytes > MOST_FETCHED:
         return Screen(turn.say("import.too_big", name=sent.name))
     source = await _fetch(turn, sent)
-    report = await turn.core.execute(turn.actor, ImportTable(args["table"], source, dry_run=True))
+    report = await turn.core.execute(turn.actor, command(source))
     if not report.errors:
         return import_preview(report, sent.name, turn.say)
     is_workbook = sent.name.lower().endswith((".xlsx", ".xls", ".xlsb", ".ods"))
@@ -101,8 +113,15 @@ async def _preview(turn: Turn, args: Args) -> str | Screen:
 
 
 async def _import(turn: Turn, args: Args) -> Screen:
-    source = await _fetch(turn, args["file"])
-    report = await turn.execute(ImportTable(args["table"], source))
+    return await _book(turn, ImportTable(args["table"], await _fetch(turn, args["file"])))
+
+
+async def _receive(turn: Turn, args: Args) -> Screen:
+    return await _book(turn, ImportReceipts(await _fetch(turn, args["file"])))
+
+
+async def _book(turn: Turn, command: Command[ImportReport]) -> Screen:
+    report = await turn.execute(command)
     if report.errors:
         return import_failed_screen(report, turn.say)
     return done_screen(turn.say("done.import", table=report.entity, new=report.new, changed=report.changed))
@@ -128,5 +147,9 @@ COMMANDS = (
         name="import", area=Area.DATA, permission=Permission.MASTER_DATA, act=_import, preview=_preview,
         params=(Param("table", ChoiceKind(_importable)), Param("file", FileKind())),
         example="/import products",
+    ),
+    AdminCommand(
+        name="receive", verb="file", area=Area.STOCK, permission=Permission.STOCK_EDIT, act=_receive,
+        preview=_preview_receipts, params=(Param("file", FileKind()),), example="/receive file",
     ),
 )  # fmt: skip
