@@ -24,8 +24,8 @@ from core.routing.types import Break, Budget, Change, Costs, Depot, Load, Place,
 
 HOUR = 3600
 SEEDS = range(5)
-# What one stop on another van, or one step back in a loaded van, must save: 8.00 and 2.00.
-MOVED, TURNED = 800, 200
+# What one stop on another van, or one step back in a loaded van, must save: 5.00 and 1.00.
+MOVED, TURNED = 500, 100
 
 
 def proven(seconds: float) -> None:

@@ -3,7 +3,8 @@
 [D1] First all stops are searched for as duties; where that cannot be, each may be left for its penalty.
 [D2] Roads that change with the hour are searched with the table of when each stop was last left, again and
      again; what counts is the exact time of the tours that come out, mended where the search knew less.
-[D3] A plan that is no better than the old one, changes counted in, leaves the old one as it was.
+[D3] A plan that is no better than the old one, changes counted in, leaves the old one as it was. The search
+     does not begin with the old one: from there it seldom finds a day with one van less.
 [D4] Nobody sees a plan that the checker has not passed.
 """
 
@@ -89,7 +90,9 @@ def plan_fleet(
         iterations=budget.iterations and -(-budget.iterations // rounds),
         seconds=budget.seconds and budget.seconds / rounds,
     )
-    leaves, start = _first_guess(day), old
+    leaves = _first_guess(day)
+    if best is not None:
+        leaves = _departures(day, best, leaves)
     for _ in range(rounds):
         seconds = _table(day, leaves)
         tours, required = _searched(day, seed, part, prefixes, seconds, start, required)
