@@ -180,7 +180,7 @@ async def _play(url: str, back: Back, ben: Actor, owed: int, played: list[Step])
 def test_no_piece_comes_back_or_is_paid_for_twice(database_url: str) -> None:
     prepared = asyncio.run(_prepare(database_url))
 
-    @settings(derandomize=True, max_examples=10, deadline=None)
+    @settings(derandomize=True, max_examples=6, deadline=None)
     @given(steps)
     def play(played: list[Step]) -> None:
         with _copy_of(database_url) as url:
