@@ -63,10 +63,13 @@ class Handler:
 
     ``prepare`` runs first in a read-only snapshot, outside the writing transaction: for work that takes long
     (understanding a message). What it returns is the third argument of ``act``.
+    ``compute`` makes something of that before ``act`` is called, with no transaction open at all: for seconds
+    of computing (planning a day's routes). ``act`` has to see whether the facts still hold.
     """
 
     act: Act
     prepare: Act | None = None
+    compute: Act | None = None
 
 
 class Core:
@@ -117,10 +120,7 @@ class Core:
                 known = await self._known_result(type(command), key)
                 if known is not None:
                     return cast(R, known[0])
-            prepared: tuple[Any, ...] = ()
-            if handler.prepare is not None:
-                async with self.snapshot(actor) as snapshot:
-                    prepared = (await handler.prepare(snapshot, command),)
+            prepared = await self._prepare(actor, command, handler)
             for attempt in range(1, _TRIES + 1):
                 try:
                     return cast(R, await self._once(actor, command, handler, prepared, key))
@@ -144,8 +144,19 @@ class Core:
         """Answer a query in a read-only snapshot."""
         handler = self._handler(actor, query)
         with _Measured(self.telemetry, query):
+            prepared = await self._prepare(actor, query, handler)
             async with self.snapshot(actor) as snapshot:
-                return cast(R, await handler.act(snapshot, query))
+                return cast(R, await handler.act(snapshot, query, *prepared))
+
+    async def _prepare(
+        self, actor: Actor, wanted: Command[Any] | Query[Any], handler: Handler
+    ) -> tuple[Any, ...]:
+        """What ``act`` is handed besides: what was prepared, and computed from it."""
+        if handler.prepare is None:
+            return ()
+        async with self.snapshot(actor) as snapshot:
+            prepared = await handler.prepare(snapshot, wanted)
+        return (prepared if handler.compute is None else await handler.compute(prepared),)
 
     @asynccontextmanager
     async def snapshot(self, actor: Actor) -> AsyncIterator[Snapshot]:
