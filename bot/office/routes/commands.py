@@ -70,9 +70,9 @@ async def _today(turn: Turn, args: Args) -> DayOfDepot:
         houses = {van.code: van.warehouse for van in await turn.ask(ListVans())}
         found = [one for one in found if one.depot.code == houses.get(args["route_van"])]
     if not found:
-        raise Unfit("route_van", "no_route")
+        raise Unfit("route_van", wrong="no_route")
     if len(found) > 1:
-        raise Unfit("route_van", "choice")
+        raise Unfit("route_van", wrong="choice")
     return found[0]
 
 
@@ -81,7 +81,7 @@ def _incident(args: Args) -> Incident | None:
         return None
     kind = IncidentKind(args["happened"])
     if kind is IncidentKind.BROKEN and "route_van" not in args:
-        raise Unfit("route_van", "choice")
+        raise Unfit("route_van", wrong="choice")
     percent = min(args.get("slower", _USUAL_SLOWER), _MOST_SLOWER) if kind is IncidentKind.SLOW else 0
     return Incident(kind, args.get("route_van", ""), percent)
 
