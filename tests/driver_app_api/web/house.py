@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -182,17 +183,17 @@ def house_app(house: House) -> FastAPI:
     app = FastAPI()
 
     @app.middleware("http")
-    async def door(request: Request, call_next: Any) -> Response:
+    async def door(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         path = request.url.path
         if not path.startswith("/driver/v1/"):
-            return await call_next(request)  # type: ignore[no-any-return]
+            return await call_next(request)
         house.requests.append(f"{request.method} {path.removeprefix('/driver/v1/')}")
         if request.method in ("POST", "PATCH", "DELETE") and request.headers.get("x-driver-app") != "1":
             return problem(403, "no_header", "The header is missing.")
         is_known = house.is_signed_in and request.cookies.get("driver_session") == "opaque"
         if path != "/driver/v1/sessions" and not is_known:
             return problem(401, "signed_out", "Sign in again.")
-        return await call_next(request)  # type: ignore[no-any-return]
+        return await call_next(request)
 
     @app.post("/driver/v1/sessions", status_code=201)
     async def sign_in(request: Request, response: Response) -> Any:

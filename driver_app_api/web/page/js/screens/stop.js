@@ -1,6 +1,6 @@
 // One stop: where, when, whom to call, what to bring, and the one thing to do next.
 import { html } from "../html.js";
-import { Button, Icon, LinkButton, Notice, Screen, useAct } from "../parts.js";
+import { Button, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { clock, money, number, weight } from "../amounts.js";
 import { findStop, isOpen, linesOf, nextStop } from "../day.js";
 import { position } from "../gps.js";
