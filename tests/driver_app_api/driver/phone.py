@@ -39,7 +39,9 @@ async def api(core: Core) -> AsyncIterator[str]:
     """The web application served on a port of its own; the address of the driver API."""
     listening = open_socket()
     app = create_app(core, book=phrasebook())
-    server = QuietServer(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    server = QuietServer(
+        uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=60)
+    )
     serving = asyncio.get_running_loop().create_task(server.serve(sockets=[listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/driver/v1"
