@@ -9,8 +9,8 @@ import itertools
 import json
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,6 @@ from core.driving.use_cases.sign_in import MakeSignInLink
 from core.infra.door import Core
 from core.kernel.actor import Actor
 from dealerline.sandbox.serve import open_socket
-from dealerline.serve import QuietServer
 from driver_app_api.app import create_app
 from tests.chat import phrasebook
 from tests.core.driving.house import NEAR
@@ -34,12 +33,20 @@ def client_id() -> uuid.UUID:
     return uuid.UUID(bytes=secrets.token_bytes(16), version=4)
 
 
+class Served(uvicorn.Server):
+    """Leaves signals to pytest."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 @asynccontextmanager
 async def api(core: Core) -> AsyncIterator[str]:
     """The web application served on a port of its own; the address of the driver API."""
     listening = open_socket()
     app = create_app(core, book=phrasebook())
-    server = QuietServer(
+    server = Served(
         uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=60)
     )
     serving = asyncio.get_running_loop().create_task(server.serve(sockets=[listening]))
