@@ -49,7 +49,7 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         await tap(chat.ada, "Confirm", await ask(chat.ada, goods), order)
         await packed_for(chat, f"SH-2025-{order[-1]}")
     dan = await driver(chat)
-    shipments = await rows(chat.core, ShipmentRow)
+    shipments = sorted(await rows(chat.core, ShipmentRow), key=lambda row: row.number)
     async with api(chat.core) as at, aiohttp.ClientSession() as http:
         phone = Phone(at, http)
         await signed_in(chat, dan, phone)
