@@ -28,8 +28,8 @@ from bot.joining import handlers as joining
 from bot.menu import usual_menu
 from bot.middlewares.turns import Turns
 from bot.office import handlers as office
-from bot.office.areas import goods_handlers as goods
 from bot.office.areas import clearance, supply
+from bot.office.areas import goods_handlers as goods
 from bot.office.broadcasts import handlers as broadcasts
 from bot.office.deliveries import handlers as deliveries
 from bot.office.doors import handlers as doors

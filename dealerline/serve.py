@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import structlog
-import uvicorn
 
 from bot.service import ChatService, run_service
 from core.bootstrap import build
@@ -18,17 +16,10 @@ from core.jobs.clock import run_clock
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
 from dealerline.signals import until_signal
+from dealerline.web import WebServer
 from driver_app_api.app import create_app
 
 log = structlog.get_logger()
-
-
-class QuietServer(uvicorn.Server):
-    """A web server that leaves the signals to its host."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 async def serve(settings: Settings) -> None:
@@ -38,11 +29,7 @@ async def serve(settings: Settings) -> None:
     service = ChatService(core, book)
     store = service.store if settings.webhook_url else None
     app = create_app(core, store_updates=store, book=book)
-    server = QuietServer(
-        uvicorn.Config(
-            app, host=settings.listen_host, port=settings.listen_port, log_config=None, access_log=False
-        )
-    )
+    server = WebServer(app, settings.listen_host, settings.listen_port)
     try:
         await until_signal(run_service(service), run_clock(core), run_housekeeping(core), server.serve())
     finally:

@@ -66,7 +66,7 @@ NAMED = (
     Papers("CITYGADGETS", Address("17 Larimer Square", "Denver", "80202", "CO", "US"), "00-4711103",
            "office@citygadgets.example", "IP15-128GB x 2"),
     Papers("CORNERSTORE", Address("3 Alvarado Street", "Los Angeles", "90057", "CA", "US"), "00-4711104",
-           "owner@cornerstore.example", "same as last time"),
+           "owner@cornerstore.example", "COKE-330 x 1200\nSPRITE-330 x 600"),
     Papers("WESTCOAST", Address("900 Pacific Highway", "San Diego", "92101", "CA", "US"), "00-4711105",
            "finance@westcoast.example"),
 )  # fmt: skip

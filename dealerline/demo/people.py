@@ -59,7 +59,7 @@ class DemoPerson:
 
 @cache
 def demo_people() -> tuple[DemoPerson, ...]:
-    """Two buyers, the rep who looks after the first, finance, and the back office.
+    """Two buyers, the rep who looks after the first, finance, the back office, and a driver of the West.
 
     Regional Electronics owes 45,000 of its 75,000: its large order is held, and finance decides (E5).
     """
@@ -70,12 +70,18 @@ def demo_people() -> tuple[DemoPerson, ...]:
     regional = _first(company.people, role="dealer_buyer", dealer="REGIONAL")
     finance = _first(company.people, role="finance", dealer="")
     office = _first(company.people, role="office", dealer="")
+    driver = _first(company.people, role="driver", dealer="")
     return (
         _shown(buyer, f"Buyer, {techmart.name}", tuple(sample.text for sample in SAMPLE_MESSAGES)),
         _shown(rep, "Sales rep, West", ("/approvals",)),
         _shown(regional, "Buyer, Regional Electronics", ("75 iPhone 15 Pro 128 GB", "/credit", "/rebates")),
         _shown(finance, "Finance", ("/approvals", "/dealer Regional", "/limit Regional 150000", "/help")),
-        _shown(office, "Back office", ("/today", "/report orders by region last month", "/help")),
+        _shown(
+            office,
+            "Back office",
+            ("/today", "/routes tomorrow", "/report orders by region last month", "/help"),
+        ),
+        _shown(driver, "Driver", ("/drive",)),
     )
 
 

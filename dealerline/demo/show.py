@@ -32,15 +32,21 @@ from dealerline.demo.people import demo_people
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import DEFAULT_TOKEN, SandboxPerson, SandboxSettings
 from dealerline.signals import until_signal
+from dealerline.web import WebServer
+from driver_app_api.app import create_app
 
 FIRST_ID = 5001
 
 
-def demo_settings(database: Path, bot_api_base: str) -> Settings:
+def demo_settings(database: Path, bot_api_base: str, host: str, port: int) -> Settings:
+    """host, port: where the driver's app is served."""
     return Settings(
         database_url=f"sqlite:///{database}",
         bot_token=SecretStr(DEFAULT_TOKEN),
         bot_api_base=bot_api_base,
+        object_store_url=f"file://{database.with_suffix('.objects')}",
+        listen_host=host,
+        listen_port=port,
         require_second_factor=False,  # nobody here has a code generator at hand
         _env_file=None,  # type: ignore[call-arg]
     )
@@ -78,9 +84,11 @@ async def show(database: Path, host: str, port: int, tell: Callable[[str], None]
     """Load the company at the first start, open the page, run the real bot until a signal comes."""
     people = SandboxSettings(users=sandbox_people())
     async with running_sandbox(people, host=host, port=port) as sandbox:
-        settings = demo_settings(database, sandbox.url)
+        settings = demo_settings(database, sandbox.url, host, port + 1)
         core = build(settings)
-        service = ChatService(core, Phrasebook())
+        book = Phrasebook()
+        service = ChatService(core, book)
+        web = WebServer(create_app(core, book=book), settings.listen_host, settings.listen_port)
         try:
             if not await is_loaded(core):
                 tell("Making the demo company: 15,000 products, 800 dealers, a year of orders …")
@@ -92,7 +100,7 @@ async def show(database: Path, host: str, port: int, tell: Callable[[str], None]
             await make_papers(core)
             await join_people(core)
             tell(f"\n  Open {sandbox.url} in a browser.  Ctrl+C ends it.\n")
-            await until_signal(run_service(service), run_clock(core))
+            await until_signal(run_service(service), run_clock(core), web.serve())
         finally:
             await service.close()
             await core.close()

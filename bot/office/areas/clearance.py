@@ -31,7 +31,8 @@ class ClearTap(CallbackData, prefix="ce1"):
 
 
 async def _list(turn: Turn, _args: Args) -> Screen:
-    return clearance_screen(await turn.ask(ListClearances()), turn.say)
+    found = await turn.ask(ListClearances())
+    return clearance_screen(found, turn.say)
 
 
 async def on_tap(_query: CallbackQuery, callback_data: ClearTap, turn: Turn) -> None:
@@ -50,7 +51,8 @@ async def on_tap(_query: CallbackQuery, callback_data: ClearTap, turn: Turn) -> 
             if done.dealers
             else say("clearance.done_all", **fields)
         )
-    await turn.redraw(clearance_screen(await turn.ask(ListClearances()), say, notice=notice))
+    found = await turn.ask(ListClearances())
+    await turn.redraw(clearance_screen(found, say, notice=notice))
 
 
 def clearance_screen(found: Sequence[Clearance], say: Say, *, notice: str | None = None) -> Screen:

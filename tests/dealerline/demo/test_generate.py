@@ -242,7 +242,7 @@ def test_some_invoices_are_overdue_by_more_than_45_days_and_none_of_techmart() -
 
 
 def test_the_people_of_the_page_are_people_of_the_company() -> None:
-    buyer, rep, other_buyer, finance, office = demo_people()
+    buyer, rep, other_buyer, finance, office, driver = demo_people()
     people = {row["phone"]: row for row in rows("people")}
     assert (people[buyer.phone]["dealer"], people[buyer.phone]["role"]) == ("TECHMART", "dealer_buyer")
     assert people[rep.phone]["role"] == "rep"
@@ -252,6 +252,7 @@ def test_the_people_of_the_page_are_people_of_the_company() -> None:
     assert people[finance.phone]["role"] == "finance"
     assert office.is_office
     assert people[office.phone]["role"] == "office"
+    assert people[driver.phone]["role"] == "driver"
     (techmart,) = [row for row in rows("dealers") if row["code"] == "TECHMART"]
     assert techmart["rep_phone"] == rep.phone
     assert {message.language for message in SAMPLE_MESSAGES} == {"en", "zh_CN", "tr", "ms"}
