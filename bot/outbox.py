@@ -106,7 +106,7 @@ class Outbox:
             drawn = (await self._core.ask(SYSTEM, DrawProof(UUID(payload["proof"])))).picture
         if drawn is None:
             return SendMessage(chat_id=chat_id, text=text, reply_markup=markup)
-        photo = BufferedInputFile(drawn.content, "proof.jpg")
+        photo = BufferedInputFile(drawn.content, "handed-over.jpg")
         caption = fit(text, CAPTION_LIMIT)
         return SendPhoto(chat_id=chat_id, photo=photo, caption=caption, reply_markup=markup)
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.screen import Button, Screen, clip, fit, grid, paragraphs
+from bot.screen import Button, Screen, clip, fit, grid, paragraphs, visible_length
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
 from core.infra.queue import NewJob
 from core.orders.types import Order
 
-_MOST_TOLD, _MOST_BUTTONS, _MOST_EACH = 20, 12, 600
+_MOST_BUTTONS, _MOST_EACH, _MOST_IN_ALL = 12, 600, 3_600
 
 
 def digest_screen(told: Sequence[NewJob], say: Say) -> Screen:
     """Many notices as one message, each with its number; of one card the latest. Their buttons say whose."""
     latest = {one.payload["subject"] or one.dedupe_key: one.payload for one in told}
-    items = list(latest.values())[:_MOST_TOLD]
-    texts = [f"<b>{at}.</b> {fit(one['text'], _MOST_EACH)}" for at, one in enumerate(items, 1)]
-    buttons = [
-        Button(f"{at}. {button['text']}", button["callback_data"])
-        for at, one in enumerate(items, 1)
-        for row in (one["markup"] or {}).get("inline_keyboard", ())
-        for button in row
-    ]
-    more = len(latest) - len(items)
+    texts: list[str] = []
+    buttons: dict[str, Button] = {}  # two notices may lead to the same place
+    room = _MOST_IN_ALL
+    for at, one in enumerate(latest.values(), 1):
+        text = f"<b>{at}.</b> {fit(one['text'], _MOST_EACH)}"
+        room -= max(visible_length(text), len(text) // 2)  # Telegram also limits what the markup may add
+        if room < 0:
+            break
+        texts.append(text)
+        for row in (one["markup"] or {}).get("inline_keyboard", ()):
+            for button in row:
+                data = button["callback_data"]
+                buttons.setdefault(data, Button(f"{at}. {button['text']}", data))
+    more = len(latest) - len(texts)
     return Screen(
         paragraphs(say("digest.title", len(latest)), *texts, say("digest.more", more) if more else None),
-        grid(buttons[:_MOST_BUTTONS], 1),
+        grid(list(buttons.values())[:_MOST_BUTTONS], 1),
     )
 
 

@@ -11,7 +11,7 @@ from core.routing.types import Budget, Problem
 
 _SEED = 1
 # A day of a hundred stops is as good as it gets in half of this; most days end early for want of progress.
-BUDGET = Budget(iterations=4_000, seconds=5.0, patience=400, explains=2)
+BUDGET = Budget(iterations=4_000, seconds=5.0, patience=400, explains=4)
 # So few stops are planned in less time than a process takes to start.
 _FEW = 12
 _runner = PlanRunner()

@@ -213,8 +213,8 @@ def _broadcasts() -> Iterator[tuple[str, Draw]]:
     daily = dict.fromkeys(NoticeKind, NoticeWay.DAILY)
     yield "quiet", _draw(notices_screen, NoticeChoice(daily, hours, "UTC", time(8, 5)))
     reader = Recipient(PersonId(s.uid(1)), 1, "en", "Ada", "UTC")
-    text = Screen("<b>&amp;</b>\n" * 200, ((Button("Show", "x"),),))
-    kept = [send_job(f"{n}", reader, text) for n in range(30)]
+    text = "<b>&amp;</b>\n" * 200
+    kept = [send_job(f"{n}", reader, Screen(text, ((Button("Show", f"x{n}"),),))) for n in range(30)]
     yield "digest", _draw(digest_screen, kept)
 
 

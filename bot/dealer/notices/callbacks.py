@@ -35,4 +35,4 @@ class QuietTap(CallbackData, prefix="nq1"):
 
 QUIET = ((22, 7), (20, 8), (18, 9))
 # What a person types: quiet hours, or when the digest comes.
-QUIET_ANSWER, DIGEST_ANSWER = "notices.quiet", "notices.digest"
+QUIET_ANSWER, DIGEST_ANSWER = "notices.quiet", "daily_news"
