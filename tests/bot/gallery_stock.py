@@ -112,7 +112,8 @@ def _supply() -> Iterator[tuple[str, Draw]]:
     lot = Clearance(
         PRODUCT, "0a1b2c3d", "COKE330", WORST, "W" * 40, "A" * 40, DAY, 100_000, 3_550, 800, False
     )
-    for lots in ((), (lot, replace(lot, is_offered=True, dealers=1)), (lot,) * 20):
+    lots_at_risk = tuple(replace(lot, token=f"0a1b2c{at:02}") for at in range(20))
+    for lots in ((), (lot, replace(lot, is_offered=True, dealers=1)), lots_at_risk):
         yield f"{len(lots)} lots near their day", partial(clearance_screen, lots, notice="✅ x")
     offered = {
         "product": WORST, "sku": "COKE330", "basis_points": 2_000, "pieces": 480, "expires_on": "2025-10-24",

@@ -25,10 +25,7 @@ class Parsed(HTMLParser):
         return len(self.text.encode("utf-16-le")) // 2
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            fits = [name for name, _ in attrs] == ["href"]
-        else:
-            fits = tag in TAGS and not attrs
+        fits = [name for name, _ in attrs] == ["href"] if tag == "a" else tag in TAGS and not attrs
         if not fits:
             self.faults.append(f"<{tag}> is not allowed")
         self._open.append(tag)

@@ -97,6 +97,8 @@ async def _money_agrees(core: Core, orders: dict[Any, Any]) -> None:
         if order.invoiced_at is not None:
             assert entry.state in ("invoiced", "released"), order.number
             continue
+        if order.state == OrderState.RETURNED and entry.state == "released":
+            continue  # all of it was refused at the door before it was invoiced: nothing is owed
         if order.state in AGREED:
             expected = ("held", order.total_minor)
         elif order.state in WAITING:

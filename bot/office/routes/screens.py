@@ -16,6 +16,7 @@ from core.dispatch.use_cases.plan_routes import Comparison
 from core.i18n.phrases import Raw, Say
 
 PAGE, MOST_VANS, MOST_LOST, MOST_MOVED = 20, 16, 8, 10
+_MOST_VANS = 40
 _MARKS = {
     StopState.PLANNED: "▫️",
     StopState.ARRIVED: "📍",
@@ -329,6 +330,7 @@ def vans_screen(vans: Sequence[Van], say: Say) -> Screen:
             until=Raw(van.shift_until),
         )
         + ("" if van.is_active else f" · {say('vans.spare')}")
-        for van in vans
+        for van in vans[:_MOST_VANS]
     ]
-    return Screen(lines(say("vans.title", len(vans)), *rows))
+    more = len(vans) - len(rows)
+    return Screen(lines(say("vans.title", len(vans)), *rows, say("digest.more", more) if more else None))
