@@ -27,7 +27,7 @@ test: .venv/dev ## All checks and all tests, on SQLite and PostgreSQL.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: .venv/dev ## What one runs before every commit: all but PostgreSQL, races and the browser.
 	$(BIN)/ruff format --check .

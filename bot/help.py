@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.menu import chat_commands
+from bot.office.callbacks import HelpTap
+from bot.office.command import Area
 from bot.office.screens import office_help
 from bot.office.table import lines_of
-from bot.screen import TEXT_LIMIT, Screen, lines, paragraphs, visible_length
+from bot.screen import TEXT_LIMIT, Button, Screen, grid, lines, paragraphs, visible_length
 from core.i18n.phrases import Say
 from core.kernel.actor import Actor, Permission
 
@@ -23,8 +25,16 @@ def help_screen(actor: Actor, say: Say) -> Screen:
         whole = paragraphs(approver, office_help(mine, say), commands)
         if visible_length(whole) <= TEXT_LIMIT:
             return Screen(whole)
-        # Who may do everything has more commands than one message can explain.
-        return Screen(paragraphs(approver, office_help(mine, say, brief=True), commands))
+        # Who may do much has more commands than one message can explain: a button leads to those of an area.
+        areas = [area for area in Area if any(one.area is area for one in mine)]
+        buttons = [Button(say(f"area.{area.value}"), HelpTap(area=area).pack()) for area in areas]
+        return Screen(paragraphs(approver, office_help(mine, say, brief=True), commands), grid(buttons, 2))
     if actor.may(Permission.PURCHASE_ANSWER):
         return Screen(paragraphs(say("help.vendor"), commands))
     return Screen(say("join.how"))
+
+
+def area_screen(actor: Actor, area: Area, say: Say) -> Screen:
+    """The commands of one area that somebody may use, each with what it does."""
+    mine = [one for one in lines_of(actor) if one.area is area]
+    return Screen(office_help(mine, say)) if mine else help_screen(actor, say)

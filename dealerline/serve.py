@@ -16,7 +16,7 @@ from core.jobs.clock import run_clock
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
 from dealerline.signals import until_signal
-from dealerline.web import WebServer
+from dealerline.web import web_server
 from driver_app_api.app import create_app
 
 log = structlog.get_logger()
@@ -29,7 +29,7 @@ async def serve(settings: Settings) -> None:
     service = ChatService(core, book)
     store = service.store if settings.webhook_url else None
     app = create_app(core, store_updates=store, book=book)
-    server = WebServer(app, settings.listen_host, settings.listen_port)
+    server = web_server(app, settings.listen_host, settings.listen_port)
     try:
         await until_signal(run_service(service), run_clock(core), run_housekeeping(core), server.serve())
     finally:

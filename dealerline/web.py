@@ -9,12 +9,13 @@ import uvicorn
 from fastapi import FastAPI
 
 
-class WebServer(uvicorn.Server):
-    """Serves an app, and leaves the signals to its host."""
-
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
-        super().__init__(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False))
+class QuietServer(uvicorn.Server):
+    """A web server that leaves the signals to its host."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def web_server(app: FastAPI, host: str, port: int) -> QuietServer:
+    return QuietServer(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False))

@@ -8,10 +8,11 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from bot.help import help_screen
+from bot.help import area_screen, help_screen
 from bot.joining.callbacks import INVITE, LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
 from bot.menu import publish_menu
+from bot.office.callbacks import HelpTap
 from bot.screen import Screen
 from bot.turn import Turn
 from core.dealers.errors import InviteUnusable
@@ -86,6 +87,10 @@ async def on_help(_message: Message, turn: Turn) -> None:
     await publish_menu(turn)
 
 
+async def on_help_tap(_query: CallbackQuery, callback_data: HelpTap, turn: Turn) -> None:
+    await turn.show(area_screen(turn.actor, callback_data.area, turn.say))
+
+
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="joining")
@@ -93,4 +98,5 @@ def build_router() -> Router:
     router.message.register(on_language, Command("language"))
     router.message.register(on_help, Command("help"))
     router.callback_query.register(on_language_tap, LanguageTap.filter())
+    router.callback_query.register(on_help_tap, HelpTap.filter())
     return router

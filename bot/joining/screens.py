@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.help import help_screen
 from bot.joining.callbacks import LanguageTap
 from bot.languages import NAMES
@@ -30,4 +32,5 @@ def language_screen(say: Say) -> Screen:
 
 
 def welcome_screen(actor: Actor, say: Say) -> Screen:
-    return Screen(f"{say('join.welcome', name=actor.name)}\n\n{help_screen(actor, say).text}")
+    shown = help_screen(actor, say)
+    return replace(shown, text=f"{say('join.welcome', name=actor.name)}\n\n{shown.text}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.office.command import Area
+
 
 class OfficeTap(CallbackData, prefix="of1"):
     """act: pick (n: which option), yes, no. step: of the proposal, when the button was drawn."""
@@ -26,3 +28,9 @@ class OfficeOpen(CallbackData, prefix="oo1"):
 
 class DealersPage(CallbackData, prefix="od1"):
     page: int
+
+
+class HelpTap(CallbackData, prefix="oh1"):
+    """What the commands of an area do."""
+
+    area: Area

@@ -66,7 +66,8 @@ NAMED = (
     Papers("CITYGADGETS", Address("17 Larimer Square", "Denver", "80202", "CO", "US"), "00-4711103",
            "office@citygadgets.example", "IP15-128GB x 2"),
     Papers("CORNERSTORE", Address("3 Alvarado Street", "Los Angeles", "90057", "CA", "US"), "00-4711104",
-           "owner@cornerstore.example", "SPK-SON-BLHOUR-5W-BLUE x 29\nCOKE-330 x 144\nHS-BRI-LEN-300ML x 600"),
+           "owner@cornerstore.example",
+           "SPK-SON-BLHOUR-5W-BLUE x 29\nCOKE-330 x 144\nHS-BRI-LEN-300ML x 600"),
     Papers("WESTCOAST", Address("900 Pacific Highway", "San Diego", "92101", "CA", "US"), "00-4711105",
            "finance@westcoast.example"),
 )  # fmt: skip

@@ -32,7 +32,7 @@ from dealerline.demo.people import demo_people
 from dealerline.sandbox.serve import running_sandbox
 from dealerline.sandbox.settings import DEFAULT_TOKEN, SandboxPerson, SandboxSettings
 from dealerline.signals import until_signal
-from dealerline.web import WebServer
+from dealerline.web import web_server
 from driver_app_api.app import create_app
 
 FIRST_ID = 5001
@@ -88,7 +88,7 @@ async def show(database: Path, host: str, port: int, tell: Callable[[str], None]
         core = build(settings)
         book = Phrasebook()
         service = ChatService(core, book)
-        web = WebServer(create_app(core, book=book), settings.listen_host, settings.listen_port)
+        web = web_server(create_app(core, book=book), settings.listen_host, settings.listen_port)
         try:
             if not await is_loaded(core):
                 tell("Making the demo company: 15,000 products, 800 dealers, a year of orders …")

@@ -30,7 +30,7 @@ from bot.dealer.team.screens import (
     team_link_screen,
     team_screen,
 )
-from bot.help import help_screen
+from bot.help import area_screen, help_screen
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
 from bot.notices.people import (
     chat_connected_screen,
@@ -39,6 +39,7 @@ from bot.notices.people import (
     joined_screen,
 )
 from bot.notices.screens import decided_notice, released_notice
+from bot.office.command import Area
 from bot.screen import Screen, short_id
 from bot.security.screens import (
     code_screen,
@@ -272,6 +273,8 @@ def _joining() -> Iterator[tuple[str, Draw]]:
     for role in Role:
         actor = Actor(None, frozenset({role}), name=s.NASTY[0])
         yield f"help for {role}", _of(help_screen, actor)
+        for area in Area:
+            yield f"help for {role} about {area}", _of(area_screen, actor, area)
         yield f"welcome for {role}", _of(welcome_screen, actor)
 
 

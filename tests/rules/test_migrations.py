@@ -89,14 +89,14 @@ def test_all_the_way_down_leaves_nothing_and_up_again_everything(
 
 def test_every_step_goes_down_to_exactly_what_was_before_it(engine: sa.Engine, database_url: str) -> None:
     downgrade(database_url, "base")
+    shapes = [_shape(engine)]
     for revision in _revisions():
-        before = _shape(engine)
         upgrade(database_url, revision)
-        after = _shape(engine)
+        shapes.append(_shape(engine))
+    shapes.pop()
+    while shapes:
         downgrade(database_url, "-1")
-        assert _shape(engine) == before
-        upgrade(database_url, revision)
-        assert _shape(engine) == after
+        assert _shape(engine) == shapes.pop()
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(engine: sa.Engine, database_url: str) -> None:

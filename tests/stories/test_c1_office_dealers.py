@@ -124,7 +124,10 @@ async def menu_of(chat: Chat, chat_id: int) -> set[str]:
 
 async def test_help_and_the_menu_hold_what_the_role_may(chat: Chat) -> None:
     office = await ask(chat.otto, "/help", "Commands")
-    assert "Prices and promotions\n/price (/p) — set a list price" in office.text
+    assert "Prices and promotions\n/price (/p)" in office.text
+    prices = await tap(chat.otto, "Prices and promotions", office, "— set a list price")
+    assert "Prices and promotions\n/price (/p) — set a list price" in prices.text
+    assert "/dealer" not in prices.text
     rep = await ask(chat.rita, "/help", "Commands")
     assert "/price" not in rep.text
     assert "/dealer (/d) — a dealer's card" in rep.text

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from core.infra.queue import JobRow
 from core.orders.tables import DraftLineRow
 from dealerline.sandbox.serve import open_socket
-from dealerline.serve import QuietServer
+from dealerline.web import QuietServer
 from driver_app_api.app import create_app
 from driver_app_api.hooks.telegram import SECRET_HEADER
 from tests.chat import Chat, ask, caught_up, tap

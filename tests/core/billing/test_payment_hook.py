@@ -18,7 +18,7 @@ from core.infra.journal import JournalRow
 from core.orders.types import OrderState
 from core.orders.use_cases.show_orders import ShowOrder
 from dealerline.sandbox.serve import open_socket
-from dealerline.serve import QuietServer
+from dealerline.web import QuietServer
 from driver_app_api.app import create_app
 from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.signed import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign

@@ -16,7 +16,7 @@ from core.deliveries.types import Shipment, ShipmentState, Way
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from dealerline.sandbox.serve import open_socket
-from dealerline.serve import QuietServer
+from dealerline.web import QuietServer
 from driver_app_api.app import create_app
 from driver_app_api.hooks.carriers import SignedCarrier
 from driver_app_api.hooks.signed import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
