@@ -26,7 +26,7 @@ def drive_screen(address: str, link: SignInLink, phones: Sequence[DriverSession]
             lines(say("drive.phones"), *(_phone(one, say) for one in shown)) if shown else None,
         ),
         (
-            (Button(say("button.new_link"), DriveTap(act=LINK).pack()),),
+            (Button(say("button.new_sign_in"), DriveTap(act=LINK).pack()),),
             *(
                 (Button(_label(one, say), DriveTap(act=SIGN_OUT, session=short_id(one.id)).pack()),)
                 for one in shown
