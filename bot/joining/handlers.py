@@ -13,7 +13,8 @@ from bot.joining.callbacks import INVITE, LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
 from bot.menu import publish_menu
 from bot.office.callbacks import HelpTap
-from bot.screen import Screen
+from bot.office.command import Area
+from bot.screen import OldButton, Screen
 from bot.turn import Turn
 from core.dealers.errors import InviteUnusable
 from core.dealers.types import Standing
@@ -88,7 +89,9 @@ async def on_help(_message: Message, turn: Turn) -> None:
 
 
 async def on_help_tap(_query: CallbackQuery, callback_data: HelpTap, turn: Turn) -> None:
-    await turn.show(area_screen(turn.actor, callback_data.area, turn.say))
+    if callback_data.area not in set(Area):
+        raise OldButton(f"area {callback_data.area}")
+    await turn.show(area_screen(turn.actor, Area(callback_data.area), turn.say))
 
 
 def build_router() -> Router:

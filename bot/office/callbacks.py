@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.office.command import Area
-
 
 class OfficeTap(CallbackData, prefix="of1"):
     """act: pick (n: which option), yes, no. step: of the proposal, when the button was drawn."""
@@ -33,4 +31,4 @@ class DealersPage(CallbackData, prefix="od1"):
 class HelpTap(CallbackData, prefix="oh1"):
     """What the commands of an area do."""
 
-    area: Area
+    area: str

@@ -7,7 +7,7 @@ from core.infra.journal import JournalRow
 from core.jobs.clock import tick
 from core.orders.tables import CounterOfferRow, OrderLineRow, OrderRow
 from dealerline.sandbox.seen import ChatMessage
-from tests.chat import Chat, ask, tap
+from tests.chat import Chat, ask, tap, until
 from tests.make import account, column, count, set_limit
 
 # TechMart's limit is 150,000: 80 % are 120,000, and 115 phones are 119,600.
@@ -102,8 +102,12 @@ async def test_one_decision_wins_and_every_other_card_freezes_with_the_name(chat
     late = await tap(chat.max, "Approve", other, "✅ Approved by Rita")
     assert late.labels == []
     # Max is told; his card freezes a moment before or after that, and shows the last of the two.
-    edits = await chat.sandbox.calls("editMessageText")
-    assert any("Rita decided this before you." in str(edit["fields"]) for edit in edits)
+
+    async def told() -> bool:
+        edits = await chat.sandbox.calls("editMessageText")
+        return any("Rita decided this before you." in str(edit["fields"]) for edit in edits)
+
+    await until(told)
     assert (await column(chat.core, JournalRow.name)).count("order_decided") == 1
 
 

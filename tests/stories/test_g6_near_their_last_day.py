@@ -21,7 +21,7 @@ async def test_a_lot_near_its_day_is_offered_once_and_its_buyers_are_told(chat: 
     assert (
         shown.text.splitlines()[2] == "1. 480 Coca-Cola 330 ml can · COKE330, LA, lot A12, until Fri 24 Oct"
     )
-    assert shown.labels == ["🏷 1: 20 % off, 1 dealer"]
+    assert shown.labels == ["🏷 1: 20 % off → 1"]
     data = shown.button("🏷 1")
     assert data is not None
     done = await tap(chat.otto, "🏷 1", shown, "told now")
