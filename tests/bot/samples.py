@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +12,6 @@ from core.credit.use_cases.show_credit import CreditView
 from core.dealers.types import ShipTo
 from core.intake.types import AskWhy
 from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
-from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.types import (
     LineState,
@@ -29,49 +26,24 @@ from core.orders.types import (
 )
 from core.orders.use_cases.answer_product import ProductAnswer
 from core.orders.use_cases.show_approvals import ApprovalCard
-from core.orders.use_cases.show_orders import LineReceipt
 from core.pricing.types import (
-    DiscountShare,
     EarlyPayment,
     FreeItem,
     Hint,
     HintKind,
-    LostRule,
     OrderDiscount,
-    PricePart,
-    PriceReceipt,
-    PriceStep,
-    RuleKind,
     Terms,
-    Why,
 )
 from core.stock.types import Light, LineAvailability
-
-DAY = date(2025, 11, 25)
-AT = datetime(2025, 11, 25, 14, 5, tzinfo=UTC)
-USD = "USD"
-
-COKE = "Coca-Cola Classic 330 ml"
-NASTY = (
-    '<b>Tom & Jerry\'s "Best"</b> 🧀 <script>',
-    "عصير برتقال طبيعي بدون سكر مضاف ١ لتر",
-    "不锈钢深沟球轴承 6204-2RS 内径20mm 外径47mm 厚度14mm 双面密封 高速静音 电机专用",
-    "🎉🧃👨‍👩‍👧‍👦" * 60,
-    "Very long name of a product that goes on and on " * 20,
-    "&" * 200,
-)
-
-
-def usd(text: str) -> Money:
-    return Money.parse(text, USD)
-
-
-def unit_usd(text: str) -> UnitPrice:
-    return UnitPrice.parse(text, USD)
-
-
-def uid(number: int) -> uuid.UUID:
-    return uuid.UUID(int=number + (0x7 << 76) + (0x2 << 62))
+from tests.bot.sample_receipts import receipt as receipt
+from tests.bot.sample_values import AT as AT
+from tests.bot.sample_values import COKE as COKE
+from tests.bot.sample_values import DAY as DAY
+from tests.bot.sample_values import NASTY as NASTY
+from tests.bot.sample_values import USD as USD
+from tests.bot.sample_values import uid as uid
+from tests.bot.sample_values import unit_usd as unit_usd
+from tests.bot.sample_values import usd as usd
 
 
 def available(light: Light, left: int = 0) -> LineAvailability:
@@ -407,44 +379,4 @@ def answers(count: int) -> tuple[ProductAnswer, ...]:
             available(lights[at % 3], 12),
         )
         for at in range(count)
-    )
-
-
-def receipt(name: str = COKE, *, losers: int = 0) -> LineReceipt:
-    """List price, tier, agreed price, flash sale for some of the units, a share of an order discount."""
-    whys = [Why.DEARER, Why.BROADER, Why.COST_UNKNOWN, Why.SOLD_OUT]
-    kinds = tuple(kind for kind in RuleKind if kind not in (RuleKind.RESALE, RuleKind.QUOTATION))
-    return LineReceipt(
-        name,
-        None,
-        PriceReceipt(
-            line_id=LineId(uid(1)),
-            product_id=ProductId(uid(1)),
-            sku="COKE-330",
-            currency=USD,
-            priced_at=AT,
-            quantity=240,
-            counted=240,
-            list_price=unit_usd("1.00"),
-            steps=tuple(
-                PriceStep(kind, f"r{at}", name, None, unit_usd("0.80")) for at, kind in enumerate(kinds)
-            ),
-            losers=tuple(
-                LostRule(
-                    kinds[at % len(kinds)],
-                    f"l{at}",
-                    name,
-                    unit_usd("0.90") if at % 2 else None,
-                    Reason(whys[at % len(whys)]),
-                )
-                for at in range(losers)
-            ),
-            parts=(
-                PricePart(200, unit_usd("0.80"), usd("160.00")),
-                PricePart(40, unit_usd("0.70"), usd("28.00"), "flash"),
-            ),
-            discounts=(DiscountShare("p1", name, usd("8.00")),),
-            line_total=usd("188.00"),
-            payable=usd("180.00"),
-        ),
     )
