@@ -1,0 +1,1 @@
+"""What dealers order next: measured on months that were held back."""
