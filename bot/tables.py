@@ -45,3 +45,14 @@ class ProposalRow(Base):
     arguments: Mapped[Json]  # see bot.office.proposals
     made_at: Mapped[Moment]  # when it last moved on
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SentPictureRow(Base):
+    """What Telegram calls a picture that this bot has sent before, so that it is uploaded once."""
+
+    __tablename__ = "bot_sent_picture"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file_id: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Moment]

@@ -6,6 +6,7 @@ from core.alarms import handlers as alarms
 from core.audit import handlers as audit
 from core.billing import handlers as billing
 from core.billing.missing_goods import CreditsMissing
+from core.catalog import handlers as catalog
 from core.channel import handlers as channel
 from core.credit import handlers as credit
 from core.dealers import handlers as dealers
@@ -18,6 +19,7 @@ from core.infra.db import Database
 from core.infra.door import Core, Handler
 from core.infra.settings import Settings
 from core.intake import handlers as intake
+from core.intake.use_cases.watch_stock import tell_who_waited
 from core.integrations import handlers as integrations
 from core.kernel.clock import Clock, SystemClock
 from core.orders import direct
@@ -34,6 +36,7 @@ HANDLERS: dict[type, Handler] = {
     **alarms.HANDLERS,
     **audit.HANDLERS,
     **billing.HANDLERS,
+    **catalog.HANDLERS,
     **channel.HANDLERS,
     **credit.HANDLERS,
     **dealers.HANDLERS,
@@ -95,6 +98,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "purchase_sent": ("chat",),
     "purchase_moved_on": ("chat",),
     "purchase_unanswered": ("chat",),
+    "back_in_stock": ("chat",),
     "lots_expired": ("chat",),
     "expiring_offered": ("chat",),
     "stock_proposed": ("chat",),
@@ -128,6 +132,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         clock=clock or SystemClock(),
         handlers=HANDLERS,
         subscribers=SUBSCRIBERS,
-        followers=(follow_goods,),
+        followers=(follow_goods, tell_who_waited),
         ports={direct.PORT: VendorsSupply(), crediting.PORT: CreditsMissing()},
     )

@@ -153,8 +153,8 @@ async def load_products(
     await insert_rows(
         tx,
         ProductRow,
-        ("id", *_PRODUCT_COLUMNS, "change"),
-        [(new_id, *row.values()) for new_id, row in zip(ids, rows, strict=True)],
+        ("id", *_PRODUCT_COLUMNS, "change", "added_at"),
+        [(new_id, *row.values(), tx.now) for new_id, row in zip(ids, rows, strict=True)],
     )
     await update_rows(tx, ProductRow, [_product_row(product, change) for product in changed], ["sku"])
     known = await product_ids(tx)

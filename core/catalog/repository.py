@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, type_coerce
+from sqlalchemy import bindparam, delete, func, insert, select, type_coerce
 
 from core.catalog.tables import (
     AssortmentRow,
     BarcodeRow,
     CatalogChangeRow,
     ProductNameRow,
+    ProductPictureRow,
     ProductRow,
     SubstituteRow,
 )
-from core.catalog.types import IndexRow, Product
+from core.catalog.types import Details, IndexRow, Product
 from core.infra.columns import SharedUuid, table_of
-from core.infra.transaction import Snapshot
+from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
@@ -160,3 +162,61 @@ async def list_substitutes(snap: Snapshot, product_id: ProductId) -> list[Produc
         .order_by(SubstituteRow.rank)
     )
     return [row.substitute_id for row in rows]
+
+
+async def load_details(snap: Snapshot, product_id: ProductId) -> Details | None:
+    """What the card of a product tells besides its name and packs; None for no such product."""
+    row = await snap.one_or_none(
+        select(_product.c.attributes, _product.c.weight_g, _product.c.volume_ml, ProductPictureRow.digest)
+        .outerjoin(ProductPictureRow, ProductPictureRow.product_id == _product.c.id)
+        .where(_product.c.id == product_id)
+    )
+    if row is None:
+        return None
+    attributes = {name: str(value) for name, value in row.attributes.items()}
+    return Details(attributes, row.weight_g, row.volume_ml, row.digest)
+
+
+async def find_by_sku(snap: Snapshot, sku: str) -> ProductId | None:
+    """The product of that SKU, whatever its case."""
+    row = await snap.one_or_none(
+        select(_product.c.id).where(func.lower(_product.c.sku) == sku.strip().lower()).limit(1)
+    )
+    return None if row is None else ProductId(row.id)
+
+
+async def set_picture(tx: Transaction, product_id: ProductId, digest: str | None) -> None:
+    """The product's only picture from now on; None: it has none."""
+    await tx.execute(delete(ProductPictureRow).where(ProductPictureRow.product_id == product_id))
+    if digest is not None:
+        values = {"product_id": product_id, "digest": digest, "person_id": tx.actor.person_id, "at": tx.now}
+        await tx.execute(insert(ProductPictureRow).values(values))
+
+
+async def list_added(snap: Snapshot, within: timedelta) -> list[ProductId]:
+    """Products on sale that came into the catalogue lately, the newest first.
+
+    What came on the day of the first import is the catalogue itself, and nothing new in it.
+    """
+    row = await snap.one_or_none(
+        select(
+            func.min(_product.c.added_at).label("first"),
+            func.count().filter(_product.c.added_at.is_(None)).label("older"),
+        )
+    )
+    if row.first is None:
+        return []
+    since = snap.now - within
+    if not row.older:
+        since = max(since, _utc(row.first, snap.now) + timedelta(days=1))
+    rows = await snap.all(
+        select(_product.c.id)
+        .where(_product.c.added_at > since, _product.c.active)
+        .order_by(_product.c.added_at.desc(), _product.c.sku)
+    )
+    return [ProductId(row.id) for row in rows]
+
+
+def _utc(found: datetime, like: datetime) -> datetime:
+    """A minimum as SQLite gives it has no zone."""
+    return found if found.tzinfo else found.replace(tzinfo=like.tzinfo)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, Json
+from core.infra.columns import Base, Id, Json, Moment, UtcDateTime
 
 
 class ProductRow(Base):
@@ -26,6 +27,8 @@ class ProductRow(Base):
     restricted: Mapped[bool] = mapped_column(Boolean())
     active: Mapped[bool] = mapped_column(Boolean())
     change: Mapped[int] = mapped_column(BigInteger(), index=True)
+    # When it came into the catalogue; None: before that was noted.
+    added_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class ProductNameRow(Base):
@@ -50,6 +53,17 @@ class SubstituteRow(Base):
     product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"), primary_key=True)
     substitute_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"), primary_key=True)
     rank: Mapped[int] = mapped_column(Integer())
+
+
+class ProductPictureRow(Base):
+    """The picture of a product: bytes in the store of objects, found by their SHA-256."""
+
+    __tablename__ = "product_picture"
+
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())  # None: by the command line
+    at: Mapped[Moment]
 
 
 class AssortmentRow(Base):

@@ -39,6 +39,19 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a product's card tells besides: attributes as imported ("50 mm"), grams, millilitres.
+
+    picture: SHA-256 of its bytes in the store of objects, None where there is none.
+    """
+
+    attributes: Mapping[str, str]
+    weight_g: int
+    volume_ml: int
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexRow:
     """What a search index is fed with; ``active`` False means: take it out."""
 

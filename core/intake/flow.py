@@ -142,10 +142,10 @@ def _understand(
             match = match_line(line, shelf.index, draft_view)
             # "3 more coke" and there is none yet: it means the catalogue's.
             if match.candidates or line.best.action is not Action.INCREASE:
-                lines.append(_read_line(line, match, shelf, view, asks_quantity=False))
+                lines.append(read_line(line, match, shelf, view, asks_quantity=False))
                 continue
         found = match_one_or_several(line, shelf.index, view)
-        lines += [_read_line(part, match, shelf, view, asks_quantity=True) for part, match in found]
+        lines += [read_line(part, match, shelf, view, asks_quantity=True) for part, match in found]
     return ReadMessage(
         intent=reading.intent,
         lines=tuple(lines),
@@ -157,9 +157,10 @@ def _understand(
     )
 
 
-def _read_line(
+def read_line(
     line: LineText, match: LineMatch, shelf: Shelf, view: DealerView, *, asks_quantity: bool
 ) -> ReadLine:
+    """A line with its match as orders takes it on; with ``asks_quantity`` its amount is guarded."""
     quantity: int | None = None
     found = match.candidates[0].key if match.candidates else None
     entry = shelf.index.entry(found) if found else None

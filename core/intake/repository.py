@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     bindparam,
     case,
+    delete,
     func,
     insert,
     literal_column,
@@ -23,10 +24,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.intake.tables import AliasRow, HabitRow
+from core.intake.tables import AliasRow, HabitRow, StockWatchRow
 from core.intake.types import Bought
 from core.kernel.errors import NotFound
-from core.kernel.ids import DealerId, ProductId
+from core.kernel.ids import DealerId, PersonId, ProductId
 
 RECENT = 7
 
@@ -181,3 +182,36 @@ async def list_aliases(snap: Snapshot, dealer_id: DealerId) -> list[Any]:
         .where(AliasRow.dealer_id == dealer_id, AliasRow.undone_at.is_(None))
         .order_by(AliasRow.created.desc(), AliasRow.id.desc())
     )
+
+
+async def set_watch(
+    tx: Transaction, person_id: PersonId, dealer_id: DealerId, product_id: ProductId, *, wanted: bool
+) -> None:
+    """The person waits for the product, or does not any more."""
+    mine = (StockWatchRow.person_id == person_id) & (StockWatchRow.product_id == product_id)
+    await tx.execute(delete(StockWatchRow).where(mine))
+    if wanted:
+        row = {"person_id": person_id, "product_id": product_id, "dealer_id": dealer_id, "at": tx.now}
+        await tx.execute(insert(StockWatchRow).values(row))
+
+
+async def is_watched(snap: Snapshot, person_id: PersonId, product_id: ProductId) -> bool:
+    mine = (StockWatchRow.person_id == person_id) & (StockWatchRow.product_id == product_id)
+    return await snap.one_or_none(select(StockWatchRow.at).where(mine)) is not None
+
+
+async def list_watches(
+    snap: Snapshot, products: Collection[ProductId]
+) -> list[tuple[ProductId, DealerId, PersonId]]:
+    """Who waits for which of the products, in a fixed order."""
+    row = StockWatchRow
+    rows = await snap.all(
+        select(row.product_id, row.dealer_id, row.person_id)
+        .where(row.product_id.in_(sorted(products)))
+        .order_by(row.product_id, row.dealer_id, row.person_id)
+    )
+    return [(ProductId(one.product_id), DealerId(one.dealer_id), PersonId(one.person_id)) for one in rows]
+
+
+async def drop_watches(tx: Transaction, products: Collection[ProductId]) -> None:
+    await tx.execute(delete(StockWatchRow).where(StockWatchRow.product_id.in_(sorted(products))))

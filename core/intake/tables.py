@@ -47,3 +47,16 @@ class HabitRow(Base):
     times: Mapped[int] = mapped_column(Integer())
     recent: Mapped[JsonList]  # the last seven quantities in base units, newest last
     last_on: Mapped[date] = mapped_column(Date())
+
+
+class StockWatchRow(Base):
+    """Somebody wants to be told, once, when a product is there again."""
+
+    __tablename__ = "stock_watch"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(
+        Uuid(), ForeignKey("product.id"), primary_key=True, index=True
+    )
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    at: Mapped[Moment]

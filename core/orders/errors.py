@@ -159,3 +159,9 @@ class CannotMerge(Refused):
     """What was seen of orders that go together holds no longer (``number``)."""
 
     code = "cannot_merge"
+
+
+class AmountUnclear(Refused):
+    """What was typed is no amount of a product."""
+
+    code = "amount_unclear"

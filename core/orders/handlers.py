@@ -26,6 +26,7 @@ from core.approvals.use_cases.set_rule import (
     set_approval_rule,
 )
 from core.infra.door import Handler
+from core.orders.use_cases.add_product import AddProduct, add_product, read_meant
 from core.orders.use_cases.answer_offer import (
     AcceptCounter,
     AnswerQuestion,
@@ -124,6 +125,7 @@ from core.orders.use_cases.show_orders import (
     list_orders,
     show_order,
 )
+from core.orders.use_cases.show_product import ShowProduct, show_product
 from core.orders.use_cases.show_quote import ShowQuote, show_quote
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
@@ -152,7 +154,9 @@ HANDLERS: dict[type, Handler] = {
     ShowAllocation: Handler(show_allocation),
     FitToCredit: Handler(fit_to_credit),
     DiscardDraft: Handler(discard_draft),
+    AddProduct: Handler(add_product, prepare=read_meant),
     AskProducts: Handler(ask_products),
+    ShowProduct: Handler(show_product),
     PlaceOrder: Handler(place_order),
     ListOrders: Handler(list_orders),
     ShowOrder: Handler(show_order),

@@ -133,7 +133,7 @@ class OrderLineRow(Base):
     id: Mapped[Id]
     order_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
     position: Mapped[int] = mapped_column(Integer())
-    product_id: Mapped[uuid.UUID] = mapped_column(Uuid())
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), index=True)
     sku: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
     unit: Mapped[str] = mapped_column(String(20))

@@ -88,6 +88,10 @@ MAY: dict[str, str] = {
     "ShowSeller": "ABVRMDFGO...S.",
     "ShowStatement": "ABVRMDFGO...S.",
     "TakePaymentNotice": "............S.",
+    # catalog
+    "LoadPicture": "ABVRMDFGOK..S.",
+    "RemovePicture": ".......GO...S.",
+    "SetPicture": ".......GO...S.",
     # channel
     "CancelBroadcast": ".....D.GO...S.",
     "CloseTierMoves": "............S.",
@@ -233,8 +237,12 @@ MAY: dict[str, str] = {
     "ShowHealth": ".......GO...S.",
     "ShowSettings": ".......GO...S.",
     # intake
+    "BrowseCatalogue": "ABVRMDFGOK..S.",
     "FindProducts": "...RMDFGOK..S.",
+    "ListShelf": "ABVRMDFGOK..S.",
     "ReadGoods": ".......GOK..S.",
+    "SearchCatalogue": "ABVRMDFGOK..S.",
+    "WatchStock": "ABVRMDFGOK..S.",
     # integrations
     "ExportTable": ".......GO...S.",
     "ImportReceipts": ".......GOK..S.",
@@ -243,7 +251,9 @@ MAY: dict[str, str] = {
     # orders
     "AcceptCounter": "AB..........S.",
     "AnswerQuestion": "AB..........S.",
+    "AddProduct": "AB..........S.",
     "AskProducts": "ABVRMDFGOK..S.",
+    "ShowProduct": "ABVRMDFGOK..S.",
     "CancelOrder": "AB.RMDFGO...S.",
     "ChangeLine": "AB..........S.",
     "ChangeOrder": "AB..........S.",

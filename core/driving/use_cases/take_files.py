@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.driving.engine.evidence import digest
-from core.driving.engine.pictures import MOST_BYTES, PictureUnfit, clean_picture
 from core.driving.errors import FileTooLarge, IdTaken, PieceMisplaced
 from core.driving.flow.sealing import seal_when_whole
 from core.driving.repository import files, routes
 from core.driving.types import FileKind, FileState, Picture, Upload
 from core.infra.objects import objects_at
+from core.infra.pictures import MOST_BYTES, PictureUnfit, clean_picture
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query

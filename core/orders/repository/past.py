@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, distinct, func, select
 
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
@@ -15,6 +15,7 @@ from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import VOID
 
 REPEAT_WINDOW = timedelta(hours=24)
+_TOGETHER_IN = 500  # the last orders of a product that are looked at
 _order = table_of(OrderRow)
 _find_repeat = (
     select(_order.c.number)
@@ -73,3 +74,33 @@ async def products_of_orders(
             (row.product_id, row.quantity, row.unit, Decimal(row.unit_quantity))
         )
     return found
+
+
+async def bought_together(
+    snap: Snapshot, dealer_id: DealerId, product_id: ProductId, limit: int
+) -> list[ProductId]:
+    """What stood in the same orders as the product, the most frequent first.
+
+    Twice at least, and with two dealers or the own one: nobody learns what a single other dealer buys.
+    """
+    line, order = OrderLineRow, OrderRow
+    having = (
+        select(order.id, order.dealer_id)
+        .join(line, line.order_id == order.id)
+        .where(line.product_id == product_id, order.state.not_in(VOID))
+        .order_by(order.placed_at.desc())
+        .limit(_TOGETHER_IN)
+        .subquery()
+    )
+    orders = func.count(distinct(having.c.id))
+    own = func.max(case((having.c.dealer_id == dealer_id, 1), else_=0))
+    rows = await snap.all(
+        select(line.product_id)
+        .join(having, having.c.id == line.order_id)
+        .where(line.product_id != product_id)
+        .group_by(line.product_id)
+        .having(orders >= 2, (func.count(distinct(having.c.dealer_id)) >= 2) | (own == 1))
+        .order_by(orders.desc(), line.product_id)
+        .limit(limit)
+    )
+    return [ProductId(row.product_id) for row in rows]

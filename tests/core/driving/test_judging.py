@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from core.driving.act_types import HandedLine
 from core.driving.engine.evidence import canonical, proof_hash, proof_seal
 from core.driving.engine.judging import is_clock_off, judge_place, metres_between, unfit_lines
-from core.driving.engine.pictures import PictureUnfit, clean_picture, draw_signature
+from core.driving.engine.pictures import draw_signature
 from core.driving.types import Fix, Flag
+from core.infra.pictures import PictureUnfit, clean_picture
 from tests.core.driving.house import photo
 
 NOW = datetime(2025, 10, 14, 9, 0, tzinfo=UTC)

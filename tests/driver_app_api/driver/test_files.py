@@ -7,12 +7,12 @@ import zlib
 import aiohttp
 from PIL import Image
 
-from core.driving.engine.pictures import MOST_BYTES
 from core.driving.tables import DriverFileRow, DriverPieceRow, ProofRow
 from core.driving.types import Flag
 from core.driving.use_cases.show_proof import DrawProof, RenderProof, ShowProof, VerifyProof
 from core.infra.door import Core
 from core.infra.objects import objects_at
+from core.infra.pictures import MOST_BYTES
 from core.kernel.actor import SYSTEM
 from tests.chat import phrasebook
 from tests.core.driving.house import make_driver, make_trip, photo

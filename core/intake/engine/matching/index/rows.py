@@ -23,6 +23,7 @@ EXTRA = 1  # attribute, category: explains a word of the line, is not missed whe
 BRAND = 2
 PINYIN = 4
 HEAD = 8  # the first word of the name
+CATEGORY = 16  # beside EXTRA: of the category alone
 
 CONCEPT_KEY = 1 << 32
 NUMBER_KEY = 1 << 33
@@ -164,7 +165,8 @@ def build_rows(entries: Iterable[CatalogEntry], first_product: int, vocabulary: 
     builder = _Builder(vocabulary)
     for number, entry in enumerate(entries, start=first_product):
         brand = normalise(entry.brand)
-        extra = normalise(" ".join((*entry.attributes.values(), entry.category)))
+        attributes = normalise(" ".join(entry.attributes.values()))
+        extra = (attributes, normalise(entry.category))
         sku_code = fold_code(entry.sku)
         for name in dict.fromkeys(entry.names):
             _put_name(builder, number, name, brand, extra, sku_code)
@@ -172,7 +174,7 @@ def build_rows(entries: Iterable[CatalogEntry], first_product: int, vocabulary: 
 
 
 def _put_name(
-    builder: _Builder, product: int, name: str, brand: Normal, extra: Normal, sku_code: str
+    builder: _Builder, product: int, name: str, brand: Normal, extra: tuple[Normal, Normal], sku_code: str
 ) -> None:
     normal = normalise(name)
     present = set(normal.texts)
@@ -187,12 +189,14 @@ def _put_name(
         builder.close(product, spoken.text, sku_code)
 
 
-def _put_parts(builder: _Builder, normal: Normal, brand: Normal | None, extra: Normal) -> None:
+def _put_parts(builder: _Builder, normal: Normal, brand: Normal | None, extra: tuple[Normal, Normal]) -> None:
+    """extra: what the attributes say, and the category."""
     if brand is not None:
         builder.put(brand, [BRAND] * len(brand.texts))
     builder.put(normal, [HEAD, *[0] * (len(normal.texts) - 1)] if normal.texts else [])
-    if extra.texts:
-        builder.put(extra, [EXTRA] * len(extra.texts))
+    for words, flag in zip(extra, (EXTRA, EXTRA | CATEGORY), strict=True):
+        if words.texts:
+            builder.put(words, [flag] * len(words.texts))
 
 
 def _joined(first: Normal, second: Normal) -> Normal:
