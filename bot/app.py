@@ -16,6 +16,7 @@ from bot.dealer.invoices import handlers as invoices
 from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
+from bot.dealer.ordering.files import handlers as files
 from bot.dealer.orders import handlers as orders
 from bot.dealer.proofs import handlers as proofs
 from bot.dealer.rebates import handlers as rebates
@@ -56,6 +57,9 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     dispatcher.update.outer_middleware(Turns(core, book, ANSWERS))
     for router, permission in (
         (ordering.build_router(), Permission.DRAFT_EDIT),
+        (files.build_router(), Permission.DRAFT_EDIT),
+        (catalogue.build_router(), Permission.CATALOG_READ),
+        (catalogue.build_office_router(), Permission.MASTER_DATA),
         (orders.build_router(), Permission.ORDER_READ),
         (tracking.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),

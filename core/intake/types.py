@@ -33,6 +33,7 @@ class Intent(StrEnum):
     ASK_STOCK = "ask_stock"  # "do you have coke 330"; lines hold the products asked about
     ASK_BETTER_PRICE = "ask_better_price"  # "can you do 1020 for the iphones"; told by ``wishes`` alone
     RETURN = "return"  # "2 iphones arrived broken"; told by ``returning`` alone
+    TABLE = "table"  # rows pasted from a spreadsheet; told by ``tables`` alone
     ASK_REBATE = "ask_rebate"  # "where do I stand with the rebate"
     ASK_INVOICE = "ask_invoice"  # "invoice 1042", "statement for October"
     HELP = "help"

@@ -17,10 +17,21 @@ from core.integrations.master_data.use_cases.import_tables import (
     read_table,
     read_tables,
 )
+from core.integrations.order_files.use_cases.receive_file import (
+    ChooseColumn,
+    ReceiveFile,
+    choose_column,
+    look_at_file,
+    receive_file,
+)
+from core.integrations.order_files.use_cases.take_file import TakeFile, read_file, take_file
 
 HANDLERS: dict[type, Handler] = {
     ImportTable: Handler(import_table, prepare=read_table),
     ImportReceipts: Handler(import_receipts, prepare=read_receipts),
     ImportTables: Handler(import_tables, prepare=read_tables),
     ExportTable: Handler(export_table),
+    ReceiveFile: Handler(receive_file, prepare=look_at_file),
+    ChooseColumn: Handler(choose_column),
+    TakeFile: Handler(take_file, prepare=read_file),
 }

@@ -244,10 +244,13 @@ MAY: dict[str, str] = {
     "SearchCatalogue": "ABVRMDFGOK..S.",
     "WatchStock": "ABVRMDFGOK..S.",
     # integrations
+    "ChooseColumn": "AB..........S.",
     "ExportTable": ".......GO...S.",
     "ImportReceipts": ".......GOK..S.",
     "ImportTable": ".......GO...S.",
     "ImportTables": ".......GO...S.",
+    "ReceiveFile": "AB..........S.",
+    "TakeFile": "AB..........S.",
     # orders
     "AcceptCounter": "AB..........S.",
     "AnswerQuestion": "AB..........S.",

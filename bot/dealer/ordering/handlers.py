@@ -13,6 +13,8 @@ from bot.dealer.credit.handlers import credit_of
 from bot.dealer.invoices.handlers import answer_account
 from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
+from bot.dealer.ordering.card import subject_of
+from bot.dealer.ordering.files.handlers import on_pasted
 from bot.dealer.ordering.receipts import receipt_screen
 from bot.dealer.ordering.screens import (
     answers_screen,
@@ -54,10 +56,6 @@ from core.orders.use_cases.take_message import MessageTaken, TakeMessage
 from core.orders.use_cases.undo_alias import UndoAlias
 
 LIST_PAGE = 8
-
-
-def subject_of(draft_id: DraftId) -> str:
-    return f"draft:{draft_id}"
 
 
 async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Turn) -> None:
@@ -259,6 +257,9 @@ async def on_text(message: Message, turn: Turn) -> None:
     taken = await turn.execute(TakeMessage(text))
     if taken.intent is Intent.RETURN:
         await begin_return(turn, text)
+        return
+    if taken.intent is Intent.TABLE:
+        await on_pasted(turn, text)
         return
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
 

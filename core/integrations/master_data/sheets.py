@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +28,7 @@ from core.integrations.master_data.workbook import WorkbookRefused, read_workboo
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t"
+_LOOKED_AT = 50
 # A number with more digits than a double holds is written as text, so that none is lost.
 _EXACT_DIGITS = 15
 
@@ -80,6 +83,32 @@ def read_sheet(source: Source, sheet_name: str, limits: Limits = LIMITS) -> Shee
     return SheetRows(columns, rows, kept)
 
 
+def read_rows(source: SheetFile, limits: Limits = LIMITS) -> list[tuple[int, Sequence[Cell]]]:
+    """All rows of a file that has something in them, each with its number in the file (from 1).
+
+    For tables of somebody else's make: nothing is taken for a header, the delimiter is the one that most rows
+    agree about, and text may be in the old encodings that spreadsheets still write (GBK, Windows-1254).
+    Raises as ``read_sheet`` does.
+    """
+    content, name = source.content, source.name
+    if len(content) > limits.bytes or content.startswith((_ZIP, _OLE)):
+        raw = _raw_rows(source, "", limits)
+    else:
+        text = _decoded(content, name, legacy=True)
+        raw = _csv_rows(text, name, _agreed_delimiter(text))
+    rows: list[tuple[int, Sequence[Cell]]] = []
+    for number, row in enumerate(raw, start=1):
+        if len(row) > limits.columns and not all(is_empty(cell) for cell in row[limits.columns :]):
+            raise SheetTooBig(name=name, what="columns", most=limits.columns)
+        if not all(is_empty(cell) for cell in row):
+            rows.append((number, row))
+        if number > limits.rows:
+            raise SheetTooBig(name=name, what="rows", most=limits.rows)
+    if not rows:
+        raise SheetEmpty(name=name)
+    return rows
+
+
 def _header(cells: Sequence[Cell]) -> list[str]:
     columns = [cell_text(cell).strip() for cell in cells]
     while columns and not columns[-1]:
@@ -96,21 +125,49 @@ def _raw_rows(source: SheetFile, sheet_name: str, limits: Limits) -> Iterator[Se
     return _csv_rows(_decoded(content, name), name)
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decoded(content: bytes, name: str, *, legacy: bool = False) -> str:
     encoding = next((known for mark, known in _BOMS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SheetUnreadable(name=name, why="not_text") from error
+        if not legacy:
+            raise SheetUnreadable(name=name, why="not_text") from error
+        text = _legacy_text(content, name)
     if "\x00" in text:
         raise SheetUnreadable(name=name, why="not_text")
     return text
 
 
-def _csv_rows(text: str, name: str) -> Iterator[Sequence[Cell]]:
+def _legacy_text(content: bytes, name: str) -> str:
+    """GBK or Windows-1254: Chinese signs take two bytes each, letters with accents stand alone."""
+    if any(byte < 32 and byte not in b"\t\r\n\f" for byte in content[:4096]):
+        raise SheetUnreadable(name=name, why="not_text")
+    runs = re.findall(rb"[\x80-\xff]+", content)
+    is_paired = all(len(run) % 2 == 0 for run in runs)
+    for encoding in ("gbk", "cp1254") if is_paired else ("cp1254", "gbk"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetUnreadable(name=name, why="not_text")
+
+
+def _agreed_delimiter(text: str) -> str:
+    """The delimiter of which most of the first rows have as many; tabs before semicolons before commas."""
+    rows = [row for row in text.splitlines()[:_LOOKED_AT] if row.strip()]
+
+    def agreement(sign: str) -> int:
+        counts = Counter(row.count(sign) for row in rows)
+        counts.pop(0, None)
+        return max(counts.values(), default=0)
+
+    return max("\t;,", key=agreement)
+
+
+def _csv_rows(text: str, name: str, delimiter: str | None = None) -> Iterator[Sequence[Cell]]:
     """Rows of CSV text; the header decides about the delimiter: comma, semicolon or tab."""
     header, _, _ = text.lstrip("\r\n").partition("\n")
-    delimiter = max(_DELIMITERS, key=header.count)
+    delimiter = delimiter or max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from reader

@@ -22,7 +22,7 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState
 
-MOST_LINES = 500
+MOST_LINES = 5_000
 # A billion base units: beyond every trade, and within what the columns hold.
 MOST_PIECES = 999_999_999
 MOST_DIGITS = 24
@@ -62,34 +62,55 @@ def apply_lines(
     numbered = {line.position: line.id for line in lines}
     current = list(lines)
     said: list[Reason] = []
+    places: Places | None = None  # made when it is needed: thousands of rows of a file look into it
     for entry in read:
-        if entry.action is Action.ADD:
-            _add(current, _fresh_line(entry, new_id()), packs, multiples, said)
-            continue
-        target = _target(current, entry, numbered)
-        if target is None and entry.action is Action.INCREASE and entry.line_number is None:
-            _add(current, _fresh_line(entry, new_id()), packs, multiples, said)
+        target = None if entry.action is Action.ADD else _target(current, entry, numbered)
+        is_more = entry.action is Action.INCREASE and entry.line_number is None
+        if target is None and (entry.action is Action.ADD or is_more):
+            places = _places(current) if places is None else places
+            _add(current, places, _fresh_line(entry, new_id()), packs, multiples, said)
         elif target is None:
             said.append(Reason("draft.no_such_line", {"text": entry.phrase or entry.raw}))
         else:
             _alter(current, target, entry, packs, multiples, said)
+            places = None
     return Edited(tuple(current), tuple(said))
 
 
+Goods = tuple[ProductId | None, str | None, str | None]
+Places = dict[Goods, int]
+
+
+def _goods(line: DraftLine) -> Goods:
+    """What two ready lines have to share to be one."""
+    return line.product_id, line.unit, line.remark
+
+
+def _places(current: Sequence[DraftLine]) -> Places:
+    """The first ready line of each goods."""
+    ready = [(_goods(line), at) for at, line in enumerate(current) if line.state is LineState.READY]
+    return dict(reversed(ready))
+
+
 def _add(
-    current: list[DraftLine], fresh: DraftLine, packs: Packs, multiples: Multiples, said: list[Reason]
+    current: list[DraftLine],
+    places: Places,
+    fresh: DraftLine,
+    packs: Packs,
+    multiples: Multiples,
+    said: list[Reason],
 ) -> None:
     if fresh.state is LineState.READY:
-        for at, line in enumerate(current):
-            if line.state is LineState.READY and (line.product_id, line.unit, line.remark) == (
-                fresh.product_id,
-                fresh.unit,
-                fresh.remark,
-            ):
-                together = (line.unit_quantity or Decimal(0)) + (fresh.unit_quantity or Decimal(0))
-                current[at] = with_quantity(line, together, packs, _multiple(line, multiples))
-                said.append(Reason("draft.added_to_line", {"line": at + 1, "quantity": str(together)}))
-                return
+        at = places.get(_goods(fresh))
+        if at is not None:
+            line = current[at]
+            together = (line.unit_quantity or Decimal(0)) + (fresh.unit_quantity or Decimal(0))
+            current[at] = with_quantity(line, together, packs, _multiple(line, multiples))
+            said.append(Reason("draft.added_to_line", {"line": at + 1, "quantity": str(together)}))
+            if current[at].state is not LineState.READY:
+                del places[_goods(fresh)]
+            return
+        places[_goods(fresh)] = len(current)
     current.append(fresh)
 
 

@@ -63,6 +63,15 @@ _settled_lines = (
 _load_settled_lines = Read(_settled_lines)
 _load_lines = Read(_settled_lines.add_columns(_line.c.reading, _line.c.candidates, _line.c.questions))
 _insert_lines = Write(insert(_line))
+_CHANGEABLE = (
+    "position", "state", "raw", "phrase", "product_id", "unit", "unit_quantity", "quantity", "remark",
+    "reading", "candidates", "questions",
+)  # fmt: skip
+_update_lines = Write(
+    update(_line)
+    .where(_line.c.id == bindparam("of_line"))
+    .values({name: bindparam(f"to_{name}", type_=_line.c[name].type) for name in _CHANGEABLE})
+)
 _close_draft = Write(
     update(_draft)
     .where(_draft.c.id == bindparam("of_draft"))
@@ -232,11 +241,11 @@ async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], 
         if known is None:
             new_rows.append({"id": line.id, "draft_id": draft.id, **values})
         elif known.position != position or known != line:
-            changed_rows.append((line.id, values))
+            changed_rows.append({"of_line": line.id, **{f"to_{name}": to for name, to in values.items()}})
     if new_rows:
         tx.write(_insert_lines, *new_rows)
-    for line_id, values in changed_rows:
-        await tx.execute(update(DraftLineRow).where(DraftLineRow.id == line_id).values(**values))
+    if changed_rows:
+        tx.write(_update_lines, *changed_rows)
     return version
 
 

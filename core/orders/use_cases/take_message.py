@@ -23,6 +23,7 @@ from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
 from core.intake.engine.reading.returning import read_return
 from core.intake.engine.reading.wishes import PriceWish, read_price_wish
+from core.intake.engine.tables import is_pasted_table
 from core.intake.flow import understand
 from core.intake.types import AccountQuestion, Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
 from core.kernel.actor import Permission
@@ -112,8 +113,11 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
     known: tuple[Known, ...] = ()
     known_from = ""
+    known_said: tuple[Said, ...] = ()
     if read_return(command.text) is not None:
         return Understood(ReadMessage(Intent.RETURN, (), None, None, None, truncated=False), (), "", {})
+    if is_pasted_table(command.text):
+        return Understood(ReadMessage(Intent.TABLE, (), None, None, None, truncated=False), (), "", {})
     asides = take_asides(storable(command.text))
     amends = await _named_order(snap, asides)
     if amends is not None and (draft is None or draft.amends != amends):

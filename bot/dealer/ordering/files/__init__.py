@@ -1,0 +1,1 @@
+"""Files and pasted tables that a dealer orders by."""

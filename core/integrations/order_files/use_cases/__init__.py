@@ -1,0 +1,1 @@
+"""What can be done with a file that a dealer sent."""

@@ -1,0 +1,1 @@
+"""What templates come to: filled up to par, and the days of a schedule. Pure."""
