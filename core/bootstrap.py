@@ -13,6 +13,7 @@ from core.dealers import handlers as dealers
 from core.deliveries import crediting
 from core.deliveries import handlers as deliveries
 from core.dispatch import handlers as dispatch
+from core.dispatch.promises import RoutePromises
 from core.driving import handlers as driving
 from core.infra import handlers as infra
 from core.infra.db import Database
@@ -22,7 +23,7 @@ from core.intake import handlers as intake
 from core.intake.use_cases.watch_stock import tell_who_waited
 from core.integrations import handlers as integrations
 from core.kernel.clock import Clock, SystemClock
-from core.orders import direct
+from core.orders import direct, promising
 from core.orders import handlers as orders
 from core.orders.backorders import follow_goods
 from core.pricing import handlers as pricing
@@ -133,5 +134,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         handlers=HANDLERS,
         subscribers=SUBSCRIBERS,
         followers=(follow_goods, tell_who_waited),
-        ports={direct.PORT: VendorsSupply(), crediting.PORT: CreditsMissing()},
+        ports={
+            direct.PORT: VendorsSupply(),
+            crediting.PORT: CreditsMissing(),
+            promising.PORT: RoutePromises(),
+        },
     )

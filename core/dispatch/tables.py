@@ -150,3 +150,13 @@ class RouteStopShipmentRow(Base):
     shipment_id: Mapped[uuid.UUID] = mapped_column(
         Uuid(), ForeignKey("shipment.id"), primary_key=True, index=True
     )
+
+
+class EveningToldRow(Base):
+    """The dealers of a depot have heard in the evening before when they are served on that day."""
+
+    __tablename__ = "evening_told"
+
+    warehouse_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date(), primary_key=True)
+    at: Mapped[Moment]

@@ -23,6 +23,7 @@ from core.orders.engine.exceptions import waiting_state
 from core.orders.errors import CannotChange, TooLate
 from core.orders.events import OrderAmended
 from core.orders.flow import Assessment, assess
+from core.orders.promising import hold_window
 from core.orders.release import release_held_orders
 from core.orders.repository import drafts, offers, parts, placed, versions
 from core.orders.types import (
@@ -80,6 +81,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     await refuse_unchangeable(tx, order)
     found = await assess(tx, draft, lock=True)
     refuse_unseen(found, seen)
+    found = await hold_window(tx, draft, found)
     await versions.keep_version(tx, order.id, await _content(tx, order))
     await _rewrite(tx, draft, found, order)
     state = await _judge(tx, found, order, approval)

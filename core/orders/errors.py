@@ -41,6 +41,12 @@ class CouponGone(Refused):
     code = "coupon_gone"
 
 
+class WindowFull(Refused):
+    """The delivery window cannot be promised any more (``since``, ``until``); others may be free."""
+
+    code = "window_full"
+
+
 class BelowMinimum(Refused):
     """The goods come to less than the minimum order (``minimum``, ``missing``: Money)."""
 

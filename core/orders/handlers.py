@@ -105,9 +105,12 @@ from core.orders.use_cases.set_draft import (
     SetCoupon,
     SetShipTo,
     keep_repeat,
+    SetWindow,
     set_coupon,
+    prepare_window,
     set_ship_to,
 )
+    set_window,
 from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
 from core.orders.use_cases.show_approvals import (
     DryRunApproval,
@@ -140,6 +143,7 @@ HANDLERS: dict[type, Handler] = {
     UndoAlias: Handler(undo_alias),
     SetShipTo: Handler(set_ship_to),
     SetCoupon: Handler(set_coupon),
+    SetWindow: Handler(set_window, prepare=prepare_window),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
     ListReserving: Handler(list_reserving),

@@ -108,6 +108,8 @@ async def split_order(
             "state": state,
             "version": 1,
             "allocation": None,
+            "window_from": None,
+            "window_until": None,
             "pricing": pricing_rest,
             "changed_at": tx.now,
         },

@@ -42,6 +42,9 @@ class DraftRow(Base):
     state: Mapped[str] = mapped_column(String(10))  # open, parked, ordered, discarded
     # The order that these lines are to replace, and the draft that it put aside is parked meanwhile.
     amends: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    # Between when it is to be brought, as chosen of what was offered.
+    window_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    window_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     when_short: Mapped[str | None] = mapped_column(String(10))
     is_urgent: Mapped[bool] = mapped_column(Boolean(), server_default=false())
     version: Mapped[int] = mapped_column(Integer())
@@ -96,6 +99,9 @@ class OrderRow(Base):
     ship_to_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     promised_on: Mapped[date | None] = mapped_column(Date())
     wished_on: Mapped[date | None] = mapped_column(Date())
+    # Promised between these; None: at any time of the day.
+    window_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    window_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     note: Mapped[str | None] = mapped_column(Text())
     pricing: Mapped[dict[str, Any]] = mapped_column(JsonValue)  # discounts, terms: what the quote showed
     # The ways to serve it that were compared (OptionSummary); None: there was nothing to weigh.

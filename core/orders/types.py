@@ -31,6 +31,8 @@ from core.orders.supply_types import Missing, WhenShort
 from core.pricing.types import FreeItem, Hint, OrderDiscount, PricePart, Terms
 from core.stock.types import LineAvailability
 
+Window = tuple[datetime, datetime]
+
 
 class DraftState(StrEnum):
     """parked: put aside while an order is amended. amended: it became the new version of an order."""
@@ -72,7 +74,7 @@ class Draft:
     """What a person is putting together; one open draft a person.
 
     amends: the order that these lines are to replace. when_short: what was chosen about goods that are not
-    there; None: nothing yet.
+    there; None: nothing yet. window: between when it is to be brought, None: at any time.
     """
 
     id: DraftId
@@ -89,6 +91,7 @@ class Draft:
     amends: OrderId | None = None
     when_short: WhenShort | None = None
     is_urgent: bool = False
+    window: Window | None = None
 
     def line(self, position: int) -> DraftLine | None:
         return next((line for line in self.lines if line.position == position), None)
@@ -242,6 +245,8 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+    window: Window | None = None  # chosen, and still to be had unless that is a blocker
+    windows: tuple[Window, ...] = ()  # to choose from
 class OrderLine:
     """A line of a placed order: frozen, whatever happens to the product later."""
 
@@ -322,6 +327,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
+    window: Window | None = None
     """What became of a confirmed draft. rest_number: of the part that waits for goods, None for none."""
 
     order_id: OrderId

@@ -26,6 +26,8 @@ CONTENT = (
     "ship_to_id",
     "promised_on",
     "wished_on",
+    "window_from",
+    "window_until",
     "note",
     "is_urgent",
     "when_short",
@@ -58,6 +60,8 @@ def order_row(
         "is_urgent": draft.is_urgent,
         "when_short": found.when_short if found.plan.missing else None,
         "wished_on": draft.delivery_date,
+        "window_from": draft.window[0] if draft.window else None,
+        "window_until": draft.window[1] if draft.window else None,
         "note": draft.note,
         "pricing": {
             "fingerprint": priced.fingerprint(),

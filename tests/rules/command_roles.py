@@ -310,6 +310,7 @@ MAY: dict[str, str] = {
     "WithdrawPriceRequest": "AB..........S.",
     # pricing
     "ChangePromotion": ".....D.GO...S.",
+    "SetWindow": "AB..........S.",
     "CreateDealer": ".....D.GO...S.",
     "CreatePromotion": ".....D.GO...S.",
     "EndPromotion": ".....D.GO...S.",

@@ -40,6 +40,7 @@ REST = "rs"  # what is there goes, the rest when it comes
 WAIT = "wt"  # all of it waits
 SWAP = "sw"  # n: line, x: product: a substitute instead
 URGENT = "u"  # n: 1 or 0
+WINDOW = "wn"  # x: since, in minutes from 1970, "" for any time; n: how many minutes long
 
 
 class AliasTap(CallbackData, prefix="al1"):

@@ -25,6 +25,7 @@ from bot.dealer.ordering.screens import (
     places_screen,
     quote_card,
 )
+from bot.dealer.ordering.windows import window_of
 from bot.dealer.orders.screens import orders_screen
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.requests.handlers import ask_for_price, save_quotation, wish_price
@@ -49,7 +50,7 @@ from core.orders.use_cases.discard_draft import DiscardDraft
 from core.orders.use_cases.fit_to_credit import FitToCredit
 from core.orders.use_cases.fit_to_stock import FitToStock
 from core.orders.use_cases.place_order import PlaceOrder
-from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo
+from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo, SetWindow
 from core.orders.use_cases.show_orders import ExplainPrice, ListOrders, ShowOrder
 from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import MessageTaken, TakeMessage
@@ -226,6 +227,11 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.FIT_CREDIT: _fit_credit,
     tap.BETTER: _better,
     tap.SAVE: _save,
+async def _window(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(SetWindow(draft_id, data.v, window_of(data)))
+    await _redraw(turn, draft_id)
+
+
     tap.REST: _when_short,
     tap.WAIT: _when_short,
     tap.SWAP: _swap,
@@ -249,6 +255,7 @@ async def on_draft(_message: Message, turn: Turn) -> None:
 async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> None:
     await turn.execute(SetCoupon(command.args or ""))
     await on_draft(_message, turn)
+    tap.WINDOW: _window,
 
 
 async def on_text(message: Message, turn: Turn) -> None:

@@ -14,6 +14,7 @@ from bot.dealer.ordering.supply import (
     urgent_line,
 )
 from bot.screen import (
+from bot.dealer.ordering.windows import coming_line, window_buttons, window_line, windows_hint
     TEXT_LIMIT,
     Button,
     Screen,
@@ -73,7 +74,7 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
             *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
             shortage.text or None,
             say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
-            asked.text if asked else None,
+            asked.text if asked else windows_hint(quote, say),
         )
 
     full = text(brief=False)
@@ -137,7 +138,11 @@ def sums(quote: Quote, say: Say, *, brief: bool = False) -> str:
         say("quote.saving", amount=quote.saving) if quote.saving.minor > 0 else None,
         _coupon(quote, say),
         urgent_line(quote, say),
-        say("quote.promised", day=quote.promised_on) if quote.promised_on else None,
+        window_line(quote.window, say)
+        if quote.window
+        else say("quote.promised", day=quote.promised_on)
+        if quote.promised_on
+        else None,
         say("quote.wished", day=quote.wished_on) if quote.wished_on else None,
         say("quote.place", place=clip(place.name, NAME)) if place else None,
         say("quote.note", note=clip(quote.note, NAME if brief else 200)) if quote.note else None,
@@ -270,7 +275,9 @@ def _next_steps(
     if quote.amendment:
         keep = []
     last.append(button("button.leave_changes" if quote.amendment else "button.discard", tap.DISCARD))
-    return tuple(tuple(row) for row in (first, *shortage.rows, turn, last, keep) if row)
+    return tuple(
+        tuple(row) for row in (first, window_buttons(quote, say), *shortage.rows, turn, last, keep) if row
+    )
 
 
 def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
@@ -332,7 +339,7 @@ def placed_screen(placed: PlacedOrder, order: Order | None, say: Say) -> Screen:
         paragraphs(
             say(key, number=placed.number),
             say("placed.summary", len(order.lines), total=order.total) if order else None,
-            say("placed.promised", day=order.promised_on) if order and order.promised_on else None,
+            coming_line(order, say) if order else None,
             _rest(rest, say) if rest else None,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dealer.ordering.amounts import amount
+from bot.dealer.ordering.windows import coming_line
 from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
 from bot.screen import Button, Screen, clip, lines, listed, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
@@ -110,7 +111,7 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
                 say("quote.shipping", amount=order.shipping) if order.shipping else None,
                 say("quote.tax", amount=order.tax) if order.tax else None,
                 say("quote.total", amount=order.total),
-                say("quote.promised", day=order.promised_on) if order.promised_on else None,
+                coming_line(order, say),
                 say("quote.note", note=clip(order.note, 200)) if order.note else None,
             ),
         ),

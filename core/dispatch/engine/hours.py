@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from core.dispatch.errors import BadHours
+from core.dispatch.plan_types import clock_seconds
 
 Hours = tuple[tuple[str, str], ...]
 _SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)")
@@ -34,3 +36,9 @@ def read_hours(text: str) -> Hours:
 def show_hours(hours: Sequence[Sequence[str]]) -> str:
     """The inverse of ``read_hours``, in one form."""
     return ", ".join(f"{since}-{until}" for since, until in hours)
+
+
+def seconds_of(span: Sequence[str], day: date, zone: str) -> tuple[int, int]:
+    """("08:00", "12:00") -> seconds since the day's midnight, also on a day that the clock is moved."""
+    since, until = span
+    return clock_seconds(since, day, zone), clock_seconds(until, day, zone)

@@ -1,8 +1,8 @@
 """A day's facts and wishes as a problem of the routing engine. Pure.
 
 RULE van: a van that is at work goes out when it pays; a spare one only when somebody asks for it.
-RULE window: a place is served within its hours; whoever took a window when ordering is served within it, and
-at another hour only where that costs less than BROKEN_PROMISE.
+RULE window: a place is served within its hours. Whoever took a window when ordering is served within it;
+others are left out before that promise is broken, and it is broken before they are left out themselves.
 RULE urgent: where not all can be served, urgent goods are the last to be left.
 RULE locked: a van that is locked keeps its stops in their order and gets no other.
 RULE pins: a stop that somebody has given to a van stays with it; the others change vans only where that
@@ -23,8 +23,10 @@ from core.routing.engine.roads import reckoned_roads
 
 DEPOT = "depot"
 DAY = 86_400
-LEFT_OUT, LEFT_OUT_URGENT = 1_000_000, 5_000_000
-BROKEN_PROMISE = 10_000
+LEFT_OUT, LEFT_OUT_PROMISED, LEFT_OUT_URGENT = 1_000_000, 3_000_000, 5_000_000
+BROKEN_PROMISE = 1_500_000
+# A window that was only told, of a plan, not promised.
+MISSED_WINDOW = 10_000
 OTHERS_MOVE = 5_000
 _LONG_SHIFT = 6 * 3600
 _BREAK_FROM, _BREAK_UNTIL = 3 * 3600, 5 * 3600 + 1800
@@ -128,10 +130,17 @@ def _stop(drop: Drop, facts: DayFacts, van: str | None) -> routing.Stop:
         load=routing.Load(drop.weight_g, drop.volume_ml),
         windows=windows_of(drop, facts),
         service=drop.receiving.service_minutes * 60,
-        penalty=LEFT_OUT_URGENT if drop.is_urgent else LEFT_OUT,
+        penalty=left_out(drop),
         skills=frozenset(drop.receiving.needs),
         van=van,
     )
+
+
+def left_out(drop: Drop) -> int:
+    """RULE window, RULE urgent."""
+    if drop.is_urgent:
+        return LEFT_OUT_URGENT
+    return LEFT_OUT if drop.chosen is None else LEFT_OUT_PROMISED
 
 
 def windows_of(drop: Drop, facts: DayFacts) -> tuple[routing.Window, ...]:

@@ -4,8 +4,8 @@ RULE done: stops that were served, given up, or where the van stands right now s
 on from the last of them.
 RULE loaded: goods that are on a van stay on it, unless it is broken: then another van fetches them where it
 stands, or in the depot where it had not left.
-RULE kept: a window that was told costs BROKEN_PROMISE to miss, and a stop that changes its van, or its place
-in the loaded order, has a price, so that a driver reads few lines.
+RULE kept: a window that was told costs MISSED_WINDOW to miss, one that was promised BROKEN_PROMISE, and a
+stop that changes its van, or its place in the loaded order, has a price, so that a driver reads few lines.
 RULE lines: of a route's stops those that are new, gone, out of their old order, or told another window.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.dispatch.engine.problem import BROKEN_PROMISE, DAY, DEPOT, costs_of, shift_of, windows_of
+from core.dispatch.engine.problem import DAY, DEPOT, MISSED_WINDOW, costs_of, left_out, shift_of, windows_of
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
 from core.dispatch.engine.windows import Window, stop_window
 from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, Wishes
@@ -204,7 +204,7 @@ def _stop(drop: Drop, rest: Rest, own: Mapping[str, Route], fetched: str) -> rou
         load=routing.Load(drop.weight_g, drop.volume_ml),
         windows=_windows(drop, rest, told),
         service=drop.receiving.service_minutes * 60,
-        penalty=5_000_000 if drop.is_urgent else 1_000_000,
+        penalty=left_out(drop),
         skills=frozenset(drop.receiving.needs),
         depot=None if stays else lies,
         van=route.van.code if stays and route is not None else None,
@@ -217,7 +217,7 @@ def _windows(drop: Drop, rest: Rest, told: Window | None) -> tuple[routing.Windo
     if told is None:
         return hours
     since, until = _seconds(rest, told[0]), _seconds(rest, told[1])
-    dearer = tuple(routing.Window(one.opens, one.closes, BROKEN_PROMISE) for one in hours)
+    dearer = tuple(routing.Window(one.opens, one.closes, max(one.price, MISSED_WINDOW)) for one in hours)
     if until <= _seconds(rest, rest.now):
         return dearer
     return routing.Window(max(since, 0), min(max(until, since), DAY)), *dearer

@@ -22,7 +22,7 @@ from core.dispatch.types import OPEN_STOPS, StopState
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, WarehouseId
 from core.orders.tables import OrderRow
-from core.orders.types import VOID, OrderState
+from core.orders.types import VOID, OrderState, Window
 from core.stock.repository import HELD
 from core.stock.tables import ReservationRow
 
@@ -38,6 +38,7 @@ class _Goods:
     weight_g: int = 0
     volume_ml: int = 0
     asked_at: datetime | None = None
+    chosen: Window | None = None
 
 
 def _on_open_stops(plan_id: uuid.UUID | None) -> Select[Any]:
@@ -165,6 +166,7 @@ def _drop(
         receiving=terms.get(first.ship_to_id, Receiving()),
         is_urgent=any(row.is_urgent for row in same),
         asked_at=min(one.asked_at for one in own if one.asked_at is not None),
+        chosen=max((one.chosen for one in own if one.chosen), default=None),
     )
 
 
@@ -177,6 +179,8 @@ async def _goods(snap: Snapshot, shipment_ids: Sequence[uuid.UUID]) -> dict[uuid
             func.coalesce(line.found, line.quantity).label("quantity"),
             OrderRow.number,
             OrderRow.placed_at,
+            OrderRow.window_from,
+            OrderRow.window_until,
             ProductRow.weight_g,
             ProductRow.volume_ml,
         )
@@ -194,4 +198,6 @@ async def _goods(snap: Snapshot, shipment_ids: Sequence[uuid.UUID]) -> dict[uuid
         own.weight_g += row.quantity * row.weight_g
         own.volume_ml += row.quantity * row.volume_ml
         own.asked_at = row.placed_at if own.asked_at is None else min(own.asked_at, row.placed_at)
+        if own.chosen is None and row.window_from and row.window_until:
+            own.chosen = (row.window_from, row.window_until)
     return found

@@ -39,6 +39,8 @@ _of_actor = select(
     _draft.c.amends,
     _draft.c.when_short,
     _draft.c.is_urgent,
+    _draft.c.window_from,
+    _draft.c.window_until,
 ).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
 _open = _of_actor.where(_draft.c.state == DraftState.OPEN)
 _find_open, _lock_open = Read(_open), Read(_open.with_for_update())
@@ -134,6 +136,7 @@ def _read_draft(row: Any, lines: Sequence[Any], *, to_order: bool = False) -> Dr
         amends=row.amends,
         when_short=WhenShort(row.when_short) if row.when_short else None,
         is_urgent=row.is_urgent,
+        window=(row.window_from, row.window_until) if row.window_from and row.window_until else None,
     )
 
 

@@ -310,6 +310,7 @@ async def load_order(snap: Snapshot, order_id: OrderId) -> Order:
         is_urgent=row.is_urgent,
         when_short=WhenShort(row.when_short) if row.when_short else None,
         ship_to_id=row.ship_to_id,
+        window=(row.window_from, row.window_until) if row.window_from and row.window_until else None,
         person_id=row.person_id,
     )
 

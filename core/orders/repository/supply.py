@@ -115,7 +115,9 @@ async def pieces_waited_for(
 
 
 async def set_promise(tx: Transaction, order_id: OrderId, day: date | None) -> None:
-    await tx.execute(update(_order).where(_order.c.id == order_id).values(promised_on=day))
+    """Another day is promised; no window of it is."""
+    values = {"promised_on": day, "window_from": None, "window_until": None}
+    await tx.execute(update(_order).where(_order.c.id == order_id).values(**values))
 
 
 class Holder(NamedTuple):

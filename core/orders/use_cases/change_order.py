@@ -53,12 +53,14 @@ async def open_changes(tx: Transaction, order_id: OrderId) -> Draft:
         note=order.note,
         ship_to_id=order.ship_to_id,
         delivery_date=order.wished_on,
+        window_from=order.window[0] if order.window else None,
+        window_until=order.window[1] if order.window else None,
         coupon=coupon,
         when_short=order.when_short,
         is_urgent=order.is_urgent,
     )
     positioned = (replace(line, position=at) for at, line in enumerate(lines, start=1))
-    return replace(draft, version=version, lines=tuple(positioned))
+    return replace(draft, version=version, window=order.window, lines=tuple(positioned))
 
 
 def _lines(tx: Transaction, order: Order) -> list[DraftLine]:

@@ -162,5 +162,7 @@ async def _write(tx: Transaction, row: dict[str, Any], fees: Sequence[Fee], merg
         total_minor=total,
         promised_on=merge.promised_on,
         pricing={**row["pricing"], "shipping_taxes": taxes},
+        # A window is of the day that it was promised for.
+        **({} if merge.promised_on == row["promised_on"] else {"window_from": None, "window_until": None}),
     )
     await credit.resize_entry(tx, OrderId(row["id"]), Money(total, row["currency"]))

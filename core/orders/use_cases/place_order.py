@@ -25,6 +25,7 @@ from core.orders.engine.exceptions import waiting_state
 from core.orders.errors import RepeatUnanswered
 from core.orders.events import OrderPlaced
 from core.orders.flow import assess, ready_lines
+from core.orders.promising import hold_window
 from core.orders.repository import drafts, placed
 from core.orders.types import Draft, DraftState, OrderState
 from core.orders.types import PlacedOrder as PlacedOrder
@@ -49,6 +50,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         raise RepeatUnanswered(number=draft.repeat_of)
     found = await assess(tx, draft, lock=True)
     refuse_unseen(found, command.seen)
+    found = await hold_window(tx, draft, found)
     waits = bool(found.triggers)
     state = waiting_state(found.verdict) if waits else OrderState.APPROVED
     order_id = OrderId(tx.new_id())

@@ -19,6 +19,7 @@ from core.orders.engine import propose_split, whole_step
 from core.orders.flow import Assessment, assess
 from core.orders.offering import amendment_of, with_swaps
 from core.orders.repository import drafts
+from core.orders.promising import is_held, offer_windows
 from core.orders.split_types import Fee, SplitLine
 from core.orders.supply_types import Missing
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
@@ -52,7 +53,19 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     if shown.asks:
         routing = await route(snap, found.request, found.triggers)
         shown = replace(shown, decided_by=tuple(dict.fromkeys(step.level for step in routing.steps)))
-    return await with_swaps(snap, shown, found) if shown.is_short else shown
+    if shown.is_short:
+        return await with_swaps(snap, shown, found)
+    return await _with_windows(snap, shown, draft, found)
+
+
+async def _with_windows(snap: Snapshot, shown: Quote, draft: Draft, found: Assessment) -> Quote:
+    """The windows to choose from; one that was chosen and is full by now is in the way."""
+    windows = await offer_windows(snap, draft, found)
+    if draft.window in windows.fitting or await is_held(snap, draft, found):
+        blockers = shown.blockers
+    else:
+        blockers = (*shown.blockers, Reason("order.window_full"))
+    return replace(shown, window=draft.window, windows=windows.offered, blockers=blockers)
 
 
 async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:

@@ -1,0 +1,171 @@
+"""Delivery windows while ordering: what fits into a depot's routes of the next day it can deliver.
+
+Put into orders by ``core.bootstrap`` (``core.orders.promising``). The routes of a day are sketched once for
+each state of its orders and plans and kept in the process; a quote costs one insertion into them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from core.dispatch.engine.hours import seconds_of
+from core.dispatch.engine.promising import (
+    Sketch,
+    Slot,
+    choose_two,
+    offer_slots,
+    shift_of_fleet,
+    sketch_day,
+    slots_of,
+)
+from core.dispatch.flow import moment, read_facts
+from core.dispatch.plan_types import DayFacts, Drop
+from core.dispatch.repository import foreseen, routes, vans
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.clock import local_day
+from core.kernel.ids import OrderId, WarehouseId
+from core.orders.promising import ToBring, Windows
+from core.orders.types import Window
+
+# How many working days on a window is looked for.
+_DAYS = 3
+_FRIDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DayBook:
+    """A depot's day as it would be planned now, all of it that is foreseen."""
+
+    facts: DayFacts
+    sketch: Sketch
+
+
+class RoutePromises:
+    """``core.orders.promising.DeliveryWindows``."""
+
+    async def offer(self, snap: Snapshot, asked: ToBring) -> Windows:
+        day = asked.on
+        for _ in range(_DAYS):
+            found, book = await _slots(snap, asked, day)
+            two = choose_two(found)
+            if book is not None and two:
+                return Windows(
+                    day,
+                    tuple(_window(book.facts, slot) for slot in two),
+                    tuple(_window(book.facts, slot) for slot in found),
+                )
+            day = _next_working(day)
+        return Windows()
+
+    async def hold(self, snap: Snapshot, asked: ToBring, window: Window) -> date | None:
+        depots = await vans.depots(snap, warehouse_id=asked.warehouse_id)
+        zones = [depot.zone for depot in depots]
+        if not zones:
+            return None
+        day = local_day(window[0], zones[0])
+        if day < asked.on:
+            return None
+        if isinstance(snap, Transaction):
+            await routes.lock_plan(snap, asked.warehouse_id, day)
+        found, book = await _slots(snap, asked, day, window)
+        return day if book is not None and found else None
+
+
+def _next_working(day: date) -> date:
+    day += timedelta(days=1)
+    while day.weekday() >= _FRIDAY:
+        day += timedelta(days=1)
+    return day
+
+
+async def _slots(
+    snap: Snapshot, asked: ToBring, day: date, only: Window | None = None
+) -> tuple[tuple[Slot, ...], DayBook | None]:
+    """Windows of a day in which the goods fit; of one window, itself or none."""
+    known = await foreseen.ask_day(snap, asked.warehouse_id, day, asked.ship_to_id, asked.goods)
+    if known.place is None or known.is_published:
+        return (), None
+    book = await _book(snap, asked.warehouse_id, day, known.mark, asked.besides)
+    if book is None:
+        return (), None
+    drop = _drop_of(asked, known.place, snap, book.facts)
+    slots = _slots_for(drop, book.facts, snap)
+    if only is not None:
+        slots = tuple(one for one in slots if _window_of(book.facts, one) == only)
+    work = partial(offer_slots, book.facts, book.sketch, drop, slots)
+    return await snap.run_apart(work), book
+
+
+def _drop_of(asked: ToBring, place: foreseen.ToPlace, snap: Snapshot, facts: DayFacts) -> Drop:
+    """The goods with what else goes to that place on the day."""
+    key = str(asked.ship_to_id)
+    fresh = Drop(
+        key=key,
+        dealer_id=place.dealer_id,
+        dealer="",
+        ship_to_id=asked.ship_to_id,
+        address="",
+        place=place.position,
+        shipment_ids=(),
+        orders=(),
+        weight_g=place.weight_g,
+        volume_ml=place.volume_ml,
+        receiving=place.receiving,
+        is_urgent=False,
+        asked_at=snap.now,
+    )
+    before = next((one for one in facts.drops if one.key == key), None)
+    return fresh if before is None else foreseen.joined(fresh, before)
+
+
+def _slots_for(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[tuple[int, int], ...]:
+    """The windows of the day; of a place that was promised one already, only that."""
+    day, zone = facts.day, facts.depot.zone
+    if drop.chosen is not None and local_day(drop.chosen[0], zone) == day:
+        since, until = (int((at - facts.midnight).total_seconds()) for at in drop.chosen)
+        return ((since, until),)
+    hours = [seconds_of(span, day, zone) for span in drop.receiving.windows]
+    now = int((snap.now - facts.midnight).total_seconds())
+    return slots_of(hours, shift_of_fleet(facts), now)
+
+
+def _window(facts: DayFacts, slot: Slot) -> Window:
+    return _window_of(facts, (slot.opens, slot.closes))
+
+
+def _window_of(facts: DayFacts, slot: tuple[int, int]) -> Window:
+    return moment(facts, slot[0]), moment(facts, slot[1])
+
+
+async def _book(
+    snap: Snapshot, warehouse_id: WarehouseId, day: date, mark: foreseen.DayMark, besides: OrderId | None
+) -> DayBook | None:
+    """The day's routes as they would be; None for a depot without a place or a van."""
+
+    async def bring_up(_mark: object, known: DayBook | None) -> DayBook | None:
+        return await _sketched(snap, warehouse_id, day, known)
+
+    book = await snap.cache.refresh(("delivery windows", warehouse_id, day), mark, bring_up)
+    return book if besides is None else await _sketched(snap, warehouse_id, day, book, besides)
+
+
+async def _sketched(
+    snap: Snapshot,
+    warehouse_id: WarehouseId,
+    day: date,
+    known: DayBook | None,
+    besides: OrderId | None = None,
+) -> DayBook | None:
+    found = await vans.depots(snap, warehouse_id=warehouse_id)
+    if not found or found[0].position is None:
+        return None
+    facts = await read_facts(snap, found[0], day)
+    if not any(van.is_active for van in facts.vans):
+        return None
+    more = await foreseen.list_foreseen(snap, warehouse_id, day, besides=besides)
+    facts = replace(facts, drops=foreseen.together([*facts.drops, *more]))
+    # A plan of the office is where routes start from; without one, or with the same, the last sketch is.
+    before = known.sketch if known is not None and known.facts.seen == facts.seen else None
+    return DayBook(facts, await snap.run_apart(partial(sketch_day, facts, before)))
