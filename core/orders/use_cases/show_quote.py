@@ -15,6 +15,7 @@ from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.ids import DraftId, LineId
 from core.kernel.money import Money, UnitPrice
+from core.kernel.reasons import Reason
 from core.orders.engine import propose_split, whole_step
 from core.orders.flow import Assessment, assess
 from core.orders.offering import amendment_of, with_swaps
