@@ -30,6 +30,7 @@ class ChatCommand:
 OF_DEALERS = (
     ChatCommand("draft", Permission.DRAFT_EDIT),
     ChatCommand("coupon", Permission.DRAFT_EDIT, needs_words=True),
+    ChatCommand("suggestions", Permission.DRAFT_EDIT),
     ChatCommand("orders", Permission.ORDER_READ),
     ChatCommand("order", Permission.ORDER_READ, needs_words=True),
     ChatCommand("track", Permission.ORDER_READ),

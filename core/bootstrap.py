@@ -15,6 +15,7 @@ from core.deliveries import handlers as deliveries
 from core.dispatch import handlers as dispatch
 from core.dispatch.promises import RoutePromises
 from core.driving import handlers as driving
+from core.forecasting import handlers as forecasting
 from core.infra import handlers as infra
 from core.infra.db import Database
 from core.infra.door import Core, Handler
@@ -44,6 +45,7 @@ HANDLERS: dict[type, Handler] = {
     **deliveries.HANDLERS,
     **dispatch.HANDLERS,
     **driving.HANDLERS,
+    **forecasting.HANDLERS,
     **infra.HANDLERS,
     **intake.HANDLERS,
     **integrations.HANDLERS,

@@ -27,6 +27,7 @@ from core.approvals.use_cases.set_rule import (
 )
 from core.infra.door import Handler
 from core.orders.use_cases.add_product import AddProduct, add_product, read_meant
+from core.orders.use_cases.add_usual import AddUsual, add_usual
 from core.orders.use_cases.answer_offer import (
     AcceptCounter,
     AnswerQuestion,
@@ -146,6 +147,7 @@ HANDLERS: dict[type, Handler] = {
     SetWindow: Handler(set_window, prepare=prepare_window),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
+    AddUsual: Handler(add_usual),
     ListReserving: Handler(list_reserving),
     RecountStock: Handler(recount_stock),
     SetWhenShort: Handler(set_when_short),

@@ -180,6 +180,18 @@ class QuoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoTaken:
+    """What the dealer usually takes along and has not named: ``times`` of ``occasions``, and how much."""
+
+    product_id: ProductId
+    name: str
+    unit: str
+    unit_quantity: Decimal
+    times: int
+    occasions: int
+
+
+@dataclass(frozen=True, slots=True)
 class WhatFits:
     """What of an order credit lets through right now: base units by position, and what that comes to."""
 
@@ -231,6 +243,7 @@ class Quote:
     wait_on: date | None = None
     is_urgent: bool = False
     may_be_urgent: bool = True
+    also: tuple[AlsoTaken, ...] = ()  # what usually goes along and is not there
     urgent_fee: Money | None = None
 
     @property

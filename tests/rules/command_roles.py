@@ -217,6 +217,10 @@ MAY: dict[str, str] = {
     "SignOutDriver": "..........T.S.",
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
+    # forecasting
+    "AddUsual": "AB..........S.",
+    "MaySuggest": "AB..........S.",
+    "SwitchSuggestions": "AB..........S.",
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",

@@ -40,6 +40,8 @@ REST = "rs"  # what is there goes, the rest when it comes
 WAIT = "wt"  # all of it waits
 SWAP = "sw"  # n: line, x: product: a substitute instead
 URGENT = "u"  # n: 1 or 0
+ALSO = "al"  # x: product: add what usually goes along
+NO_ALSO = "na"  # no such reminders any more
 WINDOW = "wn"  # x: since, in minutes from 1970, "" for any time; n: how many minutes long
 
 

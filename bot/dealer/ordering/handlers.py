@@ -36,12 +36,14 @@ from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
 from bot.turn import Turn
 from core.dealers.use_cases.list_places import ListPlaces
+from core.forecasting.use_cases.switch_suggestions import MaySuggest, SwitchSuggestions
 from core.intake.types import Intent
 from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import DraftId, ProductId
 from core.orders.errors import DraftGone
 from core.orders.supply_types import WhenShort
 from core.orders.types import Quote
+from core.orders.use_cases.add_usual import AddUsual
 from core.orders.use_cases.answer_product import AskProducts
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.choose_product import ChooseProduct
@@ -203,6 +205,23 @@ async def _swap(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await _redraw(turn, draft_id)
 
 
+async def _also(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(AddUsual(draft_id, data.v, ProductId(long_id(data.x))))
+    await _redraw(turn, draft_id)
+
+
+async def _no_also(turn: Turn, draft_id: DraftId, _data: QuoteTap) -> None:
+    await turn.execute(SwitchSuggestions(on=False))
+    quote, notice = await _quote(turn, draft_id), turn.say("suggestions.off")
+    await turn.redraw(quote_card(quote, turn.say, notice=notice), subject=subject_of(draft_id))
+
+
+async def on_suggestions(_message: Message, turn: Turn) -> None:
+    """/suggestions turns them the other way."""
+    on = await turn.execute(SwitchSuggestions(on=not await turn.ask(MaySuggest())))
+    await turn.tell("suggestions.on" if on else "suggestions.off")
+
+
 async def _urgent(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await turn.execute(SetUrgent(draft_id, data.v, is_urgent=bool(data.n)))
     await _redraw(turn, draft_id)
@@ -236,6 +255,8 @@ async def _window(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     tap.WAIT: _when_short,
     tap.SWAP: _swap,
     tap.URGENT: _urgent,
+    tap.ALSO: _also,
+    tap.NO_ALSO: _no_also,
 }
 
 
@@ -370,4 +391,5 @@ def build_router() -> Router:
     router.callback_query.register(on_undo_alias, AliasTap.filter())
     router.message.register(on_draft, Command("draft", "cart"))
     router.message.register(on_coupon, Command("coupon"))
+    router.message.register(on_suggestions, Command("suggestions"))
     return router

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dealer.ordering import callbacks as tap
+from bot.dealer.ordering.also import also_line, also_rows
 from bot.dealer.ordering.amounts import line_amount
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
 from bot.dealer.ordering.questions import question_part
@@ -74,6 +75,7 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
             *(blocker(reason, say) for reason in quote.blockers if reason.code != "order.unclear"),
             shortage.text or None,
             say("quote.repeat", number=quote.repeat_of) if quote.repeat_of else None,
+            also_line(quote, say),
             asked.text if asked else windows_hint(quote, say),
         )
 
@@ -81,7 +83,11 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
     # A page of long names and remarks can pass a message's limit: what is asked stands last and must stay.
     return Screen(
         text=full if visible_length(full) <= TEXT_LIMIT else text(brief=True),
-        rows=(*(asked.rows if asked else ()), *_next_steps(quote, say, page, pages, shortage)),
+        rows=(
+            *(asked.rows if asked else ()),
+            *_next_steps(quote, say, page, pages, shortage),
+            *also_rows(quote, say),
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from core.orders.promising import is_held, offer_windows
 from core.orders.split_types import Fee, SplitLine
 from core.orders.supply_types import Missing
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
+from core.orders.usual import with_also
 from core.pricing.flow import price_lines
 from core.pricing.types import CouponOutcome, FreeItem, PricedLine
 from core.stock.types import Light, LineAvailability
@@ -54,6 +55,7 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
     if shown.asks:
         routing = await route(snap, found.request, found.triggers)
         shown = replace(shown, decided_by=tuple(dict.fromkeys(step.level for step in routing.steps)))
+    shown = replace(shown, also=await with_also(snap, shown, draft))
     if shown.is_short:
         return await with_swaps(snap, shown, found)
     return await _with_windows(snap, shown, draft, found)

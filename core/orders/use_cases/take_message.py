@@ -6,11 +6,10 @@ Questions and small talk change nothing: the caller answers them by the intent i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,8 +44,9 @@ from core.orders.flow import save_lines
 from core.orders.repository import drafts, past, placed, supply
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.use_cases.change_order import open_changes
+from core.orders.usual import Usual, load_usual
 
-USUAL_ORDERS = 6
+MOST_NAMED = 3
 _CHANGES_DRAFT = {Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL}
 
 Known = tuple[ProductId, int, str | None, Decimal]
@@ -93,7 +93,8 @@ class TakeMessage(Command[MessageTaken]):
 class Understood:
     """What was found before anything is written.
 
-    known: the lines that "as last time" stands for. amends: the placed order that the message wants changed.
+    known: the lines that "as last time" stands for; known_said: what there is to say about them.
+    amends: the placed order that the message wants changed.
     """
 
     message: ReadMessage
@@ -104,6 +105,7 @@ class Understood:
     asked: tuple[ProductId, ...] = ()
     asides: Asides = field(default_factory=lambda: Asides(""))
     amends: OrderId | None = None
+    known_said: tuple[Said, ...] = ()
 
 
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
@@ -129,8 +131,11 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
         if understood is not None:
             return understood
     message = await understand(snap, dealer, text, today=today, in_draft=in_draft)
-    if message.intent in (Intent.REPEAT_LAST, Intent.USUAL):
-        known, known_from = await _known_lines(snap, message.intent)
+    if message.intent is Intent.REPEAT_LAST:
+        known, known_from = await _last_lines(snap)
+    elif message.intent is Intent.USUAL:
+        known, known_said = _usual_lines(await load_usual(snap, dealer, in_draft))
+    if known:
         # Exceptions ("but no sprite") are about the lines that will be there: read again among them.
         message = await understand(
             snap, dealer, text, today=today, in_draft=[*in_draft, *(line[0] for line in known)]
@@ -138,7 +143,9 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     wanted = {*in_draft, *(line[0] for line in known)}
     wanted |= {line.product_id for line in message.lines if line.product_id}
     products = await catalog.load_products(snap, wanted)
-    return Understood(message, known, known_from, products, asides=asides, amends=amends)
+    return Understood(
+        message, known, known_from, products, asides=asides, amends=amends, known_said=known_said
+    )
 
 
 async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:
@@ -179,27 +186,31 @@ async def _understand_wish(
     return Understood(message, (), "", {}, wished, found[:1])
 
 
-async def _known_lines(snap: Snapshot, intent: Intent) -> tuple[tuple[Known, ...], str]:
-    """The last order's lines, or the usual: what half of the last orders have, in median quantity."""
-    orders = await past.last_orders(snap, snap.dealer_id, 1 if intent is Intent.REPEAT_LAST else USUAL_ORDERS)
+async def _last_lines(snap: Snapshot) -> tuple[tuple[Known, ...], str]:
+    """The last order's lines, and its number."""
+    orders = await past.last_orders(snap, snap.dealer_id, 1)
     if not orders:
         return (), ""
-    lines = await past.products_of_orders(snap, [order_id for order_id, _ in orders])
-    if intent is Intent.REPEAT_LAST:
-        return tuple(lines.get(orders[0][0], ())), orders[0][1]
-    seen: dict[ProductId, list[Known]] = {}
-    for order_id, _ in orders:
-        for line in lines.get(order_id, ()):
-            seen.setdefault(line[0], []).append(line)
-    usual = []
-    for product, times in seen.items():
-        if len(times) * 2 >= len(orders):
-            unit = Counter(line[2] for line in times).most_common(1)[0][0]
-            same = [line for line in times if line[2] == unit]
-            quantity = median([line[3] for line in same]).to_integral_value()
-            size = same[0][1] / same[0][3]
-            usual.append((product, int(quantity * Decimal(size)), unit, quantity))
-    return tuple(usual), ""
+    ((order_id, number),) = orders
+    return tuple((await past.products_of_orders(snap, [order_id])).get(order_id, ())), number
+
+
+def _usual_lines(usual: Usual) -> tuple[tuple[Known, ...], tuple[Said, ...]]:
+    """What is due by the dealer's own rhythm, and what that leaves out and why."""
+    known = tuple((one.product_id, one.quantity, one.unit, one.unit_quantity) for one in usual.due)
+    said = [Said("draft.usual", {})] if known else []
+    if not known and usual.products:
+        said.append(Said("draft.usual_there", {}))
+    if usual.waiting:
+        names = _listed([usual.products[one.product_id].name for one in usual.waiting])
+        said.append(Said("draft.usual_waiting", {"names": names}))
+    if usual.gone:
+        said.append(Said("draft.usual_gone", {"names": _listed(usual.gone)}))
+    return known, tuple(said)
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(list(names)[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
 
 
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
@@ -228,7 +239,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
         return MessageTaken(
             intent=message.intent,
             draft_id=draft.id if draft else None,
-            said=_nothing_known(message.intent),
+            said=found.known_said or _nothing_known(message.intent),
             order_number=message.order_number,
             asked=tuple(product for line in message.lines for product in line.candidates[:1]),
             account=message.account,
@@ -295,6 +306,7 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     said = (*(Said(reason.code, reason.params) for reason in edited.said), *more)
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
+    said = (*found.known_said, *said)
     return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
 
 
