@@ -10,7 +10,7 @@ from core.catalog import handlers as catalog
 from core.channel import handlers as channel
 from core.credit import handlers as credit
 from core.dealers import handlers as dealers
-from core.deliveries import crediting
+from core.deliveries import carriers, crediting
 from core.deliveries import handlers as deliveries
 from core.dispatch import handlers as dispatch
 from core.dispatch.promises import RoutePromises
@@ -23,6 +23,7 @@ from core.infra.settings import Settings
 from core.intake import handlers as intake
 from core.intake.use_cases.watch_stock import tell_who_waited
 from core.integrations import handlers as integrations
+from core.integrations.carriers.http import http_carriers
 from core.kernel.clock import Clock, SystemClock
 from core.orders import direct, promising
 from core.orders import handlers as orders
@@ -84,6 +85,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "quotation_expiring": ("chat",),
     "deputy_set": ("chat",),
     "picked_short": ("chat",),
+    "carrier_booked": ("chat",),
+    "carrier_not_booked": ("chat",),
+    "booking_not_cancelled": ("chat",),
     "shipment_moved": ("chat",),
     "goods_refused": ("chat",),
     "stop_is_next": ("chat",),
@@ -140,5 +144,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
             direct.PORT: VendorsSupply(),
             crediting.PORT: CreditsMissing(),
             promising.PORT: RoutePromises(),
+            carriers.PORT: http_carriers(settings.carrier_services),
         },
     )

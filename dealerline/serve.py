@@ -12,6 +12,7 @@ from core.bootstrap import build
 from core.i18n.phrases import Phrasebook
 from core.infra.log import configure_logging
 from core.infra.settings import Settings
+from core.jobs.carriers import run_carriers
 from core.jobs.clock import run_clock
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
@@ -31,7 +32,9 @@ async def serve(settings: Settings) -> None:
     app = create_app(core, store_updates=store, book=book)
     server = web_server(app, settings.listen_host, settings.listen_port)
     try:
-        await until_signal(run_service(service), run_clock(core), run_housekeeping(core), server.serve())
+        await until_signal(
+            run_service(service), run_clock(core), run_carriers(core), run_housekeeping(core), server.serve()
+        )
     finally:
         await service.close()
         await core.close()

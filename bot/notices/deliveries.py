@@ -8,10 +8,11 @@ from uuid import UUID
 
 from bot.dealer.tracking.screens import tracking_card
 from bot.notices.sends import Desk, send_job
+from bot.office.deliveries.screens import shipment_screen
 from bot.screen import Screen, clip, escape, lines
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
-from core.deliveries.use_cases.show_shipments import TrackOrder
+from core.deliveries.use_cases.show_shipments import ShowShipment, TrackOrder
 from core.i18n.phrases import Say
 from core.infra.queue import NewJob
 from core.kernel.actor import SYSTEM, Role
@@ -38,10 +39,7 @@ async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The dealer and the rep hear why and what comes when; the warehouse is to count, finance to credit."""
     jobs = [send_job(entry, one, short_screen(event, desk.say(one))) for one in await _dealer(desk, event)]
     if any(one["lack"] == "not_found" for one in event["missing"]):
-        jobs += [
-            send_job(entry, one, count_screen(event, desk.say(one)))
-            for one in await _house(desk, Role.STOREKEEPER, Role.OFFICE)
-        ]
+        jobs += [send_job(entry, one, count_screen(event, desk.say(one))) for one in await _warehouse(desk)]
     jobs += [
         send_job(f"{entry}:rep", one, short_screen(event, desk.say(one), for_house=True))
         for one in await _rep(desk, event.get("rep_id"))
@@ -52,6 +50,43 @@ async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
             for one in await _house(desk, Role.FINANCE)
         ]
     return jobs
+
+
+async def carrier_told(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """Whoever asked gets the shipment's card with its carrier; without one all of the warehouse do."""
+    people = await _rep(desk, event["person_id"])
+    if "tracking_number" not in event:
+        people = tuple({one.person_id: one for one in (*people, *await _warehouse(desk))}.values())
+    shipment = await desk.core.ask(SYSTEM, ShowShipment(UUID(event["shipment_id"])))
+    return [
+        send_job(entry, one, shipment_screen(shipment, 0, desk.say(one), notice=_told(event, desk.say(one))))
+        for one in people
+    ]
+
+
+async def booking_not_cancelled(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """Somebody of the warehouse has to call the carrier."""
+    return [
+        send_job(entry, one, not_cancelled_screen(event, desk.say(one))) for one in await _warehouse(desk)
+    ]
+
+
+async def _warehouse(desk: Desk) -> list[Recipient]:
+    return await _house(desk, Role.STOREKEEPER, Role.OFFICE)
+
+
+def _told(event: Event, say: Say) -> str | None:
+    """What has just happened, above the card; what went wrong stands on the card itself."""
+    if "tracking_number" not in event:
+        return None
+    words = {name: event[name] for name in ("number", "carrier")}
+    return say("notice.carrier_booked", tracking=event["tracking_number"], **words)
+
+
+def not_cancelled_screen(event: Event, say: Say) -> Screen:
+    """A carrier still has a booking that nobody wants."""
+    key = "notice.booking_kept" if event["said"] else "notice.booking_kept_silent"
+    return Screen(say(key, carrier=event["carrier"], number=event["number"], said=clip(event["said"], 120)))
 
 
 async def goods_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:

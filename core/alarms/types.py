@@ -15,20 +15,21 @@ from core.orders.states import OrderState
 
 
 class AlarmKind(StrEnum):
-    """What is wrong with an order. The first one is late, the next four are stuck, the rest are odd."""
+    """What is wrong with an order. The first one is late, the next five are stuck, the rest are odd."""
 
     LATE = "late"
     REVIEW = "review"  # nobody decides
     UNPICKED = "unpicked"  # agreed, and nobody picks it
     PICKING = "picking"  # picked for too long
     VENDOR = "vendor"  # the vendor of its goods does not answer, not even to a reminder
+    CARRIER = "carrier"  # packed, and no carrier has it
     AMOUNT = "amount"
     QUANTITY = "quantity"
     MANY = "many"
     CHANGED = "changed"  # after it had been agreed
 
 
-STUCK = (AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR)
+STUCK = (AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR, AlarmKind.CARRIER)
 ODD = (AlarmKind.AMOUNT, AlarmKind.QUANTITY, AlarmKind.MANY, AlarmKind.CHANGED)
 # Whose task an alarm may be.
 OWNERS = (Role.REP, Role.STOREKEEPER, Role.OFFICE)
@@ -56,6 +57,7 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
         AlarmRule(AlarmKind.UNPICKED, 24, Role.STOREKEEPER, 4),
         AlarmRule(AlarmKind.PICKING, 8, Role.STOREKEEPER, 4),
         AlarmRule(AlarmKind.VENDOR, 4, Role.OFFICE, 8),
+        AlarmRule(AlarmKind.CARRIER, 0, Role.STOREKEEPER, 4),
         AlarmRule(AlarmKind.AMOUNT, 5, Role.REP, 8),
         AlarmRule(AlarmKind.QUANTITY, 10, Role.REP, 8),
         AlarmRule(AlarmKind.MANY, 5, Role.REP, 8),
@@ -67,7 +69,8 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
 @dataclass(frozen=True, slots=True)
 class Watched:
     """An order as the rules look at it. since: when it came to its state; vendor_since: an unanswered
-    purchase order for it was sent then; changed_at: it was amended then, after it had been agreed.
+    purchase order for it was sent then; carrier_since: since then no carrier has a shipment of it that was to
+    be booked, told of once for each shipment; changed_at: it was amended then, after it had been agreed.
     """
 
     order_id: OrderId
@@ -80,6 +83,7 @@ class Watched:
     promised_on: date | None
     total_minor: int
     vendor_since: datetime | None = None
+    carrier_since: datetime | None = None
     changed_at: datetime | None = None
 
 

@@ -45,3 +45,15 @@ class UnknownShipment(Refused):
     """No shipment of that carrier has the tracking number."""
 
     code = "unknown_shipment"
+
+
+class BookingUnfit(Refused):
+    """A carrier cannot be booked: ``what`` is missing (parcels, place) or no carrier can be (carrier)."""
+
+    code = "booking_unfit"
+
+
+class BookingElsewhere(Refused):
+    """The shipment's booking is not where this act needs it (``number``)."""
+
+    code = "booking_elsewhere"

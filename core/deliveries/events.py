@@ -88,3 +88,52 @@ class GoodsRefused(Event):
     settled: bool
     rep_id: PersonId | None
     credit_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierBooked(Event):
+    """A carrier has taken a packed shipment's booking."""
+
+    name: ClassVar[str] = "carrier_booked"
+    shipment_id: uuid.UUID
+    booking_id: uuid.UUID
+    number: str
+    carrier: str
+    tracking_number: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierNotBooked(Event):
+    """No carrier has a packed shipment; with ``is_in_doubt`` the named one may, it never answered."""
+
+    name: ClassVar[str] = "carrier_not_booked"
+    shipment_id: uuid.UUID
+    booking_id: uuid.UUID
+    number: str
+    carrier: str | None
+    is_in_doubt: bool
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCalledOff(Event):
+    """A booking is not wanted any more; the carrier is told."""
+
+    name: ClassVar[str] = "booking_called_off"
+    shipment_id: uuid.UUID
+    booking_id: uuid.UUID
+    number: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingNotCancelled(Event):
+    """A carrier that was to cancel a booking did not: somebody has to call it. said: its words, or ""."""
+
+    name: ClassVar[str] = "booking_not_cancelled"
+    shipment_id: uuid.UUID
+    booking_id: uuid.UUID
+    number: str
+    carrier: str
+    said: str

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from core.deliveries.use_cases.book_carrier import (
+    BookCarrier,
+    CancelBooking,
+    CancelUnwantedBookings,
+    ShowLabel,
+    book_carrier,
+    cancel_booking,
+    cancel_unwanted,
+    show_label,
+)
 from core.deliveries.use_cases.make_pick_list import (
     MakePickList,
     PreviewPickList,
@@ -11,6 +21,20 @@ from core.deliveries.use_cases.make_pick_list import (
 from core.deliveries.use_cases.pack_shipment import PackShipment, SetParcels, pack_shipment, set_parcels
 from core.deliveries.use_cases.pick_lines import PickLine, pick_line
 from core.deliveries.use_cases.record_delivery import RecordDelivery, record_delivery
+from core.deliveries.use_cases.run_booking import (
+    AskRates,
+    GiveUpBooking,
+    TellCarrier,
+    TellToCancel,
+    call_carrier,
+    call_for_rates,
+    call_to_cancel,
+    choose,
+    give_up,
+    note_answer,
+    note_cancelled,
+    read_facts,
+)
 from core.deliveries.use_cases.send_shipment import (
     ListCarriers,
     SendShipment,
@@ -40,6 +64,14 @@ HANDLERS: dict[type, Handler] = {
     PickLine: Handler(pick_line),
     PackShipment: Handler(pack_shipment),
     SetParcels: Handler(set_parcels),
+    BookCarrier: Handler(book_carrier),
+    CancelBooking: Handler(cancel_booking),
+    CancelUnwantedBookings: Handler(cancel_unwanted),
+    ShowLabel: Handler(show_label),
+    AskRates: Handler(choose, prepare=read_facts, compute=call_for_rates),
+    TellCarrier: Handler(note_answer, prepare=read_facts, compute=call_carrier),
+    TellToCancel: Handler(note_cancelled, prepare=read_facts, compute=call_to_cancel),
+    GiveUpBooking: Handler(give_up),
     SendShipment: Handler(send_shipment),
     StartDelivery: Handler(start_delivery),
     ListCarriers: Handler(list_carriers),

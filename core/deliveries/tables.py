@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, JsonList, Moment, UtcDateTime
 
+_IS_LIVE = text("state IN ('asked', 'chosen', 'booked', 'silent')")
+
 
 class LocationRow(Base):
     """Where a product lies in a warehouse."""
@@ -106,6 +108,36 @@ class ShipmentLineRow(Base):
     lack: Mapped[str | None] = mapped_column(String(12))  # not_found, damaged
     refused: Mapped[int] = mapped_column(Integer())
     damaged: Mapped[int] = mapped_column(Integer())
+
+
+class CarrierBookingRow(Base):
+    """A shipment given to a carrier by machine; its id is the key by which the carrier knows it."""
+
+    __tablename__ = "carrier_booking"
+    __table_args__ = (
+        Index(
+            "uq_carrier_booking_live",
+            "shipment_id",
+            unique=True,
+            sqlite_where=_IS_LIVE,
+            postgresql_where=_IS_LIVE,
+        ),
+        Index("ix_carrier_booking_shipment_id", "shipment_id"),
+    )
+
+    id: Mapped[Id]
+    shipment_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("shipment.id"))
+    state: Mapped[str] = mapped_column(String(12))  # BookingState
+    only: Mapped[str | None] = mapped_column(String(20), ForeignKey("carrier.code"))
+    # {"carrier", "service", "price", "currency", "delivers_on"}, the chosen one first
+    rates: Mapped[JsonList]
+    left_out: Mapped[JsonList]  # {"carrier", "why", "said"}
+    reason: Mapped[str | None] = mapped_column(String(10))
+    tracking_number: Mapped[str | None] = mapped_column(String(60))
+    label: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of its PDF
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    asked_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class TrackingRow(Base):

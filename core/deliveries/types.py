@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.deliveries.booking_types import Booking
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.stock.types import LotPart
 
@@ -186,6 +187,7 @@ class Shipment:
     out_at: datetime | None = None
     arrived_at: datetime | None = None
     tracking: tuple[TrackingStep, ...] = ()
+    booking: Booking | None = None  # of a packed one: its latest
 
     @property
     def shelf_id(self) -> WarehouseId:
@@ -202,6 +204,15 @@ class Shipment:
     @property
     def is_short(self) -> bool:
         return any(line.lacking for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who carries goods for us. is_bookable: by machine; the others are booked by hand."""
+
+    code: str
+    name: str
+    is_bookable: bool
 
 
 @dataclass(frozen=True, slots=True)

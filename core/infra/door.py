@@ -96,7 +96,7 @@ class Core:
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
         self._subscribers = subscribers
         self._followers = followers
-        self._ports = ports or {}
+        self.ports = ports or {}
         self._results: dict[type, TypeAdapter[Any]] = {}
         self._wakers: list[Callable[[], None]] = []
 
@@ -168,7 +168,7 @@ class Core:
                 settings=self.settings,
                 cache=self.cache,
                 executor=self._executor,
-                ports=self._ports,
+                ports=self.ports,
             )
 
     async def close(self) -> None:
@@ -197,7 +197,7 @@ class Core:
                 settings=self.settings,
                 cache=self.cache,
                 executor=self._executor,
-                ports=self._ports,
+                ports=self.ports,
             )
             result = await handler.act(tx, command, *prepared)
             if tx.stirred:

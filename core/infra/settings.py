@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class CarrierAccess(BaseModel):
+    """Where a carrier's service answers (``core.integrations.carriers``), and for how long it may think."""
+
+    url: str = Field(pattern="^https?://")
+    key: SecretStr = SecretStr("")
+    seconds: float = Field(default=10.0, gt=0, le=60)
 
 
 class Settings(BaseSettings):
@@ -22,6 +30,8 @@ class Settings(BaseSettings):
     payment_secret: SecretStr = SecretStr("")  # shared with who reports payments; empty: no such hook
     # Shared with each carrier that reports where shipments are: {"DHL": "…"}; one without has no hook.
     carrier_secrets: dict[str, SecretStr] = Field(default_factory=dict)
+    # Booked by machine: {"DHL": {"url": "https://…", "key": "…"}}; all others are booked by hand.
+    carrier_services: dict[str, CarrierAccess] = Field(default_factory=dict)
     object_store_url: str = "file://data/objects"  # photos and signatures; or s3://bucket/prefix
     public_url: str = ""  # where drivers' phones reach us: "https://app.example.com"; empty: this machine
     listen_host: str = "127.0.0.1"

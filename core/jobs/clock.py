@@ -20,6 +20,7 @@ from core.approvals.use_cases.remind_approvers import RemindApprovers
 from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
 from core.channel.use_cases.settle_rebates import StateRebates
+from core.deliveries.use_cases.book_carrier import CancelUnwantedBookings
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
@@ -64,6 +65,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
     Timed("chase_purchases", timedelta(minutes=1), lambda _slot: ChasePurchases()),
+    Timed("unwanted_bookings", timedelta(minutes=1), lambda _slot: CancelUnwantedBookings()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),

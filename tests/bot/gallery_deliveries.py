@@ -9,7 +9,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.dealer.tracking.screens import tracking_card
-from bot.notices.deliveries import count_screen, refused_screen, short_screen, to_credit_screen
+from bot.notices.deliveries import (
+    count_screen,
+    not_cancelled_screen,
+    refused_screen,
+    short_screen,
+    to_credit_screen,
+)
 from bot.office.deliveries import callbacks as tap
 from bot.office.deliveries.screens import (
     asked_again_screen,
@@ -25,7 +31,9 @@ from bot.office.deliveries.screens import (
     typed_screen,
 )
 from bot.screen import Screen
+from core.deliveries.booking_types import Booking, BookingState, LeftOut, Rate, Reason, Refusal
 from core.deliveries.types import (
+    Carrier,
     Lack,
     Location,
     PickList,
@@ -115,6 +123,24 @@ BIG = replace(
         for at in range(1, 60)
     ),
 )
+_RATES = tuple(Rate(f"C{at}" + "X" * 17, WORST[:40], Money(123_456_700 + at, "USD"), DAY) for at in range(9))
+_BOOKED = Booking(
+    id=ID,
+    shipment_id=ID,
+    state=BookingState.BOOKED,
+    only=None,
+    rates=_RATES,
+    left_out=tuple(LeftOut("DHL", why, WORST) for why in Refusal),
+    reason=Reason.IN_TIME,
+    tracking_number="JD0123",
+    label="0" * 64,
+    asked_by=None,
+)
+BOOKINGS = {
+    **{state.value: replace(_BOOKED, state=state) for state in BookingState},
+    **{reason.value: replace(_BOOKED, reason=reason, label=None, left_out=()) for reason in Reason},
+    "nobody": replace(_BOOKED, state=BookingState.FAILED, rates=(), reason=None),
+}
 MANY = tuple(replace(BIG, id=uuid.UUID(int=at)) for at in range(100, 122))
 EVENT: dict[str, Any] = {
     "order_number": "B2B-2025-7891",
@@ -167,7 +193,14 @@ def delivery_samples() -> Iterator[tuple[str, Draw]]:
     yield "who took it", _of(receiver_screen, PLAIN, "1.2.0")
     yield "who took all", _of(receiver_screen, PLAIN, "")
     yield "no carriers", _of(carriers_screen, PLAIN, ())
-    yield "carriers", _of(carriers_screen, PLAIN, tuple((f"C{'X' * 17}{at}", WORST) for at in range(30)))
+    carriers = tuple(Carrier(f"C{'X' * 17}{at}", WORST, at % 2 == 0) for at in range(30))
+    yield "carriers", _of(carriers_screen, PLAIN, carriers)
+    for name, booking in BOOKINGS.items():
+        packed = replace(PLAIN, state=ShipmentState.PACKED, booking=booking)
+        yield f"shipment booked, {name}", _of(shipment_screen, packed, 0)
+    for said in ("", WORST):
+        kept = {"carrier": "DHL", "number": "SH-2025-12", "said": said}
+        yield f"booking kept {bool(said)}", _of(not_cancelled_screen, kept)
     yield "tracking number", _of(typed_screen, PLAIN, "shipment.type_tracking")
     yield "asked again", _of(asked_again_screen, PLAIN, "A whole number up to 9, please.")
     for state, parts in (

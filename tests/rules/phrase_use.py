@@ -32,6 +32,7 @@ from core.channel.types import BroadcastState, Delivery, MoveState, NoticeKind, 
 from core.credit.types import Posted
 from core.dealers.use_cases.change_dealer import DealerField
 from core.dealers.use_cases.change_person import PersonField
+from core.deliveries.booking_types import Reason, Refusal
 from core.deliveries.types import Lack, Way
 from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
@@ -268,6 +269,8 @@ def family_keys() -> dict[str, set[str]]:
         "area.": {area.value for area in Area},
         "ask.": {why.value for why in AskWhy},
         "bcstate.": list(BroadcastState),
+        "bookingout.": list(Refusal),
+        "bookingwhy.": list(Reason),
         "blocker.": blockers,
         "command.": {command.name for command in (*OF_DEALERS, *OF_EVERYBODY)},
         "countered.": set(OfferState) - {OfferState.OPEN, OfferState.WITHDRAWN},

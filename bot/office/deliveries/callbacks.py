@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 
 OPEN, TICK, PACK, SHORT, SHORT_LINE, LACK, PARCELS = "o", "t", "p", "s", "m", "k", "w"
 VAN, FETCH, CARRIER, CARRIER_PICKED, ON_ROAD = "v", "f", "c", "cp", "r"
+BOOK, HAND_OVER, LABEL, CALL_OFF = "b", "h", "la", "co"
 DELIVERED, NOT_ALL, NOT_LINE, NOT_WHY, NOTHING = "d", "n", "nl", "ny", "x"
 
 

@@ -29,6 +29,7 @@ from bot.screen import OldButton, Screen, long_id, short_id
 from bot.turn import Turn
 from core.deliveries.errors import BadQuantity, ReceiverMissing, TrackingMissing, TrackingTaken
 from core.deliveries.types import Lack, Shipment, ShipmentLine, Way
+from core.deliveries.use_cases.book_carrier import BookCarrier, CancelBooking, ShowLabel
 from core.deliveries.use_cases.pack_shipment import PackShipment, SetParcels
 from core.deliveries.use_cases.pick_lines import PickLine
 from core.deliveries.use_cases.record_delivery import NotAccepted, RecordDelivery
@@ -152,6 +153,27 @@ async def _carrier_picked(turn: Turn, shipment: Shipment, data: ShipmentTap) -> 
     await _expect(turn, shipment, _TRACKING, x=data.x)
 
 
+async def _book(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
+    await turn.execute(BookCarrier(shipment.id, data.v, data.x or None))
+    await _draw(turn, shipment)
+
+
+async def _hand_over(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
+    """To the carrier that it is booked with."""
+    await turn.execute(SendShipment(shipment.id, data.v, Way.CARRIER))
+    await _draw(turn, shipment)
+
+
+async def _label(turn: Turn, shipment: Shipment, _data: ShipmentTap) -> None:
+    file = await turn.ask(ShowLabel(shipment.id))
+    await turn.send_file(file.name, file.content)
+
+
+async def _call_off(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
+    await turn.execute(CancelBooking(shipment.id, data.v))
+    await _draw(turn, shipment)
+
+
 async def _on_road(turn: Turn, shipment: Shipment, _data: ShipmentTap) -> None:
     await turn.execute(StartDelivery(shipment.id))
     await _draw(turn, shipment)
@@ -190,6 +212,10 @@ _ACTS: Mapping[str, Act] = {
     tap.FETCH: _fetch,
     tap.CARRIER: _carrier,
     tap.CARRIER_PICKED: _carrier_picked,
+    tap.BOOK: _book,
+    tap.HAND_OVER: _hand_over,
+    tap.LABEL: _label,
+    tap.CALL_OFF: _call_off,
     tap.ON_ROAD: _on_road,
     tap.DELIVERED: _delivered,
     tap.NOT_ALL: _not_all,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.dealer.ordering.amounts import amount
 from bot.office.deliveries import callbacks as tap
+from bot.office.deliveries.booking import booking_text
 from bot.office.deliveries.callbacks import PickListTap, ShipmentsPage, ShipmentTap
 from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
-from core.deliveries.types import Lack, PickList, Shipment, ShipmentLine, ShipmentState, Way
+from core.deliveries.booking_types import Booking, BookingState
+from core.deliveries.types import Carrier, Lack, PickList, Shipment, ShipmentLine, ShipmentState, Way
 from core.deliveries.use_cases.make_pick_list import Wave
 from core.i18n.phrases import Raw, Say
 
@@ -96,6 +98,7 @@ def shipment_screen(shipment: Shipment, page: int, say: Say, *, notice: str | No
             _head(shipment, say),
             lines(*(_line(one, shipment, say) for one in shown)),
             _tail(shipment, say),
+            booking_text(shipment, say),
         ),
         (*_ticks(shipment, shown, say), turn, *_acts(shipment, say)),
     )
@@ -193,10 +196,11 @@ def _acts(shipment: Shipment, say: Say) -> tuple[tuple[Button, ...], ...]:
             ready = "button.pack_short" if shipment.is_short else "button.pack"
             return (button(ready, tap.PACK),), (button("button.short", tap.SHORT),)
         case ShipmentState.PACKED:
-            return (
-                (button("button.by_van", tap.VAN), button("button.by_carrier", tap.CARRIER)),
-                (button("button.pick_up", tap.FETCH), button("button.parcels", tap.PARCELS)),
-            )
+            by_carrier = button("button.by_carrier", tap.CARRIER)
+            van, fetch = button("button.by_van", tap.VAN), button("button.pick_up", tap.FETCH)
+            if shipment.booking is not None and shipment.booking.is_live:
+                return (*_booked(shipment.booking, by_carrier, button), (van, fetch))
+            return (van, by_carrier), (fetch, button("button.parcels", tap.PARCELS))
         case ShipmentState.SHIPPED | ShipmentState.OUT_FOR_DELIVERY:
             road = shipment.state is ShipmentState.SHIPPED and shipment.way is not Way.PICK_UP
             return (
@@ -205,6 +209,20 @@ def _acts(shipment: Shipment, say: Say) -> tuple[tuple[Button, ...], ...]:
                 (button("button.not_all", tap.NOT_ALL), button("button.nothing_taken", tap.NOTHING)),
             )
     return ()
+
+
+def _booked(
+    booking: Booking, by_carrier: Button, button: Callable[[str, str], Button]
+) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with a booking that is live."""
+    call_off = button("button.call_off_booking", tap.CALL_OFF)
+    match booking.state:
+        case BookingState.BOOKED:
+            label = (button("button.label", tap.LABEL),) if booking.label else ()
+            return (button("button.handed_over", tap.HAND_OVER), *label), (call_off,)
+        case BookingState.SILENT:
+            return (button("button.ask_again", tap.BOOK), by_carrier), (call_off,)
+    return ((call_off,),)
 
 
 def lines_screen(shipment: Shipment, act: str, said: str, say: Say) -> Screen:
@@ -273,10 +291,15 @@ def receiver_screen(shipment: Shipment, said: str, say: Say) -> Screen:
     return Screen(say("shipment.who_took"), (more, (_back(shipment, say),)))
 
 
-def carriers_screen(shipment: Shipment, carriers: Sequence[tuple[str, str]], say: Say) -> Screen:
-    rows = [
-        (Button(clip(name, 40), _tap(tap.CARRIER_PICKED, shipment, x=code)),) for code, name in carriers[:20]
-    ]
+def carriers_screen(shipment: Shipment, carriers: Sequence[Carrier], say: Say) -> Screen:
+    """Whom to book, by machine where that can be, or by hand and a typed number."""
+    rows: list[tuple[Button, ...]] = []
+    if any(one.is_bookable for one in carriers):
+        rows.append((Button(say("button.best_offer"), _tap(tap.BOOK, shipment)),))
+    for one in carriers[:20]:
+        by_hand = Button(f"✍️ {clip(one.name, 40)}", _tap(tap.CARRIER_PICKED, shipment, x=one.code))
+        by_machine = Button(f"⚡ {clip(one.name, 40)}", _tap(tap.BOOK, shipment, x=one.code))
+        rows.append((by_machine, by_hand) if one.is_bookable else (by_hand,))
     text = say("shipment.which_carrier") if carriers else say("shipment.no_carrier")
     return Screen(text, (*rows, (_back(shipment, say),)))
 

@@ -2,6 +2,7 @@
 
 RULE late: promised for a day more than ``limit`` days ago, agreed, and not with the dealer.
 RULE review, unpicked, picking, vendor: longer than ``limit`` hours in that state, or no word of the vendor.
+RULE carrier: a packed shipment of it that was to be booked has had no carrier for ``limit`` hours.
 RULE amount: at least ``limit`` times the middle one of the dealer's orders before, where there are three.
 RULE quantity: at least ``limit`` times the middle quantity of that product, in three orders before or more.
 RULE many: with it, the dealer placed ``limit`` orders or more in an hour; said of the one that makes it so.
@@ -15,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from core.alarms.types import ODD, AlarmKind, AlarmRule, Finding, Past, Taken, Watched
-from core.orders.states import AGREED, ARRIVED, IN_HOUSE, WAITING, OrderState
+from core.orders.states import AGREED, ARRIVED, IN_HOUSE, ON_THE_WAY, WAITING, OrderState
 
 ENOUGH = 3
 _HOUR = timedelta(hours=1)
@@ -41,6 +42,8 @@ def _waits(order: Watched) -> list[tuple[AlarmKind, datetime]]:
     """What the order waits for, and since when."""
     if order.state in WAITING:
         return [(AlarmKind.REVIEW, order.since)]
+    if order.carrier_since is not None and order.state in IN_HOUSE | ON_THE_WAY:
+        return [(AlarmKind.CARRIER, order.carrier_since)]
     if order.vendor_since is not None and order.state in IN_HOUSE:
         # Nobody of the house picks what a vendor sends.
         return [(AlarmKind.VENDOR, order.vendor_since)]

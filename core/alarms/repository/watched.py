@@ -7,10 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, select
 
 from core.alarms.types import Past, Taken, Watched
 from core.dealers.tables import DealerRow
+from core.deliveries.booking_types import BookingState
+from core.deliveries.tables import CarrierBookingRow, ShipmentLineRow, ShipmentRow
+from core.deliveries.types import ShipmentState
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId
@@ -22,6 +25,8 @@ from core.vendors.types import PurchaseState
 UNDER_WAY = IN_HOUSE | ON_THE_WAY
 USUAL_DAYS = 180
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
+_booking, _shipment = table_of(CarrierBookingRow), table_of(ShipmentRow)
+_goods = table_of(ShipmentLineRow)
 _purchase, _dealer = table_of(PurchaseOrderRow), table_of(DealerRow)
 
 
@@ -38,6 +43,7 @@ def _watched() -> Select[Any]:
     )
     return select(
         _order.c.id,
+        _unbooked().label("carrier_since"),
         _order.c.number,
         _order.c.dealer_id,
         _dealer.c.rep_id,
@@ -48,6 +54,29 @@ def _watched() -> Select[Any]:
         since.label("since"),
         vendor.label("vendor_since"),
     ).join(_dealer, _dealer.c.id == _order.c.dealer_id)
+
+
+def _unbooked() -> ScalarSelect[Any]:
+    """Since when no carrier has a packed shipment that was to be booked, for the first order of it."""
+    later = _booking.alias("later")
+    superseded = (
+        select(later.c.id)
+        .where(later.c.shipment_id == _booking.c.shipment_id, later.c.asked_at > _booking.c.asked_at)
+        .exists()
+    )
+    return (
+        select(func.min(_booking.c.ended_at))
+        .join(_shipment, _shipment.c.id == _booking.c.shipment_id)
+        .join(_goods, _goods.c.shipment_id == _shipment.c.id)
+        .where(
+            _goods.c.order_id == _order.c.id,
+            _goods.c.position == 1,
+            _shipment.c.state == ShipmentState.PACKED.value,
+            _booking.c.state.in_([BookingState.FAILED.value, BookingState.SILENT.value]),
+            ~superseded,
+        )
+        .scalar_subquery()
+    )
 
 
 async def list_under_way(snap: Snapshot) -> list[Watched]:
@@ -85,6 +114,7 @@ def _read(row: Any, changed_at: datetime | None = None) -> Watched:
         row.promised_on,
         row.total_minor,
         row.vendor_since,
+        row.carrier_since,
         changed_at,
     )
 

@@ -26,6 +26,8 @@ _TOLD = {
     TrackingKind.DELIVERED: ShipmentState.DELIVERED,
     TrackingKind.RETURNED: ShipmentState.RETURNED,
 }
+# A carrier that says so has the goods.
+_COLLECTED = frozenset(TrackingKind) - {TrackingKind.INFO, TrackingKind.PROBLEM}
 
 
 def stage_of(parts: Sequence[OrderPart], unpicked: int) -> OrderState | None:
@@ -67,3 +69,8 @@ def told_state(now: ShipmentState, kind: TrackingKind) -> ShipmentState | None:
     if told is None or now not in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY) or told is now:
         return None
     return told
+
+
+def told_to_have_left(now: ShipmentState, kind: TrackingKind) -> bool:
+    """Whether a carrier's word shows that a packed shipment has left the house."""
+    return now is ShipmentState.PACKED and kind in _COLLECTED

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from core.catalog.tables import ProductRow
+from core.deliveries.carriers import services_of
 from core.deliveries.tables import CarrierRow, LocationRow
-from core.deliveries.types import Location
+from core.deliveries.types import Carrier, Location
 from core.infra.transaction import Snapshot
 from core.kernel.ids import ProductId, WarehouseId
 from core.stock.tables import WarehouseRow
@@ -25,15 +26,17 @@ async def load_locations(
     return {ProductId(row.product_id): Location(row.zone, row.bin) for row in rows}
 
 
-async def list_carriers(snap: Snapshot) -> list[tuple[str, str]]:
-    """(code, name) of all."""
-    return [tuple(row) for row in await snap.all(select(CarrierRow.code, CarrierRow.name).order_by("code"))]
+async def list_carriers(snap: Snapshot) -> list[Carrier]:
+    """All of them, by code."""
+    services = services_of(snap)
+    rows = await snap.all(select(CarrierRow.code, CarrierRow.name).order_by("code"))
+    return [Carrier(row.code, row.name, row.code.upper() in services) for row in rows]
 
 
 async def find_carrier(snap: Snapshot, code: str) -> str | None:
     """A carrier's code as it is stored, whatever the case it was written in."""
     wanted = code.strip().upper()
-    return next((known for known, _ in await list_carriers(snap) if known.upper() == wanted), None)
+    return next((one.code for one in await list_carriers(snap) if one.code.upper() == wanted), None)
 
 
 async def find_warehouse(snap: Snapshot, code: str) -> WarehouseId | None:

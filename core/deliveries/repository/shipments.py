@@ -13,6 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.catalog.tables import ProductRow
 from core.catalog.types import base_unit_of
 from core.dealers.tables import DealerRow, ShipToRow
+from core.deliveries.booking_types import Booking
+from core.deliveries.repository.bookings import latest_of
 from core.deliveries.tables import (
     CarrierRow,
     DeliveryCounterRow,
@@ -224,7 +226,9 @@ async def _with_lines(snap: Snapshot, rows: Sequence[Any]) -> list[Shipment]:
         .order_by(TrackingRow.at, TrackingRow.id)
     ):
         tracking[row.shipment_id].append(TrackingStep(TrackingKind(row.kind), row.at, row.note))
-    return [_read(row, lines[row.id], tracking[row.id]) for row in rows]
+    packed = [row.id for row in rows if row.state == ShipmentState.PACKED]
+    booked = await latest_of(snap, packed) if packed else {}
+    return [_read(row, lines[row.id], tracking[row.id], booked.get(row.id)) for row in rows]
 
 
 def _read_line(row: Any) -> ShipmentLine:
@@ -261,7 +265,9 @@ def stored_lot(lot: LotPart) -> dict[str, Any]:
     return {"lot": lot.lot, "owner": lot.owner, "quantity": lot.quantity, "expires_on": day}
 
 
-def _read(row: Any, lines: Sequence[ShipmentLine], tracking: Sequence[TrackingStep]) -> Shipment:
+def _read(
+    row: Any, lines: Sequence[ShipmentLine], tracking: Sequence[TrackingStep], booking: Booking | None
+) -> Shipment:
     link = None
     if row.link and row.tracking_number:
         link = row.link.replace("{number}", row.tracking_number)
@@ -291,4 +297,5 @@ def _read(row: Any, lines: Sequence[ShipmentLine], tracking: Sequence[TrackingSt
         out_at=row.out_at,
         arrived_at=row.arrived_at,
         tracking=tuple(tracking),
+        booking=booking,
     )

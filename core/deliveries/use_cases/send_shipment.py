@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.deliveries.booking import spend, withdraw
+from core.deliveries.booking_types import BookingState
 from core.deliveries.errors import ShipmentElsewhere, TrackingMissing, TrackingTaken
 from core.deliveries.flow import lock_for_change, move_orders, order_ids, record_moved, refuse_unless
 from core.deliveries.repository import places, shipments
-from core.deliveries.types import Shipment, ShipmentState, Way
+from core.deliveries.types import Carrier, Shipment, ShipmentState, Way
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -25,7 +28,8 @@ _MOST_NUMBER = 60
 
 @dataclass(frozen=True, slots=True)
 class SendShipment(Command[None]):
-    """The goods leave the warehouse's stock. A carrier needs its code and its tracking number.
+    """The goods leave the warehouse's stock. A carrier needs its code and its tracking number, unless the
+    shipment is booked with one. A booking that they do not leave with is cancelled.
 
     window: between when it will be there, where that is known. Raises ShipmentElsewhere, TrackingMissing
     (known), TrackingTaken (number).
@@ -53,8 +57,8 @@ class StartDelivery(Command[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListCarriers(Query[tuple[tuple[str, str], ...]]):
-    """(code, name) of each."""
+class ListCarriers(Query[tuple[Carrier, ...]]):
+    """All of them, by code."""
 
     permission = Permission.DELIVERY_EDIT
 
@@ -65,9 +69,22 @@ async def send_shipment(tx: Transaction, command: SendShipment) -> None:
     if not any(line.packed for line in shipment.lines):
         await _call_off(tx, shipment)
         return
-    booked: dict[str, object] = {}
+    booked: dict[str, object] = {"carrier": None, "tracking_number": None}
     if command.way is Way.CARRIER:
-        booked = await _booked(tx, command.carrier, command.tracking_number)
+        booked = await _with_carrier(tx, shipment, command.carrier, command.tracking_number)
+    await _settle_booking(tx, shipment, booked)
+    await leave(tx, shipment, command.way, booked, command.window)
+
+
+async def leave(
+    tx: Transaction,
+    shipment: Shipment,
+    way: Way,
+    booked: Mapping[str, object],
+    window: tuple[datetime, datetime] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """What is packed leaves the warehouse; the shipment and its orders are locked. ``at``: when it did."""
     # Every row that any order of it will touch, in the one order of locks.
     await stock.load_stock(tx, {line.product_id for line in shipment.lines}, lock=True)
     for order_id in order_ids(shipment):
@@ -77,25 +94,51 @@ async def send_shipment(tx: Transaction, command: SendShipment) -> None:
                 lines[line.line_id] += line.packed
         if lines:
             await ship_picked(tx, order_id, shipment.shelf_id, lines)
-    values = {"state": ShipmentState.SHIPPED, "shipped_at": tx.now, "way": command.way, **booked}
-    await shipments.change_shipment(tx, shipment, values | _window(command.window))
+    values = {"state": ShipmentState.SHIPPED, "shipped_at": at or tx.now, "way": way, **booked}
+    await shipments.change_shipment(tx, shipment, values | _window(window))
     await move_orders(tx, order_ids(shipment), shipment.number)
     record_moved(tx, shipment, ShipmentState.SHIPPED)
 
 
 async def _call_off(tx: Transaction, shipment: Shipment) -> None:
     """All of its orders were cancelled since it was packed: nothing leaves."""
-    await shipments.change_shipment(tx, shipment, {"state": ShipmentState.CANCELLED})
+    nothing: dict[str, object] = {"carrier": None, "tracking_number": None}
+    await _settle_booking(tx, shipment, nothing)
+    await shipments.change_shipment(tx, shipment, {"state": ShipmentState.CANCELLED, **nothing})
     record_moved(tx, shipment, ShipmentState.CANCELLED)
 
 
-async def _booked(tx: Transaction, carrier: str | None, tracking_number: str | None) -> dict[str, object]:
+async def _with_carrier(
+    tx: Transaction, shipment: Shipment, carrier: str | None, tracking_number: str | None
+) -> dict[str, object]:
+    booking = shipment.booking
+    if carrier is None and booking is not None and booking.state is BookingState.BOOKED:
+        return {"carrier": shipment.carrier, "tracking_number": shipment.tracking_number}
+    return await _booked(tx, carrier, tracking_number, of=shipment.id)
+
+
+async def _settle_booking(tx: Transaction, shipment: Shipment, leaves: Mapping[str, object]) -> None:
+    """The goods leave with their booking, or it is not wanted any more."""
+    booking = shipment.booking
+    if booking is None or not booking.is_live:
+        return
+    chosen = booking.chosen.carrier if booking.chosen else None
+    is_same = chosen is not None and chosen == leaves["carrier"]
+    if booking.state is BookingState.BOOKED:
+        is_same = is_same and booking.tracking_number == leaves["tracking_number"]
+    # Of one that never answered the number was learned by asking: cancelled, the goods would lose it.
+    await (spend(tx, booking) if is_same else withdraw(tx, shipment, booking))
+
+
+async def _booked(
+    tx: Transaction, carrier: str | None, tracking_number: str | None, *, of: uuid.UUID | None = None
+) -> dict[str, object]:
     code = await places.find_carrier(tx, carrier or "")
     number = tracking_key(tracking_number or "")
     if code is None or not number:
-        raise TrackingMissing(known=[one for one, _ in await places.list_carriers(tx)])
+        raise TrackingMissing(known=[one.code for one in await places.list_carriers(tx)])
     other = await shipments.find_by_tracking(tx, code, number)
-    if other is not None:
+    if other not in (None, of):
         raise TrackingTaken(number=(await shipments.load_shipment(tx, other)).number)
     return {"carrier": code, "tracking_number": number}
 
@@ -201,5 +244,5 @@ def _window(window: tuple[datetime, datetime] | None) -> dict[str, object]:
     return {"window_from": since, "window_until": until}
 
 
-async def list_carriers(snap: Snapshot, _query: ListCarriers) -> tuple[tuple[str, str], ...]:
+async def list_carriers(snap: Snapshot, _query: ListCarriers) -> tuple[Carrier, ...]:
     return tuple(await places.list_carriers(snap))

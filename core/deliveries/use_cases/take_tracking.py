@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.deliveries.engine.stages import told_state
+from core.deliveries.booking import spend
+from core.deliveries.engine.stages import told_state, told_to_have_left
 from core.deliveries.errors import UnknownShipment
 from core.deliveries.flow import lock_for_change, record_moved
 from core.deliveries.repository import places, shipments, tracking
-from core.deliveries.types import ShipmentState, TrackingKind
+from core.deliveries.types import Shipment, ShipmentState, TrackingKind, Way
 from core.deliveries.use_cases.record_delivery import NotAccepted, arrive
-from core.deliveries.use_cases.send_shipment import put_on_the_road, tracking_key
+from core.deliveries.use_cases.send_shipment import leave, put_on_the_road, tracking_key
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
@@ -69,6 +70,8 @@ async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted
         note=storable(command.note).strip()[:_MOST_NOTE],
     )
     at = min(command.at, tx.now)  # a carrier's clock may be ahead, our history is not
+    if told_to_have_left(shipment.state, command.kind) and any(line.packed for line in shipment.lines):
+        shipment = await _collected(tx, shipment, at)
     state = told_state(shipment.state, command.kind)
     if state is ShipmentState.DELIVERED:
         await arrive(tx, shipment, command.received_by or carrier, at=at)
@@ -83,6 +86,15 @@ async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted
         # Nothing has moved, but the dealer's card shows it.
         record_moved(tx, shipment, shipment.state)
     return TrackingNoted(shipment.number, state or shipment.state)
+
+
+async def _collected(tx: Transaction, shipment: Shipment, at: datetime) -> Shipment:
+    """The carrier has what was booked with it: it has left, though nobody of the warehouse said so."""
+    booked = {"carrier": shipment.carrier, "tracking_number": shipment.tracking_number}
+    if shipment.booking is not None and shipment.booking.is_live:
+        await spend(tx, shipment.booking)
+    await leave(tx, shipment, Way.CARRIER, booked, at=at)
+    return await shipments.load_shipment(tx, shipment.id)
 
 
 def _is_under_way(state: ShipmentState) -> bool:

@@ -189,7 +189,7 @@ async def _load(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> list[Sto
         )
     ):
         ordered[line.order_id][line.id] = line.quantity
-    carriers = tuple(code for code, _ in await list_carriers(snap))
+    carriers = tuple(one.code for one in await list_carriers(snap))
     return [_read(row, lines[row.id], ordered[row.order_id], carriers) for row in rows]
 
 

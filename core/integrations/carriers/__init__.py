@@ -1,0 +1,1 @@
+"""Carriers that are booked by machine."""
