@@ -12,6 +12,8 @@ from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import callbacks as asked_of_returns
 from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
+from bot.dealer.templates import callbacks as asked_of_templates
+from bot.dealer.templates import handlers as templates
 from bot.office import dialogue
 from bot.office.deliveries import handlers as deliveries
 from bot.office.reports import handlers as reports
@@ -41,6 +43,9 @@ ANSWERS: dict[str, Answer] = {
     asked_of_returns.HOW_MANY: returns.on_quantity,
     asked_of_returns.WHY_NOT: returned.on_why_not,
     asked_of_returns.HOW_CAME: returned.on_came,
+    asked_of_templates.NAME: templates.on_name,
+    asked_of_templates.NEW_NAME: templates.on_new_name,
+    asked_of_templates.LEFT: templates.on_left,
     security.CONFIRM: security.on_first_code,
     proving.PROVE: proving.on_code,
     team.COLLEAGUE: team.on_colleague,

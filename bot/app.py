@@ -23,6 +23,7 @@ from bot.dealer.rebates import handlers as rebates
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
+from bot.dealer.templates import handlers as templates
 from bot.dealer.tracking import handlers as tracking
 from bot.driver import handlers as driver
 from bot.joining import handlers as joining
@@ -58,6 +59,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     for router, permission in (
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (files.build_router(), Permission.DRAFT_EDIT),
+        (templates.build_router(), Permission.DRAFT_EDIT),
         (catalogue.build_router(), Permission.CATALOG_READ),
         (catalogue.build_office_router(), Permission.MASTER_DATA),
         (orders.build_router(), Permission.ORDER_READ),

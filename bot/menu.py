@@ -28,8 +28,10 @@ class ChatCommand:
 
 
 OF_DEALERS = (
+    ChatCommand("catalog", Permission.ORDER_READ),
     ChatCommand("draft", Permission.DRAFT_EDIT),
     ChatCommand("coupon", Permission.DRAFT_EDIT, needs_words=True),
+    ChatCommand("templates", Permission.DRAFT_EDIT),
     ChatCommand("suggestions", Permission.DRAFT_EDIT),
     ChatCommand("orders", Permission.ORDER_READ),
     ChatCommand("order", Permission.ORDER_READ, needs_words=True),

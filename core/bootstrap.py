@@ -32,6 +32,7 @@ from core.pricing import handlers as pricing
 from core.reporting import handlers as reporting
 from core.returns import handlers as returns
 from core.stock import handlers as stock
+from core.templates import handlers as templates
 from core.vendors import handlers as vendors
 from core.vendors.supplying import VendorsSupply
 
@@ -55,6 +56,7 @@ HANDLERS: dict[type, Handler] = {
     **reporting.HANDLERS,
     **returns.HANDLERS,
     **stock.HANDLERS,
+    **templates.HANDLERS,
     **vendors.HANDLERS,
 }
 

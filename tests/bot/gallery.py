@@ -79,6 +79,7 @@ from tests.bot.gallery_routes import route_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
 from tests.bot.gallery_tasks import task_samples
+from tests.bot.gallery_templates import template_samples
 from tests.bot.gallery_vendors import vendor_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
@@ -109,8 +110,10 @@ def gallery() -> dict[str, Draw]:
         delivery_samples,
         office_samples,
         report_samples,
+        reorder_samples,
         request_samples,
         return_samples,
+        template_samples,
         route_samples,
         stock_samples,
         supply_samples,

@@ -401,6 +401,16 @@ MAY: dict[str, str] = {
     "SetExpected": ".......GOK..S.",
     "SetWaterMarks": ".......GOK..S.",
     "ShowStock": "...RMDFGOK..S.",
+    # templates
+    "DeleteTemplate": "AB..........S.",
+    "FillUp": "AB..........S.",
+    "ListTemplates": "AB..........S.",
+    "OrderTemplate": "AB..........S.",
+    "RenameTemplate": "AB..........S.",
+    "SaveTemplate": "AB..........S.",
+    "ShareTemplate": "AB..........S.",
+    "ShowTemplate": "AB..........S.",
+    "TakeSubstitute": "AB..........S.",
     # vendors
     "AcknowledgePurchase": ".......GO..PS.",
     "AddVendorContact": ".......GO...S.",

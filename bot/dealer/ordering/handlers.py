@@ -31,6 +31,7 @@ from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.requests.handlers import ask_for_price, save_quotation, wish_price
 from bot.dealer.requests.waiting import with_ways_out
 from bot.dealer.returns.handlers import begin_return
+from bot.dealer.templates.handlers import answer_words
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
 from bot.screen import Screen, long_id, short_id
@@ -280,8 +281,14 @@ async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> No
 
 
 async def on_text(message: Message, turn: Turn) -> None:
-    """Any text that is no command: read it, and answer by what it wants."""
-    text = message.text or ""
+    """Any text that is no command."""
+    await on_typed(turn, message.text or "")
+
+
+async def on_typed(turn: Turn, text: str) -> None:
+    """Read a text, and answer by what it wants."""
+    if await answer_words(turn, text):
+        return
     taken = await turn.execute(TakeMessage(text))
     if taken.intent is Intent.RETURN:
         await begin_return(turn, text)

@@ -14,8 +14,9 @@ from bot.dealer.ordering.supply import (
     urgent_button,
     urgent_line,
 )
-from bot.screen import (
 from bot.dealer.ordering.windows import coming_line, window_buttons, window_line, windows_hint
+from bot.dealer.templates.screens import save_draft_button
+from bot.screen import (
     TEXT_LIMIT,
     Button,
     Screen,
@@ -302,7 +303,8 @@ def lines_screen(quote: Quote, say: Say, *, page: int = 0) -> Screen:
             Button("›", tap_data(quote, tap.EDIT, (page + 1) % pages)),
         )
     back = (Button(say("button.back"), tap_data(quote, tap.SHOW)),)
-    rows = (*grid(buttons, 2), turn, urgent_button(quote, say), back)
+    keep = (save_draft_button(quote.draft_id, say),)
+    rows = (*grid(buttons, 2), turn, urgent_button(quote, say), keep, back)
     return Screen(say("edit.which"), tuple(row for row in rows if row))
 
 

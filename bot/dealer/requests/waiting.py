@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dealer.orders.screens import merge_button, order_screen
+from bot.dealer.reorder.screens import reorder_button
 from bot.dealer.requests.screens import waiting_part
 from bot.dealer.returns.callbacks import START, ReturnTap
+from bot.dealer.templates.screens import save_order_button
 from bot.dealer.tracking.screens import tracking_text
 from bot.screen import Button, Screen, paragraphs, short_id
 from bot.turn import Turn
@@ -24,7 +28,10 @@ async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | N
     parts = None
     if order.state not in UNTOUCHED and turn.actor.may(Permission.ORDER_READ):
         parts = tracking_text(await turn.ask(TrackOrder(order.id)), turn.say)
-    return Screen(paragraphs(notice, screen.text, parts), screen.rows)
+    rows = screen.rows
+    if turn.actor.dealer_id is not None and turn.actor.may(Permission.DRAFT_EDIT):
+        rows = (*rows, (save_order_button(order.id, turn.say),))
+    return Screen(paragraphs(notice, screen.text, parts), rows)
 
 
 async def with_ways_out(turn: Turn, screen: Screen, order: Order) -> Screen:

@@ -1,0 +1,1 @@
+"""Files that dealers order by."""

@@ -1,0 +1,1 @@
+"""Templates and standing orders in the chat."""
