@@ -12,21 +12,31 @@ from core.catalog.types import IndexRow
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
 from core.intake import repository
+from core.intake.engine.following import Step, follow
 from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
     Action,
+    AskWhy,
+    Candidate,
     CatalogEntry,
     DealerView,
     Decision,
+    Intent,
     LineMatch,
     LineText,
     MessageReading,
+    QuantityKind,
     ReadLine,
     ReadMessage,
+    Talk,
 )
 from core.kernel.ids import ProductId
+
+_CERTAIN = 1.0
+_NOTHING_SAID = Talk()
+_REPEATING = (Intent.REPEAT_LAST, Intent.USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +113,22 @@ async def load_dealer_view(snap: Snapshot, dealer: Dealer) -> DealerView:
 
 
 async def understand(
-    snap: Snapshot, dealer: Dealer, text: str, *, today: date, in_draft: Iterable[ProductId] = ()
+    snap: Snapshot,
+    dealer: Dealer,
+    text: str,
+    *,
+    today: date,
+    in_draft: Iterable[ProductId] = (),
+    talk: Talk = _NOTHING_SAID,
 ) -> ReadMessage:
-    """Read a text for a dealer. Changes and removals look among the draft's products first."""
+    """Read a text for a dealer, as what follows on ``talk`` where it does. Changes and removals look among
+    the draft's products first."""
     shelf = await load_shelf(snap)
     view = await load_dealer_view(snap, dealer)
     drafted = frozenset(str(product) for product in in_draft)
-    return await snap.run_apart(lambda: _understand(text, today, shelf, view, drafted))
+    return await snap.run_apart(
+        lambda: _follow(text, shelf, view, talk) or _understand(text, today, shelf, view, drafted)
+    )
 
 
 async def understand_among(
@@ -131,6 +150,38 @@ async def read_for_house(snap: Snapshot, text: str) -> tuple[ReadLine, ...]:
     return message.lines
 
 
+def _follow(text: str, shelf: Shelf, view: DealerView, talk: Talk) -> ReadMessage | None:
+    followed = follow(text, talk, shelf.index, view)
+    if followed is None:
+        return None
+    return ReadMessage(
+        intent=Intent.ORDER if any(step.position is None for step in followed.steps) else Intent.EDIT,
+        lines=tuple(_followed_line(text, step, shelf, view) for step in followed.steps),
+        note=None,
+        delivery_date=None,
+        order_number=None,
+        truncated=False,
+        is_unclear=followed.is_unclear,
+    )
+
+
+def _followed_line(text: str, step: Step, shelf: Shelf, view: DealerView) -> ReadLine:
+    entries = [entry for entry in map(shelf.index.entry, step.products) if entry is not None]
+    share = _CERTAIN if step.is_certain else _CERTAIN / max(len(entries), 1)
+    match = LineMatch(
+        text,
+        step.reading,
+        Decision.ACCEPT if step.is_certain or (step.position and not entries) else Decision.ASK,
+        tuple(Candidate(entry.key, entry.sku, share) for entry in entries),
+        share,
+        why_ask=() if step.is_certain or not entries else (AskWhy.WHICH_PRODUCT,),
+    )
+    line = read_line(
+        LineText(text, (step.reading,)), match, shelf, view, asks_quantity=step.action is Action.ADD
+    )
+    return replace(line, action=step.action, line_number=step.position, is_answer=step.is_answer)
+
+
 def _understand(
     text: str, today: date, shelf: Shelf, view: DealerView, drafted: frozenset[str]
 ) -> ReadMessage:
@@ -138,6 +189,14 @@ def _understand(
     draft_view = replace(view, allowed=drafted)
     lines: list[ReadLine] = []
     for line in reading.lines:
+        if drafted and reading.intent in _REPEATING and _is_changed_amount(line):
+            # "same as last time but coke 120": the coke of that order, in another amount.
+            match = match_line(line, shelf.index, draft_view)
+            if (len(match.candidates) and match.decision is Decision.ACCEPT) or len(match.candidates) == 1:
+                accepted = replace(match, decision=Decision.ACCEPT, why_ask=())
+                known = read_line(line, accepted, shelf, view, asks_quantity=False)
+                lines.append(replace(known, action=Action.CHANGE))
+                continue
         if drafted and line.best.action is not Action.ADD:
             match = match_line(line, shelf.index, draft_view)
             # "3 more coke" and there is none yet: it means the catalogue's.
@@ -155,6 +214,10 @@ def _understand(
         truncated=reading.truncated,
         account=reading.account,
     )
+
+
+def _is_changed_amount(line: LineText) -> bool:
+    return line.best.action is Action.ADD and line.best.quantity_kind is QuantityKind.EXACT
 
 
 def read_line(

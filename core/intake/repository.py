@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -24,15 +25,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.intake.tables import AliasRow, HabitRow, StockWatchRow
+from core.intake.tables import AliasRow, HabitRow, StockWatchRow, TopicRow
 from core.intake.types import Bought
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId, ProductId
 
 RECENT = 7
+# What was asked about is forgotten after that long: "2 boxes" in the afternoon is about something else.
+TOPIC_LASTS = timedelta(minutes=30)
 
 # What every quote and every order asks is put together once: building a statement costs more than running it.
-_alias, _habit = table_of(AliasRow), table_of(HabitRow)
+_alias, _habit, _topic = table_of(AliasRow), table_of(HabitRow), table_of(TopicRow)
 _load_aliases = select(_alias.c.phrase_key, _alias.c.product_id).where(
     _alias.c.dealer_id == bindparam("of_dealer"), _alias.c.undone_at.is_(None)
 )
@@ -215,3 +218,32 @@ async def list_watches(
 
 async def drop_watches(tx: Transaction, products: Collection[ProductId]) -> None:
     await tx.execute(delete(StockWatchRow).where(StockWatchRow.product_id.in_(sorted(products))))
+
+
+async def load_topic(snap: Snapshot) -> tuple[str, ...]:
+    """Keys of the products that the actor asked about last, newest question only; empty after a while."""
+    row = await snap.one_or_none(
+        select(_topic.c.products).where(
+            _topic.c.person_id == snap.person_id,
+            _topic.c.dealer_id == snap.dealer_id,
+            _topic.c.asked_at > snap.now - TOPIC_LASTS,
+        )
+    )
+    return () if row is None else tuple(row.products)
+
+
+async def save_topic(tx: Transaction, products: Sequence[ProductId]) -> None:
+    await forget_topic(tx)
+    if products:
+        await tx.execute(
+            insert(_topic).values(
+                person_id=tx.person_id,
+                dealer_id=tx.dealer_id,
+                products=[str(product) for product in products],
+                asked_at=tx.now,
+            )
+        )
+
+
+async def forget_topic(tx: Transaction) -> None:
+    await tx.execute(delete(_topic).where(_topic.c.person_id == tx.person_id))

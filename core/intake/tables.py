@@ -37,6 +37,17 @@ class AliasRow(Base):
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class TopicRow(Base):
+    """What somebody asked about last, until something is ordered: "ok, 2 boxes" means these products."""
+
+    __tablename__ = "topic"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True)
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid())
+    products: Mapped[JsonList]  # product ids as text
+    asked_at: Mapped[Moment]
+
+
 class HabitRow(Base):
     """What a dealer usually buys; every placed order adds to it."""
 

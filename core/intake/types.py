@@ -83,6 +83,7 @@ class Action(StrEnum):
     INCREASE = "increase"  # "add 3 more coke"
     DECREASE = "decrease"  # "2 less coke"
     REMOVE = "remove"
+    REPLACE = "replace"  # another article in the place of a line's: "no, the small ones"
 
 
 class QuantityKind(StrEnum):
@@ -266,11 +267,12 @@ class ReadLine:
     line_number: int | None
     from_alias: bool
     reading: LineReading
+    is_answer: bool = False  # in words, to the question which product a line means
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """What a message says, with the products found."""
+    """What a message says, with the products found. is_unclear: which line it is about remains open."""
 
     intent: Intent
     lines: tuple[ReadLine, ...]
@@ -279,3 +281,40 @@ class ReadMessage:
     order_number: str | None
     truncated: bool
     account: AccountQuestion | None = None
+    is_unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A line of the open draft as a conversation speaks of it. key: its product, None while that is asked.
+
+    quantity: in ``unit``, as it stands or, where the line waits, as it was typed. candidates: keys offered.
+    """
+
+    position: int
+    key: str | None
+    phrase: str
+    unit: str | None
+    quantity: Decimal | None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said before: the draft's lines, those last touched, the one asked about, what was asked for.
+
+    focus, waiting: positions. topic: keys of the products that the last question was about.
+    """
+
+    lines: tuple[TalkLine, ...] = ()
+    focus: tuple[int, ...] = ()
+    waiting: int | None = None
+    topic: tuple[str, ...] = ()
+
+    @property
+    def focus_lines(self) -> tuple[TalkLine, ...]:
+        return tuple(line for line in self.lines if line.position in self.focus)
+
+    @property
+    def waiting_line(self) -> TalkLine | None:
+        return next((line for line in self.lines if line.position == self.waiting), None)

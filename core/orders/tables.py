@@ -53,6 +53,9 @@ class DraftRow(Base):
     note: Mapped[str | None] = mapped_column(Text())
     coupon: Mapped[str | None] = mapped_column(String(40))
     repeat_of: Mapped[str | None] = mapped_column(String(40))  # order number this looks a repeat of
+    focus: Mapped[list[Any] | None] = mapped_column(
+        JsonValue
+    )  # ids of the lines that were touched last: what "it" means
     created: Mapped[Moment]
     changed: Mapped[Moment]
 

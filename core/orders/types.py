@@ -74,7 +74,8 @@ class Draft:
     """What a person is putting together; one open draft a person.
 
     amends: the order that these lines are to replace. when_short: what was chosen about goods that are not
-    there; None: nothing yet. window: between when it is to be brought, None: at any time.
+    there; None: nothing yet. window: between when it is to be brought, None: at any time. focus: the lines
+    that a message or a tap touched last.
     """
 
     id: DraftId
@@ -92,6 +93,7 @@ class Draft:
     when_short: WhenShort | None = None
     is_urgent: bool = False
     window: Window | None = None
+    focus: tuple[LineId, ...] = ()
 
     def line(self, position: int) -> DraftLine | None:
         return next((line for line in self.lines if line.position == position), None)
@@ -245,6 +247,8 @@ class Quote:
     may_be_urgent: bool = True
     also: tuple[AlsoTaken, ...] = ()  # what usually goes along and is not there
     urgent_fee: Money | None = None
+    window: Window | None = None  # chosen, and still to be had unless that is a blocker
+    windows: tuple[Window, ...] = ()  # to choose from
 
     @property
     def is_short(self) -> bool:
@@ -258,8 +262,6 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-    window: Window | None = None  # chosen, and still to be had unless that is a blocker
-    windows: tuple[Window, ...] = ()  # to choose from
 class OrderLine:
     """A line of a placed order: frozen, whatever happens to the product later."""
 
@@ -327,6 +329,7 @@ class Order:
     steps: tuple[OrderStep, ...] = field(default=())
     tax: Money | None = None
     ship_to_id: uuid.UUID | None = None
+    window: Window | None = None
     person_id: PersonId | None = None
     expected_by: datetime | None = None
     question: str | None = None
@@ -340,7 +343,6 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    window: Window | None = None
     """What became of a confirmed draft. rest_number: of the part that waits for goods, None for none."""
 
     order_id: OrderId

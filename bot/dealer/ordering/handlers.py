@@ -26,8 +26,9 @@ from bot.dealer.ordering.screens import (
     quote_card,
 )
 from bot.dealer.ordering.windows import window_of
-from bot.dealer.orders.screens import orders_screen
+from bot.dealer.orders.handlers import list_of_orders
 from bot.dealer.rebates.handlers import rebates_of
+from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import ask_for_price, save_quotation, wish_price
 from bot.dealer.requests.waiting import with_ways_out
 from bot.dealer.returns.handlers import begin_return
@@ -54,12 +55,10 @@ from core.orders.use_cases.fit_to_credit import FitToCredit
 from core.orders.use_cases.fit_to_stock import FitToStock
 from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo, SetWindow
-from core.orders.use_cases.show_orders import ExplainPrice, ListOrders, ShowOrder
+from core.orders.use_cases.show_orders import ExplainPrice, ShowOrder
 from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import MessageTaken, TakeMessage
 from core.orders.use_cases.undo_alias import UndoAlias
-
-LIST_PAGE = 8
 
 
 async def on_quote_tap(_query: CallbackQuery, callback_data: QuoteTap, turn: Turn) -> None:
@@ -228,6 +227,11 @@ async def _urgent(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await _redraw(turn, draft_id)
 
 
+async def _window(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(SetWindow(draft_id, data.v, window_of(data)))
+    await _redraw(turn, draft_id)
+
+
 TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.CONFIRM: _confirm,
     tap.SHOW: _show,
@@ -247,17 +251,13 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.FIT_CREDIT: _fit_credit,
     tap.BETTER: _better,
     tap.SAVE: _save,
-async def _window(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
-    await turn.execute(SetWindow(draft_id, data.v, window_of(data)))
-    await _redraw(turn, draft_id)
-
-
     tap.REST: _when_short,
     tap.WAIT: _when_short,
     tap.SWAP: _swap,
     tap.URGENT: _urgent,
     tap.ALSO: _also,
     tap.NO_ALSO: _no_also,
+    tap.WINDOW: _window,
 }
 
 
@@ -277,7 +277,6 @@ async def on_draft(_message: Message, turn: Turn) -> None:
 async def on_coupon(_message: Message, command: CommandObject, turn: Turn) -> None:
     await turn.execute(SetCoupon(command.args or ""))
     await on_draft(_message, turn)
-    tap.WINDOW: _window,
 
 
 async def on_text(message: Message, turn: Turn) -> None:
@@ -296,6 +295,8 @@ async def on_typed(turn: Turn, text: str) -> None:
     if taken.intent is Intent.TABLE:
         await on_pasted(turn, text)
         return
+    if taken.repeated is not None:
+        await show_since(turn, taken.repeated)
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
 
 
@@ -334,7 +335,7 @@ async def _account(turn: Turn, taken: MessageTaken) -> None:
 
 
 async def _orders(turn: Turn, _taken: MessageTaken) -> None:
-    await turn.show(orders_screen(await turn.ask(ListOrders(LIST_PAGE + 1)), 0, turn.say))
+    await turn.show(await list_of_orders(turn))
 
 
 async def _status(turn: Turn, taken: MessageTaken) -> None:
@@ -354,6 +355,11 @@ def _sentence(key: str) -> Callable[[Turn, MessageTaken], Awaitable[None]]:
         await turn.tell(key)
 
     return say_it
+
+
+async def _small_talk(turn: Turn, taken: MessageTaken) -> None:
+    said = taken.said[0] if taken.said else None
+    await turn.tell(said.code if said else "intent.small_talk", **(said.params if said else {}))
 
 
 async def _open_draft_or(turn: Turn, taken: MessageTaken) -> None:
@@ -383,7 +389,7 @@ ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.HUMAN: _sentence("intent.human"),
     Intent.GREETING: _sentence("intent.greeting"),
     Intent.THANKS: _sentence("intent.thanks"),
-    Intent.SMALL_TALK: _sentence("intent.small_talk"),
+    Intent.SMALL_TALK: _small_talk,
     Intent.EMPTY: _sentence("intent.empty"),
     Intent.CONFIRM: _open_draft_or,
     Intent.SHOW_DRAFT: _open_draft_or,

@@ -5,6 +5,8 @@
 * A change without a unit keeps the line's unit: "make the coke 12" on a line of cases means 12 cases.
 * Changing to nothing, or taking away all there is, removes the line.
 * More of what is not in the draft yet is simply added.
+* What is ordered in the place of something ("pepsi instead of coke") takes its amount and its place.
+* A line whose article was another one keeps its amount ("no, the small ones").
 * What a message asks to change otherwise must be there: else a remark says so and nothing changes.
 * Off the product's order multiple, or more than can be booked, is asked and never booked (F1).
 """
@@ -15,9 +17,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 
-from core.intake.types import Action, AskWhy, Decision, LineReading, QuantityKind, ReadLine
+from core.intake.engine.reading.guarding import unit_size
+from core.intake.types import Action, AskWhy, CatalogEntry, Decision, LineReading, QuantityKind, ReadLine
 from core.kernel.ids import LineId, ProductId
 from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState
@@ -63,15 +67,23 @@ def apply_lines(
     current = list(lines)
     said: list[Reason] = []
     places: Places | None = None  # made when it is needed: thousands of rows of a file look into it
+    gone: tuple[str, int, DraftLine] | None = None
     for entry in read:
         target = None if entry.action is Action.ADD else _target(current, entry, numbered)
         is_more = entry.action is Action.INCREASE and entry.line_number is None
-        if target is None and (entry.action is Action.ADD or is_more):
+        before, gone = gone, None
+        if before is not None and before[0] == entry.raw and _takes_its_place(entry):
+            fresh = _fresh_line(entry, new_id())
+            current.insert(before[1], _in_place_of(before[2], fresh, packs, multiples))
+            places = None
+        elif target is None and (entry.action is Action.ADD or is_more):
             places = _places(current) if places is None else places
             _add(current, places, _fresh_line(entry, new_id()), packs, multiples, said)
         elif target is None:
             said.append(Reason("draft.no_such_line", {"text": entry.phrase or entry.raw}))
         else:
+            if entry.action is Action.REMOVE:
+                gone = (entry.raw, target, current[target])
             _alter(current, target, entry, packs, multiples, said)
             places = None
     return Edited(tuple(current), tuple(said))
@@ -112,6 +124,54 @@ def _add(
             return
         places[_goods(fresh)] = len(current)
     current.append(fresh)
+
+
+def _takes_its_place(entry: ReadLine) -> bool:
+    return entry.action is Action.ADD and entry.reading.quantity_kind is QuantityKind.MISSING
+
+
+def _in_place_of(gone: DraftLine, fresh: DraftLine, packs: Packs, multiples: Multiples) -> DraftLine:
+    """The fresh line with the amount of the one it takes the place of."""
+    if gone.unit_quantity is None:
+        return fresh
+    taken = replace(fresh, unit=gone.unit, reading=replace(fresh.reading, unit=gone.unit))
+    return with_quantity(taken, gone.unit_quantity, packs, _multiple(fresh, multiples))
+
+
+def _other_article(line: DraftLine, entry: ReadLine, packs: Packs, multiples: Multiples) -> DraftLine:
+    """The line for another product, or for one of several that are asked about; its amount stays."""
+    typed = line.reading.quantity if line.reading.quantity_kind is QuantityKind.EXACT else None
+    amount = line.unit_quantity if line.unit_quantity is not None else typed
+    unit = line.unit
+    changed = replace(
+        line,
+        product_id=entry.product_id,
+        candidates=entry.candidates,
+        questions=entry.questions,
+        unit_quantity=None,
+        quantity=None,
+        state=LineState.ASK,
+        reading=replace(
+            line.reading,
+            quantity=amount,
+            quantity_kind=QuantityKind.EXACT if amount is not None else line.reading.quantity_kind,
+            unit=unit,
+        ),
+    )
+    if entry.product_id is None:
+        return changed
+    if amount is None:
+        return replace(changed, questions=(_NO_AMOUNT[line.reading.quantity_kind],))
+    return with_quantity(changed, amount, packs, _multiple(changed, multiples))
+
+
+_NO_AMOUNT = {
+    QuantityKind.EXACT: AskWhy.QUANTITY_MISSING,
+    QuantityKind.MISSING: AskWhy.QUANTITY_MISSING,
+    QuantityKind.VAGUE: AskWhy.QUANTITY_VAGUE,
+    QuantityKind.RANGE: AskWhy.QUANTITY_RANGE,
+    QuantityKind.INVALID: AskWhy.QUANTITY_INVALID,
+}
 
 
 def _fresh_line(entry: ReadLine, line_id: LineId) -> DraftLine:
@@ -161,7 +221,7 @@ def _multiple(line: DraftLine, multiples: Multiples) -> int:
     return multiples.get(line.product_id, 1) if line.product_id else 1
 
 
-def _can_be_booked(unit_quantity: Decimal | None, base: Decimal | int | None) -> bool:
+def _can_be_booked(unit_quantity: Decimal | None, base: Fraction | int | None) -> bool:
     return base is not None and 0 < base <= MOST_PIECES and len(str(unit_quantity)) <= MOST_DIGITS
 
 
@@ -176,6 +236,9 @@ def _alter(
     line = current[at]
     if entry.action is Action.REMOVE:
         del current[at]
+        return
+    if entry.action is Action.REPLACE:
+        current[at] = _other_article(line, entry, packs, multiples)
         return
     asked = entry.unit_quantity
     if asked is None:
@@ -206,18 +269,16 @@ def with_quantity(line: DraftLine, unit_quantity: Decimal, packs: Packs, multipl
 
     quantity None: no whole number of base units, or more than can be booked (then unit_quantity is None too).
     """
-    size = (
-        1 if line.unit is None else packs.get(line.product_id, {}).get(line.unit) if line.product_id else None
-    )
+    size = _size_of(line, packs)
     open_questions = tuple(why for why in line.questions if why not in _SETTLED_BY_QUANTITY)
     quantity = None
     if size is None:
         open_questions = (*open_questions, AskWhy.UNIT_UNKNOWN)
-    elif not unit_quantity.is_finite() or not _can_be_booked(unit_quantity, unit_quantity * size):
+    elif not unit_quantity.is_finite() or not _can_be_booked(unit_quantity, Fraction(unit_quantity) * size):
         open_questions = (*open_questions, AskWhy.QUANTITY_INVALID)
         return replace(line, unit_quantity=None, quantity=None, questions=open_questions, state=LineState.ASK)
-    elif unit_quantity > 0 and unit_quantity * size % 1 == 0:
-        quantity = int(unit_quantity * size)
+    elif unit_quantity > 0 and Fraction(unit_quantity) * size % 1 == 0:
+        quantity = int(Fraction(unit_quantity) * size)
     if quantity is not None and quantity % multiple:
         open_questions = (*open_questions, AskWhy.QUANTITY_MULTIPLE)
     settled = line.product_id is not None and quantity is not None and not open_questions
@@ -228,6 +289,16 @@ def with_quantity(line: DraftLine, unit_quantity: Decimal, packs: Packs, multipl
         questions=open_questions,
         state=LineState.READY if settled else LineState.ASK,
     )
+
+
+def _size_of(line: DraftLine, packs: Packs) -> Fraction | None:
+    """Base units in one of the line's unit, read as it was when the line was typed ("carton" for "case")."""
+    if line.product_id is None:
+        return Fraction(1) if line.unit is None else None
+    entry = CatalogEntry("", "", (), packs=dict(packs.get(line.product_id, {})))
+    if line.unit is not None and not entry.packs:
+        return None
+    return unit_size(line.unit, entry)
 
 
 def known_line(

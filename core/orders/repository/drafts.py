@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,7 @@ _of_actor = select(
     _draft.c.is_urgent,
     _draft.c.window_from,
     _draft.c.window_until,
+    _draft.c.focus,
 ).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
 _open = _of_actor.where(_draft.c.state == DraftState.OPEN)
 _find_open, _lock_open = Read(_open), Read(_open.with_for_update())
@@ -137,6 +139,7 @@ def _read_draft(row: Any, lines: Sequence[Any], *, to_order: bool = False) -> Dr
         when_short=WhenShort(row.when_short) if row.when_short else None,
         is_urgent=row.is_urgent,
         window=(row.window_from, row.window_until) if row.window_from and row.window_until else None,
+        focus=tuple(LineId(UUID(key)) for key in row.focus or ()),
     )
 
 
@@ -229,10 +232,13 @@ async def reopen_parked(tx: Transaction) -> None:
 async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:
     """Write the draft's new lines (numbered afresh from 1) and fields; returns its new version."""
     version = draft.version + 1
+    before = {line.id: line for line in draft.lines}
+    touched = [str(line.id) for line in lines if line.id not in before or _is_altered(before[line.id], line)]
+    if touched:
+        changes["focus"] = touched
     await tx.execute(
         update(DraftRow).where(DraftRow.id == draft.id).values(version=version, changed=tx.now, **changes)
     )
-    before = {line.id: line for line in draft.lines}
     kept = {line.id for line in lines}
     gone = [line_id for line_id in before if line_id not in kept]
     if gone:
@@ -250,6 +256,11 @@ async def save_draft(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], 
     if changed_rows:
         tx.write(_update_lines, *changed_rows)
     return version
+
+
+def _is_altered(before: DraftLine, line: DraftLine) -> bool:
+    """Whether more than its place in the list is another."""
+    return replace(line, position=before.position) != before
 
 
 def _values(line: DraftLine) -> dict[str, Any]:

@@ -7,17 +7,14 @@ from uuid import UUID
 
 from core.infra.transaction import Transaction
 from core.intake import repository as intake
-from core.intake.engine.matching import alias_key
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.errors import NotFound
-from core.kernel.ids import DraftId, ProductId
-from core.orders.events import AliasLearned
+from core.kernel.ids import DraftId
 from core.orders.flow import judge_line, products_by_id, save_lines
+from core.orders.learning import learn_alias
 from core.orders.repository import drafts
 from core.orders.types import LineState
-
-LONGEST_ALIAS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +51,5 @@ async def choose_product(tx: Transaction, command: ChooseProduct) -> ProductChos
     version = await save_lines(tx, draft, [chosen if one.id == line.id else one for one in draft.lines])
     # A line that was asked about is answered; one that had been taken for another product is put right.
     source = "correction" if line.state is LineState.READY and line.product_id != product_id else "tap"
-    alias_id = await _learn(tx, line.phrase, line.raw, product_id, source)
+    alias_id = await learn_alias(tx, line.phrase, line.raw, product_id, source)
     return ProductChosen(version, alias_id, line.phrase)
-
-
-async def _learn(tx: Transaction, phrase: str, raw: str, product_id: ProductId, source: str) -> UUID | None:
-    key = alias_key(phrase)
-    if not 2 <= len(key) <= LONGEST_ALIAS:
-        return None  # a single sign says too little to be somebody's word for a product, a page too much
-    alias_id = await intake.save_alias(
-        tx,
-        dealer_id=tx.dealer_id,
-        phrase_key=key,
-        phrase=phrase,
-        product_id=product_id,
-        source=source,
-        from_text=raw,
-    )
-    tx.record(AliasLearned(tx.dealer_id, phrase, str(product_id), source))
-    return alias_id

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.catalog import repository as catalog
 from core.catalog.types import Product
-from core.dealers.repository import load_dealer
+from core.dealers.repository import list_ship_tos, load_dealer
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
@@ -24,7 +25,14 @@ from core.intake.engine.reading.returning import read_return
 from core.intake.engine.reading.wishes import PriceWish, read_price_wish
 from core.intake.engine.tables import is_pasted_table
 from core.intake.flow import understand
-from core.intake.types import AccountQuestion, Action, Decision, Intent, QuantityKind, ReadLine, ReadMessage
+from core.intake.types import (
+    AccountQuestion,
+    Action,
+    Decision,
+    Intent,
+    QuantityKind,
+    ReadMessage,
+)
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DealerId, DraftId, LineId, OrderId, ProductId
@@ -36,12 +44,18 @@ from core.orders.engine import (
     Edited,
     apply_lines,
     known_line,
-    with_quantity,
 )
+from core.orders.engine.answering import answer_with_number
 from core.orders.engine.asides import Asides, take_asides
+from core.orders.engine.naming import NamedOrder, read_named_order
+from core.orders.engine.placing import may_name_place, take_place
+from core.orders.engine.reordering import refit
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
+from core.orders.learning import learn_alias
+from core.orders.reordering import bought_lines, orderable
 from core.orders.repository import drafts, past, placed, supply
+from core.orders.talking import talk_of
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.use_cases.change_order import open_changes
 from core.orders.usual import Usual, load_usual
@@ -81,6 +95,7 @@ class MessageTaken:
     account: AccountQuestion | None = None
     truncated: bool = False
     wished: WishedPrice | None = None
+    repeated: OrderId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,8 @@ class Understood:
     """What was found before anything is written.
 
     known: the lines that "as last time" stands for; known_said: what there is to say about them.
-    amends: the placed order that the message wants changed.
+    amends: the placed order that the message wants changed. place_id: where it is to be delivered, when it
+    says so.
     """
 
     message: ReadMessage
@@ -106,6 +122,8 @@ class Understood:
     asides: Asides = field(default_factory=lambda: Asides(""))
     amends: OrderId | None = None
     known_said: tuple[Said, ...] = ()
+    repeated: OrderId | None = None
+    place_id: UUID | None = None
 
 
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
@@ -125,14 +143,32 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     if amends is not None and (draft is None or draft.amends != amends):
         in_draft = [line.product_id for line in (await placed.load_order(snap, amends)).lines]
     text = asides.text
+    place_id = None
+    if may_name_place(text):
+        places = await list_ship_tos(snap, dealer.id)
+        going = take_place(text, places, draft.ship_to_id if draft else None)
+        text, place_id = going.text, going.place_id
+    if not text and place_id is not None:
+        nothing = ReadMessage(Intent.EDIT, (), None, None, None, truncated=False)
+        return Understood(nothing, (), "", {}, asides=asides, amends=amends, place_id=place_id)
+    named = read_named_order(text, today) if amends is None else None
+    repeated: OrderId | None = None
+    if named is not None:
+        repeated = await _order_again(snap, dealer, named)
+        if repeated is None:
+            said = Said("draft.no_such_order", {"order": named.said})
+            repeats = ReadMessage(Intent.REPEAT_LAST, (), None, None, None, truncated=False)
+            return Understood(repeats, (), "", {}, known_said=(said,))
+        text = named.text
     wish = read_price_wish(text)
     if wish is not None:
         understood = await _understand_wish(snap, dealer, draft, wish, today)
         if understood is not None:
             return understood
-    message = await understand(snap, dealer, text, today=today, in_draft=in_draft)
+    talk = await talk_of(snap, draft)
+    message = await understand(snap, dealer, text, today=today, in_draft=in_draft, talk=talk)
     if message.intent is Intent.REPEAT_LAST:
-        known, known_from = await _last_lines(snap)
+        known, known_from, repeated = await _past_lines(snap, repeated)
     elif message.intent is Intent.USUAL:
         known, known_said = _usual_lines(await load_usual(snap, dealer, in_draft))
     if known:
@@ -144,7 +180,15 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
     wanted |= {line.product_id for line in message.lines if line.product_id}
     products = await catalog.load_products(snap, wanted)
     return Understood(
-        message, known, known_from, products, asides=asides, amends=amends, known_said=known_said
+        message,
+        known,
+        known_from,
+        products,
+        asides=asides,
+        amends=amends,
+        known_said=known_said,
+        repeated=repeated,
+        place_id=place_id,
     )
 
 
@@ -186,13 +230,31 @@ async def _understand_wish(
     return Understood(message, (), "", {}, wished, found[:1])
 
 
-async def _last_lines(snap: Snapshot) -> tuple[tuple[Known, ...], str]:
-    """The last order's lines, and its number."""
-    orders = await past.last_orders(snap, snap.dealer_id, 1)
-    if not orders:
-        return (), ""
-    ((order_id, number),) = orders
-    return tuple((await past.products_of_orders(snap, [order_id])).get(order_id, ())), number
+async def _order_again(snap: Snapshot, dealer: Dealer, named: NamedOrder) -> OrderId | None:
+    """The past order that is named: by its number, or the latest of its day."""
+    if named.number is not None:
+        return await placed.find_order_id(snap, named.number)
+    return await past.find_of_days(snap, dealer.id, named.days, ZoneInfo(dealer.zone))
+
+
+async def _past_lines(
+    snap: Snapshot, order_id: OrderId | None
+) -> tuple[tuple[Known, ...], str, OrderId | None]:
+    """The lines of a past order (None: the last one) in today's packs, its number and id."""
+    if order_id is None:
+        order_id = next((one for one, _ in await past.last_orders(snap, snap.dealer_id, 1)), None)
+    if order_id is None:
+        return (), "", None
+    order = await placed.load_order(snap, order_id)
+    lines = bought_lines(order)
+    products = await orderable(snap, [line.product_id for line in lines])
+    fitted = [
+        (line.product_id, refit(line, products[line.product_id]))
+        for line in lines
+        if line.product_id in products
+    ]
+    known = tuple((product, one.quantity, one.unit, one.unit_quantity) for product, one in fitted)
+    return known, order.number, order.id
 
 
 def _usual_lines(usual: Usual) -> tuple[tuple[Known, ...], tuple[Said, ...]]:
@@ -227,15 +289,26 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
         draft_id = draft.id if draft else None
         return MessageTaken(message.intent, draft_id, asked=found.asked, wished=found.wished)
     if draft is not None and message.intent in (Intent.ORDER, Intent.EDIT, Intent.SMALL_TALK):
-        answered = _answer_with_number(draft, message, found)
+        answered = answer_with_number(draft, message, found.products)
         if answered is not None:
             version = await save_lines(tx, draft, answered)
             return MessageTaken(Intent.EDIT, draft.id if version else None)
     if message.intent is Intent.CANCEL and draft is not None:
         await end_draft(tx, draft, DraftState.DISCARDED)
         return MessageTaken(Intent.CANCEL, draft.id)
-    changes = message.lines or message.note or message.delivery_date or found.known
+    if message.is_unclear:
+        draft_id = draft.id if draft else None
+        return MessageTaken(Intent.EDIT, draft_id, (Said("draft.which_line", {}),))
+    changes = message.lines or message.note or message.delivery_date or found.known or found.place_id
+    if _is_idle(message):
+        return MessageTaken(
+            Intent.SMALL_TALK,
+            draft.id if draft else None,
+            (Said("draft.found_nothing", {"text": message.lines[0].raw}),),
+        )
     if message.intent not in _CHANGES_DRAFT or not changes:
+        if message.intent in (Intent.ASK_PRICE, Intent.ASK_STOCK):
+            await intake.save_topic(tx, [line.candidates[0] for line in message.lines if line.candidates])
         return MessageTaken(
             intent=message.intent,
             draft_id=draft.id if draft else None,
@@ -262,6 +335,21 @@ async def _urgency(tx: Transaction, dealer_id: DealerId) -> tuple[dict[str, Any]
     if (await supply.load_supply(tx, dealer_id)).may_be_urgent:
         return {"is_urgent": True}, ()
     return {}, (Said("draft.not_urgent", {}),)
+
+
+def _is_idle(message: ReadMessage) -> bool:
+    """Words without any amount of which none is found: talk rather than goods, and no line to ask about."""
+    return (
+        message.intent is Intent.ORDER
+        and bool(message.lines)
+        and not (message.note or message.delivery_date)
+        and all(
+            line.decision is Decision.NOT_FOUND
+            and line.off_list is None
+            and line.reading.quantity_kind is QuantityKind.MISSING
+            for line in message.lines
+        )
+    )
 
 
 def _nothing_known(intent: Intent) -> tuple[Said, ...]:
@@ -299,7 +387,14 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         changes["note"] = message.note
     if message.delivery_date:
         changes["delivery_date"] = message.delivery_date
+    if found.place_id is not None:
+        changes["ship_to_id"] = found.place_id
     await save_lines(tx, draft, edited.lines, **changes)
+    await intake.forget_topic(tx)
+    for line in message.lines:
+        asked = draft.line(line.line_number) if line.is_answer and line.line_number else None
+        if asked is not None and line.product_id is not None:
+            await learn_alias(tx, asked.phrase, asked.raw, line.product_id, "tap")
     await intake.count_alias_uses(
         tx, draft.dealer_id, [alias_key(line.phrase) for line in message.lines if line.from_alias]
     )
@@ -307,7 +402,7 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
     said = (*found.known_said, *said)
-    return MessageTaken(message.intent, draft.id, said, truncated=message.truncated)
+    return MessageTaken(message.intent, draft.id, said, truncated=message.truncated, repeated=found.repeated)
 
 
 def _reworded_line(draft: Draft, message: ReadMessage) -> DraftLine | None:
@@ -328,30 +423,3 @@ def _in_its_place(edited: Edited, reworded: DraftLine, count: int) -> Edited:
         lines.insert(reworded.position - 1, lines.pop())
     said = Reason("draft.reworded", {"line": reworded.position, "text": reworded.raw})
     return Edited(tuple(lines), (said, *edited.said))
-
-
-def _answer_with_number(
-    draft: Draft, message: ReadMessage, found: Understood
-) -> tuple[DraftLine, ...] | None:
-    """The new lines when the message is nothing but a number and the card asks for one."""
-    waiting = draft.asked_line
-    if waiting is None or waiting.product_id is None or len(message.lines) != 1:
-        return None
-    (answer,) = message.lines
-    if not _is_bare_number(answer) or answer.unit_quantity is None:
-        return None
-    unit = answer.unit if answer.unit is not None else waiting.unit
-    packs = {product.id: product.packs for product in found.products.values()}
-    product = found.products.get(waiting.product_id)
-    settled = with_quantity(
-        replace(waiting, unit=unit),
-        answer.unit_quantity,
-        packs,
-        product.order_multiple if product else 1,
-    )
-    return tuple(settled if line.id == waiting.id else line for line in draft.lines)
-
-
-def _is_bare_number(line: ReadLine) -> bool:
-    text = line.phrase.strip().replace(".", "").replace(",", "")
-    return line.reading.quantity_kind is QuantityKind.EXACT and (not text or text.isdigit())

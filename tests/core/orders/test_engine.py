@@ -10,7 +10,7 @@ from core.orders.engine import Edited, apply_lines, content_digest, known_line, 
 from core.orders.types import DraftLine, LineState
 from tests.core.orders.lines import COKE, NAILS, PACKS, SPRITE, content, drafted, ids, said
 
-ADD, CHANGE, INCREASE, DECREASE, REMOVE = Action
+ADD, CHANGE, INCREASE, DECREASE, REMOVE, REPLACE = Action
 
 
 def apply(lines: list[DraftLine], *read: ReadLine) -> Edited:

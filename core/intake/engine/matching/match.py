@@ -17,6 +17,7 @@ from core.intake.engine.matching.index.catalog import CatalogIndex
 from core.intake.engine.matching.index.postings import Floats
 from core.intake.engine.matching.judging import Verdict, describe, judge, load_judge
 from core.intake.engine.matching.normalise import normalise
+from core.intake.engine.matching.plain import is_plain_one
 from core.intake.engine.matching.query import prepare
 from core.intake.engine.matching.ranking import Ranker, load_ranker, softmax
 from core.intake.engine.matching.retrieval import find_candidates
@@ -27,6 +28,7 @@ __all__ = ["CatalogIndex", "alias_key", "match_line", "search"]
 _CERTAIN = 0.999  # an exact SKU or the dealer's own word: as sure as the machine may say
 _LIKELY = 0.6  # of a reading's prior: more than any other can have
 _ALL_OF_IT = 0.9
+_NEAR = 3.0  # in log odds: what is farther behind is twenty times less likely
 _EACH_WORD = 0.75  # likeness of every word: a slip of the finger, no other word
 _MOST_READINGS = 3
 _SHORTEST_SKU_IN_LINE = 4
@@ -150,7 +152,7 @@ def _match_words(
     best = on_list.features[0]
     # A number that stands nowhere in the product is a word of another one.
     explained = 0.0 if best[COLUMN["number_unknown"]] else float(best[COLUMN["line_covered"]])
-    if verdict.decision is Decision.ACCEPT:
+    if verdict.decision is Decision.ACCEPT or _is_plain(index, reading, on_list, explained):
         return LineMatch(line.raw, reading, Decision.ACCEPT, candidates, verdict.first, explained=explained)
     off_list = None
     if outside is not None and inputs["off_list_gap"] > 0:
@@ -168,6 +170,17 @@ def _match_words(
     return LineMatch(
         line.raw, reading, Decision.ASK, candidates, verdict.first, off_list, why, explained=explained
     )
+
+
+def _is_plain(index: CatalogIndex, reading: LineReading, ranked: Ranked, explained: float) -> bool:
+    """Whether the first product is what the line says in full, and all that come near it are variants."""
+    if explained < _ALL_OF_IT:
+        return False
+    near = ranked.scores > ranked.scores[0] - _NEAR
+    entries = [
+        index.products.entries[n] for n, close in zip(ranked.products, near.tolist(), strict=True) if close
+    ]
+    return is_plain_one(item_text(reading), entries[0], entries[1:])
 
 
 def _is_plausible(verdict: Verdict) -> bool:

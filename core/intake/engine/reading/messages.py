@@ -59,7 +59,11 @@ def read_message(text: str, *, today: date) -> MessageReading:
     if len(pieces) > 1 and is_statement_alone(tidied, atomise(tidied)):
         pieces = [Piece(tidied)]
     draft = Draft(today)
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
+        if place == 0 and len(pieces) > 1 and _greets_somebody(piece.text):
+            draft.ignored.append(piece.text)
+            draft.courtesies.append(Intent.GREETING)
+            continue
         _read_piece(draft, piece)
     _drop_signature(draft, pieces)
     return conclude(draft, truncated=truncated or cut)
@@ -98,6 +102,19 @@ def _read_piece(draft: Draft, piece: Piece) -> None:
         _read_question(draft, text, *intent)
         return
     _read_rest(draft, text, asked=piece.ended == "?")
+
+
+_MOST_OF_A_NAME = 2
+
+
+def _greets_somebody(text: str) -> bool:
+    """ "Hi Rita" above an order: a greeting, one or two words, nothing counted."""
+    atoms = atomise(text)
+    found = phrase_book("greetings").match_at(atoms, 0) if atoms and not is_name_at(atoms, 0) else None
+    if found is None or counts_something(text):
+        return False
+    left = [atom for atom in atoms[found[1] :] if atom.folded[0].isalnum()]
+    return 0 < len(left) <= _MOST_OF_A_NAME and all(atom.text[0].isupper() for atom in left)
 
 
 def _opens_as_wish(atoms: Sequence[Atom]) -> bool:

@@ -22,6 +22,8 @@ from core.intake.engine.reading.tokens import has_han
 MOST_PIECES = 300
 # A row of a table: "CC330,10".
 _CSV_ROW = re.compile(r"^([A-Za-z][\w./-]*),(\d{1,6})$")
+# "12xcoke330 6xsprite": the amount apart from a name of some letters; "2xl" and "3x2" are sizes.
+_TIMES = re.compile(r"(?<!\S)(\d{1,3})[xX×](?=[^\W\d_]{3,})(?!large|small)")
 _SPACES = re.compile(r"[ \u3000]{2,}")
 _BULLET = re.compile(r"^[\s>]*(?:[•·‣▪◦●○■□◆◇★☆✓✔✅➡→>*+–—-]\s+|[•·‣▪●■◆✅✔✓➡→]\s*)+")
 # "1. satırı 12 yap" names the first line of the order; it is not the first of a list.
@@ -47,7 +49,7 @@ class Piece(NamedTuple):
 def split_message(text: str) -> tuple[list[Piece], bool]:
     """The pieces of a tidied message in order, and whether there were more than are read."""
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
-    lines = [_CSV_ROW.sub(r"\1 \2", line) for line in lines if line]
+    lines = [_CSV_ROW.sub(r"\1 \2", _TIMES.sub(r"\1 x ", line)) for line in lines if line]
     truncated = len(lines) > MOST_PIECES
     pieces: list[Piece] = []
     for line in _without_marks(lines[:MOST_PIECES]):
@@ -104,6 +106,8 @@ def split_line(line: str) -> list[Piece]:
     """One line into pieces; the text between separators is kept as typed."""
     if (glued := _glued_amounts(line)) is not None:
         return glued
+    if (right := _put_right(line)) is not None:
+        return right
     elements = scan(line)
     segments = cut_segments(line, elements)
     if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
@@ -119,6 +123,25 @@ def split_line(line: str) -> list[Piece]:
             if text:
                 pieces.append(Piece(text, segment.sign))
     return pieces
+
+
+# "5 cases fanta no sorry 6 cases fanta": what stands before was a slip.
+_SLIP = re.compile(
+    r"(?i)[\s,;.]+(?:no[, ]+(?:sorry|wait|i mean)|sorry[, ]+(?:i mean|make (?:it|that))|oops|wait no|i mean"
+    r"|scratch that|yok pardon|pardon|hayır pardon|eh silap|silap|eh bukan)[\s,:]+"
+    r"|[,. ]*(?:不对|说错了|错了|不是)[,. ]+"
+)
+
+
+def _put_right(line: str) -> list[Piece] | None:
+    """The line without what it takes back, where an amount stands on both sides of the slip."""
+    match = _SLIP.search(line)
+    if match is None:
+        return None
+    before, after = line[: match.start()], line[match.end() :]
+    if not _counts(before) or not _counts(after):
+        return None
+    return [*split_line(before)[:-1], *split_line(after)]
 
 
 def _runs(segment: Segment) -> list[tuple[int, int]]:
