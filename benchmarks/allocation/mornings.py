@@ -20,8 +20,8 @@ def main() -> None:
         started = time.process_time()
         plan = plan_morning(orders, supply)
         spent = time.process_time() - started
-        # No rounds and no steps leaves each order to itself, one after the other: what a greedy rule does.
-        greedy = plan_morning(orders, supply, rounds=1, steps=0, sweeps=0)
+        # No rounds and no cuts leaves each order to itself, one after the other: what a greedy rule does.
+        greedy = plan_morning(orders, supply, rounds=1, cuts=0, sweeps=0)
         assert plan.bound is not None
         assert plan.shares == greedy.shares
         assert all(

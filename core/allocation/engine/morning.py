@@ -5,7 +5,7 @@
   is here is handed out to the last pack. Each share says what it came from, and the shares add up.
 * What follows is cost: which place serves which part of which order. Orders that are urgent choose first,
   by the earlier day; the others together by the least freight and worth of days (`engine/pricing_stock.py`
-  for the bound, `engine/settling.py` for the plan).
+  for prices and a bound, `engine/combining.py` for the plan, `engine/settling.py` for what is left open).
 * Only goods that are on hand and keep long enough are given out. From each place an order goes by one lane:
   the cheapest for all that the order is given, for an urgent order the quickest.
 """
@@ -16,17 +16,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.allocation.engine.combining import combine
 from core.allocation.engine.granting import Entry, Morning, grant, tabulate
 from core.allocation.engine.handing_out import report
 from core.allocation.engine.preparing import MICROS_OF_MILL, Start, prepare
-from core.allocation.engine.pricing_stock import NO_WAY, Freight, price_stock
+from core.allocation.engine.pricing_stock import MOST_PLACES, NO_WAY, Freight, price_stock
 from core.allocation.engine.settling import Settlement
 from core.allocation.shortage_types import MorningOrder, MorningPlan
 from core.allocation.types import AllocationProblem, Supply
 
-# Rounds of pricing and steps of settling: together about 15 seconds for 1,000 orders of 12 lines.
+# Rounds of pricing and of cuts: together about 15 seconds for 1,000 orders of 12 lines.
 ROUNDS = 800
-STEPS = 4_000
+CUTS = 2
 # A late day of one unit of an urgent order, in micros: more than freight comes to.
 _DAY_OF_URGENT = 1 << 42
 SWEEPS = 6
@@ -37,12 +38,13 @@ def plan_morning(
     supply: Supply,
     *,
     rounds: int = ROUNDS,
-    steps: int = STEPS,
+    cuts: int = CUTS,
     sweeps: int = SWEEPS,
 ) -> MorningPlan:
     """Share out what is on hand and plan every order's freight. Orders that get nothing say why.
 
-    rounds, steps, sweeps: the effort for the bound and for the plan; the same morning has the same plan.
+    rounds, cuts, sweeps: the effort for the prices, the bound and the plan (no cuts: without a solver); the
+    same morning has the same plan.
     """
     morning = tabulate(orders, supply)
     entries, shares = grant(morning)
@@ -51,8 +53,8 @@ def plan_morning(
     urgent = [one for one in entries if one.granted and orders[one.order].urgent]
     others = [one for one in entries if one.granted and not orders[one.order].urgent]
     taken: dict[Entry, list[int]] = {}
-    _settle(morning, urgent, left, taken, rounds=0, steps=0, sweeps=sweeps)
-    bound = _settle(morning, others, left, taken, rounds=rounds, steps=steps, sweeps=sweeps)
+    _settle(morning, urgent, left, taken, rounds=0, cuts=0, sweeps=sweeps)
+    bound = _settle(morning, others, left, taken, rounds=rounds, cuts=cuts, sweeps=sweeps)
     return report(morning, entries, taken, shares, bound)
 
 
@@ -127,7 +129,7 @@ def _settle(
     taken: dict[Entry, list[int]],
     *,
     rounds: int,
-    steps: int,
+    cuts: int,
     sweeps: int,
 ) -> int | None:
     """Serve some entries out of what is left; their bound in micros, None where there is none."""
@@ -140,10 +142,14 @@ def _settle(
         return 0
     freight = _freight(morning, reachable, left)
     priced = price_stock(freight, rounds=max(rounds, 1))
+    combined: list[list[int]] | None = None
+    if cuts and len(morning.places) <= MOST_PLACES and _is_in_reach(freight):
+        priced, combined = combine(freight, priced, rounds=cuts)
     settlement = Settlement(freight)
-    settlement.begin(priced.prices)
-    settlement.improve(sweeps)
-    settlement.shake(priced.prices, steps)
+    if combined is None:
+        settlement.begin(priced.prices)
+    else:
+        settlement.resume(combined)
     settlement.improve(sweeps)
     whole = True
     for at, entry in enumerate(reachable):
@@ -152,3 +158,8 @@ def _settle(
         for place, quantity in enumerate(settlement.taken[at]):
             left[entry.product][place] -= quantity
     return priced.bound if whole and rounds else None
+
+
+def _is_in_reach(freight: Freight) -> bool:
+    """Whether each entry could be served if it were alone."""
+    return bool((freight.reach.sum(axis=1) >= freight.granted).all())

@@ -1,5 +1,5 @@
-"""Which order gets its goods from which place: a good plan by the prices of stock, then made better move by
-move.
+"""Which order gets its goods from which place: a plan by the prices of stock, or one from elsewhere, made
+better move by move.
 
 Three moves are tried until none helps: an order is planned anew out of what is free; a shipment is closed
 by moving its goods to the order's other shipments, out of what is free or in exchange with another order
@@ -9,7 +9,6 @@ move keeps every order's goods whole and every place's stock.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -76,6 +75,16 @@ class Settlement:
         by_size = sorted(range(len(self._of)), key=lambda order: (-len(self._of[order]), order))
         self._replan(by_size, prices.tolist())
 
+    def resume(self, taken: Sequence[Sequence[int]]) -> None:
+        """Begin from a plan; an order that it leaves open in part is planned anew out of what is left."""
+        for entry, row in zip(self._entries, taken, strict=True):
+            for place in self._places:
+                if row[place]:
+                    self._move(entry, place, row[place])
+        for order, mine in enumerate(self._of):
+            if any(sum(self.taken[entry.at]) < entry.granted for entry in mine):
+                self._replan((order,))
+
     def improve(self, rounds: int) -> None:
         """Try all moves on all orders, again and again until none helps or so many rounds are over."""
         for _ in range(rounds):
@@ -86,28 +95,6 @@ class Settlement:
                     found |= self._empty(order, source)
             if not found:
                 break
-
-    def shake(self, prices: Ints, steps: int) -> None:
-        """Take a few orders that share a scarce product apart and plan them anew, so many times.
-
-        Early on a result a little worse is kept, too (simulated annealing), so that one bad corner does not
-        hold all the rest. The dice have a fixed seed: the same morning has the same plan.
-        """
-        dice, priced = random.Random(_SEED), prices.tolist()
-        scarce = [product for product, row in enumerate(priced) if any(row)]
-        heat = _HEAT * self.cost // max(len(self._of), 1)
-        for step in range(steps if scarce else 0):
-            holders = self._holders[dice.choice(scarce)]
-            sharing = sorted({self._entries[at].order for held in holders for at in held})
-            orders = dice.sample(sharing, min(len(sharing), _TAKEN_APART))
-            paid = priced if dice.random() < 0.5 else None
-            self._try(partial(self._replan_and_empty, orders, paid), heat * (steps - step) // (100 * steps))
-
-    def _replan_and_empty(self, orders: Sequence[int], prices: Sequence[Sequence[int]] | None) -> None:
-        self._replan(orders, prices)
-        for order in orders:
-            for source in self._places:
-                self._empty(order, source)
 
     def _replan(self, orders: Sequence[int], prices: Sequence[Sequence[int]] | None = None) -> None:
         """Give back what some orders have and plan them anew, one after the other."""
@@ -127,12 +114,12 @@ class Settlement:
             for entry in self._of[order]
         ]
 
-    def _try(self, act: Callable[[], object], worse: int = 0) -> bool:
-        """Do something and keep it only if the cost falls (or rises by less than ``worse``)."""
+    def _try(self, act: Callable[[], object]) -> bool:
+        """Do something and keep it only if the cost falls."""
         before, self._log = self.cost, []
         act()
-        if self.cost < before + worse:
-            return self.cost < before
+        if self.cost < before:
+            return True
         for entry, place, quantity in reversed(self._log):
             self._move(entry, place, -quantity)
         self.cost = before
@@ -259,9 +246,5 @@ class Settlement:
                         yield delta + extra, number, _Shift(entry, source, target, there, partner)
 
 
-_SEED = 1
-_TAKEN_APART = 10
-# How much worse a result may be at first, in hundredths of what an order costs.
-_HEAT = 12
 # What a unit left open costs while places are chosen: more than any way.
 _UNMET = NO_WAY

@@ -189,8 +189,8 @@ def test_a_morning_hands_out_all_that_is_short_and_never_more(data: st.DataObjec
         )
         for at in range(data.draw(st.integers(1, 5)))
     ]
-    plan = plan_morning(orders, supply(stock), rounds=30, steps=20)
-    assert plan == plan_morning(orders, supply(stock), rounds=30, steps=20)
+    plan = plan_morning(orders, supply(stock), rounds=30, cuts=1)
+    assert plan == plan_morning(orders, supply(stock), rounds=30, cuts=1)
     taken: Counter[tuple[object, object]] = Counter()
     for order in plan.orders:
         for take in order.takes:
