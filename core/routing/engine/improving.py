@@ -1,20 +1,44 @@
-"""The last touch, with exact times: one stop at a time goes where it costs least.
+"""The last touch, with exact times: stops are taken out and put back where they cost least.
 
-The search knows neither breaks nor the hours of the roads, and it changes a stop's window only in its place.
-Here every move is judged by the exact times of the tours, so what it leaves behind is mended.
+The search knows breaks and the hours of the roads only roughly, and it changes a stop's window only in its
+place. Here every tour is judged by its exact times, so what the search leaves behind is mended.
 
-[L1] A stop moves only if the whole becomes cheaper; the first stops of a van and those left out do not move.
-[L2] A place whose longer way alone costs more than moving could save is not tried.
+[L1] A few neighbouring stops leave their tours, and with those that are in none each is put back where it
+     costs least, or first those that have most to lose by waiting (after Christiaens and Vanden Berghe 2020,
+     "Slack induction by string removals for vehicle routing problems").
+[L2] What comes out is kept where it is cheaper than before, or, early on, hardly dearer; the cheapest of all
+     is the outcome.
+[L3] The first stops of a van do not move. Where all stops are served, all stay served, whatever that costs.
 """
 
 from __future__ import annotations
 
-from core.routing.engine.indexing import PARTS_A_METRE, Day, Tour
-from core.routing.engine.repairing import Fleet, goods_meet, places_for, without
-from core.routing.engine.timing import Timed, time_tour
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-# How often all stops are looked at; a pass that moves nothing is the last.
-PASSES = 3
+from core.routing.engine.indexing import PARTS, Day
+from core.routing.engine.placing import Places, is_driven
+from core.routing.engine.repairing import Fleet, fleet_score, without
+from core.routing.engine.timing import Timed
+from core.routing.types import Budget
+
+# The most stops taken out at once, and how many neighbours each stop has.
+MOST_OUT = 10
+NEIGHBOURS = 40
+# Of a tour's stops one after the other are taken out so often, else neighbours of any tour.
+STRINGS = 0.3
+# A neighbour is taken out, or a van looked at, with this chance: the same step does not come out twice.
+TAKEN, LOOKED_AT = 0.7, 0.95
+# At first a plan that is so many times the mean cost of a stop dearer may be gone on from.
+WARMTH = 0.05
+# Worth of a stop that has to be served: more than any place costs.
+DUTY = 1 << 62
+# One step costs as much as so many of the search's iterations.
+STEP = 4
+
+Tours = dict[int, Timed]
 
 
 def is_exact(day: Day) -> bool:
@@ -27,64 +51,151 @@ def is_exact(day: Day) -> bool:
     )
 
 
-def improve(fleet: Fleet) -> None:
-    """Moves stops until nothing is gained."""
-    for _ in range(PASSES):
-        moved = [stop for stop in range(len(fleet.day.stops)) if _move(fleet, stop)]
-        if not moved:
-            return
+class _Course:
+    """How far the budget is used up, from 0 to 1."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._clock = time.process_time if budget.is_cpu else time.monotonic
+        self._began, self._seconds = self._clock(), budget.seconds
+        self._steps = budget.iterations and -(-budget.iterations // STEP)
+        self._patience = budget.patience and -(-budget.patience // STEP)
+        self._step = self._gained = 0
+
+    def gained(self) -> None:
+        self._gained = self._step
+
+    def next(self) -> float:
+        shares = [0.0]
+        if self._steps is not None:
+            shares.append(self._step / self._steps)
+        if self._seconds is not None:
+            shares.append((self._clock() - self._began) / self._seconds)
+        if self._patience is not None and self._step - self._gained >= self._patience:
+            shares.append(1.0)
+        self._step += 1
+        return min(1.0, max(shares))
 
 
-def _move(fleet: Fleet, stop: int) -> bool:
+@dataclass(slots=True)
+class _Improver:
+    """worth: parts that serving each stop may cost."""
+
+    day: Day
+    draw: random.Random
+    places: Places
+    free: Sequence[int]
+    near: dict[int, list[int]]
+    worth: Sequence[int]
+
+    def step(self, tours: Tours) -> Tours | None:
+        """[L1] Other tours; None where those without the stops cannot be driven, or a duty [L3] is left."""
+        of_van = {visit.stop: van for van, timed in tours.items() for visit in timed.tour.visits}
+        left = [stop for stop in self.free if stop not in of_van]
+        out = self._chosen(tours, of_van, left)
+        other = dict(tours)
+        for van in sorted({of_van[stop] for stop in out if stop in of_van}):
+            timed = self.places.time(without(tours[van].tour, out))
+            if timed is None:
+                return None
+            other[van] = timed
+        waiting = sorted(out | set(left))
+        if self.draw.random() < 0.5:
+            self._put_dearest(other, waiting)
+        else:
+            self._put_all(other, waiting)
+        served = {visit.stop for timed in other.values() for visit in timed.tour.visits}
+        is_duty_left = any(self.worth[stop] == DUTY and stop not in served for stop in waiting)
+        return None if is_duty_left else other
+
+    def _chosen(self, tours: Tours, of_van: dict[int, int], left: Sequence[int]) -> set[int]:
+        many = self.draw.randint(1, max(1, min(MOST_OUT, len(self.free) // 3)))
+        centre = self.draw.choice(left if left and self.draw.random() < 0.5 else self.free)
+        if centre in of_van and self.draw.random() < STRINGS:
+            visits = [visit.stop for visit in tours[of_van[centre]].tour.visits]
+            at = max(0, visits.index(centre) - self.draw.randint(0, many))
+            return {centre, *(stop for stop in visits[at : at + many] if stop in self.near)}
+        others = [stop for stop in self.near[centre] if self.draw.random() < TAKEN]
+        return {centre, *others[: many - 1]}
+
+    def _put(self, tours: Tours, stop: int, vans: Sequence[int]) -> None:
+        place = self.places.place(tours, vans, stop)
+        if place is not None and place.parts < self.worth[stop]:
+            tours[place.timed.tour.van] = place.timed
+
+    def _vans(self, tours: Tours, stop: int) -> list[int]:
+        return [van for van in sorted(self.day.allowed[stop]) if van in tours]
+
+    def _put_all(self, tours: Tours, waiting: list[int]) -> None:
+        """In any order, dearest first, or those with the least time first."""
+        stops = self.day.stops
+        self.draw.shuffle(waiting)
+        order = self.draw.randint(0, 2)
+        if order == 1:
+            waiting.sort(key=lambda stop: -stops[stop].penalty)
+        elif order == 2:
+            waiting.sort(key=lambda stop: sum(one.closes - one.opens for one in stops[stop].windows))
+        for stop in waiting:
+            vans = [van for van in self._vans(tours, stop) if self.draw.random() < LOOKED_AT]
+            self._put(tours, stop, vans)
+
+    def _put_dearest(self, tours: Tours, waiting: list[int]) -> None:
+        """Always next the one that loses most if it does not get its best van."""
+        left = set(waiting)
+        while left:
+            stop = max(sorted(left), key=lambda one: self._regret(tours, one))
+            left.discard(stop)
+            self._put(tours, stop, self._vans(tours, stop))
+
+    def _regret(self, tours: Tours, stop: int) -> tuple[int, int]:
+        lost = self.worth[stop]
+        guesses = (self.places.guess(tours[van], stop) for van in self._vans(tours, stop))
+        first, second, *_ = sorted(
+            [min(lost, guess) for guess in guesses if guess is not None] + [lost, lost]
+        )
+        return second - first, -first
+
+
+def improve(fleet: Fleet, seed: int, budget: Budget) -> None:
+    """Moves stops within a budget, of which a step counts as `STEP` iterations."""
     day = fleet.day
-    here = next(
-        (one for one in fleet.timed.values() if stop in {visit.stop for visit in one.tour.visits}), None
-    )
-    if here is None:
-        return False
-    van = here.tour.van
-    if stop in {visit.stop for visit in here.tour.visits[: fleet.fixed.get(van, 0)]}:
-        return False
-    less = time_tour(day, without(here.tour, {stop}))
-    if less is None:
-        return False
-    saved = here.parts - (less.parts if _is_driven(day, less) else 0)
-    best: Timed | None = None
-    for other in sorted(day.allowed[stop] & set(fleet.timed)):
-        old = less if other == van else fleet.timed[other]
-        base = old.parts if _is_driven(day, old) else 0
-        for tour in places_for(day, old, stop, fleet.fixed.get(other, 0)):
-            if _detour(day, tour, old.tour, stop) >= saved or goods_meet(day, tour):
-                continue
-            found = time_tour(day, tour)
-            if found is not None and found.parts - base < saved:
-                best, saved = found, found.parts - base
-    if best is None or best.tour == here.tour:
-        return False
-    fleet.put(less)
-    fleet.put(best)
-    return True
-
-
-def _is_driven(day: Day, timed: Timed) -> bool:
-    return bool(timed.tour.visits) or day.vans[timed.tour.van].is_out
-
-
-def _detour(day: Day, tour: Tour, old: Tour, stop: int) -> int:
-    """[L2] What the longer way to the stop costs at least, in parts."""
-    if len(tour.trips) != len(old.trips):
-        return 0
-    start, end = day.starts[tour.van], day.ends[tour.van]
-    for number, trip in enumerate(tour.trips):
-        at = next((place for place, visit in enumerate(trip) if visit.stop == stop), None)
-        if at is None:
+    fixed = {
+        visit.stop
+        for van, timed in fleet.timed.items()
+        for visit in timed.tour.visits[: fleet.fixed.get(van, 0)]
+    }
+    fixed |= {day.stop_index[key] for van in day.vans for key in van.first}
+    free = [stop for stop in range(len(day.stops)) if stop not in fixed and day.allowed[stop]]
+    if not free:
+        return
+    draw = random.Random(seed)
+    worth = [stop.penalty * PARTS if fleet.left else DUTY for stop in day.stops]
+    improver = _Improver(day, draw, Places(day, fleet.fixed), free, _neighbours(day, free), worth)
+    tours, score = dict(fleet.timed), fleet.score
+    best, least = tours, score
+    driven = sum(timed.parts for timed in tours.values() if is_driven(day, timed))
+    warm = WARMTH * driven / len(free)
+    course = _Course(budget)
+    while (share := course.next()) < 1:
+        other = improver.step(tours)
+        if other is None:
             continue
-        opens = start if number == 0 else tour.depots[number - 1]
-        closes = tour.depots[number] if number < len(tour.depots) else end
-        before = day.at[trip[at - 1].stop] if at else opens
-        after = day.at[trip[at + 1].stop] if at + 1 < len(trip) else closes
-        here = day.at[stop]
-        further = 0 if after is None else day.metres[here][after] - day.metres[before][after]
-        metres = day.metres[before][here] + further
-        return metres * day.vans[tour.van].costs.kilometre * PARTS_A_METRE
-    return 0
+        reached = fleet_score(day, other.values())
+        if reached < score + draw.random() * warm * (1 - share):
+            tours, score = other, reached
+        if reached < least:
+            best, least = other, reached
+            course.gained()
+    fleet.replace(best)
+
+
+def _neighbours(day: Day, free: Sequence[int]) -> dict[int, list[int]]:
+    def way(one: int, other: int) -> int:
+        a, b = day.at[one], day.at[other]
+        return min(day.metres[a][b], day.metres[b][a])
+
+    return {
+        one: sorted((other for other in free if other != one), key=lambda other: (way(one, other), other))[
+            :NEIGHBOURS
+        ]
+        for one in free
+    }

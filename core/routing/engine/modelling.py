@@ -9,6 +9,7 @@
 [M5] What a van has to visit first is cut off: it starts from there, then, and with what is left of its day.
 [M6] A van on the road drives home also when it is given nothing: that is taken off what using it costs.
 [M7] A change of the old plan is a price on the legs that make it.
+[M8] A break is a longer leg, see `core.routing.engine.resting`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ from core.routing.engine.indexing import (
     turns,
 )
 from core.routing.engine.prefixes import Prefix
-from core.routing.types import Load, Table, Van
+from core.routing.engine.resting import Hours, break_seconds
+from core.routing.types import Break, Load, Table, Van
 
 # One unit of a load that only says where a stop may go; more than one, so that the search soon weighs it.
 MARK = 1_000
@@ -83,14 +85,15 @@ def _van_costs(van: Van) -> tuple[int, int, int]:
 class _Builder:
     """Gathers the lists of PyVRP's data; one use."""
 
-    def __init__(self, day: Day, seconds: Table, required: bool, prefixes: Mapping[int, Prefix]) -> None:
-        self.day, self.seconds, self.required, self.prefixes = day, seconds, required, prefixes
+    def __init__(self, day: Day, hours: Hours, required: bool, prefixes: Mapping[int, Prefix]) -> None:
+        self.day, self.hours, self.required, self.prefixes = day, hours, required, prefixes
+        self.seconds = hours.seconds
         self.unit = money_unit(day)
         self.driving = [index for index, van in enumerate(day.vans) if not van.locked]
         self.forever = 2 * max((van.shift[1] for van in day.vans), default=0) + 1
         self.nowhere = len(day.problem.places)
         self.depots: dict[tuple[int, int, int, int], int] = {}
-        self.profiles: dict[tuple[int, int, int], int] = {}
+        self.profiles: dict[tuple[int, int, int, tuple[Break, ...]], int] = {}
         self.distances: list[np.ndarray[Any, np.dtype[np.int64]]] = []
         self.durations: list[np.ndarray[Any, np.dtype[np.int64]]] = []
         fixed = {visit.stop for prefix in prefixes.values() for visit in prefix.visits}
@@ -123,11 +126,11 @@ class _Builder:
         return wide
 
     def _profile(self, index: int) -> int:
-        """The tables of a van: its pace, its cost a metre, and [M7] its changes."""
+        """The tables of a van: its pace with its breaks [M8], its cost a metre, and its changes [M7]."""
         van = self.day.vans[index]
         a_metre = van.costs.kilometre * PARTS_A_METRE // self.unit
         had = index if self.has_change and index in self.day.old_van else -1
-        key = (van.pace, a_metre, had)
+        key = (van.pace, a_metre, had, van.breaks)
         if key not in self.profiles:
             self.profiles[key] = len(self.distances)
             cost = self.day.problem.roads.metres * a_metre
@@ -136,7 +139,7 @@ class _Builder:
                 distance += self._changes(index)
                 np.fill_diagonal(distance, 0)
             self.distances.append(distance)
-            slow = -(-self.seconds * van.pace // 100)
+            slow = -(-self.seconds * van.pace // 100) + break_seconds(self.day, self.hours, index)
             self.durations.append(self._padded(np.minimum(slow, self.forever)))
         return self.profiles[key]
 
@@ -286,13 +289,13 @@ def _hours(day: Day, place: int) -> tuple[int, int, int]:
     return depot.opens, depot.closes + depot.reload_seconds, depot.reload_seconds
 
 
-def build_model(day: Day, seconds: Table, required: bool, prefixes: Mapping[int, Prefix]) -> Model | None:
+def build_model(day: Day, hours: Hours, required: bool, prefixes: Mapping[int, Prefix]) -> Model | None:
     """PyVRP's data for what is still open; None when that is nothing.
 
-    seconds: the one table of times to search with, before paces. required: every stop must be visited, else
-    each may be left out for its penalty.
+    hours: the one table of times to search with, before paces and breaks. required: every stop must be
+    visited, else each may be left out for its penalty.
     """
-    builder = _Builder(day, seconds, required, prefixes)
+    builder = _Builder(day, hours, required, prefixes)
     return builder.model() if builder.open and builder.driving else None
 
 

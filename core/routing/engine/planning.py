@@ -1,8 +1,9 @@
 """A day planned: search, exact times, second opinion, and reasons for what is left out.
 
 [D1] First all stops are searched for as duties; where that cannot be, each may be left for its penalty.
-[D2] Roads that change with the hour are searched with the table of when each stop was last left, again and
-     again; what counts is the exact time of the tours that come out, mended where the search knew less.
+[D2] Roads that change with the hour, and breaks, are searched with a table of when each stop was last left,
+     again and again; what counts is the exact time of the tours that come out. Where the search knew less,
+     half of the budget is kept for mending the best of them with exact times.
 [D3] A plan that is no better than the old one, changes counted in, leaves the old one as it was. The search
      does not begin with the old one: from there it seldom finds a day with one van less.
 [D4] Nobody sees a plan that the checker has not passed.
@@ -24,6 +25,7 @@ from core.routing.engine.modelling import build_model
 from core.routing.engine.prefixes import Prefix, prefix_of
 from core.routing.engine.proving import prove_budget, prove_problem
 from core.routing.engine.repairing import Fleet, repaired
+from core.routing.engine.resting import Hours, rested_at
 from core.routing.engine.roads import times_from
 from core.routing.engine.searching import search
 from core.routing.engine.timing import time_tour
@@ -35,8 +37,10 @@ from core.routing.types import Budget, Problem, Table
 ROUNDS = 3
 # The share of the budget after which a day without any plan for all stops is searched with penalties.
 HOPE = 0.3
-# How long a day is planned again to see whether a change would let a stop be served.
-AGAIN_ITERATIONS = 300
+# The share of the budget of seconds that the search has where the exact times have the last word.
+SEARCHING = 0.5
+# How long tours are mended to see whether a change would let a stop be served.
+AGAIN = Budget(iterations=400, patience=200)
 
 
 def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
@@ -54,7 +58,9 @@ def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
     fleet = plan_fleet(day, seed, budget)
 
     def again(other: Day, tours: list[Tour]) -> Fleet:
-        return plan_fleet(other, seed, Budget(AGAIN_ITERATIONS), tours, required=False)
+        mended = repaired(other, tours, fleet.fixed)
+        improve(mended, seed, AGAIN)
+        return mended
 
     told = explained(day, fleet, budget.explains, again)
     return checked(problem, dress(day, list(fleet.timed.values()), told))
@@ -76,33 +82,31 @@ def checked(problem: Problem, plan: DayPlan) -> DayPlan:
     return plan
 
 
-def plan_fleet(
-    day: Day, seed: int, budget: Budget, start: Sequence[Tour] = (), required: bool = True
-) -> Fleet:
-    """Tours of all vans that keep every rule, none worse than ``start`` or the plan before."""
+def plan_fleet(day: Day, seed: int, budget: Budget) -> Fleet:
+    """Tours of all vans that keep every rule, no worse than the plan before."""
     prefixes = {van: prefix for van in range(len(day.vans)) for prefix in [prefix_of(day, van)] if prefix}
     fixed = {van: len(prefix.visits) for van, prefix in prefixes.items()}
-    old = list(start) or _old_tours(day)
+    old = _old_tours(day)
     best = repaired(day, old, fixed) if old else None
-    rounds = ROUNDS if day.problem.roads.varies else 1
+    searching = 1 if is_exact(day) else SEARCHING
+    rounds = ROUNDS if day.problem.roads.varies or any(van.breaks for van in day.vans) else 1
     part = replace(
         budget,
         iterations=budget.iterations and -(-budget.iterations // rounds),
-        seconds=budget.seconds and budget.seconds / rounds,
+        seconds=budget.seconds and budget.seconds * searching / rounds,
     )
-    leaves = _first_guess(day)
-    if best is not None:
-        leaves = _departures(day, best, leaves)
+    hours, required = _first_hours(day, best), True
+    start: list[Tour] = []
     for _ in range(rounds):
-        seconds = _table(day, leaves)
-        tours, required = _searched(day, seed, part, prefixes, seconds, start, required)
+        tours, required = _searched(day, seed, part, prefixes, hours, start, required)
         fleet = repaired(day, tours, fixed)
         if best is None or fleet.score < best.score:
             best = fleet
-        leaves, start = _departures(day, fleet, leaves), [one.tour for one in fleet.timed.values()]
+        hours, start = _hours(day, fleet, hours.leaves), [one.tour for one in fleet.timed.values()]
     assert best is not None
     if not is_exact(day):
-        improve(best)
+        seconds = budget.seconds and budget.seconds * (1 - searching)
+        improve(best, seed, replace(budget, seconds=seconds))
     return best
 
 
@@ -111,19 +115,34 @@ def _searched(
     seed: int,
     budget: Budget,
     prefixes: Mapping[int, Prefix],
-    seconds: Table,
+    hours: Hours,
     start: Sequence[Tour],
     required: bool,
 ) -> tuple[Sequence[Tour], bool]:
     """[D1]; also whether all stops are still a duty."""
     idle = [Tour(van, (prefix.visits,)) for van, prefix in prefixes.items()]
     if required:
-        model = build_model(day, seconds, True, prefixes)
+        model = build_model(day, hours, True, prefixes)
         found = None if model is None else search(model, seed, budget, start, HOPE)
         if found is None or found.is_feasible:
             return (idle if found is None else found.tours), True
-    model = build_model(day, seconds, False, prefixes)
+    model = build_model(day, hours, False, prefixes)
     return (idle if model is None else search(model, seed, budget, start).tours), False
+
+
+def _first_hours(day: Day, fleet: Fleet | None) -> Hours:
+    leaves = _first_guess(day)
+    return (
+        Hours(_table(day, leaves), leaves, rested_at(day, None))
+        if fleet is None
+        else _hours(day, fleet, leaves)
+    )
+
+
+def _hours(day: Day, fleet: Fleet, before: Sequence[int]) -> Hours:
+    """What to search with after a plan [D2]; before: when each place was left so far."""
+    leaves = _departures(day, fleet, before)
+    return Hours(_table(day, leaves), leaves, rested_at(day, fleet))
 
 
 def _first_guess(day: Day) -> list[int]:

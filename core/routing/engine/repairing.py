@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core.routing.engine.indexing import PARTS, Day, Tour, Visit
 from core.routing.engine.timing import Timed, time_tour
@@ -30,6 +30,12 @@ class Fleet:
             self.left.update(visit.stop for visit in old.tour.visits)
         self.left.difference_update(visit.stop for visit in timed.tour.visits)
         self.timed[timed.tour.van] = timed
+
+    def replace(self, tours: Mapping[int, Timed]) -> None:
+        """All tours at once."""
+        self.timed = dict(tours)
+        served = {visit.stop for timed in tours.values() for visit in timed.tour.visits}
+        self.left = set(range(len(self.day.stops))) - served
 
     @property
     def score(self) -> int:

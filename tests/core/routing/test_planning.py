@@ -170,13 +170,13 @@ def test_a_break_is_taken_within_its_time_and_never_during_service() -> None:
 def test_a_break_for_which_there_is_no_time_costs_a_stop_and_never_the_break() -> None:
     rest = Break(at("12:00"), at("12:00"), 1800)
     stops = [
-        stop(1, windows=(window("12:05", "12:10"),), penalty=5),
-        stop(2, windows=(window("11:50", "11:55"),), penalty=9),
-        stop(3, windows=(window("13:00", "13:30"),), penalty=9),
+        stop(1, windows=(window("12:05", "12:10"),), penalty=5_000),
+        stop(2, windows=(window("11:50", "11:55"),), penalty=9_000),
+        stop(3, windows=(window("13:00", "13:30"),), penalty=9_000),
     ]
     plan = planned(line_day([0, 5, 10, 10], [van(breaks=(rest,))], stops))
     assert [one.stop for one in plan.unserved] == ["S1"]
-    assert plan.penalty == Money(5, "USD")
+    assert plan.penalty == Money(5_000, "USD")
 
 
 def test_a_day_that_ends_before_its_break_owes_none() -> None:

@@ -1,0 +1,212 @@
+"""Where a stop costs least in tours that are tried again and again.
+
+[C1] A place is tried only if the ways there and on hold without breaks; what it would cost is guessed from
+     the longer way, the later arrival, the window and the change of the old plan.
+[C2] The `TRIES` places with the lowest guess are timed exactly, and only what was timed counts.
+[C3] What was reckoned for a tour is kept: most tours stay as they are while a few change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.routing.engine.indexing import (
+    PARTS,
+    PARTS_A_METRE,
+    PARTS_A_SECOND,
+    Day,
+    Tour,
+    Visit,
+    turns,
+)
+from core.routing.engine.repairing import goods_meet
+from core.routing.engine.timing import Node, Timed, time_tour
+
+TRIES = 3
+# So many tours are kept in mind: some 100 MB.
+MOST_KEPT = 50_000
+# A guess that comes after all others.
+LAST = 1 << 60
+
+
+class Placed(NamedTuple):
+    """A tour with the stop in it, and how many parts more it costs."""
+
+    parts: int
+    timed: Timed
+
+
+class _Slack(NamedTuple):
+    """Of each place of a way: the earliest moment it can be left, and the latest that its service may begin
+    so that all that follows holds; breaks passed over.
+    """
+
+    early: tuple[int, ...]
+    late: tuple[int, ...]
+
+
+class _Gap(NamedTuple):
+    """Between two nodes of a way: in which trip, after how many of its visits, behind which node."""
+
+    trip: int
+    at: int
+    node: int
+
+
+class Places:
+    """Finds places for stops in one day's tours [C3]. fixed: how many of each van's first visits stay."""
+
+    def __init__(self, day: Day, fixed: Mapping[int, int]) -> None:
+        self.day, self.fixed = day, fixed
+        self._timed: dict[Tour, Timed | None] = {}
+        self._guesses: dict[tuple[Tour, int], tuple[tuple[int, Tour], ...]] = {}
+        self._slacks: dict[Tour, _Slack] = {}
+
+    def time(self, tour: Tour) -> Timed | None:
+        """The tour with its times, None for one that breaks a rule."""
+        if tour not in self._timed:
+            if len(self._timed) > MOST_KEPT:
+                self._timed.clear()
+            self._timed[tour] = None if goods_meet(self.day, tour) else time_tour(self.day, tour)
+        return self._timed[tour]
+
+    def guess(self, timed: Timed, stop: int) -> int | None:
+        """What the stop would cost in that tour, in parts; None where it has no place there."""
+        guesses = self._guessed(timed, stop)
+        return guesses[0][0] if guesses else None
+
+    def place(self, tours: Mapping[int, Timed], vans: Sequence[int], stop: int) -> Placed | None:
+        """The cheapest place in the tours of these vans [C2]."""
+        guesses = sorted(one for van in vans for one in self._guessed(tours[van], stop))
+        best: Placed | None = None
+        timed = 0
+        for guess, tour in guesses:
+            if timed == TRIES or (best is not None and guess > best.parts):
+                break
+            found = self.time(tour)
+            if found is None:
+                continue
+            timed += 1
+            old = tours[tour.van]
+            parts = found.parts - (old.parts if is_driven(self.day, old) else 0)
+            if best is None or parts < best.parts:
+                best = Placed(parts, found)
+        return best
+
+    def _guessed(self, timed: Timed, stop: int) -> tuple[tuple[int, Tour], ...]:
+        key = (timed.tour, stop)
+        if key not in self._guesses:
+            if len(self._guesses) > MOST_KEPT:
+                self._guesses.clear()
+            self._guesses[key] = tuple(nsmallest(TRIES, self._candidates(timed, stop)))
+        return self._guesses[key]
+
+    def _slack(self, timed: Timed) -> _Slack:
+        if timed.tour not in self._slacks:
+            if len(self._slacks) > MOST_KEPT:
+                self._slacks.clear()
+            self._slacks[timed.tour] = _slack_of(self.day, timed)
+        return self._slacks[timed.tour]
+
+    def _candidates(self, timed: Timed, stop: int) -> Iterator[tuple[int, Tour]]:
+        """[C1] Every tour with the stop besides, with its guess."""
+        day, tour = self.day, timed.tour
+        van = day.vans[tour.van]
+        once = 0 if is_driven(day, timed) else van.costs.day * PARTS
+        if day.old_van[stop] not in (-1, tour.van):
+            once += day.problem.change.moved * PARTS
+        slack = self._slack(timed)
+        gaps = list(_gaps(tour, self.fixed.get(tour.van, 0)))
+        for index, window in enumerate(day.stops[stop].windows):
+            visit = Visit(stop, index)
+            for gap in gaps:
+                more = _detour(day, timed, slack, gap, visit)
+                if more is not None:
+                    trip = tour.trips[gap.trip]
+                    longer = (*trip[: gap.at], visit, *trip[gap.at :])
+                    trips = (*tour.trips[: gap.trip], longer, *tour.trips[gap.trip + 1 :])
+                    yield once + more + window.price * PARTS, tour._replace(trips=trips)
+            if len(tour.trips) < van.trips:
+                for depot in van.reloads_at:
+                    depots = (*tour.depots, day.places[depot])
+                    yield LAST, tour._replace(trips=(*tour.trips, (visit,)), depots=depots)
+
+
+def is_driven(day: Day, timed: Timed) -> bool:
+    """Whether the van goes out, or is on the road anyway."""
+    return bool(timed.tour.visits) or day.vans[timed.tour.van].is_out
+
+
+def _gaps(tour: Tour, fixed: int) -> Iterator[_Gap]:
+    node = 0
+    for number, trip in enumerate(tour.trips):
+        node += number > 0
+        for at in range(0 if number else fixed, len(trip) + 1):
+            yield _Gap(number, at, node + at)
+        node += len(trip)
+
+
+def _leg(day: Day, van: int, a: int, b: int, leaves: int) -> int:
+    return leaves if a == b else day.arrival(van, a, b, leaves)
+
+
+def _detour(day: Day, timed: Timed, slack: _Slack, gap: _Gap, visit: Visit) -> int | None:
+    """[C1] The longer way and the time it takes, in parts; None where it is too late for it or for what
+    follows.
+    """
+    tour, way, here = timed.tour, timed.way, day.at[visit.stop]
+    van, window = tour.van, day.stops[visit.stop].windows[visit.window]
+    before, after = way[gap.node], way[gap.node + 1]
+    arrives = _leg(day, van, before.place, here, slack.early[gap.node])
+    if arrives > window.closes:
+        return None
+    leaves = max(arrives, window.opens) + day.stops[visit.stop].service
+    is_last = day.ends[van] is None and gap.node + 2 == len(way)
+    there = leaves if is_last else _leg(day, van, here, after.place, leaves)
+    if there > slack.late[gap.node + 1]:
+        return None
+    metres = _metres(day, before.place, here)
+    if not is_last:
+        metres += _metres(day, here, after.place) - _metres(day, before.place, after.place)
+    later = max(0, max(there, after.opens) + after.service - slack.early[gap.node + 1])
+    costs = day.vans[van].costs
+    parts = metres * costs.kilometre * PARTS_A_METRE + later * costs.hour * PARTS_A_SECOND
+    return parts + _turned(day, tour, gap, visit.stop) * day.problem.change.turned * PARTS
+
+
+def _metres(day: Day, a: int, b: int) -> int:
+    return 0 if a == b else day.metres[a][b]
+
+
+def _turned(day: Day, tour: Tour, gap: _Gap, stop: int) -> int:
+    """How many more legs go back in the van's old order."""
+    if not day.problem.change.turned or day.old_van[stop] != tour.van:
+        return 0
+    trip, at = tour.trips[gap.trip], gap.at
+    before = trip[at - 1].stop if at else None
+    after = trip[at].stop if at < len(trip) else None
+    more = int(before is not None and turns(day, tour.van, before, stop))
+    more += after is not None and turns(day, tour.van, stop, after)
+    return more - (before is not None and after is not None and turns(day, tour.van, before, after))
+
+
+def _slack_of(day: Day, timed: Timed) -> _Slack:
+    way, van = timed.way, timed.tour.van
+    early = [way[0].opens]
+    for here, there in pairwise(way):
+        arrives = _leg(day, van, here.place, there.place, early[-1])
+        early.append(max(arrives, there.opens) + there.service)
+    late = [way[-1].closes]
+    for there, here in pairwise(reversed(way)):
+        late.append(_latest(day, van, here, there, late[-1]))
+    return _Slack(tuple(early), tuple(reversed(late)))
+
+
+def _latest(day: Day, van: int, here: Node, there: Node, arrives: int) -> int:
+    leaves = arrives
+    if here.place != there.place:
+        leaves = day.departure(van, here.place, there.place, arrives)
+    return min(here.closes, leaves - here.service)
