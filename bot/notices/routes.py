@@ -104,8 +104,16 @@ def changed_screen(route: Route, event: Event, say: Say) -> Screen:
 def window_screen(event: Event, say: Say) -> Screen:
     since, until = (datetime.fromisoformat(event[name]) for name in ("since", "until"))
     key = "window.moved" if event["is_new"] else "window.told"
+    if event["stop_id"] is None:
+        key = "window.as_promised"
+    broken = None
+    if event.get("promised_since"):
+        first, last = (datetime.fromisoformat(event[name]) for name in ("promised_since", "promised_until"))
+        key = "window.instead"
+        broken = say("window.broken", since=Raw(say.clock(first)), until=Raw(say.clock(last)))
     return Screen(
         lines(
+            broken,
             say(key, since=since, until=Raw(say.clock(until))),
             say("routes.orders", orders=listed(event["orders"])),
         )

@@ -42,6 +42,12 @@ class PlanStale(Refused):
     code = "plan_stale"
 
 
+class PromiseUnplanned(Refused):
+    """Windows were promised for this day since it was planned (``orders``); it has to be planned again."""
+
+    code = "promise_unplanned"
+
+
 class DriverMissing(Refused):
     """Vans of the plan have no driver (``vans``: their codes)."""
 

@@ -40,23 +40,29 @@ class RoutePublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class WindowTold(Event):
-    """A dealer's goods come between these moments. is_new: the dealer had another window before."""
+    """A dealer's goods come between these moments. is_new: the dealer had another window before.
+
+    stop_id None: no van is planned yet, and the window is the one that was promised. promised_since and
+    promised_until: the promise that cannot be kept, None where it is, or nothing was promised.
+    """
 
     name: ClassVar[str] = "window_told"
-    stop_id: uuid.UUID
+    stop_id: uuid.UUID | None
     dealer_id: DealerId
     orders: tuple[str, ...]
     since: datetime
     until: datetime
     is_new: bool
+    promised_since: datetime | None = None
+    promised_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPutOff(Event):
-    """A dealer who was told a window cannot be served on that day any more."""
+    """A dealer who was told a window cannot be served on that day. stop_id None: it lost its stop."""
 
     name: ClassVar[str] = "delivery_put_off"
-    stop_id: uuid.UUID
+    stop_id: uuid.UUID | None
     dealer_id: DealerId
     orders: tuple[str, ...]
     day: date

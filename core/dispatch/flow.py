@@ -9,6 +9,7 @@ from typing import Any
 
 from core.dispatch.engine.problem import build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
+from core.dispatch.engine.windows import told_on
 from core.dispatch.errors import DepotUnplaced, NothingToBring, NoVans
 from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, Wishes
 from core.dispatch.repository import dues, routes, vans
@@ -161,6 +162,7 @@ def route_row(
 def stop_row(
     stop_id: uuid.UUID, route_id: uuid.UUID, position: int, stop: StopDraft, drop: Drop, facts: DayFacts
 ) -> dict[str, Any]:
+    told = told_on(drop, facts.day, facts.depot.zone)
     return {
         "id": stop_id,
         "route_id": route_id,
@@ -170,8 +172,8 @@ def stop_row(
         "ship_to_id": drop.ship_to_id,
         "latitude": None if drop.place is None else drop.place.latitude,
         "longitude": None if drop.place is None else drop.place.longitude,
-        "window_from": None,
-        "window_until": None,
+        "window_from": told[0] if told else None,
+        "window_until": told[1] if told else None,
         "eta": moment(facts, stop.arrives),
         "service_minutes": drop.receiving.service_minutes,
         "weight_g": drop.weight_g,

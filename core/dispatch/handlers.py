@@ -41,6 +41,7 @@ from core.dispatch.use_cases.replan_routes import (
     replan_routes,
     solve_rest,
 )
+from core.dispatch.use_cases.tell_evening import TellEvening, tell_evening
 from core.infra.door import Handler
 
 HANDLERS: dict[type, Handler] = {
@@ -53,6 +54,7 @@ HANDLERS: dict[type, Handler] = {
     PublishRoutes: Handler(publish_routes),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
+    TellEvening: Handler(tell_evening),
     ListVans: Handler(list_vans),
     SetVanDriver: Handler(set_van_driver),
     SetVanAtWork: Handler(set_van_at_work),

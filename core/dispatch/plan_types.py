@@ -34,7 +34,8 @@ class Drop:
     """What one place of one dealer is to get on a day: shipments that go there together.
 
     key: the place's id, or the dealer's where the place is not known. chosen: the window that the dealer took
-    when ordering. position None: nobody has said where it lies. asked_at: the first of its orders came then.
+    when ordering; told: the one that the dealer heard last. position None: nobody has said where it lies.
+    asked_at: the first of its orders came then.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Drop:
     is_urgent: bool
     asked_at: datetime
     chosen: tuple[datetime, datetime] | None = None
+    told: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ MAY: dict[str, str] = {
     "PublishRoutes": ".......GO...S.",
     "ReplanRoutes": ".......GO...S.",
     "SetDepot": ".......GO...S.",
+    "TellEvening": "............S.",
     "SetPlace": ".......GO...S.",
     "SetReceiving": ".......GO...S.",
     "SetVanAtWork": ".......GO...S.",

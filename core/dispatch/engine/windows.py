@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from core.dispatch.plan_types import Drop, clock_seconds, local_midnight
+from core.kernel.clock import local_day
 
 Window = tuple[datetime, datetime]
 
@@ -40,6 +41,16 @@ def window_now(told: Window | None, eta: datetime, fresh: Window, least: timedel
     if told[0] <= eta <= told[1] or abs(fresh[0] - told[0]) < least:
         return told
     return fresh
+
+
+def told_on(drop: Drop, day: date, zone: str) -> Window | None:
+    """What the dealer was told of that day; a window of a day that was put off is none."""
+    return drop.told if drop.told is not None and local_day(drop.told[0], zone) == day else None
+
+
+def promised_on(drop: Drop, day: date, zone: str) -> Window | None:
+    """The window that was taken for that day."""
+    return drop.chosen if drop.chosen is not None and local_day(drop.chosen[0], zone) == day else None
 
 
 def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:

@@ -111,6 +111,8 @@ def _shipments() -> Select[*tuple[Any, ...]]:
             ShipmentRow.is_urgent,
             ShipmentRow.parcels,
             ShipmentRow.state,
+            ShipmentRow.window_from,
+            ShipmentRow.window_until,
             DealerRow.name.label("dealer"),
             ShipToRow.id.label("ship_to_id"),
             ShipToRow.name.label("place"),
@@ -167,6 +169,10 @@ def _drop(
         is_urgent=any(row.is_urgent for row in same),
         asked_at=min(one.asked_at for one in own if one.asked_at is not None),
         chosen=max((one.chosen for one in own if one.chosen), default=None),
+        told=max(
+            ((row.window_from, row.window_until) for row in same if row.window_from and row.window_until),
+            default=None,
+        ),
     )
 
 

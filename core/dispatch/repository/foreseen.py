@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select, type_coerce
+from sqlalchemy.types import NULLTYPE
 
 from core.catalog.tables import ProductRow
 from core.dealers.tables import DealerRow, ShipToRow
@@ -42,7 +43,12 @@ _of_plans = Read(
     )
 )
 _where = Read(
-    select(_place.c.dealer_id, _place.c.latitude, _place.c.longitude).where(_place.c.id == bindparam("place"))
+    # Both drivers give floats as they are; SQLAlchemy's type would ask for more than a Read knows.
+    select(
+        _place.c.dealer_id,
+        type_coerce(_place.c.latitude, NULLTYPE).label("latitude"),
+        type_coerce(_place.c.longitude, NULLTYPE).label("longitude"),
+    ).where(_place.c.id == bindparam("place"))
 )
 _terms = Read(
     select(_receiving.c.windows, _receiving.c.service_minutes, _receiving.c.needs).where(

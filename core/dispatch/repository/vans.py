@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
 from core.dealers.tables import PersonRow
 from core.dispatch.plan_types import Receiving
-from core.dispatch.tables import DepotRow, ReceivingRow, VanRow
+from core.dispatch.tables import DepotRow, EveningToldRow, ReceivingRow, VanRow
 from core.dispatch.types import Depot, Position, Van
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import PersonId, WarehouseId
@@ -150,3 +151,12 @@ async def put_receiving(tx: Transaction, ship_to_id: uuid.UUID, receiving: Recei
             needs=list(receiving.needs),
         )
     )
+
+
+async def begin_telling(tx: Transaction, warehouse_id: WarehouseId, day: date) -> bool:
+    """Note that the dealers of a day are told now; False where that was done already."""
+    at = (EveningToldRow.warehouse_id == warehouse_id) & (EveningToldRow.day == day)
+    if await tx.one_or_none(select(EveningToldRow.at).where(at)) is not None:
+        return False
+    await tx.execute(insert(EveningToldRow).values(warehouse_id=warehouse_id, day=day, at=tx.now))
+    return True

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.dispatch.engine.windows import stop_window
-from core.dispatch.errors import DriverMissing, DriverTwice, PlanEmpty, PlanPublished, PlanStale
+from core.dispatch.engine.windows import promised_on, stop_window, told_on
+from core.dispatch.errors import (
+    DriverMissing,
+    DriverTwice,
+    PlanEmpty,
+    PlanPublished,
+    PlanStale,
+    PromiseUnplanned,
+)
 from core.dispatch.events import RoutePublished
-from core.dispatch.plan_types import PlanView
+from core.dispatch.plan_types import Drop, PlanView
 from core.dispatch.repository import dues, routes
-from core.dispatch.telling import tell_window
+from core.dispatch.telling import put_off_unplanned, tell_window
 from core.dispatch.types import Route, RouteState, key_of
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
@@ -21,8 +29,8 @@ from core.kernel.errors import Outdated
 
 @dataclass(frozen=True, slots=True)
 class PublishRoutes(Command[None]):
-    """Raises Outdated, PlanPublished, PlanEmpty, DriverMissing, DriverTwice, and PlanStale where goods of the
-    plan are no longer to be brought."""
+    """Raises Outdated, PlanPublished, PlanEmpty, DriverMissing, DriverTwice, PlanStale where goods of the
+    plan are no longer to be brought, and PromiseUnplanned where others were promised to come since."""
 
     permission = Permission.ROUTE_EDIT
     plan_id: uuid.UUID
@@ -46,13 +54,27 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
     stale = [one for route in plan.routes for one in route.stops if not due.issuperset(one.shipment_ids)]
     if stale:
         raise PlanStale(orders=[number for stop in stale for number in stop.orders])
+    unplanned = _unplanned(plan, drops)
+    promised = [drop for drop in unplanned if promised_on(drop, plan.day, plan.depot.zone)]
+    known = {one.drop for one in plan.left_out}
+    if any(drop.key not in known for drop in promised):
+        raise PromiseUnplanned(orders=[number for drop in promised for number in drop.orders])
     await routes.change_plan(tx, plan.id, {"published_at": tx.now, "version": row.version + 1})
     for route in plan.routes:
         await _publish(tx, route)
         for stop in route.stops:
             drop = drops[key_of(stop)]
-            window = stop_window(None, stop.eta, drop, plan.day, plan.depot.zone)
-            await tell_window(tx, stop, window)
+            window = stop_window(stop.window, stop.eta, drop, plan.day, plan.depot.zone)
+            await tell_window(tx, stop, window, promised_on(drop, plan.day, plan.depot.zone))
+    for drop in unplanned:
+        if told_on(drop, plan.day, plan.depot.zone):
+            await put_off_unplanned(tx, drop, plan.day)
+
+
+def _unplanned(plan: PlanView, drops: Mapping[str, Drop]) -> list[Drop]:
+    """What is due and on no route."""
+    served = {key_of(stop) for route in plan.routes for stop in route.stops}
+    return [drop for drop in drops.values() if drop.key not in served]
 
 
 def _check_drivers(plan: PlanView) -> None:

@@ -19,6 +19,7 @@ from core.dispatch.engine.replanning import (
     read_rest,
     whereabouts,
 )
+from core.dispatch.engine.windows import promised_on
 from core.dispatch.errors import NothingToReplan, VanUnknown
 from core.dispatch.events import RouteChanged, RoutePublished
 from core.dispatch.flow import moment, route_row, stop_row
@@ -160,9 +161,11 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
     stops = {key_of(stop): (route, stop) for route in rest.routes for stop in open_stops(route)}
     for key in replanned.put_off:
         await put_off(tx, *stops[key])
+    drops = {drop.key: drop for drop in rest.facts.drops}
     for key in replanned.told:
         stop = stops[key][1] if key in stops else writing.made[key]
-        await tell_window(tx, stop, replanned.windows[key])
+        promised = promised_on(drops[key], plan.day, plan.depot.zone)
+        await tell_window(tx, stop, replanned.windows[key], promised)
 
 
 class _Writing:

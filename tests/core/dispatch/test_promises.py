@@ -2,17 +2,22 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
 from core.catalog.tables import ProductRow
 from core.deliveries.use_cases.make_pick_list import MakePickList
+from core.dispatch.errors import PromiseUnplanned
 from core.dispatch.tables import DepotRow, RoutePlanRow, VanRow
 from core.dispatch.use_cases.keep_vans import SetVanAtWork
 from core.dispatch.use_cases.plan_routes import PlanRoutes, ShowRoutes
+from core.dispatch.use_cases.publish_routes import PublishRoutes
+from core.dispatch.use_cases.tell_evening import TellEvening
 from core.infra.door import Core
-from core.kernel.actor import Actor
+from core.infra.journal import JournalRow
+from core.kernel.actor import SYSTEM, Actor
 from core.kernel.clock import FixedClock
 from core.kernel.ids import DealerId
 from core.orders.errors import WindowFull
@@ -29,6 +34,11 @@ KILO = 1_000
 
 def at(hour: int, minute: int = 0, *, day: int = 15) -> datetime:
     return datetime(2025, 10, day, hour, minute, tzinfo=UTC)
+
+
+def iso(hour: int, minute: int = 0) -> str:
+    """As the journal keeps it."""
+    return f"2025-10-15T{hour:02}:{minute:02}:00Z"
 
 
 def window(since: int, until: int, *, day: int = 15) -> Window:
@@ -220,3 +230,69 @@ async def test_over_a_busy_day_every_window_that_was_promised_is_kept_by_the_pla
     came = {stop.dealer_id: stop.eta for route in plan.routes for stop in route.stops}
     kept = [dealer for dealer, (since, until) in promised.items() if since <= came[dealer] <= until]
     assert len(kept) == len(promised)
+
+
+async def heard(core: Core) -> list[dict[str, Any]]:
+    """What dealers were told of windows, the first first."""
+    kept = sorted(await rows(core, JournalRow, JournalRow.name == "window_told"), key=lambda row: row.id)
+    return [row.payload for row in kept]
+
+
+async def test_in_the_evening_before_whoever_is_served_and_has_heard_nothing_is_told_once(
+    core: Core, house: Dispatch, clock: FixedClock
+) -> None:
+    promised, planned = await shop(house, "North"), await shop(house, "South", 33.95)
+    for buyer in (promised, planned):
+        await make_draft(core, buyer, [(house.crate, 10)])
+    await choose(house, promised, window(14, 16))
+    for buyer in (promised, planned):
+        await confirm(core, buyer)
+    clock.advance(at(17, 50, day=14) - clock.now())
+    assert await core.execute(SYSTEM, TellEvening()) == 0
+    clock.advance(timedelta(minutes=10))
+    assert await core.execute(SYSTEM, TellEvening()) == 1
+    assert await core.execute(SYSTEM, TellEvening()) == 0
+    (reminded,) = await heard(core)
+    assert (reminded["stop_id"], reminded["since"]) == (None, iso(14))
+    await core.execute(house.otto, MakePickList("LA"))
+    plan = await house.plan()
+    assert await core.execute(SYSTEM, TellEvening()) == 1
+    told = {one["dealer_id"] for one in await heard(core)}
+    assert told == {str(promised.dealer_id), str(planned.dealer_id)}
+    await core.execute(house.otto, PublishRoutes(plan.id, plan.version))
+    assert len(await heard(core)) == 2  # nothing has changed for anybody
+    assert await core.execute(SYSTEM, TellEvening()) == 0
+
+
+async def test_a_promise_that_came_after_the_plan_stops_its_publication(core: Core, house: Dispatch) -> None:
+    early, late = await shop(house, "North"), await shop(house, "South", 33.95)
+    await make_draft(core, early, [(house.crate, 10)])
+    await confirm(core, early)
+    await core.execute(house.otto, MakePickList("LA"))
+    plan = await house.plan()
+    await make_draft(core, late, [(house.crate, 10)])
+    await choose(house, late, window(14, 16))
+    number = (await confirm(core, late)).number
+    await core.execute(house.otto, MakePickList("LA"))
+    with pytest.raises(PromiseUnplanned) as unplanned:
+        await core.execute(house.otto, PublishRoutes(plan.id, plan.version))
+    assert unplanned.value.fields == {"orders": [number]}
+    again = await house.plan(version=plan.version)
+    await core.execute(house.otto, PublishRoutes(again.id, again.version))
+    assert sorted(one["orders"] for one in await heard(core)) == sorted(
+        [[number], [one.number for one in await rows(core, OrderRow, OrderRow.dealer_id == early.dealer_id)]]
+    )
+
+
+async def test_a_promise_that_cannot_be_kept_is_told_as_such(core: Core, house: Dispatch) -> None:
+    buyer = await shop(house, "North")
+    await make_draft(core, buyer, [(house.crate, 10)])
+    await choose(house, buyer, window(8, 10))
+    await confirm(core, buyer)
+    await core.execute(house.otto, MakePickList("LA"))
+    await write(core, update(VanRow).values(shift_from="11:00"))
+    plan = await house.plan()
+    await core.execute(house.otto, PublishRoutes(plan.id, plan.version))
+    (told,) = await heard(core)
+    assert (told["promised_since"], told["promised_until"]) == (iso(8), iso(10))
+    assert told["since"] >= iso(10, 30)
