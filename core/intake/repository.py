@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.infra.bulk import chunks
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
@@ -208,12 +209,17 @@ async def list_watches(
 ) -> list[tuple[ProductId, DealerId, PersonId]]:
     """Who waits for which of the products, in a fixed order."""
     row = StockWatchRow
-    rows = await snap.all(
-        select(row.product_id, row.dealer_id, row.person_id)
-        .where(row.product_id.in_(sorted(products)))
-        .order_by(row.product_id, row.dealer_id, row.person_id)
-    )
-    return [(ProductId(one.product_id), DealerId(one.dealer_id), PersonId(one.person_id)) for one in rows]
+    found: list[tuple[ProductId, DealerId, PersonId]] = []
+    for part in chunks(sorted(products)):
+        rows = await snap.all(
+            select(row.product_id, row.dealer_id, row.person_id)
+            .where(row.product_id.in_(part))
+            .order_by(row.product_id, row.dealer_id, row.person_id)
+        )
+        found += [
+            (ProductId(one.product_id), DealerId(one.dealer_id), PersonId(one.person_id)) for one in rows
+        ]
+    return found
 
 
 async def drop_watches(tx: Transaction, products: Collection[ProductId]) -> None:

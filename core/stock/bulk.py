@@ -12,6 +12,7 @@ from core.catalog.tables import ProductRow
 from core.infra.bulk import delete_rows, insert_rows, new_ids, update_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import ProductId, WarehouseId
+from core.stock.stirring import DELIVERY, Due, Freed
 from core.stock.tables import StockIncomingRow, StockLotRow, StockMovementRow, StockRow, WarehouseRow
 from core.stock.types import MovementKind, Place
 
@@ -144,11 +145,12 @@ async def dump_stock(snap: Snapshot, *, lock: bool = False) -> list[StockState]:
 
 
 async def load_stock(
-    tx: Transaction, new: Sequence[StockValue], changed: Sequence[tuple[StockValue, int]]
+    tx: Transaction, new: Sequence[StockValue], changed: Sequence[tuple[StockValue, StockValue]]
 ) -> None:
-    """Insert and update stock, each changed one with what was on hand before; all in the ledger.
+    """Insert and update stock, each changed one with what it was before; all in the ledger.
 
-    What is reserved is never touched, and lots keep what they have: only loose goods come and go.
+    What is reserved is never touched, and lots keep what they have: only loose goods come and go. Whoever
+    waits for what has come, or is expected otherwise now, is served at the end of the transaction.
     """
     rows = [(one.product_id, one.warehouse_id, one.on_hand, 0) for one in sorted(new)]
     await insert_rows(tx, StockRow, ("product_id", "warehouse_id", "on_hand", "reserved"), rows)
@@ -162,9 +164,22 @@ async def load_stock(
         ],
         ["product_id", "warehouse_id"],
     )
-    moved = [(one, one.on_hand) for one in new] + [(one, one.on_hand - before) for one, before in changed]
+    moved = [(one, one.on_hand) for one in new]
+    moved += [(one, one.on_hand - before.on_hand) for one, before in changed]
     await _write_movements(tx, [(one, change) for one, change in moved if change])
     await _replace_incoming(tx, [*new, *values], changed=values)
+    for one, more in moved:
+        if more > 0:
+            tx.stir(Freed(one.product_id, one.warehouse_id), "")
+    otherwise = [one for one in new if one.incoming]
+    otherwise += [one for one, before in changed if _expected(one) != _expected(before)]
+    for one in otherwise:
+        tx.stir(Due(one.product_id), DELIVERY)
+
+
+def _expected(one: StockValue) -> tuple[int, date | None]:
+    """What comes and when; nothing comes on no day."""
+    return (one.incoming, one.incoming_on) if one.incoming else (0, None)
 
 
 async def _write_movements(tx: Transaction, moved: Sequence[tuple[StockValue, int]]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, exists, func, select, update
 
 from core.dealers.tables import DealerRow, ShipToRow
+from core.infra.bulk import chunks
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
@@ -170,10 +171,13 @@ async def list_holders(snap: Snapshot, product_id: ProductId, warehouse_id: Ware
 
 
 async def is_waited_for(snap: Snapshot, products: Iterable[ProductId]) -> bool:
-    """Whether any back-order has a line of these products."""
-    line = exists().where(_line.c.order_id == _order.c.id, _line.c.product_id.in_(list(products)))
-    waits = select(_order.c.id).where(_order.c.state == OrderState.BACK_ORDERED, line).limit(1)
-    return bool(await snap.all(waits))
+    """Whether any back-order has a line of these products, which may be all of a file."""
+    for part in chunks(products):
+        line = exists().where(_line.c.order_id == _order.c.id, _line.c.product_id.in_(part))
+        waits = select(_order.c.id).where(_order.c.state == OrderState.BACK_ORDERED, line).limit(1)
+        if await snap.all(waits):
+            return True
+    return False
 
 
 async def lock_waiting(tx: Transaction) -> tuple[list[OrderId], bool]:

@@ -57,13 +57,12 @@ async def plan_stock(desk: Desk, parsed: Parsed[Stock]) -> Plan:
     _check_least(parsed, {state[:2]: max(state.reserved, state.in_lots) for state in states})
     drop_refused(parsed)
     found = compare(parsed, known)
-    before = {state[:2]: state.on_hand for state in states}
 
     def value(one: Stock) -> bulk.StockValue:
         return bulk.StockValue(products[one.sku], houses[one.warehouse], *one[2:])
 
     async def write(tx: Transaction) -> None:
-        changed = sorted((value(one), before[one[:2]]) for one in found.now_changed)
+        changed = sorted((value(one), value(known[one[:2]])) for one in found.now_changed)
         await bulk.load_stock(tx, [value(one) for one in found.new], changed)
 
     return Plan.of(found, write)
