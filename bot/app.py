@@ -20,6 +20,7 @@ from bot.dealer.ordering.files import handlers as files
 from bot.dealer.orders import handlers as orders
 from bot.dealer.proofs import handlers as proofs
 from bot.dealer.rebates import handlers as rebates
+from bot.dealer.reorder import handlers as reorder
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import handlers as returns
 from bot.dealer.team import handlers as team
@@ -63,6 +64,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (catalogue.build_router(), Permission.CATALOG_READ),
         (catalogue.build_office_router(), Permission.MASTER_DATA),
         (orders.build_router(), Permission.ORDER_READ),
+        (reorder.build_router(), Permission.DRAFT_EDIT),
         (tracking.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),
         (returns.build_router(), Permission.ORDER_PLACE),

@@ -83,6 +83,12 @@ class TooManyLines(Refused):
     code = "too_many_lines"
 
 
+class NothingLeft(Refused):
+    """Of a past order (``number``) nothing can be ordered any more."""
+
+    code = "nothing_left"
+
+
 class RepeatUnanswered(Refused):
     """The draft looks like an order just placed (``number``), and nobody has said that it is meant."""
 

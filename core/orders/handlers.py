@@ -78,6 +78,14 @@ from core.orders.use_cases.order_quotation import OrderQuotation, order_quotatio
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
 from core.orders.use_cases.recount_stock import RecountStock, recount_stock
+from core.orders.use_cases.reorder import (
+    CompareOrder,
+    Reorder,
+    TakeSubstitute,
+    compare_order,
+    reorder,
+    take_substitute,
+)
 from core.orders.use_cases.request_price import (
     RequestPrice,
     ShowPriceRequest,
@@ -148,6 +156,9 @@ HANDLERS: dict[type, Handler] = {
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
     AddUsual: Handler(add_usual),
+    CompareOrder: Handler(compare_order),
+    Reorder: Handler(reorder),
+    TakeSubstitute: Handler(take_substitute),
     ListReserving: Handler(list_reserving),
     RecountStock: Handler(recount_stock),
     SetWhenShort: Handler(set_when_short),

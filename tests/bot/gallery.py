@@ -73,6 +73,7 @@ from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_driving import driving_samples
 from tests.bot.gallery_invoices import invoice_samples
+from tests.bot.gallery_reorder import reorder_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_returns import return_samples
 from tests.bot.gallery_routes import route_samples

@@ -227,6 +227,9 @@ MAY: dict[str, str] = {
     "VerifyProof": "......FGO...S.",
     # forecasting
     "AddUsual": "AB..........S.",
+    "CompareOrder": "ABV.........S.",
+    "Reorder": "AB..........S.",
+    "TakeSubstitute": "AB..........S.",
     "MaySuggest": "AB..........S.",
     "SwitchSuggestions": "AB..........S.",
     # dispatch: vans and plans

@@ -8,9 +8,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
 from bot.dealer.orders.screens import PAGE, merge_screen, merged_screen, orders_screen
+from bot.dealer.reorder.screens import reorder_list_button
 from bot.dealer.requests.waiting import draw_order
-from bot.screen import long_id
+from bot.screen import Screen, long_id
 from bot.turn import Turn
+from core.kernel.actor import Permission
 from core.kernel.ids import OrderId
 from core.orders.use_cases.merge_orders import MergeOrders, PreviewMerge
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
@@ -18,8 +20,17 @@ from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 LAST_PAGE = 100_000  # beyond every list, and within what a database can skip
 
 
+async def list_of_orders(turn: Turn, page: int = 0) -> Screen:
+    """A page of the orders; whoever may order finds the way to order one again below it."""
+    orders = await turn.ask(ListOrders(PAGE + 1, page * PAGE))
+    screen = orders_screen(orders, page, turn.say)
+    if not orders or turn.actor.dealer_id is None or not turn.actor.may(Permission.DRAFT_EDIT):
+        return screen
+    return Screen(screen.text, (*screen.rows, (reorder_list_button(turn.say),)))
+
+
 async def on_orders(_message: Message, turn: Turn) -> None:
-    await turn.show(orders_screen(await turn.ask(ListOrders(PAGE + 1)), 0, turn.say))
+    await turn.show(await list_of_orders(turn))
 
 
 async def on_order(_message: Message, command: CommandObject, turn: Turn) -> None:
@@ -30,9 +41,7 @@ async def on_order(_message: Message, command: CommandObject, turn: Turn) -> Non
 
 
 async def on_page(_query: CallbackQuery, callback_data: OrdersPage, turn: Turn) -> None:
-    page = min(max(callback_data.page, 0), LAST_PAGE)
-    orders = await turn.ask(ListOrders(PAGE + 1, page * PAGE))
-    await turn.redraw(orders_screen(orders, page, turn.say))
+    await turn.redraw(await list_of_orders(turn, min(max(callback_data.page, 0), LAST_PAGE)))
 
 
 async def on_open(_query: CallbackQuery, callback_data: OrderTap, turn: Turn) -> None:

@@ -25,6 +25,8 @@ _CAME = frozenset({OrderState.DELIVERED, OrderState.PART_DELIVERED})
 async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | None = None) -> Screen:
     """The order's screen; below it where its goods are, until when it waits, and the ways out."""
     screen = await with_ways_out(turn, order_screen(order, turn.say, page=page), order)
+    if turn.actor.dealer_id == order.dealer_id and turn.actor.may(Permission.DRAFT_EDIT):
+        screen = replace(screen, rows=(*screen.rows, (reorder_button(order.id, turn.say),)))
     parts = None
     if order.state not in UNTOUCHED and turn.actor.may(Permission.ORDER_READ):
         parts = tracking_text(await turn.ask(TrackOrder(order.id)), turn.say)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import bindparam, case, distinct, func, select
 
@@ -41,6 +40,28 @@ async def last_orders(snap: Snapshot, dealer_id: DealerId, limit: int) -> list[t
     return [(OrderId(row.id), row.number) for row in rows]
 
 
+async def find_of_days(
+    snap: Snapshot, dealer_id: DealerId, days: Sequence[date], zone: tzinfo
+) -> OrderId | None:
+    """The dealer's latest order of the first of these days (in its zone) that has one."""
+    for day in days:
+        begins = datetime.combine(day, time(), zone).astimezone(UTC)
+        row = await snap.one_or_none(
+            select(OrderRow.id)
+            .where(
+                OrderRow.dealer_id == dealer_id,
+                OrderRow.state.not_in(VOID),
+                OrderRow.placed_at >= begins,
+                OrderRow.placed_at < datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC),
+            )
+            .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+            .limit(1)
+        )
+        if row is not None:
+            return OrderId(row.id)
+    return None
+
+
 async def has_ordered(snap: Snapshot, dealer_id: DealerId, *, besides: OrderId | None = None) -> bool:
     """Whether the dealer has any order that came to be, ``besides`` one."""
     return any(order_id != besides for order_id, _ in await last_orders(snap, dealer_id, 2))
@@ -52,28 +73,6 @@ async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str |
         _find_repeat, {"of_dealer": dealer_id, "digest": digest, "after": snap.now - REPEAT_WINDOW}
     )
     return None if row is None else str(row.number)
-
-
-async def products_of_orders(
-    snap: Snapshot, order_ids: Sequence[OrderId]
-) -> dict[OrderId, list[tuple[ProductId, int, str, Decimal]]]:
-    """For each order: product, base units, unit, unit quantity, in the order's sequence."""
-    found: dict[OrderId, list[tuple[ProductId, int, str, Decimal]]] = {}
-    for row in await snap.all(
-        select(
-            OrderLineRow.order_id,
-            OrderLineRow.product_id,
-            OrderLineRow.quantity,
-            OrderLineRow.unit,
-            OrderLineRow.unit_quantity,
-        )
-        .where(OrderLineRow.order_id.in_(list(order_ids)))
-        .order_by(OrderLineRow.order_id, OrderLineRow.position)
-    ):
-        found.setdefault(OrderId(row.order_id), []).append(
-            (row.product_id, row.quantity, row.unit, Decimal(row.unit_quantity))
-        )
-    return found
 
 
 async def bought_together(

@@ -1,0 +1,1 @@
+"""A past order again: what has changed since, and the draft."""
