@@ -79,6 +79,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "moves_asked": ("chat",),
     "back_order_released": ("chat",),
     "promise_changed": ("chat",),
+    "freight_moved": ("chat",),
     "counter_offered": ("chat",),
     "counter_answered": ("chat",),
     "question_asked": ("chat",),

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from bot.dealer.orders.callbacks import OrderTap
 from bot.notices.people import Told
-from bot.screen import Button, Screen, short_id
+from bot.screen import Button, Screen, lines, short_id
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.i18n.phrases import Say
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.ids import DealerId
+from core.kernel.money import Money
 
 Event = dict[str, Any]
 
@@ -35,6 +36,10 @@ async def promise_changed(core: Core, event: Event) -> Told:
     return await _told(core, event, promise_screen)
 
 
+async def freight_moved(core: Core, event: Event) -> Told:
+    return await _told(core, event, freight_screen)
+
+
 async def _told(core: Core, event: Event, draw: Callable[[Event, Say], Screen]) -> Told:
     people = await core.ask(SYSTEM, FindRecipients(dealer_id=DealerId(UUID(event["dealer_id"]))))
     return [(one, partial(draw, event)) for one in people]
@@ -52,6 +57,16 @@ def goods_came_screen(event: Event, say: Say) -> Screen:
     if day is None:
         return _screen(event, say, say("notice.goods_came_open", number=event["number"]))
     return _screen(event, say, say("notice.goods_came", number=event["number"], day=day))
+
+
+def freight_screen(event: Event, say: Say) -> Screen:
+    """Who bears the freight of orders that go together, now that one of them has changed."""
+    currency = event["currency"]
+    rows = [
+        say("merge.order", number=number, before=Money(before, currency), after=Money(after, currency))
+        for number, before, after in event["moved"][:10]
+    ]
+    return Screen(lines(say("notice.freight_moved", number=event["number"]), *rows))
 
 
 def promise_screen(event: Event, say: Say) -> Screen:

@@ -23,6 +23,7 @@ from core.orders.engine.exceptions import waiting_state
 from core.orders.errors import CannotChange, TooLate
 from core.orders.events import OrderAmended
 from core.orders.flow import Assessment, assess
+from core.orders.merged import lock_together, settle_freight
 from core.orders.promising import hold_window
 from core.orders.release import release_held_orders
 from core.orders.repository import drafts, offers, parts, placed, versions
@@ -76,7 +77,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     before = await placed.load_order(tx, draft.amends)
     await credit.load_standing(tx, before.dealer_id, before.total.currency, lock=True)
     approval = await requests.find_open_request(tx, before.id, lock=True)
-    await placed.lock_order(tx, before.id)
+    others = await lock_together(tx, before.id)
     order = await placed.load_order(tx, before.id)
     await refuse_unchangeable(tx, order)
     found = await assess(tx, draft, lock=True)
@@ -90,6 +91,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
         rest = await part_missing(tx, order.id)
         if rest is None and (found.plan.missing or found.plan.moves):
             state = OrderState.BACK_ORDERED
+    await settle_freight(tx, order.id, others)
     await end_draft(tx, draft, DraftState.AMENDED)
     tx.record(
         OrderAmended(

@@ -251,6 +251,21 @@ class AliasForgotten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FreightMoved(Event):
+    """Of orders that go together one (number) was cancelled or changed: who bears what freight now.
+
+    moved: number, and shipping before and after in minor units, of each that pays another one.
+    """
+
+    name: ClassVar[str] = "freight_moved"
+    dealer_id: DealerId
+    order_ids: tuple[OrderId, ...]
+    number: str
+    moved: tuple[tuple[str, int, int], ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrdersMerged(Event):
     """A dealer's orders go together: one freight, one promised day (ISO). Saving in minor units, with tax."""
 

@@ -188,6 +188,7 @@ def _split_pricing(stored: StoredOrder, split: Split) -> tuple[Row, Row]:
             {**one, "minor": one["minor"] - minor} for one, minor in zip(discounts, now, strict=True)
         ],
         "uses": rest_uses,
+        "merged": None,  # nobody pays a freight for the rest
     }
     return first, second
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dealer.ordering.screens import lines_screen, placed_screen, quote_card
 from bot.dealer.ordering.supply import shortage_part
 from bot.dealer.orders.screens import order_screen
-from bot.notices.orders import back_ordered_screen, goods_came_screen, promise_screen
+from bot.notices.orders import back_ordered_screen, freight_screen, goods_came_screen, promise_screen
 from bot.office.areas.order_screens import allocation_screen
 from bot.screen import Screen
 from core.allocation.types import OptionKind
@@ -67,6 +67,9 @@ def supply_samples() -> Iterator[Sample]:
     yield from _amendments()
     yield from _allocations()
     yield from _orders()
+    moved = [["B2B-2025-7891", 0, 2_900], ["B2B-2025-7892", 2_900, 0]]
+    freight = {"number": "B2B-2025-7890", "currency": "USD", "moved": moved * 9}
+    yield "freight moved", lambda say: freight_screen(freight, say)
     for key, draw in (("expected_on", back_ordered_screen), ("promised_on", goods_came_screen)):
         for day in (None, s.DAY.isoformat()):
             yield f"{draw.__name__} {day}", lambda say, e={**_EVENT, key: day}, d=draw: d(e, say)

@@ -3,6 +3,7 @@
 from core.deliveries.tables import CarrierRow, LocationRow, PickListRow
 from core.infra.queue import JobRow
 from core.orders.tables import OrderRow
+from core.orders.use_cases.cancel_order import CancelOrder
 from dealerline.demo.company import shipping
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
@@ -156,3 +157,16 @@ async def test_two_small_orders_go_together_and_pay_one_freight(chat: Chat) -> N
     assert [label for label in made.labels if "SH-2025-" in label] == [made.labels[0]]
     fees = {row.number: row.shipping_minor for row in await rows(chat.core, OrderRow)}
     assert fees == {"B2B-2025-1": 2_900, "B2B-2025-2": 0}
+
+
+async def test_the_freight_of_a_cancelled_order_moves_to_the_one_that_still_goes(chat: Chat) -> None:
+    await import_sheet(chat, "shipping", shipping())
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "10 iphone 15 pro", "Shipping $29.00"), "B2B-2025-1")
+    second = await ask(chat.ada, "3 iphone 15 pro", "Shipping $29.00")
+    placed = await tap(chat.ada, "Confirm", second, "B2B-2025-2")
+    seen = await tap(chat.ada, "Send together", placed, "These orders can go together")
+    await tap(chat.ada, "Yes, send together", seen, "go together. You pay $29.00 less.")
+    (first,) = await rows(chat.core, OrderRow, OrderRow.number == "B2B-2025-1")
+    await chat.core.execute(chat.buyer, CancelOrder(first.id))
+    told = await chat.ada.wait_for("went together with others")
+    assert told.text.split("\n")[1:] == ["• B2B-2025-2: shipping $0.00 → $29.00"]

@@ -12,7 +12,7 @@ from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import OrderId, WarehouseId
 from core.orders.tables import OrderRow
-from core.orders.types import OrderState
+from core.orders.types import BILLABLE, OrderState
 from core.stock.repository import HELD
 from core.stock.tables import ReservationRow
 
@@ -47,6 +47,26 @@ async def list_mergeable(snap: Snapshot, order_id: OrderId) -> list[dict[str, An
         return []
     found = [dict(row._mapping) for row in rows if seats.get(row.id) == own]
     return found if any(row["id"] == order_id for row in found) else []
+
+
+async def list_merged_with(snap: Snapshot, order_id: OrderId) -> list[dict[str, Any]]:
+    """The rows of the others that go together with the order, not invoiced yet, by id; wherever they are."""
+    mine = await snap.one_or_none(select(_order.c.pricing, _order.c.dealer_id).where(_order.c.id == order_id))
+    merged = None if mine is None else mine.pricing.get("merged")
+    if mine is None or merged is None:
+        return []
+    rows = await snap.all(
+        select(_order)
+        .where(
+            _order.c.dealer_id == mine.dealer_id,
+            _order.c.id != order_id,
+            _order.c.invoiced_at.is_(None),
+            _order.c.state.in_([state.value for state in BILLABLE]),
+        )
+        .order_by(_order.c.id)
+    )
+    found = [dict(row._mapping) for row in rows]
+    return [row for row in found if (row["pricing"].get("merged") or {}).get("id") == merged["id"]]
 
 
 async def _warehouses(snap: Snapshot, orders: Sequence[OrderId]) -> dict[OrderId, frozenset[WarehouseId]]:

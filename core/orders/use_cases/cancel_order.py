@@ -23,6 +23,7 @@ from core.orders.deciding import void_order
 from core.orders.decisions import MOST_WORDS
 from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
+from core.orders.merged import lock_together, settle_freight
 from core.orders.release import release_held_orders
 from core.orders.repository import placed
 from core.orders.types import MOVES, UNTOUCHED, Order, OrderState
@@ -45,7 +46,7 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
         raise NotFound(what="order")
     await credit.load_standing(tx, seen.dealer_id, seen.total.currency, lock=True)
     approval = await requests.find_open_request(tx, seen.id, lock=True)
-    await placed.lock_order(tx, seen.id)
+    others = await lock_together(tx, seen.id)
     order = await placed.load_order(tx, seen.id)
     if command.version is not None and order.version != command.version:
         raise Outdated(version=order.version)
@@ -54,6 +55,7 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
     if order.state not in UNTOUCHED:
         await unpick(tx, order.id)  # back on the shelf, to be given back with the rest
     await void_order(tx, order, OrderState.CANCELLED, reason)
+    await settle_freight(tx, order.id, others)
     if approval is not None:
         await changes.close_request(tx, approval, ApprovalState.WITHDRAWN, reason)
     tx.record(

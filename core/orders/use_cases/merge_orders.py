@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from core.credit import repository as credit
-from core.dealers.repository import load_dealer_and_places
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -22,12 +21,11 @@ from core.kernel.money import Money
 from core.orders.engine.merging import merged_fees, saving_of
 from core.orders.errors import CannotMerge
 from core.orders.events import OrdersMerged
+from core.orders.merged import freight_together, write_freight
 from core.orders.parting import shipping_fees
 from core.orders.release import release_held_orders
 from core.orders.repository import merging, placed
 from core.orders.split_types import Fee
-from core.orders.types import OrderMark
-from core.pricing.flow import price_freight
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,13 @@ async def merge_orders(tx: Transaction, command: MergeOrders) -> Merge:
     if found is None or found[0].saving.minor != command.saving:
         raise CannotMerge(number=order.number)
     merge, rows, after = found
+    group = tx.new_id()
     for row in rows:
-        await _write(tx, row, after[row["id"]], merge)
+        others = [number for number in merge.numbers if number != row["number"]]
+        # A window is of the day that it was promised for.
+        is_moved = merge.promised_on != row["promised_on"]
+        window = {"window_from": None, "window_until": None} if is_moved else {}
+        await write_freight(tx, row, after[row["id"]], group, others, promised_on=merge.promised_on, **window)
     tx.record(
         OrdersMerged(
             dealer_id=order.dealer_id,
@@ -115,11 +118,7 @@ async def _find(snap: Snapshot, order_id: OrderId) -> _Found | None:
     if len(rows) < 2:
         return None
     currency = rows[0]["currency"]
-    goods = Money(sum(row["subtotal_minor"] - row["discount_minor"] for row in rows), currency)
-    dealer, places = await load_dealer_and_places(snap, rows[0]["dealer_id"])
-    place = next((one for one in places if one.id == rows[0]["ship_to_id"]), None)
-    region = place.region if place else dealer.region
-    together = await price_freight(snap, dealer, goods, region)
+    together = await freight_together(snap, rows)
     before = [(OrderId(row["id"]), shipping_fees(row)) for row in rows]
     after = dict(merged_fees(before, together.minor))
     saving = sum(saving_of(fees, after[order]) for order, fees in before)
@@ -137,32 +136,3 @@ async def _find(snap: Snapshot, order_id: OrderId) -> _Found | None:
         for row in rows
     )
     return Merge(freights, Money(saving, currency), promised), rows, after
-
-
-async def _write(tx: Transaction, row: dict[str, Any], fees: Sequence[Fee], merge: Merge) -> None:
-    """The order's sums with its new freight, and its hold on the credit."""
-    before = shipping_fees(row)
-    shipping = sum(fee.amount for fee in fees)
-    on_top = sum(fee.tax for fee in before if not fee.tax_included)
-    tax = row["tax_minor"] - on_top + sum(fee.tax for fee in fees if not fee.tax_included)
-    total = row["total_minor"] - saving_of(before, fees)
-    # What bears no tax stands last in the fees and in no entry.
-    taxes = [
-        {**one, "base": fee.amount - (fee.tax if fee.tax_included else 0), "tax": fee.tax}
-        for one, fee in zip(row["pricing"].get("shipping_taxes", ()), fees, strict=False)
-    ]
-    others = ", ".join(number for number in merge.numbers if number != row["number"])
-    await placed.mark_order(
-        tx,
-        OrderId(row["id"]),
-        OrderMark.MERGED,
-        others[:200],
-        shipping_minor=shipping,
-        tax_minor=tax,
-        total_minor=total,
-        promised_on=merge.promised_on,
-        pricing={**row["pricing"], "shipping_taxes": taxes},
-        # A window is of the day that it was promised for.
-        **({} if merge.promised_on == row["promised_on"] else {"window_from": None, "window_until": None}),
-    )
-    await credit.resize_entry(tx, OrderId(row["id"]), Money(total, row["currency"]))

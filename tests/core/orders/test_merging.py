@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -18,11 +19,14 @@ from core.kernel.money import Money
 from core.orders.errors import CannotMerge
 from core.orders.tables import OrderRow
 from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.change_line import ChangeLine
+from core.orders.use_cases.change_order import ChangeOrder
 from core.orders.use_cases.keep_supply import MakeUrgent
 from core.orders.use_cases.merge_orders import Merge, MergeOrders, PreviewMerge
 from core.pricing.tables import ShippingRuleRow, TaxRuleRow
 from tests.core.deliveries.house import House, make_house, order, wave
-from tests.make import account, make_buyer, make_dealer, rows
+from tests.make import account, confirm, make_buyer, make_dealer, rows
+from tests.make.orders import quote
 from tests.make.prices import touch_prices
 from tests.make.rows import add
 
@@ -140,3 +144,84 @@ async def test_two_taps_at_once_save_once(core: Core) -> None:
     assert sorted(isinstance(one, Refused) for one in done) == [False, True, True]
     assert await sums(core) == {"1": (2_900, 3_900), "2": (0, 2_000), "3": (0, 3_000)}
     assert (await account(core, house.dealer_id))["held"] == 8_900
+
+
+async def moved(core: Core) -> list[tuple[str, dict[str, tuple[int, int]]]]:
+    """Of each order that was changed: who pays what freight since, before and after."""
+    found = await rows(core, JournalRow, JournalRow.name == "freight_moved")
+    return [
+        (row.payload["number"][-1], {one[0][-1]: (one[1], one[2]) for one in row.payload["moved"]})
+        for row in sorted(found, key=lambda row: row.number)
+    ]
+
+
+@pytest.mark.parametrize("tax", [None, 1_000])
+async def test_the_freight_of_a_cancelled_order_is_borne_by_those_that_still_go(
+    core: Core, tax: int | None
+) -> None:
+    house = await make_paying_house(core, tax=tax)
+    ids = await three(core, house)
+    alone = await sums(core)
+    seen = await preview(core, house, ids[0])
+    await core.execute(house.buyer, MergeOrders(ids[0], seen.saving.minor))
+    together = await sums(core)
+    await core.execute(house.buyer, CancelOrder(ids[0]))
+    after = await sums(core)
+    assert (after["2"], after["3"]) == (alone["2"], together["3"])
+    assert (await account(core, house.dealer_id))["held"] == after["2"][1] + after["3"][1]
+    await core.execute(house.buyer, CancelOrder(ids[2]))
+    assert (await sums(core))["2"] == alone["2"]
+    assert await moved(core) == [("1", {"2": (0, 2_900)})]
+    (shipment,) = await wave(core, house)
+    await core.execute(house.otto, CancelOrder(ids[1]))
+    assert (await account(core, house.dealer_id))["held"] == 0
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+    assert len(shipment.orders) == 1
+
+
+async def test_the_last_of_a_group_pays_what_it_would_have_alone_and_is_billed_so(core: Core) -> None:
+    house = await make_paying_house(core, tax=1_000)
+    ids = await three(core, house)
+    alone = await sums(core)
+    await core.execute(house.buyer, MergeOrders(ids[0], 6_380))
+    for gone in ids[:2]:
+        await core.execute(house.buyer, CancelOrder(gone))
+    assert (await sums(core))["3"] == alone["3"]
+    await core.execute(SYSTEM, CreateInvoices())
+    assert [row.total_minor for row in await rows(core, InvoiceRow)] == [alone["3"][1]]
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def test_what_is_cancelled_after_the_others_are_invoiced_moves_nothing(core: Core) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    await core.execute(house.buyer, MergeOrders(ids[0], 5_800))
+    await core.execute(SYSTEM, CreateInvoices())
+    before = await sums(core)
+    with pytest.raises(Refused):
+        await core.execute(house.buyer, CancelOrder(ids[0]))
+    assert await sums(core) == before
+    assert await moved(core) == []
+
+
+async def amend(core: Core, house: House, order_id: OrderId, pieces: int) -> None:
+    """Another quantity of its one line, as the dealer confirms it."""
+    draft_id = await core.execute(house.buyer, ChangeOrder(order_id))
+    version = (await quote(core, house.buyer)).version
+    await core.execute(house.buyer, ChangeLine(draft_id, version, 1, to=Decimal(pieces)))
+    await confirm(core, house.buyer)
+
+
+async def test_an_amended_order_goes_on_with_the_others_and_pays_no_freight_twice(core: Core) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    await core.execute(house.buyer, MergeOrders(ids[0], 5_800))
+    await amend(core, house, ids[1], 5)
+    assert await sums(core) == {"1": (2_900, 3_900), "2": (0, 5_000), "3": (0, 3_000)}
+    await amend(core, house, ids[0], 4)
+    assert await sums(core) == {"1": (2_900, 6_900), "2": (0, 5_000), "3": (0, 3_000)}
+    assert (await account(core, house.dealer_id))["held"] == 14_900
+    # It goes together still: whoever bears the freight now may leave it to the next.
+    await core.execute(house.buyer, CancelOrder(ids[0]))
+    assert await sums(core) | {"1": ()} == {"1": (), "2": (2_900, 7_900), "3": (0, 3_000)}
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()

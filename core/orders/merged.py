@@ -1,0 +1,129 @@
+"""Orders that go together: who of them bears the freight, and what becomes of it when one is changed (F2).
+
+Each keeps in its pricing what it would pay alone (``merged``: the group's id, fees and taxes), so that an
+order that is cancelled or amended takes no freight away with it and leaves none behind: it is reckoned anew
+for those that still go together. The dealer's account is locked by whoever comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from core.credit import repository as credit
+from core.dealers.repository import load_dealer_and_places
+from core.infra.transaction import Snapshot, Transaction
+from core.kernel.ids import OrderId
+from core.kernel.money import Money
+from core.orders.engine.merging import merged_fees, saving_of
+from core.orders.events import FreightMoved
+from core.orders.parting import shipping_fees
+from core.orders.repository import merging, parts, placed
+from core.orders.split_types import Fee
+from core.orders.types import BILLABLE, OrderMark, OrderState
+from core.pricing.flow import price_freight
+
+Row = dict[str, Any]
+
+
+async def freight_together(snap: Snapshot, rows: Sequence[Row]) -> Money:
+    """Freight of the goods of all of these orders as of one, to their place."""
+    first = rows[0]
+    goods = Money(sum(row["subtotal_minor"] - row["discount_minor"] for row in rows), first["currency"])
+    dealer, places = await load_dealer_and_places(snap, first["dealer_id"])
+    place = next((one for one in places if one.id == first["ship_to_id"]), None)
+    return await price_freight(snap, dealer, goods, place.region if place else dealer.region)
+
+
+def alone_fees(row: Row) -> list[Fee]:
+    """What the order would pay for shipping if it went alone."""
+    kept = row["pricing"].get("merged")
+    return shipping_fees(row) if kept is None else [Fee(*one) for one in kept["alone"]]
+
+
+async def write_freight(
+    tx: Transaction, row: Row, fees: Sequence[Fee], group: UUID | None, others: Iterable[str], **values: Any
+) -> int:
+    """The order's sums with its new freight, and its hold on the credit. group None: it goes alone.
+
+    What the dealer pays less, in minor units.
+    """
+    before = shipping_fees(row)
+    on_top = sum(fee.tax for fee in before if not fee.tax_included)
+    total = row["total_minor"] - saving_of(before, fees)
+    kept = row["pricing"].get("merged") or {}
+    own_taxes = kept.get("taxes", row["pricing"].get("shipping_taxes", []))
+    # What bears no tax stands last in the fees and in no entry.
+    taxes = [
+        {**one, "base": fee.amount - (fee.tax if fee.tax_included else 0), "tax": fee.tax}
+        for one, fee in zip(own_taxes, fees, strict=False)
+    ]
+    alone = [[fee.amount, fee.tax, fee.tax_included] for fee in alone_fees(row)]
+    merged = None if group is None else {"id": str(group), "alone": alone, "taxes": own_taxes}
+    await placed.mark_order(
+        tx,
+        OrderId(row["id"]),
+        OrderMark.MERGED,
+        ", ".join(others)[:200] or None,
+        shipping_minor=sum(fee.amount for fee in fees),
+        tax_minor=row["tax_minor"] - on_top + sum(fee.tax for fee in fees if not fee.tax_included),
+        total_minor=total,
+        pricing={**row["pricing"], "shipping_taxes": taxes, "merged": merged},
+        **values,
+    )
+    await credit.resize_entry(tx, OrderId(row["id"]), Money(total, row["currency"]))
+    return saving_of(before, fees)
+
+
+async def lock_together(tx: Transaction, order_id: OrderId) -> list[OrderId]:
+    """Lock the order with all that it goes together with; the ids of the others."""
+    others = [OrderId(row["id"]) for row in await merging.list_merged_with(tx, order_id)]
+    await placed.lock_orders(tx, [order_id, *others])
+    return others
+
+
+async def settle_freight(tx: Transaction, order_id: OrderId, others: Sequence[OrderId]) -> None:
+    """The order was cancelled or amended: those that go together share the freight of what goes now.
+
+    others: from ``lock_together``, before it was changed. An amended order stays with them where it still
+    could be merged with all of them.
+    """
+    rows = [await parts.load_row(tx, one) for one in others]
+    rows = [row for row in rows if OrderState(row["state"]) in BILLABLE and row["invoiced_at"] is None]
+    if not rows:
+        return
+    group = UUID(rows[0]["pricing"]["merged"]["id"])
+    changed = await parts.load_row(tx, order_id)
+    may = {row["id"] for row in await merging.list_mergeable(tx, order_id)}
+    if may >= {row["id"] for row in rows}:
+        rows.append(changed)
+    # As ``list_mergeable`` has them: the first placed first.
+    rows.sort(key=lambda row: (row["placed_at"], len(row["number"]), row["number"]))
+    await _share(tx, rows, group, changed["number"])
+
+
+async def _share(tx: Transaction, rows: Sequence[Row], group: UUID, number: str) -> None:
+    alone: list[tuple[OrderId, list[Fee]]] = [(OrderId(row["id"]), alone_fees(row)) for row in rows]
+    after: Mapping[OrderId, Sequence[Fee]] = dict(alone)
+    if len(rows) > 1:
+        after = merged_fees(alone, (await freight_together(tx, rows)).minor)
+    numbers = [row["number"] for row in rows]
+    moved = []
+    for row in rows:
+        fees, before = after[OrderId(row["id"])], row["shipping_minor"]
+        now = sum(fee.amount for fee in fees)
+        if now == before and len(rows) > 1 and row["pricing"].get("merged"):
+            continue
+        others = [one for one in numbers if one != row["number"]]
+        await write_freight(tx, row, fees, group if others else None, others)
+        if now != before:
+            moved.append((row["number"], before, now))
+    if moved:
+        first = rows[0]
+        tx.record(
+            FreightMoved(
+                first["dealer_id"], tuple(OrderId(row["id"]) for row in rows), number, tuple(moved),
+                first["currency"],
+            )
+        )  # fmt: skip
