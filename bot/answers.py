@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.dealer.catalogue import callbacks as asked_of_catalogue
+from bot.dealer.catalogue import handlers as catalogue
 from bot.dealer.notices import callbacks as asked_of_notices
 from bot.dealer.notices import handlers as notices
 from bot.dealer.requests import callbacks as asked_of_dealer
@@ -36,6 +38,7 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.PRICE_ANSWER: prices.on_price,
     asked_of_approver.PRICE_REASON_ANSWER: prices.on_own_reason,
     asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
+    asked_of_catalogue.AMOUNT: catalogue.on_amount,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
     asked_of_notices.QUIET_ANSWER: notices.on_quiet_typed,

@@ -11,6 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot import anything_else
 from bot.answers import ANSWERS
 from bot.audit import handlers as audit
+from bot.dealer.catalogue import handlers as catalogue
 from bot.dealer.credit import handlers as credit
 from bot.dealer.invoices import handlers as invoices
 from bot.dealer.network import handlers as network
@@ -50,7 +51,7 @@ from core.infra.door import Core
 from core.infra.settings import Settings
 from core.kernel.actor import Permission
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 
 
 def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:

@@ -21,6 +21,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 
 from bot.app import ALLOWED_UPDATES, build_bot, build_dispatcher, publish_commands
+from bot.inline.answering import InlineAnswers
 from bot.notices.notices import HEAR, SEND, Notices
 from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
@@ -50,6 +51,7 @@ class ChatService:
         self.book = book
         self.bot: Bot = build_bot(core.settings, session)
         self.dispatcher: Dispatcher = build_dispatcher(core, book)
+        self.inline = InlineAnswers(core, self.bot, book)
         self._offset = 0
         notices = Notices(core, book)
         handlers: dict[str, JobHandler] = {
@@ -65,8 +67,13 @@ class ChatService:
     async def store(self, updates: Sequence[dict[str, Any]]) -> None:
         """Put updates into the inbox; when this returns they cannot be lost, and a repeated one is known.
 
+        Inline queries are answered beside it: nothing of them has to survive (``bot.inline``).
+
         What this process can start at once it starts.
         """
+        for update in updates:
+            if isinstance(update.get("inline_query"), dict):
+                self.inline.take(update["inline_query"])
         jobs = [
             NewJob(
                 kind=UPDATE,
@@ -76,8 +83,10 @@ class ChatService:
                 max_tries=3,
             )
             for update in updates
-            if isinstance(update.get("update_id"), int)
+            if isinstance(update.get("update_id"), int) and "inline_query" not in update
         ]
+        if not jobs:
+            return
         async with self.core.database.write() as connection:
             leased = await queue.enqueue(connection, jobs, self.core.clock.now(), lease_to=self.worker.owner)
         self.worker.take(leased)
@@ -135,6 +144,7 @@ class ChatService:
             self._offset = updates[-1]["update_id"] + 1
 
     async def close(self) -> None:
+        await self.inline.close()
         await self.bot.session.close()
 
 

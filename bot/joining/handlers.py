@@ -8,6 +8,8 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
+from bot.dealer.catalogue.callbacks import START
+from bot.dealer.catalogue.handlers import show_top
 from bot.help import area_screen, help_screen
 from bot.joining.callbacks import INVITE, LanguageTap
 from bot.joining.screens import invited_screen, language_screen, welcome_screen
@@ -39,6 +41,8 @@ async def on_start(message: Message, command: CommandObject, turn: Turn) -> None
     elif turn.identity.standing is Standing.MEMBER:
         await turn.show(welcome_screen(turn.actor, turn.say))
         await publish_menu(turn)
+        if payload == START and turn.actor.dealer_id is not None:
+            await show_top(turn)
     else:
         await turn.tell(_UNINVITED[turn.identity.standing])
 

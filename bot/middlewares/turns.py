@@ -16,6 +16,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.answers import Answer
 from bot.expecting import forget_question, take_answer
+from bot.languages import language_of
 from bot.middlewares.throttle import Throttle
 from bot.screen import OldButton, escape
 from bot.security.proving import Again, ask_for_code
@@ -23,7 +24,7 @@ from bot.turn import Turn
 from core.dealers.types import Standing
 from core.dealers.use_cases.identify_chat import IdentifyChat
 from core.dealers.use_cases.sign_out import NoteSeen
-from core.i18n.phrases import LANGUAGES, Phrasebook
+from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.kernel.actor import STRANGER
 from core.kernel.errors import Refused, SecondFactorNeeded
@@ -114,7 +115,7 @@ class Turns(BaseMiddleware):
         identity = await self._core.ask(STRANGER, IdentifyChat(source.from_user.id))
         language = identity.actor.language
         if identity.standing is Standing.UNKNOWN:
-            language = _language_of(source.from_user.language_code)
+            language = language_of(source.from_user.language_code)
         return Turn(
             core=self._core,
             bot=bot,
@@ -158,9 +159,3 @@ class Turns(BaseMiddleware):
         if message is None:
             return False
         return message.contact is not None or (message.text or "").startswith(_OPEN_TO_STRANGERS)
-
-
-def _language_of(code: str | None) -> str:
-    """The closest of our languages to what Telegram says of a stranger."""
-    main = (code or "").partition("-")[0].lower()
-    return next((one for one in LANGUAGES if one.partition("_")[0] == main), LANGUAGES[0])

@@ -146,6 +146,7 @@ _TELLERS: dict[str, Teller] = {
     "return_received": _return_ended,
     "rebate_stated": _telling(channel.rebate_stated),
     "rebate_settled": _telling(channel.rebate_settled),
+    "back_in_stock": _telling(stock.back_in_stock),
     "lots_expired": _telling(stock.lots_expired),
     "stock_proposed": _telling(stock.stock_proposed),
     "moves_asked": _telling(stock.moves_asked),

@@ -47,18 +47,27 @@ async def list_came_back(snap: Snapshot, within: timedelta) -> list[ProductId]:
     ):
         change = row.quantity * ((row.target == Place.ON_HAND) - (row.source == Place.ON_HAND))
         moves[ProductId(row.product_id)].append((row.at, change))
+    before = {
+        ProductId(row.product_id)
+        for row in await snap.all(
+            select(_move.product_id).where(_move.product_id.in_(came), _move.at <= since).distinct()
+        )
+    }
     found = []
     for product, (there, free) in levels.items():
-        at = _came_at(there, moves[ProductId(product)])
+        at = _came_at(there, moves[ProductId(product)], known=ProductId(product) in before)
         if free > 0 and at is not None:
             found.append((at, ProductId(product)))
     return [product for at, product in sorted(found, key=lambda one: (-one[0].timestamp(), one[1]))]
 
 
-def _came_at(there: int, moves: list[tuple[datetime, int]]) -> datetime | None:
-    """When goods last came to an empty shelf; ``moves`` newest first, ``there`` what lies now."""
-    for at, change in moves:
+def _came_at(there: int, moves: list[tuple[datetime, int]], *, known: bool) -> datetime | None:
+    """When goods last came to an empty shelf; ``moves`` newest first, ``there`` what lies now.
+
+    known: they had been there before those moves; what comes for the first time does not come back.
+    """
+    for behind, (at, change) in enumerate(moves, start=1):
         if there > 0 and there - change <= 0:
-            return at
+            return at if known or behind < len(moves) else None
         there -= change
     return None

@@ -13,7 +13,7 @@ from dealerline.sandbox.files import image_size
 from dealerline.sandbox.forms import Upload
 from dealerline.sandbox.methods.call import CAPTION_LENGTH, TEXT_LENGTH, captioned, without_reply, worded
 from dealerline.sandbox.methods.send import document_of
-from dealerline.sandbox.world import World, inaccessible
+from dealerline.sandbox.world import InlineQuery, World, inaccessible
 
 INLINE_QUERY_SECONDS = 30.0
 MOST_INLINE_QUERIES = 1000
@@ -153,7 +153,7 @@ class Acts:
     def ask_inline(self, text: str, offset: str = "") -> str:
         world, chat = self.world, self.chat
         query_id = str(secrets.randbits(62))
-        world.inline_queries[query_id] = chat.id
+        world.inline_queries[query_id] = InlineQuery(chat.id, text)
         while len(world.inline_queries) > MOST_INLINE_QUERIES:
             world.inline_queries.popitem(last=False)
         body = {"id": query_id, "from": chat.person.as_user(), "query": text, "offset": offset}
@@ -162,6 +162,21 @@ class Acts:
             "inline_query", {**body, "chat_type": "sender"}, queue=queue, life=INLINE_QUERY_SECONDS
         )
         return query_id
+
+    def choose_inline(self, query_id: str, result_id: str) -> StoredMessage:
+        """A result of an inline query is sent into the chat, as if written; the bot hears which it was."""
+        query = self.world.inline_queries.get(query_id)
+        known = query.results if query is not None and query.chat_id == self.chat.id else None
+        result = next((one for one in known or () if one["id"] == result_id), None)
+        if query is None or result is None:
+            raise PersonError("there is no such result", 404)
+        content = result["input_message_content"]
+        text = format_text(content["message_text"], content.get("parse_mode") or "")
+        sent = self._send({"via_bot": self.world.bot_user, **worded(text)})
+        chosen = {"result_id": result_id, "from": self.chat.person.as_user(), "query": query.text}
+        life = self.world.settings.update_seconds
+        self.world.updates.put("chosen_inline_result", chosen, queue=f"inline:{self.chat.id}", life=life)
+        return sent
 
     def _send(self, content: Json, reply_to: int | None = None) -> StoredMessage:
         self._check_open()

@@ -75,6 +75,11 @@ class AskInline(BaseModel):
     offset: str = ""
 
 
+class ChooseInline(BaseModel):
+    query_id: str
+    result_id: str
+
+
 class Redeliver(BaseModel):
     """The newest update again, under its own id or a new one."""
 
@@ -128,6 +133,7 @@ class PeopleApi:
             "/users/{user_id}/block": self.block,
             "/users/{user_id}/unblock": self.unblock,
             "/users/{user_id}/inline": self.inline,
+            "/users/{user_id}/choose": self.choose,
             "/users/{user_id}/file": self.send_file,
         }
         for path, act in posts.items():
@@ -250,6 +256,9 @@ class PeopleApi:
 
     async def inline(self, user_id: int, act: AskInline) -> Json:
         return self._done({"query_id": self._acts(user_id).ask_inline(act.text, act.offset)})
+
+    async def choose(self, user_id: int, act: ChooseInline) -> Json:
+        return self._sent(self._acts(user_id).choose_inline(act.query_id, act.result_id))
 
     async def send_file(self, user_id: int, request: Request) -> Json:
         """Multipart: ``kind`` (photo, document, voice), ``file`` and perhaps ``caption``."""

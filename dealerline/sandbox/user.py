@@ -57,6 +57,9 @@ class SandboxUser:
         self._messages: dict[int, ChatMessage] = {}
         self._answers: dict[str, Answer] = {}
         self._inline_answers: dict[str, list[Json]] = {}
+        self._asked = ""
+        self.inline_button: Json | None = None  # above the results of the last inline query
+        self.inline_offset = ""  # where more of them begin
         self._mark = 0
         self.actions: list[str] = []  # "typing" and the like, as they came
         self._load(chat)
@@ -154,13 +157,24 @@ class SandboxUser:
     async def unblock(self) -> None:
         await self._act("unblock", {})
 
-    async def ask_inline(self, text: str, timeout: float = DEFAULT_TIMEOUT) -> list[Json]:  # noqa: ASYNC109
-        """Types "@bot text"; gives the results that the bot offers."""
-        query_id = str((await self._act("inline", {"text": text}))["query_id"])
+    async def ask_inline(
+        self,
+        text: str,
+        timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109
+        *,
+        offset: str = "",
+    ) -> list[Json]:
+        """Types "@bot text"; gives the results that the bot offers (``inline_button``: what stands above)."""
+        query_id = str((await self._act("inline", {"text": text, "offset": offset}))["query_id"])
+        self._asked = query_id
         await self._line.until(
             lambda: query_id in self._inline_answers, timeout, lambda: f"no results for {text!r}"
         )
         return self._inline_answers[query_id]
+
+    async def choose_inline(self, result: Json) -> ChatMessage:
+        """Taps a result of the last inline query: its text is sent into the chat."""
+        return await self._send("choose", {"query_id": self._asked, "result_id": result["id"]})
 
     async def download(self, message: ChatMessage) -> bytes:
         """The file of a message."""
@@ -295,6 +309,7 @@ class SandboxUser:
             self._answers[event["tap_id"]] = Answer(event["text"], event["show_alert"], event["url"])
         elif kind == "inline_answer":
             self._inline_answers[event["query_id"]] = event["results"]
+            self.inline_button, self.inline_offset = event["button"], event["next_offset"]
         elif kind == "action":
             self.actions.append(event["action"])
         elif kind == "blocked":

@@ -37,6 +37,15 @@ class CallRecord:
         return asdict(self)
 
 
+@dataclass(slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name. results: None until the bot has answered."""
+
+    chat_id: int
+    text: str
+    results: list[Json] | None = None
+
+
 class World:
     def __init__(self, settings: SandboxSettings, clock: Clock | None = None) -> None:
         self.settings = settings
@@ -50,7 +59,7 @@ class World:
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
         self.taps: OrderedDict[str, Tap] = OrderedDict()
-        self.inline_queries: OrderedDict[str, int] = OrderedDict()
+        self.inline_queries: OrderedDict[str, InlineQuery] = OrderedDict()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.calls: deque[CallRecord] = deque(maxlen=settings.calls_kept)
         self.bot: Json = {

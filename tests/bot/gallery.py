@@ -69,6 +69,7 @@ from core.orders.use_cases.place_order import PlacedOrder
 from core.stock.errors import StockShort
 from tests.bot import samples as s
 from tests.bot.gallery_billing import billing_samples
+from tests.bot.gallery_catalogue import catalogue_samples
 from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_driving import driving_samples
@@ -113,6 +114,7 @@ def gallery() -> dict[str, Draw]:
         report_samples,
         reorder_samples,
         request_samples,
+        catalogue_samples,
         return_samples,
         template_samples,
         route_samples,

@@ -41,6 +41,7 @@ async def make_product(
     sales_unit: str = "each",
     order_multiple: int = 1,
     active: bool = True,
+    attributes: Mapping[str, str] | None = None,
 ) -> ProductId:
     """A product with its prices; ``packs`` holds units beside each (one piece)."""
     product_id = ProductId(new_id(core))
@@ -53,7 +54,7 @@ async def make_product(
         brand=brand,
         category=category,
         vendor="",
-        attributes={},
+        attributes=dict(attributes or {}),
         packs={"each": 1, **(packs or {})},
         sales_unit=sales_unit,
         order_multiple=order_multiple,

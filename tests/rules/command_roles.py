@@ -90,6 +90,7 @@ MAY: dict[str, str] = {
     "TakePaymentNotice": "............S.",
     # catalog
     "LoadPicture": "ABVRMDFGOK..S.",
+    "NameProduct": "............S.",
     "RemovePicture": ".......GO...S.",
     "SetPicture": ".......GO...S.",
     # channel

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import core
 from bot.audit.screens import ORIGINS
+from bot.dealer.catalogue.screens import ATTRIBUTES
 from bot.dealer.tracking.screens import NEWS, SAYS_NEXT
 from bot.menu import OF_DEALERS, OF_EVERYBODY
 from bot.office.areas.party_fields import SELLER_FIELDS
@@ -38,6 +39,7 @@ from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
 from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag
+from core.intake.catalogue_types import Shelf
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
@@ -56,7 +58,7 @@ from core.reporting.engine.periods import WORDS
 from core.reporting.types import Measure, Subject
 from core.returns.types import ReturnReason
 from core.routing.plan_types import RemedyKind
-from core.stock.types import Place
+from core.stock.types import Light, Place
 from core.stock.use_cases.set_aside import Move
 from core.vendors.types import Frozen, PurchaseState, Ships
 
@@ -267,6 +269,10 @@ def family_keys() -> dict[str, set[str]]:
         "admin.": {command.key for command in (*ADMIN_COMMANDS, *ELSEWHERE)},
         "approval.": {state.value for state in ApprovalState if state is not ApprovalState.OPEN},
         "area.": {area.value for area in Area},
+        "attribute.": {name.replace(" ", "_") for name in ATTRIBUTES},
+        "button.shelf.": {shelf.value for shelf in Shelf},
+        "catalogue.shelf.": {shelf.value for shelf in Shelf},
+        "inline.": {light.value for light in Light},
         "ask.": {why.value for why in AskWhy},
         "bcstate.": list(BroadcastState),
         "bookingout.": list(Refusal),

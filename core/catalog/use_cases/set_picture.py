@@ -41,12 +41,12 @@ class RemovePicture(Command[None]):
     """The product has no picture any more. Raises NotFound (product)."""
 
     permission = Permission.MASTER_DATA
-    sku: str
+    product_id: ProductId
 
 
 @dataclass(frozen=True, slots=True)
 class LoadPicture(Query[bytes]):
-    """JPEG bytes of the picture with that SHA-256. Raises NotFound where no product has it."""
+    """JPEG bytes of a product's picture. Raises NotFound where it has none."""
 
     permission = Permission.CATALOG_READ
     product_id: ProductId
@@ -74,9 +74,11 @@ async def set_picture(tx: Transaction, command: SetPicture, digest: str) -> Pict
 
 
 async def remove_picture(tx: Transaction, command: RemovePicture) -> None:
-    product_id = await _named(tx, command.sku)
-    await repository.set_picture(tx, product_id, None)
-    tx.record(PictureSet(product_id, command.sku.strip(), None))
+    product = (await repository.load_products(tx, [command.product_id])).get(command.product_id)
+    if product is None:
+        raise NotFound(what="product")
+    await repository.set_picture(tx, product.id, None)
+    tx.record(PictureSet(product.id, product.sku, None))
 
 
 async def _named(snap: Snapshot, sku: str) -> ProductId:

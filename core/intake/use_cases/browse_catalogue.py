@@ -91,7 +91,11 @@ async def search_catalogue(snap: Snapshot, query: SearchCatalogue) -> CatalogueP
     view = await flow.load_dealer_view(snap, dealer)
     text = query.text
     hits = await snap.run_apart(lambda: search_goods(text, shelf.index, view))
-    fits = await _fits(snap, shelf, view, hits) if hits.is_exact and len(hits.keys) < 2 else ()
+    fits = (
+        await _fits(snap, shelf, view, hits)
+        if hits.instead_of or (len(hits.keys) == 1 and hits.is_sku)
+        else ()
+    )
     keys = (*hits.keys, *(one.key for one in fits))
     shown, page, pages = _part(keys, query.page, query.size)
     offers = await load_offers(snap, dealer, _ids(shown))

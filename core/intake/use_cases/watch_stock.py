@@ -31,6 +31,7 @@ class WatchStock(Command[bool]):
     """
 
     permission = Permission.CATALOG_READ
+    keeps_result = False  # done again it is the same; the same button means the same next week
     product_id: ProductId
     wanted: bool
 

@@ -17,7 +17,7 @@ from core.intake.use_cases.browse_catalogue import load_replacements
 from core.kernel.actor import Permission
 from core.kernel.command import Query
 from core.kernel.errors import NotFound
-from core.kernel.ids import ProductId
+from core.kernel.ids import DraftId, ProductId
 from core.kernel.money import UnitPrice
 from core.orders.repository import drafts, past
 
@@ -30,7 +30,7 @@ _LOOKED_AT = 12
 class ProductCard:
     """breaks: from so many base units on, the price of one, rising. fits: what may stand in for it, with what
     is different (attribute, value). related: what is bought with it. drafted: amounts in the own draft
-    (quantity, unit). version: of that draft, 0 for none. is_watched: the reader waits for it to come back.
+    (quantity, unit). draft_id, version: of that draft, 0 for none. is_watched: the reader waits for it to come back.
     """
 
     offer: Offer
@@ -39,6 +39,7 @@ class ProductCard:
     fits: tuple[tuple[Offer, tuple[tuple[str, str], ...]], ...]
     related: tuple[Offer, ...]
     drafted: tuple[tuple[Decimal, str], ...]
+    draft_id: DraftId | None
     version: int
     is_watched: bool
 
@@ -78,6 +79,7 @@ async def show_product(snap: Snapshot, query: ShowProduct) -> ProductCard:
             for line in (draft.lines if draft else ())
             if line.product_id == product.id and line.unit_quantity is not None
         ),
+        draft.id if draft else None,
         draft.version if draft else 0,
         await intake.is_watched(snap, snap.person_id, product.id),
     )

@@ -1,6 +1,7 @@
 // Where a person writes: field, suggestions, commands, attachments, reply keyboard.
 
 import { el, iconButton } from "./dom.js";
+import { InlineResults } from "./inline.js";
 import { sendFile } from "./link.js";
 import { summary } from "./message.js";
 
@@ -13,6 +14,7 @@ export class Composer {
     this.target = null; // {kind: "edit" | "reply", message}
     this.chosen = -1; // highlighted command
     this.keysShown = true;
+    this.inline = new InlineResults(phone, () => this.fill(""));
     this.build();
   }
 
@@ -48,6 +50,7 @@ export class Composer {
       "div",
       { class: "foot" },
       this.commands,
+      this.inline.node,
       this.suggestions,
       this.context,
       this.line,
@@ -76,6 +79,7 @@ export class Composer {
   update() {
     const text = this.field.value;
     this.sendButton.disabled = !text.trim();
+    this.inline.type(this.closed ? "" : text);
     this.suggestions.hidden = this.closed || !this.phone.chat.suggestions.length || text !== "" || this.target !== null;
     const word = /^\/(\w*)$/.exec(text);
     this.drawCommands(word ? this.phone.commands.filter((c) => c.command.startsWith(word[1])) : []);
@@ -95,7 +99,7 @@ export class Composer {
 
   async send() {
     const text = this.field.value;
-    if (!text.trim()) return;
+    if (!text.trim() || this.inline.isOpen) return;
     const { target } = this;
     this.leaveContext();
     this.fill("");

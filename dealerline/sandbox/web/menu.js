@@ -21,6 +21,7 @@ export class Menu {
     const { phone } = this;
     const isBlocked = phone.chat.blocked;
     const items = [
+      this.inlineItem(),
       this.item("Share my contact", "contact"),
       this.item("Pass on somebody's contact", "contact", { phone_number: "15550199", first_name: "Somebody" }),
       this.item("Share my location", "location", HERE),
@@ -34,6 +35,14 @@ export class Menu {
     this.button.setAttribute("aria-expanded", "true");
     items[0].focus();
     document.addEventListener("pointerdown", this.outside);
+  }
+
+  inlineItem() {
+    const onclick = () => {
+      this.close();
+      this.phone.composer.fill(`@${this.phone.bot.username} `);
+    };
+    return el("button", { type: "button", role: "menuitem", onclick }, "Search as you type");
   }
 
   item(words, act, content = {}, kind = "") {

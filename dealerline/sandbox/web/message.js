@@ -52,6 +52,7 @@ function contents(message, phone) {
     const { sender_user_name: hidden, sender_user: user } = message.forward_origin;
     nodes.push(el("p", { class: "origin" }, `Forwarded from ${hidden ?? user?.first_name ?? "somebody"}`));
   }
+  if (message.via_bot) nodes.push(el("p", { class: "origin" }, `via @${message.via_bot.username}`));
   if (message.reply_to_message) nodes.push(quotation(message.reply_to_message, phone));
   if (message.photo) nodes.push(photo(message.photo.at(-1)));
   if (message.document) nodes.push(fileCard(message.document));

@@ -139,6 +139,8 @@ export class Phone {
         return this.answered(event);
       case "action":
         return this.showTyping(event.action);
+      case "inline_answer":
+        return this.composer.inline.show(event);
       default:
         return undefined;
     }

@@ -6,10 +6,12 @@ import asyncio
 
 import pytest
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputTextMessageContent,
     KeyboardButton,
     ReplyKeyboardMarkup,
@@ -113,7 +115,36 @@ async def test_inline_queries(bot: Bot, ann: SandboxUser) -> None:
     content = InputTextMessageContent(message_text="SKF 6210")
     result = InlineQueryResultArticle(id="1", title="SKF 6210", input_message_content=content)
     await update.inline_query.answer([result])
-    assert [found["title"] for found in await asking] == ["SKF 6210"]
+    (found,) = await asking
+    assert found["title"] == "SKF 6210"
+    sent = await ann.choose_inline(found)
+    assert (sent.text, sent.raw["via_bot"]["id"]) == ("SKF 6210", bot.id)
+    with pytest.raises(TelegramBadRequest, match="query is too old"):
+        await update.inline_query.answer([result])
+    with pytest.raises(Refused, match="404: there is no such result"):
+        await ann.choose_inline({"id": "2"})
+
+
+async def test_a_chosen_result_is_told_to_a_bot_that_wants_it(bot: Bot, ann: SandboxUser) -> None:
+    asking = asyncio.ensure_future(ann.ask_inline("bearing"))
+    kinds = ["inline_query", "chosen_inline_result"]
+    update = (await bot.get_updates(offset=-1, timeout=5, allowed_updates=kinds))[0]
+    while update.inline_query is None:
+        update = (await bot.get_updates(offset=update.update_id + 1, timeout=5))[0]
+    content = InputTextMessageContent(message_text="1 SKF 6210")
+    result = InlineQueryResultArticle(id="r1", title="SKF 6210", input_message_content=content)
+    button = InlineQueryResultsButton(text="More in the chat", start_parameter="more")
+    await update.inline_query.answer([result], button=button, next_offset="20")
+    (found,) = await asking
+    assert (ann.inline_button, ann.inline_offset) == (
+        {"text": "More in the chat", "start_parameter": "more"},
+        "20",
+    )
+    await ann.choose_inline(found)
+    told = (await bot.get_updates(offset=update.update_id + 1, timeout=5))[0]
+    while told.chosen_inline_result is None:
+        told = (await bot.get_updates(offset=told.update_id + 1, timeout=5))[0]
+    assert (told.chosen_inline_result.result_id, told.chosen_inline_result.query) == ("r1", "bearing")
 
 
 async def test_the_bot_may_act(bot: Bot, ann: SandboxUser) -> None:

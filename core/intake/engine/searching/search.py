@@ -33,6 +33,7 @@ from core.intake.engine.searching.replacing import replaced_in
 from core.intake.types import DealerView, LineReading
 
 _FOUND = 0.7  # likeness from which a word counts as found
+_ALL = 0.9
 _LEAST = 0.3  # of a text's words by what they tell: with less, nothing was found
 _MOST_ROWS = 600  # of the rows with the right measures those with the likeliest words are looked at
 _MOST_WORDS_BUDGET = 200_000
@@ -46,11 +47,12 @@ _SIZE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """keys: products, best first. is_exact: they have every word and measure, or the SKU. instead_of: the
-    product that they fit in place of, where the text asks for that."""
+    """keys: products, best first. is_exact: they have every word and measure, or the SKU (is_sku).
+    instead_of: the product that something is wanted in place of."""
 
     keys: tuple[str, ...]
     is_exact: bool
+    is_sku: bool = False
     instead_of: str | None = None
 
 
@@ -70,7 +72,7 @@ def search_goods(text: str, index: CatalogIndex, dealer: DealerView) -> Hits:
         if _is_allowed(index, dealer, number)
     )
     if exact:
-        return Hits(exact, is_exact=True)
+        return Hits(exact, is_exact=True, is_sku=True)
     query = prepare(index, _SIZE.sub(r"\1 mm", text))
     asked = read_asked(query.normal)
     measured = _by_measures(index, query, asked, dealer) if asked.wanted else ()
@@ -85,7 +87,9 @@ def _by_words(text: str, index: CatalogIndex, dealer: DealerView) -> Hits:
         for number, features in zip(ranked.products, ranked.features, strict=True)
         if _is_allowed(index, dealer, number) and (features[covered] >= _LEAST or features[codes])
     ]
-    return Hits(tuple(keys), is_exact=False)
+    best = ranked.features[0] if len(keys) else None
+    has_all = best is not None and best[covered] >= _ALL and best[COLUMN["line_worst"]] >= _FOUND
+    return Hits(tuple(keys), is_exact=has_all)
 
 
 def _by_measures(index: CatalogIndex, query: Query, asked: Asked, dealer: DealerView) -> tuple[str, ...]:

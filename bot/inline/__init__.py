@@ -1,0 +1,1 @@
+"""Inline mode: what somebody types behind the bot's name is searched while it is typed."""
