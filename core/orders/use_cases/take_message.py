@@ -48,12 +48,10 @@ from core.orders.engine import (
 from core.orders.engine.answering import answer_with_number
 from core.orders.engine.asides import Asides, take_asides
 from core.orders.engine.naming import NamedOrder, read_named_order
-from core.orders.engine.reordering import refit
 from core.orders.engine.placing import may_name_place, take_place
 from core.orders.engine.reordering import refit
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
-from core.orders.reordering import bought_lines, orderable
 from core.orders.learning import learn_alias
 from core.orders.reordering import bought_lines, orderable
 from core.orders.repository import drafts, past, placed, supply
