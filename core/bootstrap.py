@@ -130,6 +130,9 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "return_declined": ("chat",),
     "return_received": ("chat",),
     "rebate_stated": ("chat",),
+    "standing_shown": ("chat",),
+    "standing_placed": ("chat",),
+    "standing_failed": ("chat",),
     "rebate_settled": ("chat",),
 }
 

@@ -18,6 +18,7 @@ from bot.notices import (
     people,
     returns,
     routes,
+    standing,
     stock,
     tasks,
     vendors,

@@ -33,6 +33,7 @@ from core.returns.use_cases.decide_return import CloseReturns
 from core.stock.use_cases.propose_stock import ProposeStock
 from core.stock.use_cases.release_expired import ReleaseExpired
 from core.stock.use_cases.watch_lots import QuarantineExpired
+from core.templates.use_cases.run_standing import RunStandingOrders
 from core.vendors.use_cases.chase_purchases import ChasePurchases
 from core.vendors.use_cases.send_direct import BuyAlways
 
@@ -67,6 +68,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
     Timed("chase_purchases", timedelta(minutes=1), lambda _slot: ChasePurchases()),
     Timed("unwanted_bookings", timedelta(minutes=1), lambda _slot: CancelUnwantedBookings()),
+    Timed("standing_orders", timedelta(seconds=15), lambda _slot: RunStandingOrders()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),

@@ -84,6 +84,8 @@ class StandingFailed(Event):
     title: str
     period_on: date
     why: str
+    dealer_name: str
+    rep_id: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)

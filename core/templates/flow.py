@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from core.catalog import repository as catalog
 from core.catalog.types import Product
-from core.dealers.repository import load_dealer
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake.flow import load_allowed
@@ -20,9 +17,7 @@ from core.orders.flow import products_by_id
 from core.orders.types import DraftLine
 from core.pricing.flow import price_lines
 from core.stock import repository as stock
-from core.templates import standing_repository
-from core.templates.engine.schedules import LONGEST_FEAST, periods
-from core.templates.types import Change, ChangeKind, Period, Standing, TemplateLine
+from core.templates.types import Change, ChangeKind, TemplateLine
 
 _MOST_SUBSTITUTES = 3
 
@@ -141,17 +136,3 @@ def changed_line(line: TemplateLine, unit_quantity: Decimal) -> TemplateLine:
     """The line with another number of its units."""
     quantity = int(Decimal(line.quantity) / line.unit_quantity * unit_quantity)
     return replace(line, unit_quantity=unit_quantity, quantity=quantity)
-
-
-async def next_period(snap: Snapshot, standing: Standing) -> Period | None:
-    """The coming period that was neither placed nor skipped; None: paused, or over."""
-    if standing.is_paused:
-        return None
-    dealer = await load_dealer(snap, standing.dealer_id)
-    today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
-    done = await standing_repository.last_done(snap, standing.template_id)
-    # A period of an earlier day may have been moved by holidays to today.
-    start = today - timedelta(days=LONGEST_FEAST)
-    start = start if done is None else max(start, done + timedelta(days=1))
-    holidays = await standing_repository.list_holidays(snap)
-    return next((one for one in periods(standing.schedule, start, holidays) if one.on >= today), None)

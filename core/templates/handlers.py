@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from core.infra.door import Handler
+from core.templates.use_cases.answer_period import (
+    ChangePeriod,
+    ConfirmPeriod,
+    ShowPeriod,
+    SkipPeriod,
+    change_period,
+    confirm_period,
+    show_period,
+    skip_period,
+)
 from core.templates.use_cases.keep_template import (
     DeleteTemplate,
     ListTemplates,
@@ -26,6 +36,19 @@ from core.templates.use_cases.order_template import (
     read_left,
     take_substitute,
 )
+from core.templates.use_cases.run_standing import RunStandingOrders, run_standing_orders
+from core.templates.use_cases.set_standing import (
+    EndStanding,
+    ListHolidays,
+    PauseStanding,
+    SetHoliday,
+    SetStanding,
+    end_standing,
+    list_holidays,
+    pause_standing,
+    set_holiday,
+    set_standing,
+)
 
 HANDLERS: dict[type, Handler] = {
     SaveTemplate: Handler(save_template),
@@ -37,4 +60,14 @@ HANDLERS: dict[type, Handler] = {
     OrderTemplate: Handler(order_template),
     FillUp: Handler(fill_template, prepare=read_left),
     TakeSubstitute: Handler(take_substitute),
+    SetStanding: Handler(set_standing),
+    PauseStanding: Handler(pause_standing),
+    EndStanding: Handler(end_standing),
+    ShowPeriod: Handler(show_period),
+    ConfirmPeriod: Handler(confirm_period),
+    SkipPeriod: Handler(skip_period),
+    ChangePeriod: Handler(change_period),
+    RunStandingOrders: Handler(run_standing_orders),
+    SetHoliday: Handler(set_holiday),
+    ListHolidays: Handler(list_holidays),
 }

@@ -68,16 +68,25 @@ async def list_templates(snap: Snapshot) -> tuple[TemplateEntry, ...]:
 async def load_template(snap: Snapshot, template_id: uuid.UUID, *, lock: bool = False) -> Template:
     """A template that the actor may see. Raises NotFound."""
     statement = _visible(snap, *TemplateRow.__table__.c).where(TemplateRow.id == template_id)
-    row = await snap.one_or_none(statement.with_for_update() if lock else statement)
+    return await _read(snap, await snap.one_or_none(statement.with_for_update() if lock else statement))
+
+
+async def load_any(snap: Snapshot, template_id: uuid.UUID) -> Template:
+    """Anybody's template: for the clock. Raises NotFound."""
+    statement = select(*TemplateRow.__table__.c).where(TemplateRow.id == template_id)
+    return await _read(snap, await snap.one_or_none(statement))
+
+
+async def _read(snap: Snapshot, row: Any) -> Template:
     if row is None:
         raise NotFound(what="template")
     return Template(
         row.id,
         row.name,
         row.person_id,
-        row.person_id == snap.person_id,
+        row.person_id == snap.actor.person_id,
         row.is_shared,
-        await _load_lines(snap, template_id),
+        await _load_lines(snap, row.id),
     )
 
 

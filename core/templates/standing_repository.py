@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, PersonId
 from core.templates.tables import HolidayRow, StandingChangeRow, StandingOrderRow, StandingPeriodRow
-from core.templates.types import Every, OnHoliday, PeriodState, Schedule, Standing
+from core.templates.types import Every, OnHoliday, Period, PeriodState, Schedule, Standing
 
 OVER = (PeriodState.SKIPPED, PeriodState.PLACED, PeriodState.FAILED)
 
@@ -43,7 +43,7 @@ def _standing(row: Any) -> Standing:
         PersonId(row.person_id),
         schedule,
         row.is_paused,
-        row.look_at,
+        row.changed,
     )
 
 
@@ -76,9 +76,7 @@ async def put_standing(
 
 async def change_standing(tx: Transaction, template_id: uuid.UUID, **values: Any) -> None:
     await tx.execute(
-        update(StandingOrderRow)
-        .where(StandingOrderRow.template_id == template_id)
-        .values(changed=tx.now, **values)
+        update(StandingOrderRow).where(StandingOrderRow.template_id == template_id).values(**values)
     )
 
 
@@ -107,6 +105,30 @@ async def last_done(snap: Snapshot, template_id: uuid.UUID) -> date | None:
         )
     )
     return None if row is None else row.last
+
+
+async def find_open(snap: Snapshot, template_id: uuid.UUID) -> tuple[Period, datetime] | None:
+    """The earliest period that was told and is not settled, and its moment."""
+    row = await snap.one_or_none(
+        select(StandingPeriodRow.period_on, StandingPeriodRow.place_at)
+        .where(
+            StandingPeriodRow.template_id == template_id,
+            StandingPeriodRow.state.in_([PeriodState.SHOWN.value, PeriodState.CONFIRMED.value]),
+        )
+        .order_by(StandingPeriodRow.period_on)
+        .limit(1)
+    )
+    return None if row is None else (Period(row.period_on, row.period_on), row.place_at)
+
+
+async def find_place_at(snap: Snapshot, template_id: uuid.UUID, period_on: date) -> datetime | None:
+    """When a period that was told is ordered."""
+    row = await snap.one_or_none(
+        select(StandingPeriodRow.place_at).where(
+            StandingPeriodRow.template_id == template_id, StandingPeriodRow.period_on == period_on
+        )
+    )
+    return None if row is None else row.place_at
 
 
 async def find_state(snap: Snapshot, template_id: uuid.UUID, period_on: date) -> PeriodState | None:

@@ -76,14 +76,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A template's schedule. next: the coming period, None: paused or over."""
+    """A template's schedule, in the name of a person. begun: when it was set; nothing earlier is ordered."""
 
     template_id: uuid.UUID
     dealer_id: DealerId
     person_id: PersonId
     schedule: Schedule
     is_paused: bool
-    look_at: datetime | None
+    begun: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class TemplateCard:
     lines: tuple[ShownLine, ...]
     may_edit: bool
     standing: Standing | None
-    next: Period | None
+    next_at: datetime | None
 
 
 class ChangeKind(StrEnum):

@@ -13,6 +13,25 @@ class TemplateTap(CallbackData, prefix="tp1"):
     n: int = 0
 
 
+class StandingTap(CallbackData, prefix="so1"):
+    """key: of the template; n: what the act needs besides; x: the plan, or the day of a period."""
+
+    act: str
+    key: str
+    n: int = 0
+    x: str = ""
+
+
+PLAN = "p"
+START = "s"
+PAUSE = "z"  # n: 1: pause, 0: go on
+END = "e"
+CONFIRM = "c"
+SKIP = "k"
+CHANGE = "v"
+MORE = "+"  # n: line
+LESS = "-"  # n: line
+
 LIST = "l"  # n: page
 OPEN = "o"
 ORDER = "g"

@@ -12,15 +12,16 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.ordering.card import show_draft
 from bot.dealer.templates import callbacks as tap
+from bot.dealer.templates import standing
 from bot.dealer.templates.callbacks import TemplateTap
 from bot.dealer.templates.screens import (
     changes_notice,
     delete_screen,
     substitutes_screen,
-    template_screen,
     templates_screen,
 )
-from bot.screen import OldButton, Screen, clip, long_id
+from bot.dealer.templates.standing import draw_template
+from bot.screen import OldButton, Screen, clip, long_id, short_id
 from bot.turn import Turn
 from core.kernel.ids import DraftId, OrderId
 from core.templates.types import TemplateEntry, TemplateOrdered
@@ -63,10 +64,8 @@ async def answer_words(turn: Turn, text: str) -> bool:
 async def _save(turn: Turn, command: SaveTemplate) -> None:
     saved = await turn.execute(command)
     key = "templates.saved" if saved.is_new else "templates.saved_again"
-    card = await turn.ask(ShowTemplate(saved.template_id))
-    await turn.show(
-        template_screen(card, turn.say, notice=turn.say(key, saved.lines, name=clip(saved.name, 60)))
-    )
+    notice = turn.say(key, saved.lines, name=clip(saved.name, 60))
+    await turn.show(await draw_template(turn, short_id(saved.template_id), notice))
 
 
 async def _order_named(turn: Turn, name: str) -> None:
@@ -127,7 +126,7 @@ async def on_name(turn: Turn, data: dict[str, Any], typed: str) -> None:
 async def on_new_name(turn: Turn, data: dict[str, Any], typed: str) -> None:
     template_id = UUID(data["template"])
     await turn.execute(RenameTemplate(template_id, typed))
-    await turn.show(template_screen(await turn.ask(ShowTemplate(template_id)), turn.say))
+    await turn.show(await draw_template(turn, short_id(template_id)))
 
 
 # --- buttons -----------------------------------------------------------------------------------------
@@ -138,7 +137,7 @@ async def _list(turn: Turn, data: TemplateTap) -> None:
 
 
 async def _open(turn: Turn, data: TemplateTap) -> None:
-    await turn.redraw(template_screen(await turn.ask(ShowTemplate(long_id(data.key))), turn.say))
+    await turn.redraw(await draw_template(turn, data.key))
 
 
 async def _tap_order(turn: Turn, data: TemplateTap) -> None:
@@ -208,4 +207,5 @@ def build_router() -> Router:
     router = Router(name="templates")
     router.message.register(on_templates, Command("templates", "template"))
     router.callback_query.register(on_tap, TemplateTap.filter())
+    standing.add_to(router)
     return router

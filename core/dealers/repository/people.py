@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core.dealers.phones import normalise_phone
-from core.dealers.tables import DealerPersonRow, PersonRow
+from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
 from core.infra.transaction import Snapshot, Transaction
-from core.kernel.actor import Role
+from core.kernel.actor import Actor, Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
 
@@ -73,3 +73,30 @@ async def add_member(tx: Transaction, person_id: PersonId, dealer_id: DealerId, 
 
 async def set_dealer_role(tx: Transaction, person_id: PersonId, role: Role) -> None:
     await tx.execute(update(DealerPersonRow).where(DealerPersonRow.person_id == person_id).values(role=role))
+
+
+async def find_buyer(snap: Snapshot, person_id: PersonId, dealer_id: DealerId) -> Actor | None:
+    """Somebody of a dealer as the chat would know him today, for what is done in his name; None where he is
+    blocked or gone, or the dealer is closed."""
+    row = await snap.one_or_none(
+        select(
+            PersonRow.id,
+            PersonRow.name,
+            PersonRow.language,
+            DealerRow.language.label("dealer_language"),
+            PersonRow.zone,
+            DealerPersonRow.role,
+        )
+        .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
+        .join(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
+        .where(
+            PersonRow.id == person_id,
+            DealerPersonRow.dealer_id == dealer_id,
+            PersonRow.blocked.is_(False),
+            DealerRow.active,
+        )
+    )
+    if row is None:
+        return None
+    language = row.language or row.dealer_language
+    return Actor(row.id, frozenset({Role(row.role)}), dealer_id, row.name, language, row.zone)

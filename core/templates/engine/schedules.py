@@ -2,8 +2,9 @@
 
 * A weekly schedule counts weeks from the Monday of the week it starts in.
 * A monthly one falls on the last day of a month that is too short for its day.
-* A period whose day is a holiday is skipped, or moved to the next day that is none; it stays the period of
-  its own day, so that a holiday that is set or taken back never makes it come twice.
+* A period whose day is a holiday is skipped, or moved to the next day that is none, unless the next period
+  comes first; it stays the period of its own day, so that a holiday that is set or taken back never makes it
+  come twice.
 """
 
 from __future__ import annotations
@@ -30,10 +31,20 @@ def periods(schedule: Schedule, start: date, holidays: Collection[date]) -> Iter
         if day not in holidays:
             yield Period(day, day)
         elif schedule.on_holiday is OnHoliday.MOVE:
-            later = (day + timedelta(days=more) for more in range(1, LONGEST_FEAST))
-            moved = next((one for one in later if one not in holidays), None)
+            moved = _moved(schedule, day, holidays)
             if moved is not None:
                 yield Period(day, moved)
+
+
+def _moved(schedule: Schedule, day: date, holidays: Collection[date]) -> date | None:
+    """The next day that is no holiday; None where the schedule's own next day comes first."""
+    for more in range(1, LONGEST_FEAST):
+        later = day + timedelta(days=more)
+        if falls_on(schedule, later):
+            return None
+        if later not in holidays:
+            return later
+    return None
 
 
 def falls_on(schedule: Schedule, day: date) -> bool:

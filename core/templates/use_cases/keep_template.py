@@ -22,7 +22,7 @@ from core.pricing.flow import price_lines
 from core.templates import repository, standing_repository
 from core.templates.errors import TemplateEmpty, TemplateNameTaken, TemplateNameUnfit, TooManyTemplates
 from core.templates.events import TemplateChanged, TemplateSaved
-from core.templates.flow import next_period
+from core.templates.standing import next_period
 from core.templates.types import ShownLine, Template, TemplateCard, TemplateEntry, TemplateLine
 
 MOST_TEMPLATES = 100
@@ -151,7 +151,8 @@ async def show_template(snap: Snapshot, query: ShowTemplate) -> TemplateCard:
     standing = await standing_repository.find_standing(snap, template.id)
     owner = None if template.is_mine else await person_name(snap, template.person_id)
     coming = await next_period(snap, standing) if standing else None
-    return TemplateCard(template, owner, tuple(shown), may_edit(snap, template), standing, coming)
+    next_at = coming[1] if coming else None
+    return TemplateCard(template, owner, tuple(shown), may_edit(snap, template), standing, next_at)
 
 
 def fit_name(typed: str) -> str:
