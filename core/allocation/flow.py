@@ -18,9 +18,8 @@ from typing import TypeVar
 
 from core.allocation.engine.morning import plan_morning
 from core.allocation.engine.planning import EFFORT, plan_allocation, plan_at_once
-from core.allocation.engine.replanning import replan
 from core.allocation.shortage_types import MorningOrder, MorningPlan
-from core.allocation.types import AllocationPlan, AllocationProblem, Replan, Supply
+from core.allocation.types import AllocationPlan, AllocationProblem, Supply
 
 _T = TypeVar("_T")
 
@@ -43,12 +42,6 @@ class Planner:
         if quick is not None:
             return quick
         return await self._run(partial(plan_allocation, problem, effort=effort))
-
-    async def replan(
-        self, old: AllocationPlan, problem: AllocationProblem, *, effort: int = EFFORT
-    ) -> Replan:
-        """As `replan`."""
-        return await self._run(partial(replan, old, problem, effort=effort))
 
     async def plan_morning(self, orders: Sequence[MorningOrder], supply: Supply) -> MorningPlan:
         """As `plan_morning`."""

@@ -317,24 +317,3 @@ class AllocationPlan:
     @property
     def is_complete(self) -> bool:
         return not self.chosen.missing
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseChange:
-    """What changed for one line against what was promised, and the reasons; parts as in `LinePlan`."""
-
-    line_id: LineId
-    product_id: ProductId
-    before: tuple[tuple[date, int], ...]
-    after: tuple[tuple[date, int], ...]
-    missing: int
-    why: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Replan:
-    """A plan after the facts changed. kept: base units that go exactly as promised before."""
-
-    plan: AllocationPlan
-    kept: int
-    changes: tuple[PromiseChange, ...]

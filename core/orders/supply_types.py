@@ -202,7 +202,8 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class BackOrder:
-    """An order that waits for goods, with what decides who is served first; ``moves``: those it waits for."""
+    """An order that waits for goods, with what decides who is served first; ``moves``: those it waits for;
+    ships_from: where goods of it are reserved."""
 
     order_id: OrderId
     number: str
@@ -214,6 +215,7 @@ class BackOrder:
     placed_at: datetime
     lines: tuple[WaitingLine, ...] = field(default=())
     moves: tuple[OrderMove, ...] = ()
+    ships_from: frozenset[WarehouseId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from core.allocation.engine.preparing import (
     Want,
     usable_bins,
 )
-from core.allocation.types import Bin, Goods, PlaceId, PlannedTake, RestPolicy, TransferLane
+from core.allocation.types import Bin, Goods, PlaceId, RestPolicy, TransferLane
 from core.kernel.ids import ProductId
 
 _BITS = 72
@@ -137,16 +137,12 @@ def items_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def build_network(prepared: Prepared, kept: Sequence[PlannedTake] = ()) -> Network:
-    """Everything worth opening and every way of every bin; empty streams for products that nobody has.
-
-    The days of the takes that are to be ``kept`` are worth opening, too.
-    """
+def build_network(prepared: Prepared) -> Network:
+    """Everything worth opening and every way of every bin; empty streams for products that nobody has."""
     policy = prepared.problem.policy
-    all_bins = bool(kept)
-    bins = {want.product_id: _bins(prepared, want, all_bins=all_bins) for want in prepared.wants}
+    bins = {want.product_id: _bins(prepared, want) for want in prepared.wants}
     transfers = [_departure(prepared, lane) for lane in prepared.transfers]
-    days = _leave_days(prepared, bins, transfers, kept)
+    days = _leave_days(prepared, bins, transfers)
     shipments = [
         Item(start.place.id, start.micros, leaves, leaves + start.lane.days, start, None)
         for start in prepared.starts
@@ -169,7 +165,7 @@ def _departure(prepared: Prepared, lane: TransferLane) -> tuple[Item, TransferLa
     return Item(lane.from_id, (lane.cost or 0) * MICROS_OF_MINOR, leaves, ready, None, lane.to_id), lane
 
 
-def _bins(prepared: Prepared, want: Want, *, all_bins: bool) -> list[tuple[Bin, int]]:
+def _bins(prepared: Prepared, want: Want) -> list[tuple[Bin, int]]:
     """(bin, day number from which its goods are there) of all bins that this order may use.
 
     What comes later is looked at only if it can matter: when goods on hand do not cover the want by lanes
@@ -183,9 +179,7 @@ def _bins(prepared: Prepared, want: Want, *, all_bins: bool) -> list[tuple[Bin, 
             here.append((one, 0))
         elif policy.rest is not RestPolicy.CANCEL_REST:
             coming.append((one, prepared.days.number(one.available_on)))
-    may_matter = (
-        all_bins or policy.urgent or policy.most_shipments is not None or policy.wished_on is not None
-    )
+    may_matter = policy.urgent or policy.most_shipments is not None or policy.wished_on is not None
     if coming and not may_matter:
         lanes = {start.place.id for start in prepared.starts}
         pack = want.goods.pack
@@ -203,7 +197,6 @@ def _leave_days(
     prepared: Prepared,
     bins: Mapping[ProductId, Sequence[tuple[Bin, int]]],
     transfers: Sequence[tuple[Item, TransferLane]],
-    kept: Sequence[PlannedTake],
 ) -> dict[PlaceId, set[int]]:
     """The days on which a shipment of each place is worth looking at."""
     ready = {place.id: prepared.days.number(place.leaves_on) for place in prepared.places.values()}
@@ -213,10 +206,6 @@ def _leave_days(
             days[one.place_id].add(max(day, ready[one.place_id]))
     for item, lane in transfers:
         days[lane.to_id].add(item.arrives)
-    for take in kept:
-        if take.shipped_from in days:
-            leaves = prepared.days.number(take.leaves_on)
-            days[take.shipped_from].add(max(leaves, ready[take.shipped_from]))
     if prepared.problem.policy.rest is RestPolicy.WAIT:
         # All leaves on one day, which may be a day on which only another place has waited for goods.
         every = set[int]().union(*days.values())

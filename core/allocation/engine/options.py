@@ -34,9 +34,9 @@ class Weighed(NamedTuple):
     worth: Worth
 
 
-def make_option(prepared: Prepared, network: Network, opened: int, given: Sequence[Flow] = ()) -> Weighed:
+def make_option(prepared: Prepared, network: Network, opened: int) -> Weighed:
     """The plan that follows from what is ``opened``, beside the flows that are ``given`` already."""
-    flows = [*given, *(flow for stream in network.streams for flow in serve(stream, opened))]
+    flows = [flow for stream in network.streams for flow in serve(stream, opened)]
     used = sorted({at for flow in flows for at in items_of(flow.way.mask)})
     costs = {at: network.items[at].micros for at in used}
     quantities = dict.fromkeys(used, 0)

@@ -5,6 +5,8 @@
   waited longer served before; nothing is promised by a delivery that is late or has no day.
 * F3, G3: goods that come go to urgent orders, then to the larger share of a contract, then to the earlier
   promise, then to who has waited longest. Who is served takes all it can: nobody overtakes on a later day.
+* What has come, or was lost and comes from elsewhere, is taken where the order ships from anyway, then near
+  first: another shipment would cost more and bring nothing sooner. What it has stays as it is.
 """
 
 from __future__ import annotations
@@ -91,12 +93,14 @@ def serve_back_orders(
     served: list[Served] = []
     for order in sorted(orders, key=_precedence):
         ordered = _near_first(warehouses, order.region)
+        used = set(order.ships_from)
         takes: list[Take] = []
         missing: list[Missing] = []
         for line in order.lines:
             demand = Demand(line.line_id, line.product_id, line.missing)
-            mine = _some(demand, ordered, free, 1) if line.missing else []
+            mine = _some(demand, _used_first(ordered, used), free, 1) if line.missing else []
             takes += mine
+            used.update(take.warehouse_id for take in mine)
             lack = line.missing - sum(take.quantity for take in mine)
             if lack:
                 ahead[line.product_id] += lack
@@ -154,6 +158,10 @@ def _near_first(warehouses: Sequence[Warehouse], region: str) -> list[Warehouse]
             one.code,
         ),
     )
+
+
+def _used_first(ordered: Sequence[Warehouse], used: Collection[WarehouseId]) -> list[Warehouse]:
+    return [one for one in ordered if one.id in used] + [one for one in ordered if one.id not in used]
 
 
 def _free(stock: Stock) -> Free:

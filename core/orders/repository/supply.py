@@ -232,6 +232,7 @@ async def list_back_orders(
     found = await snap.all(statement)
     moves = await list_moves(snap, [row.id for row in found])
     lines = await _waiting_lines(snap, [row.id for row in found], moves)
+    houses = await _reserved_at(snap, [row.id for row in found])
     return [
         BackOrder(
             order_id=OrderId(row.id),
@@ -244,9 +245,21 @@ async def list_back_orders(
             placed_at=row.placed_at,
             lines=tuple(lines[row.id]),
             moves=tuple(moves.get(row.id, ())),
+            ships_from=frozenset(houses[row.id]),
         )
         for row in found
     ]
+
+
+async def _reserved_at(snap: Snapshot, order_ids: list[OrderId]) -> Mapping[OrderId, set[WarehouseId]]:
+    found: defaultdict[OrderId, set[WarehouseId]] = defaultdict(set)
+    if order_ids:
+        held = _reservation.c.order_id.in_(order_ids) & (_reservation.c.state == HELD)
+        for row in await snap.all(
+            select(_reservation.c.order_id, _reservation.c.warehouse_id).where(held).distinct()
+        ):
+            found[OrderId(row.order_id)].add(WarehouseId(row.warehouse_id))
+    return found
 
 
 async def _waiting_lines(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from core.allocation.engine.planning import plan_allocation
-from core.allocation.engine.replanning import replan
 from core.allocation.flow import Planner
 from core.allocation.types import OptionKind
 from tests.core.allocation.boards import bins, lane, problem
@@ -31,7 +30,6 @@ async def test_what_is_quick_starts_no_process_and_what_searches_comes_back_whol
     assert found == plan_allocation(HARD)
     assert found.chosen.kind is OptionKind.SPLIT
     assert len(planner.processes) == 1
-    assert await planner.replan(found, HARD) == replan(found, HARD)
 
 
 async def test_a_worker_that_died_is_replaced(planner: Planner) -> None:

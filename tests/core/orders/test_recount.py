@@ -100,3 +100,25 @@ async def test_enough_for_all_plans_nothing_anew_and_what_is_picked_is_not_taken
     with pytest.raises(BelowReserved):
         await core.execute(SYSTEM, RecountStock(crate, "LA", 29, "counted"))
     assert (await count(core, JournalRow), await count(core, ReservationRow)) == before
+
+
+async def test_what_was_lost_comes_from_where_the_order_ships_from_anyway(core: Core) -> None:
+    counter = await make_counter(core)
+    crate = await make_product(core, "CRATE", "Crate", cost="200", list_price=None)
+    bulky = await make_product(core, "BULKY", "Bulky", cost="200", list_price=None)
+    near = await make_warehouse(core, "AAA", region="south", lead_days_elsewhere=2)
+    far = await make_warehouse(core, "ZZZ", region="north", lead_days_elsewhere=3)
+    await make_stock(core, crate, counter.warehouse_id, 10)
+    for house in (near, far):
+        await make_stock(core, crate, house, 50)
+    await make_stock(core, bulky, far, 5)
+    await make_draft(core, counter.buyer, [(crate, 10), (bulky, 5)])
+    await confirm(core, counter.buyer)
+    await core.execute(SYSTEM, RecountStock(crate, "LA", 0, "water damage"))
+    held = await rows(core, ReservationRow, ReservationRow.state == "held")
+    # AAA is nearer, but would be one more shipment and nothing complete sooner.
+    assert {(one.product_id, one.warehouse_id, one.quantity) for one in held} == {
+        (crate, far, 10), (bulky, far, 5),
+    }  # fmt: skip
+    assert await told(core, "promise_changed") == []
+    await assert_books_are_whole(core)
