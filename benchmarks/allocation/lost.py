@@ -3,8 +3,8 @@
     python -m benchmarks.allocation.lost [orders]
 
 Data: orders of 8, 20 and 45 lines in `four-coasts` (benchmarks/allocation/world.py) from what is on hand,
-each at its optimum. Of every second order a count finds a fifth of its goods gone, of the others one warehouse
-closes. By rule (`core/orders/engine/supplying.py`) all other goods stay as they were promised.
+each at its optimum. Of every second order a count finds a fifth of its goods gone, of the others one
+warehouse closes. By rule (`core/orders/engine/supplying.py`) all other goods stay as they were promised.
 """
 
 from __future__ import annotations
