@@ -102,6 +102,12 @@ def sketch_day(facts: DayFacts, before: Sketch | None = None) -> Sketch:
     )
 
 
+def sketch_cost(facts: DayFacts, sketch: Sketch) -> int:
+    """What the sketched routes cost, in parts."""
+    day = index_problem(build_problem(facts, Wishes()))
+    return sum(_parts(timed) for timed in _begun(day, sketch.routes))
+
+
 def offer_slots(facts: DayFacts, sketch: Sketch, drop: Drop, slots: Sequence[Span]) -> tuple[Slot, ...]:
     """Which of these windows the place can be promised (RULE fits), beside all that the sketch holds.
 
