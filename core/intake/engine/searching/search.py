@@ -3,6 +3,7 @@
 Q4  Where a text measures something, only goods count that have every word and every measure of it, of the
     attribute that is meant (``attributes``) where any has. Only where there are none at all is it searched by
     words as everything else.
+    Goods that have every word as it is written leave out those that have only another word for it.
 Q5  A word that only the category of a product has says nothing of the product: an oil seal is no bearing,
     though it lies beside them.
 Q6  A SKU or barcode is what it says, and what fits in place of it stands behind it. A text that asks for a
@@ -15,12 +16,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.intake.engine.matching.alignment import align, find_inside, gather
 from core.intake.engine.matching.features import COLUMN, habits_of, measure
 from core.intake.engine.matching.index.catalog import CatalogIndex, accumulate
-from core.intake.engine.matching.index.postings import Ints
+from core.intake.engine.matching.index.postings import Floats, Ints
 from core.intake.engine.matching.index.rows import CATEGORY
 from core.intake.engine.matching.match import rank
 from core.intake.engine.matching.normalise import Kind
@@ -33,6 +33,7 @@ from core.intake.engine.searching.replacing import replaced_in
 from core.intake.types import DealerView, LineReading
 
 _FOUND = 0.7  # likeness from which a word counts as found
+_AS_WRITTEN = 0.97  # the word itself, not another of its meaning
 _ALL = 0.9
 _LEAST = 0.3  # of a text's words by what they tell: with less, nothing was found
 _MOST_ROWS = 600  # of the rows with the right measures those with the likeliest words are looked at
@@ -89,7 +90,7 @@ def _by_words(text: str, index: CatalogIndex, dealer: DealerView) -> Hits:
     ]
     best = ranked.features[0] if len(keys) else None
     has_all = best is not None and best[covered] >= _ALL and best[COLUMN["line_worst"]] >= _FOUND
-    return Hits(tuple(keys), is_exact=has_all)
+    return Hits(tuple(keys), is_exact=bool(has_all))
 
 
 def _by_measures(index: CatalogIndex, query: Query, asked: Asked, dealer: DealerView) -> tuple[str, ...]:
@@ -99,7 +100,8 @@ def _by_measures(index: CatalogIndex, query: Query, asked: Asked, dealer: Dealer
     rows = _with_likely_words(index, query, rows)
     if not len(rows):
         return ()
-    rows = rows[_has_every_word(index, query, asked, rows)]
+    least = _least_likeness(index, query, asked, rows)
+    rows = rows[least >= (_AS_WRITTEN if (least >= _AS_WRITTEN).any() else _FOUND)]
     if not len(rows):
         return ()
     table = measure(
@@ -154,20 +156,21 @@ def _with_likely_words(index: CatalogIndex, query: Query, rows: Ints) -> Ints:
     return np.sort(rows[best])
 
 
-def _has_every_word(index: CatalogIndex, query: Query, asked: Asked, rows: Ints) -> NDArray[np.bool_]:
-    """Which rows have all words of the text but those of little weight and the names of attributes."""
+def _least_likeness(index: CatalogIndex, query: Query, asked: Asked, rows: Ints) -> Floats:
+    """How well each row has the word of the text that it has worst, 0..1; words of little weight and the names
+    of attributes do not count."""
     seen = gather(index, rows)
     likeness = align(index, query, seen)
     likeness *= (seen.flag & CATEGORY) == 0
     best = likeness.max(axis=2)
     find_inside(index, query, rows, best)
-    has = np.ones(len(rows), np.bool_)
+    least = np.ones(len(rows), np.float32)
     measured = {one.token for one in asked.wanted}
     for i, kind in enumerate(query.normal.kinds):
         if i in measured or i in asked.naming or kind == Kind.COUNT or query.normal.texts[i] in light_words():
             continue
-        has &= best[i] >= _FOUND
-    return has
+        np.minimum(least, best[i], out=least)
+    return least
 
 
 def _is_allowed(index: CatalogIndex, dealer: DealerView, number: int) -> bool:
