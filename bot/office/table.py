@@ -12,6 +12,7 @@ from bot.office.areas import (
     clearance,
     dealers,
     facts,
+    holidays,
     house,
     invoicing,
     money,
@@ -57,6 +58,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *rebates.COMMANDS,
     *broadcasts.COMMANDS,
     *proofs.COMMANDS,
+    *holidays.COMMANDS,
     *alarms.COMMANDS,
     *house.COMMANDS,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from bot.dealer.ordering.files.screens import fault_text, look_screen, taken_notice
+from bot.dealer.templates.plans import Plan
 from bot.dealer.templates.screens import (
     changes_notice,
     delete_screen,
@@ -15,6 +17,13 @@ from bot.dealer.templates.screens import (
     template_screen,
     templates_screen,
 )
+from bot.dealer.templates.standing_screens import (
+    failed_notice,
+    period_screen,
+    placed_notice,
+    plan_screen,
+)
+from bot.office.areas.holidays import holidays_screen
 from bot.screen import Screen, escape
 from core.i18n.phrases import Say
 from core.intake.engine.tables import FaultCode, Role
@@ -23,6 +32,8 @@ from core.kernel.ids import DraftId, PersonId, ProductId
 from core.templates.types import (
     Change,
     ChangeKind,
+    Every,
+    PeriodState,
     ShownLine,
     Template,
     TemplateCard,
@@ -30,6 +41,7 @@ from core.templates.types import (
     TemplateLine,
     TemplateOrdered,
 )
+from core.templates.use_cases.answer_period import PeriodView
 from tests.bot import samples as s
 
 Sample = tuple[str, Callable[[Say], Screen]]
@@ -110,3 +122,24 @@ def template_samples() -> Iterator[Sample]:
         lambda say: Screen(changes_notice(replace(ordered(), draft_id=None), say)),
     )
     yield "template, substitutes", _instead
+    yield from _standing()
+
+
+def _standing() -> Iterator[Sample]:
+    for plan in (Plan(), Plan(mask=127, weeks=4, months=12), Plan(every=Every.MONTH, day=31, moves=False)):
+        yield f"standing, {plan.pack()}", partial(plan_screen, card(), plan)
+    yield "standing, no day", partial(plan_screen, card(), Plan(mask=0), notice="⚠️")
+    view = PeriodView(s.uid(3), s.NASTY[0][:60], s.DAY, s.AT, PeriodState.SHOWN, card().lines)
+    yield "standing, coming", partial(period_screen, view)
+    yield "standing, changing", partial(period_screen, view, changing=True)
+    event: dict[str, object] = {
+        "template_id": str(s.uid(3)), "title": s.NASTY[0][:60], "period_on": s.DAY.isoformat(),
+        "order_id": str(s.uid(5)), "number": "B2B-2025-1", "state": "approved", "total_minor": 1,
+        "currency": "USD", "gone": list(s.NASTY), "why": "overdue",
+    }  # fmt: skip
+    for dealer in (None, s.NASTY[0]):
+        yield f"standing, placed, {dealer is None}", partial(placed_notice, event, dealer=dealer)
+        yield f"standing, failed, {dealer is None}", partial(failed_notice, event, dealer=dealer)
+    days = tuple((date(2026, 1, 1) + timedelta(days=at), s.NASTY[at % len(s.NASTY)][:80]) for at in range(60))
+    yield "holidays", partial(holidays_screen, days)
+    yield "holidays, none", partial(holidays_screen, ())
