@@ -13,6 +13,7 @@ from bot.answers import ANSWERS
 from bot.audit import handlers as audit
 from bot.dealer.catalogue import handlers as catalogue
 from bot.dealer.credit import handlers as credit
+from bot.dealer.figures import handlers as figures
 from bot.dealer.invoices import handlers as invoices
 from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
@@ -67,6 +68,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (orders.build_router(), Permission.ORDER_READ),
         (reorder.build_router(), Permission.DRAFT_EDIT),
         (tracking.build_router(), Permission.ORDER_READ),
+        (figures.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),
         (returns.build_router(), Permission.ORDER_PLACE),
         (credit.build_router(), Permission.CREDIT_READ),

@@ -38,6 +38,7 @@ OF_DEALERS = (
     ChatCommand("track", Permission.ORDER_READ),
     ChatCommand("return", Permission.ORDER_PLACE),
     ChatCommand("quotes", Permission.ORDER_READ),
+    ChatCommand("figures", Permission.ORDER_READ),
     ChatCommand("credit", Permission.CREDIT_READ),
     ChatCommand("invoices", Permission.CREDIT_READ),
     ChatCommand("invoice", Permission.CREDIT_READ, needs_words=True),

@@ -34,6 +34,12 @@ from core.reporting.use_cases.set_report_policy import (
     set_processing_baseline,
     show_report_policy,
 )
+from core.reporting.use_cases.show_own_figures import (
+    DrawOwnFigure,
+    ShowOwnFigure,
+    draw_own_figure,
+    show_own_figure,
+)
 from core.reporting.use_cases.show_today import (
     ChooseTaste,
     DrawToday,
@@ -45,6 +51,8 @@ from core.reporting.use_cases.show_today import (
 
 HANDLERS: dict[type, Handler] = {
     DrawToday: Handler(draw_today),
+    DrawOwnFigure: Handler(draw_own_figure),
+    ShowOwnFigure: Handler(show_own_figure),
     ShowToday: Handler(show_today),
     ChooseTaste: Handler(choose_taste),
     ComposeReport: Handler(compose_report),

@@ -73,6 +73,7 @@ from tests.bot.gallery_catalogue import catalogue_samples
 from tests.bot.gallery_channel import channel_samples
 from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_driving import driving_samples
+from tests.bot.gallery_figures import figure_samples
 from tests.bot.gallery_invoices import invoice_samples
 from tests.bot.gallery_reorder import reorder_samples
 from tests.bot.gallery_requests import request_samples
@@ -102,6 +103,7 @@ def gallery() -> dict[str, Draw]:
         billing_samples,
         channel_samples,
         driving_samples,
+        figure_samples,
         invoice_samples,
         _staff,
         _joining,

@@ -226,6 +226,9 @@ MAY: dict[str, str] = {
     "SignOutDriver": "..........T.S.",
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
+    # own figures
+    "DrawOwnFigure": "ABV.........S.",
+    "ShowOwnFigure": "ABV.........S.",
     # forecasting
     "AddUsual": "AB..........S.",
     "CompareOrder": "ABV.........S.",

@@ -44,6 +44,16 @@ def draw_chart(table: Table, title: str, subtitle: str, say: Say, *, dark: bool)
         return _ranked(bars, title, f"{legend} · {subtitle}", say, dark=dark)
 
 
+def draw_bars(
+    bars: Sequence[Bar], title: str, subtitle: str, say: Say, *, dark: bool, by_time: bool
+) -> bytes:
+    """Bars as they come: from left to right, or one below the other. A PNG, 960 pixels wide."""
+    with locked():
+        if by_time:
+            return _over_time(list(bars), title, subtitle, dark=dark)
+        return _ranked(list(bars), title, subtitle, say, dark=dark)
+
+
 def charted(columns: Sequence[Column]) -> tuple[int, Column]:
     """Place and column of what the bars stand for."""
     values = [(at, one) for at, one in enumerate(columns) if not one.is_group]

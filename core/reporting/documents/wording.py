@@ -168,6 +168,16 @@ def measure_text(measured: Measured, value: int | None, say: Say) -> str:
     return say.percent(round(value / 10) * 10)
 
 
+def brief_day(day: date, say: Say) -> str:
+    """ "3/10", "10/3": as short as an axis needs, in the order of the language."""
+    return format_date(day, "M/d" if say.language == "zh_CN" else "d/M", locale=locale_of(say.language))
+
+
+def brief_month(day: date, say: Say) -> str:
+    """ "Oct", "10月"."""
+    return format_date(day, "LLL", locale=locale_of(say.language))
+
+
 def weekday_letter(day: date, say: Say) -> str:
     """The shortest name of a weekday."""
     return format_date(day, "ccccc", locale=locale_of(say.language))

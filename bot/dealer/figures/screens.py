@@ -1,0 +1,61 @@
+"""What stands below the picture of an own figure: the sentence that says what it shows. Pure."""
+
+from __future__ import annotations
+
+from bot.dealer.figures.callbacks import FigureTap
+from bot.screen import Button, Screen, clip, grid
+from core.i18n.phrases import Raw, Say
+from core.reporting.own_types import Figure, OwnFigure, Span
+
+ALL = 10_000
+
+
+def figure_screen(found: OwnFigure, say: Say) -> Screen:
+    """One sentence, and the ways to the other pictures and spans; the present one is marked."""
+    figures = [
+        Button(_marked(say(f"button.figure_{one.value}"), one is found.figure), _tap(one, found.span))
+        for one in Figure
+    ]
+    spans = tuple(
+        Button(_marked(say(f"span.{one.value}"), one is found.span), _tap(found.figure, one)) for one in Span
+    )
+    title = f"<b>{say(f'figures.{found.figure.value}')}</b>"
+    said = _said(found, say) if found.points else say("figures.empty")
+    return Screen(f"{title}\n{said}", (spans, *grid(figures, 3)))
+
+
+def _marked(text: str, is_here: bool) -> str:
+    return f"· {text} ·" if is_here else text
+
+
+def _tap(figure: Figure, span: Span) -> str:
+    return FigureTap(figure=figure.value, span=span.value).pack()
+
+
+def _said(found: OwnFigure, say: Say) -> str:
+    name = clip(found.name, 60)
+    match found.figure:
+        case Figure.PURCHASES:
+            return _purchases(found, say)
+        case Figure.TOP:
+            return say("figures.said_top", name=name, share=Raw(say.percent(found.share)), total=found.total)
+        case Figure.SLOW:
+            return say("figures.said_slow", None, count=found.count, name=name, gap=found.other)
+        case Figure.PRICES:
+            share = Raw(f"{'+' if found.share > 0 else '−'}{say.percent(abs(found.share))}")
+            return say(
+                "figures.said_prices", None, count=found.count, other=found.other, name=name, share=share
+            )
+    share = Raw(say.percent(found.share))
+    return say("figures.said_credit", used=found.total, limit=found.before or found.total, share=share)
+
+
+def _purchases(found: OwnFigure, say: Say) -> str:
+    """The sum, and how it stands to the time before."""
+    if found.before is None:
+        return say("figures.said_purchases", total=found.total)
+    change = (found.total.minor - found.before.minor) * ALL // found.before.minor // 100 * 100
+    if not change:
+        return say("figures.said_same", total=found.total)
+    key = "figures.said_more" if change > 0 else "figures.said_less"
+    return say(key, total=found.total, before=found.before, share=Raw(say.percent(abs(change))))
