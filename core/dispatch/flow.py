@@ -11,13 +11,15 @@ from core.dispatch.engine.problem import build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
 from core.dispatch.engine.windows import told_on
 from core.dispatch.errors import DepotUnplaced, NothingToBring, NoVans
-from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, Wishes
+from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource, Wishes
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
 from core.dispatch.types import OPEN_STOPS, Depot, RouteState, StopState, Van, key_of
+from core.dispatch.ways import on_roads
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.money import total
+from core.routing.road_server import RoadServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Asked:
 
     facts: DayFacts
     wishes: Wishes
+    server: RoadServer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Answer:
 
     asked: Asked
     solved: Solved
+    roads: RoadSource
 
 
 async def find_depot(snap: Snapshot, warehouse: str) -> Depot:
@@ -66,7 +70,7 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date) -> DayFacts:
     )
 
 
-def ask(facts: DayFacts, wishes: Wishes) -> Asked:
+def ask(facts: DayFacts, wishes: Wishes, server: RoadServer | None = None) -> Asked:
     """Raises NothingToBring, NoVans. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
@@ -76,15 +80,15 @@ def ask(facts: DayFacts, wishes: Wishes) -> Asked:
         facts = replace(facts, vans=(*facts.vans, replace(hired, is_active=False)))
     if not going_out(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
-    return Asked(facts, wishes)
+    return Asked(facts, wishes, server)
 
 
 async def solve(asked: Asked) -> Answer:
     """Plan the day; seconds of computing, done apart."""
-    problem = build_problem(asked.facts, asked.wishes)
+    problem, roads = await on_roads(asked.server, build_problem(asked.facts, asked.wishes))
     plan = await run_planner(problem)
     solved = read_plan(asked.facts, problem, plan, given_metres(problem))
-    return Answer(asked, solved)
+    return Answer(asked, solved, roads)
 
 
 def figures_of(solved: Solved, currency: str) -> Figures:
@@ -113,6 +117,7 @@ async def write_plan(tx: Transaction, plan: Any, answer: Answer) -> uuid.UUID:
             "made_by": tx.actor.person_id,
             "made_at": tx.now,
             "given_m": solved.given_m,
+            "roads": answer.roads.value,
             "unserved": [routes.stored_left_out(one) for one in solved.left_out],
             "wishes": routes.stored_wishes(answer.asked.wishes),
         },

@@ -20,6 +20,16 @@ HIRED = "+"
 """Code of a van that the house does not have: for looking at what one more would bring."""
 
 
+class RoadSource(StrEnum):
+    """What roads a plan goes by: those of the routing server, or reckoned from the straight line because
+    there is no server, or because it did not answer.
+    """
+
+    SERVED = "served"
+    RECKONED = "reckoned"
+    UNANSWERED = "unanswered"
+
+
 @dataclass(frozen=True, slots=True)
 class Receiving:
     """When and how a place takes goods in. windows: none for all day. needs: skills its van must have."""
@@ -163,6 +173,7 @@ class PlanView:
     given_m: int
     currency: str
     fleet: tuple[Van, ...] = ()
+    roads: RoadSource = RoadSource.RECKONED
 
     @property
     def spare(self) -> tuple[Van, ...]:

@@ -83,6 +83,7 @@ class RoutePlanRow(Base):
     # Metres of the same stops in the order they came in: what the plan saves is against this.
     given_m: Mapped[int] = mapped_column(BigInteger())
     unserved: Mapped[JsonList]  # {"shipments", "dealer_id", "why", "certificate"}
+    roads: Mapped[str] = mapped_column(String(12), server_default="reckoned")  # RoadSource
     wishes: Mapped[Json]  # what somebody asked of the plan: earlier start, spare vans, pinned stops
 
 

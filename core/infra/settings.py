@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -32,6 +34,10 @@ class Settings(BaseSettings):
     carrier_secrets: dict[str, SecretStr] = Field(default_factory=dict)
     # Booked by machine: {"DHL": {"url": "https://…", "key": "…"}}; all others are booked by hand.
     carrier_services: dict[str, CarrierAccess] = Field(default_factory=dict)
+    # A routing server with a table service; empty: roads are reckoned from the straight line.
+    road_server_url: str = Field(default="", pattern="^(https?://.+)?$")
+    road_server_kind: Literal["osrm", "valhalla"] = "osrm"
+    road_server_profile: str = "driving"  # OSRM's profile, or Valhalla's costing: auto, truck
     object_store_url: str = "file://data/objects"  # photos and signatures; or s3://bucket/prefix
     public_url: str = ""  # where drivers' phones reach us: "https://app.example.com"; empty: this machine
     listen_host: str = "127.0.0.1"

@@ -12,7 +12,7 @@ from bot.notices.routes import changed_screen, put_off_screen, route_screen, win
 from bot.office.routes import screens
 from bot.office.routes.replan_screens import foreseen_text
 from bot.screen import Screen
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, Wishes
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, Wishes
 from core.dispatch.types import (
     ChangeKind,
     Depot,
@@ -137,6 +137,7 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
         "a day published",
         _of(screens.plan_screen, replace(PLAN, published_at=NOW, left_out=()), notice="✅"),
     )
+    yield "a day on reckoned roads", _of(screens.plan_screen, replace(PLAN, roads=RoadSource.UNANSWERED))
     yield "a great day planned", _of(screens.plan_screen, DRAFT_OF_MANY, unpicked=12)
     yield "a great day published", _of(screens.plan_screen, BIG)
     for at in (0, 1):

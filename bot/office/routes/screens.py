@@ -10,7 +10,7 @@ from bot.office.routes import callbacks as tap
 from bot.office.routes.callbacks import RouteTap
 from bot.office.routes.wishing import EARLIER, MORE, SAME, is_hired, lock_word, move_word
 from bot.screen import Button, Screen, clip, escape, grid, lines, listed, paragraphs, short_id
-from core.dispatch.plan_types import Figures, LeftOut, PlanView, Remedy
+from core.dispatch.plan_types import Figures, LeftOut, PlanView, Remedy, RoadSource
 from core.dispatch.types import Route, Stop, StopState, Van
 from core.dispatch.use_cases.plan_routes import Comparison
 from core.i18n.phrases import Raw, Say
@@ -63,6 +63,7 @@ def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | No
             say("routes.lost", len(plan.left_out)) if plan.left_out else None,
             *(f"• {_lost_short(one, say)}" for one in plan.left_out[:3]),
             say("routes.unpicked", unpicked) if unpicked else None,
+            say("routes.roads_unanswered") if plan.roads is RoadSource.UNANSWERED else None,
         ),
     )
     return Screen(text, _plan_buttons(plan, say))

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, Wishes
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, Wishes
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
 from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import (
@@ -131,6 +131,7 @@ async def load_plan(snap: Snapshot, plan_id: uuid.UUID) -> PlanView:
         given_m=row.given_m,
         currency=routes[0].cost.currency if routes else snap.settings.default_currency,
         fleet=tuple(await list_vans(snap, warehouse_id=WarehouseId(row.warehouse_id))),
+        roads=RoadSource(row.roads),
     )
 
 

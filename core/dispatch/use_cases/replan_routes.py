@@ -23,15 +23,17 @@ from core.dispatch.engine.windows import promised_on
 from core.dispatch.errors import NothingToReplan, VanUnknown
 from core.dispatch.events import RouteChanged, RoutePublished
 from core.dispatch.flow import moment, route_row, stop_row
-from core.dispatch.plan_types import DayFacts, Incident, PlanView
+from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
 from core.dispatch.telling import put_off, tell_window
 from core.dispatch.types import LIVE_ROUTES, Route, RouteChange, RouteState, Stop, key_of
+from core.dispatch.ways import on_roads, server_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound, Outdated
+from core.routing.road_server import RoadServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,19 @@ class ReplanRoutes(Command[None]):
 
 
 @dataclass(frozen=True, slots=True)
+class RestAsked:
+    rest: Rest
+    server: RoadServer | None
+
+
+@dataclass(frozen=True, slots=True)
 class RestAnswer:
     rest: Rest
     replanned: Replanned
+    roads: RoadSource
 
 
-async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) -> Rest:
+async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) -> RestAsked:
     plan = await routes.load_plan(snap, asked.plan_id)
     if plan.published_at is None:
         raise NotFound(what="route_plan")
@@ -93,7 +102,7 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
         raise VanUnknown(van=incident.van, known=known)
     if not rest.facts.drops:
         raise NothingToReplan
-    return rest
+    return RestAsked(rest, server_of(snap.settings))
 
 
 async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) -> Rest:
@@ -114,12 +123,13 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) 
     return Rest(facts, live, snap.now, incident)
 
 
-async def solve_rest(rest: Rest) -> RestAnswer:
+async def solve_rest(asked: RestAsked) -> RestAnswer:
     """Plan the rest of the day; seconds of computing, done apart."""
-    problem = build_rest(rest)
+    rest = asked.rest
+    problem, roads = await on_roads(asked.server, build_rest(rest))
     plan = await run_planner(problem)
     solved = read_plan(rest.facts, problem, plan, given_metres(problem))
-    return RestAnswer(rest, read_rest(rest, solved))
+    return RestAnswer(rest, read_rest(rest, solved), roads)
 
 
 async def foresee_replan(snap: Snapshot, query: ForeseeReplan, answer: RestAnswer) -> Foreseen:
@@ -152,6 +162,7 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
         plan.id,
         {
             "version": row.version + 1,
+            "roads": answer.roads.value,
             "unserved": [routes.stored_left_out(one) for one in replanned.solved.left_out],
         },
     )
