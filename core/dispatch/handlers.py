@@ -41,6 +41,12 @@ from core.dispatch.use_cases.replan_routes import (
     replan_routes,
     solve_rest,
 )
+from core.dispatch.use_cases.sketch_routes import (
+    SketchRoutes,
+    keep_sketches,
+    prepare_sketches,
+    search_sketches,
+)
 from core.dispatch.use_cases.tell_evening import TellEvening, tell_evening
 from core.infra.door import Handler
 
@@ -54,6 +60,7 @@ HANDLERS: dict[type, Handler] = {
     PublishRoutes: Handler(publish_routes),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
+    SketchRoutes: Handler(keep_sketches, prepare=prepare_sketches, compute=search_sketches),
     TellEvening: Handler(tell_evening),
     ListVans: Handler(list_vans),
     SetVanDriver: Handler(set_van_driver),

@@ -56,7 +56,7 @@ class RoutePromises:
                     tuple(_window(book.facts, slot) for slot in two),
                     tuple(_window(book.facts, slot) for slot in found),
                 )
-            day = _next_working(day)
+            day = next_working(day)
         return Windows()
 
     async def hold(self, snap: Snapshot, asked: ToBring, window: Window) -> date | None:
@@ -73,7 +73,8 @@ class RoutePromises:
         return day if book is not None and found else None
 
 
-def _next_working(day: date) -> date:
+def next_working(day: date) -> date:
+    """The first day after it that is no weekend."""
     day += timedelta(days=1)
     while day.weekday() >= _FRIDAY:
         day += timedelta(days=1)
@@ -158,6 +159,18 @@ async def _sketched(
     known: DayBook | None,
     besides: OrderId | None = None,
 ) -> DayBook | None:
+    facts = await _facts(snap, warehouse_id, day, besides)
+    if facts is None:
+        return None
+    # A plan of the office is where routes start from; without one, or with the same, the last sketch is.
+    searched: DayBook | None = snap.cache.last(searched_key(warehouse_id, day))
+    before = [one.sketch for one in (known, searched) if one is not None and one.facts.seen == facts.seen]
+    return DayBook(facts, await snap.run_apart(partial(sketch_day, facts, *before)))
+
+
+async def _facts(
+    snap: Snapshot, warehouse_id: WarehouseId, day: date, besides: OrderId | None
+) -> DayFacts | None:
     found = await vans.depots(snap, warehouse_id=warehouse_id)
     if not found or found[0].position is None:
         return None
@@ -165,7 +178,14 @@ async def _sketched(
     if not any(van.is_active for van in facts.vans):
         return None
     more = await foreseen.list_foreseen(snap, warehouse_id, day, besides=besides)
-    facts = replace(facts, drops=foreseen.together([*facts.drops, *more]))
-    # A plan of the office is where routes start from; without one, or with the same, the last sketch is.
-    before = known.sketch if known is not None and known.facts.seen == facts.seen else None
-    return DayBook(facts, await snap.run_apart(partial(sketch_day, facts, before)))
+    return replace(facts, drops=foreseen.together([*facts.drops, *more]))
+
+
+def searched_key(warehouse_id: WarehouseId, day: date) -> tuple[str, WarehouseId, date]:
+    """Where this process keeps the routes of a day that were searched in the background."""
+    return "searched windows", warehouse_id, day
+
+
+async def foreseen_facts(snap: Snapshot, warehouse_id: WarehouseId, day: date) -> DayFacts | None:
+    """Everything that a day will bring, as of now; None for a depot without a place or a van."""
+    return await _facts(snap, warehouse_id, day, None)

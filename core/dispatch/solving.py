@@ -14,11 +14,22 @@ _SEED = 1
 BUDGET = Budget(iterations=4_000, seconds=5.0, patience=400, explains=4)
 # So few stops are planned in less time than a process takes to start.
 _FEW = 12
+# Routes that nobody drives, only room for promises: 1 % dearer than the best at 60 stops, in half a second.
+SKETCH_BUDGET = Budget(iterations=150, explains=0)
 _runner = PlanRunner()
 
 
 async def run_planner(problem: Problem) -> DayPlan:
     """A checked plan of the day."""
+    return await _run(problem, BUDGET)
+
+
+async def run_sketcher(problem: Problem) -> DayPlan:
+    """Routes of the day in a fraction of the time."""
+    return await _run(problem, SKETCH_BUDGET)
+
+
+async def _run(problem: Problem, budget: Budget) -> DayPlan:
     if len(problem.stops) <= _FEW:
-        return await asyncio.to_thread(plan_day, problem, _SEED, BUDGET)
-    return await _runner.plan_day(problem, _SEED, BUDGET)
+        return await asyncio.to_thread(plan_day, problem, _SEED, budget)
+    return await _runner.plan_day(problem, _SEED, budget)

@@ -44,6 +44,11 @@ class Cache:
         """The value made of ``version``; loads it when this process has none of that version."""
         return await self.refresh(key, version, lambda _version, _value: load())
 
+    def last(self, key: Hashable) -> Any | None:
+        """The value made last, of whatever version; None where this process has none."""
+        known = self._values.get(key)
+        return None if known is None else known[1]
+
     async def refresh(
         self, key: Hashable, version: Any, bring_up: Callable[[Any, T | None], Awaitable[T]]
     ) -> T:

@@ -21,6 +21,7 @@ from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
 from core.channel.use_cases.settle_rebates import StateRebates
 from core.deliveries.use_cases.book_carrier import CancelUnwantedBookings
+from core.dispatch.use_cases.sketch_routes import SketchRoutes
 from core.dispatch.use_cases.tell_evening import TellEvening
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
@@ -75,6 +76,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("stock_proposals", timedelta(hours=1), lambda _slot: ProposeStock()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("watch_orders", timedelta(minutes=5), lambda _slot: WatchOrders()),
+    Timed("sketch_routes", timedelta(minutes=2), lambda _slot: SketchRoutes()),
     Timed("tell_evening", timedelta(minutes=5), lambda _slot: TellEvening()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),

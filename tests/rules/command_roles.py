@@ -242,6 +242,8 @@ MAY: dict[str, str] = {
     "ForeseeReplan": ".......GO...S.",
     "ListDays": ".......GO...S.",
     "ListVans": ".......GO...S.",
+    "SketchRoutes": "............S.",
+    "TellEvening": "............S.",
     "PlanRoutes": ".......GO...S.",
     "PublishRoutes": ".......GO...S.",
     "ReplanRoutes": ".......GO...S.",

@@ -11,7 +11,7 @@ from core.deliveries.use_cases.make_pick_list import MakePickList
 from core.dispatch.use_cases.tell_evening import TellEvening
 from core.kernel.actor import SYSTEM
 from core.orders.tables import OrderRow
-from dealerline.sandbox.user import ChatMessage
+from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
 from tests.core.dispatch.house import put_place
 from tests.make import rows

@@ -2,6 +2,8 @@
 
 RULE sketch: the routes of a day are sketched from the plan that stands, or from nothing, and everything that
 is due and not in them is put where it costs least: who was promised a window first, then who asked first.
+RULE best: of two sketches the one that breaks fewer promises is taken, then the one that leaves less, then
+the cheaper one.
 RULE fits: a window is offered only where a way of a van was found that reaches the place within it, and every
 other place of that van within its own window and hours, with loads, breaks and shift kept.
 RULE slots: windows are two hours long and begin at full hours within the hours of the place; where these are
@@ -30,6 +32,7 @@ from core.routing.engine.indexing import (
     index_problem,
 )
 from core.routing.engine.timing import Node, Timed, time_tour, way_of
+from core.routing.plan_types import DayPlan
 from core.routing.types import Window
 
 Span = tuple[int, int]
@@ -81,18 +84,49 @@ class _Found(NamedTuple):
     room: int
 
 
-def sketch_day(facts: DayFacts, before: Sketch | None = None) -> Sketch:
-    """RULE sketch; what of an earlier sketch still holds is kept."""
+def sketch_day(facts: DayFacts, *before: Sketch) -> Sketch:
+    """RULE sketch; of earlier sketches that are brought up to date the best one is kept (RULE best)."""
     day = index_problem(build_problem(facts, Wishes()))
-    old = facts.present if before is None else before.routes
+    if not before:
+        found = _sketched(day, facts, facts.present)
+        _settle(day, found[0])
+        return _read(day, *found)
+    ways = [_sketched(day, facts, one.routes) for one in before]
+    return _read(day, *min(ways, key=lambda way: _badness(day, *way)))
+
+
+def sketch_of(plan: DayPlan) -> Sketch:
+    """A searched plan as a sketch."""
+    return Sketch({route.van: tuple(step.stop or "" for step in route.stops) for route in plan.routes})
+
+
+def _sketched(
+    day: Day, facts: DayFacts, old: Mapping[str, Sequence[str]]
+) -> tuple[list[Timed], tuple[int, ...]]:
+    """The vans with all that found a place, and what found none."""
     fleet = _begun(day, old)
     known = {visit.stop for timed in fleet for visit in timed.tour.visits}
     drops = {drop.key: drop for drop in facts.drops}
     fresh = [at for at in range(len(day.stops)) if at not in known]
     fresh.sort(key=lambda at: _turn(drops[day.stops[at].key]))
-    lost = [at for at in fresh if not _put(day, fleet, at)]
-    if before is None:
-        _settle(day, fleet)
+    return fleet, tuple(at for at in fresh if not _put(day, fleet, at))
+
+
+def _badness(day: Day, fleet: Sequence[Timed], lost: Sequence[int]) -> tuple[int, int, int]:
+    """RULE best: broken promises, then goods left, then cost."""
+    dear = [
+        one for timed in fleet for one in timed.tour.visits if day.stops[one.stop].windows[one.window].price
+    ]
+    broken = len(dear) + sum(_is_promised(day, at) for at in lost)
+    return broken, len(lost), sum(map(_parts, fleet))
+
+
+def _is_promised(day: Day, stop: int) -> bool:
+    """Whether one of its windows is the dealer's own, and the others cost something."""
+    return any(window.price for window in day.stops[stop].windows)
+
+
+def _read(day: Day, fleet: Sequence[Timed], lost: Sequence[int]) -> Sketch:
     return Sketch(
         {
             day.vans[timed.tour.van].key: tuple(day.stops[one.stop].key for one in timed.tour.visits)

@@ -14,6 +14,7 @@ from core.dispatch.tables import DepotRow, RoutePlanRow, VanRow
 from core.dispatch.use_cases.keep_vans import SetVanAtWork
 from core.dispatch.use_cases.plan_routes import PlanRoutes, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
+from core.dispatch.use_cases.sketch_routes import SketchRoutes
 from core.dispatch.use_cases.tell_evening import TellEvening
 from core.infra.door import Core
 from core.infra.journal import JournalRow
@@ -296,3 +297,23 @@ async def test_a_promise_that_cannot_be_kept_is_told_as_such(core: Core, house: 
     (told,) = await heard(core)
     assert (told["promised_since"], told["promised_until"]) == (iso(8), iso(10))
     assert told["since"] >= iso(10, 30)
+
+
+async def test_the_clock_searches_what_orders_have_grown_and_promises_stay(
+    core: Core, house: Dispatch, clock: FixedClock
+) -> None:
+    for number in range(4):
+        buyer = await shop(house, f"Shop {number}", 34.0 + number / 50, -118.2 + number % 2 / 20)
+        await make_draft(core, buyer, [(house.crate, 10)])
+        await choose(house, buyer, window(8 + 2 * number, 10 + 2 * number) if number < 2 else None)
+        await confirm(core, buyer)
+    assert await core.execute(SYSTEM, SketchRoutes()) >= 1
+    assert await core.execute(SYSTEM, SketchRoutes()) == 0
+    clock.advance(timedelta(minutes=2))
+    late = await shop(house, "Late")
+    await make_draft(core, late, [(house.crate, 10)])
+    assert len((await quote(core, late)).windows) == 2
+    await core.execute(house.otto, MakePickList("LA"))
+    plan = await house.plan()
+    came = {stop.dealer: stop.eta for route in plan.routes for stop in route.stops}
+    assert at(8) <= came["Shop 0"] <= at(10) <= came["Shop 1"] <= at(12)
