@@ -32,6 +32,7 @@ from core.orders.direct import load_direct
 from core.orders.engine import content_digest, whole_step
 from core.orders.engine.allocating import is_weighed, problem_of, weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
+from core.orders.engine.packs import pack_of
 from core.orders.engine.sending import choose_direct, compare_direct
 from core.orders.engine.supplying import plan_supply
 from core.orders.repository import drafts, past, supply
@@ -159,7 +160,18 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
             plan = await _sent_directly(snap, plan, priced, dealer.currency, short)
     elif is_weighed(plan):
         prices = {line.product_id: line.unit_price for line in priced.lines}
-        plan = await _weigh(snap, draft, plan, demands, levels, warehouses, region, dealer.currency, prices)
+        plan = await _weigh(
+            snap,
+            draft,
+            plan,
+            demands,
+            levels,
+            warehouses,
+            region,
+            dealer.currency,
+            prices,
+            house.day_worth_bp,
+        )
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
     others = other_triggers(
@@ -198,6 +210,7 @@ async def _weigh(
     region: str,
     currency: str,
     prices: Mapping[ProductId, UnitPrice],
+    day_worth_bp: int,
 ) -> SupplyPlan:
     """The cheapest way by cost and date, where the house has said what its ways cost."""
     ways = await load_ways(snap, region, currency)
@@ -213,6 +226,7 @@ async def _weigh(
         snap.now,
         AllocationPolicy(urgent=draft.is_urgent, wished_on=draft.delivery_date),
         prices,
+        day_worth_bp,
     )
     plan = await snap.run_apart(lambda: plan_allocation(problem, effort=_EFFORT))
     return weighed(simple, plan, warehouses)
@@ -252,7 +266,7 @@ def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, 
     for line in draft.lines:
         product = products.get(line.product_id) if line.product_id else None
         if product is not None and line.quantity:
-            pack = product.packs.get(line.unit, 1) if line.unit else 1
+            pack = pack_of(product, line.unit) or 1
             found[line.id] = whole_step(line.quantity, pack, product.order_multiple)
     return found
 

@@ -13,6 +13,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.intake.flow import load_allowed
 from core.kernel.ids import LineId, ProductId
 from core.orders.engine import known_line, with_quantity
+from core.orders.engine.packs import pack_of
 from core.orders.flow import products_by_id
 from core.orders.types import DraftLine
 from core.pricing.flow import price_lines
@@ -58,7 +59,7 @@ async def freshen(tx: Transaction, dealer: Dealer, lines: Sequence[TemplateLine]
 
 def _drafted(tx: Transaction, line: TemplateLine, product: Product, title: str) -> DraftLine:
     """As many units as were kept; where the unit is no more, as many base units."""
-    has_unit = line.unit is None or line.unit in product.packs
+    has_unit = pack_of(product, line.unit) is not None
     unit = line.unit if has_unit else product.base_unit
     units = line.unit_quantity if has_unit else Decimal(line.quantity)
     drafted = known_line(LineId(tx.new_id()), product.id, line.quantity, unit, units, title)
@@ -69,7 +70,7 @@ def _pack_change(line: TemplateLine, product: Product, drafted: DraftLine) -> Ch
     if not drafted.quantity or line.unit is None:
         return None
     before = Decimal(line.quantity) / line.unit_quantity
-    size = product.packs.get(line.unit)
+    size = pack_of(product, line.unit)
     if size is not None and size == before:
         return None
     return Change(ChangeKind.PACK, line.position, product.name, int(before), size or 0, line.unit)

@@ -22,10 +22,13 @@ from core.infra.settings import Settings
 from core.kernel.clock import FixedClock
 from core.orders.tables import DraftLineRow, DraftRow
 from dealerline.sandbox.client import SandboxClient
+from dealerline.sandbox.seen import ChatMessage
 from dealerline.sandbox.settings import SandboxPerson, SandboxSettings
-from dealerline.sandbox.user import SandboxUser
+from dealerline.sandbox.user import SandboxUser, WaitedInVain
 from tests.dialogues.company import FIRST_PERSON
 from tests.dialogues.corpus import Conversation, Turn
+
+_PATIENCE = 5.0  # seconds for the second of two messages
 
 
 class Verdict(StrEnum):
@@ -99,24 +102,42 @@ async def _at_work(service: ChatService) -> AsyncIterator[None]:
 
 async def _play_one(core: Core, user: SandboxUser, conversation: Conversation) -> Played:
     for at, turn in enumerate(conversation.turns):
-        if turn.is_tap:
-            card = next((one for one in reversed(user.from_bot()) if one.button(turn.says)), None)
-            if card is None:
-                return Played(conversation, Verdict.MISSED, at, turn, f"no such button; {user.last.labels}")
-            tapped = await user.tap(turn.says, message=card)
-            answer = await user.wait_for("")
-            await tapped.answer()
-        else:
-            said = await user.say(turn.says)
-            # An older card that loses its buttons changes, too: the answer is a message of its own.
-            answer = await user.wait_for(lambda message, after=said.id: message.id > after)
+        answer = await _answer_to(user, turn)
         draft = await _draft_of(core, user.id)
-        verdict = judge(turn, draft, answer.text)
+        verdict = judge(turn, draft, answer)
         if verdict is not Verdict.RIGHT:
-            return Played(
-                conversation, verdict, at, turn, f"{'; '.join(draft) or 'nothing'}  |  {answer.text[:300]!r}"
-            )
+            found = f"{'; '.join(draft) or 'nothing'}  |  {answer[:300]!r}"
+            return Played(conversation, verdict, at, turn, found)
     return Played(conversation, Verdict.RIGHT, len(conversation.turns))
+
+
+async def _answer_to(user: SandboxUser, turn: Turn) -> str:
+    """What the bot says to it: the message with the words looked for, where one of several has them."""
+    if turn.is_tap:
+        card = next((one for one in reversed(user.from_bot()) if one.button(turn.says)), None)
+        if card is None:
+            return f"no such button; {user.last.labels}"
+        tapped = await user.tap(turn.says, message=card)
+        answer = await user.wait_for("")
+        await tapped.answer()
+        return answer.text
+    said = await user.say(turn.says)
+
+    def is_answer(message: ChatMessage) -> bool:
+        # An older card that loses its buttons changes, too: the answer is a message of its own.
+        return message.id > said.id
+
+    first = await user.wait_for(is_answer)
+    if all(words in first.text for words in turn.answer):
+        return first.text
+    try:
+        with_words = await user.wait_for(
+            lambda message: is_answer(message) and all(words in message.text for words in turn.answer),
+            timeout=_PATIENCE,
+        )
+    except WaitedInVain:
+        return first.text
+    return with_words.text
 
 
 def judge(turn: Turn, draft: Sequence[str], answer: str) -> Verdict:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.catalog.types import Product
+from core.orders.engine.packs import pack_of
 from core.orders.types import OrderLine
 
 
@@ -29,7 +30,7 @@ class Refitted:
 def refit(line: OrderLine, product: Product) -> Refitted:
     """The line in today's packs."""
     then = Decimal(line.quantity) / line.unit_quantity
-    now = product.packs.get(line.unit)
+    now = pack_of(product, line.unit)
     quantity = -(-line.quantity // product.order_multiple) * product.order_multiple
     if now is not None and now == then and quantity == line.quantity:
         return Refitted(line.quantity, line.unit, line.unit_quantity)

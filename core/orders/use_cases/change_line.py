@@ -11,6 +11,7 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId
 from core.orders.engine import with_quantity
+from core.orders.engine.packs import pack_of
 from core.orders.flow import products_of, save_lines
 from core.orders.repository import drafts
 from core.orders.types import DraftLine
@@ -57,7 +58,7 @@ async def _changed(tx: Transaction, line: DraftLine, command: ChangeLine) -> Dra
         raise NotFound(what="product")
     unit = command.unit or line.unit
     line = replace(line, unit=unit)
-    size = product.packs.get(unit, 1) if unit else 1
+    size = pack_of(product, unit) or 1
     if command.to is not None:
         amount = command.to
     else:

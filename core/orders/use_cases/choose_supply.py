@@ -15,6 +15,7 @@ from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, ProductId
 from core.orders.engine import known_line
+from core.orders.engine.packs import pack_of
 from core.orders.errors import NoSubstitute, UrgentNotAgreed
 from core.orders.flow import assess, save_lines
 from core.orders.repository import drafts, supply
@@ -94,8 +95,8 @@ async def _swapped(tx: Transaction, line: DraftLine, product_id: ProductId) -> D
     """The line with the other product: in the same unit where it has one of that size, else by the piece."""
     product = (await catalog.load_products(tx, [product_id]))[product_id]
     before = await catalog.load_products(tx, [line.product_id] if line.product_id else [])
-    size = before[line.product_id].packs.get(line.unit or "", 1) if line.product_id else 1
-    same = line.unit is not None and product.packs.get(line.unit) == size
+    size = pack_of(before[line.product_id], line.unit) if line.product_id else 1
+    same = line.unit is not None and pack_of(product, line.unit) == size
     quantity = line.quantity or 0
     return replace(
         known_line(

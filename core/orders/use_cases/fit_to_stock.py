@@ -10,6 +10,7 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, ProductId
 from core.orders.engine import with_quantity
+from core.orders.engine.packs import pack_of
 from core.orders.flow import Assessment, assess, save_lines
 from core.orders.repository import drafts
 from core.orders.types import Draft, DraftLine
@@ -37,7 +38,7 @@ async def fit_to_stock(tx: Transaction, command: FitToStock) -> int:
             lines.append(line)
             continue
         multiple = product.order_multiple
-        size = product.packs.get(line.unit, 1) if line.unit else 1
+        size = pack_of(product, line.unit) or 1
         free = left[product.id]
         units = free // size
         while units and (units * size) % multiple:

@@ -17,10 +17,11 @@ from core.kernel.ids import DraftId, LineId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.engine import propose_split, whole_step
+from core.orders.engine.packs import pack_of
 from core.orders.flow import Assessment, assess
 from core.orders.offering import amendment_of, with_swaps
-from core.orders.repository import drafts
 from core.orders.promising import is_held, offer_windows
+from core.orders.repository import drafts
 from core.orders.split_types import Fee, SplitLine
 from core.orders.supply_types import Missing
 from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
@@ -162,7 +163,7 @@ def what_fits(draft: Draft, found: Assessment) -> WhatFits | None:
     lines: list[SplitLine] = []
     for line in found.priced.lines:
         product = found.products[line.product_id]
-        pack = product.packs.get(units[line.line_id] or "", 1)
+        pack = pack_of(product, units[line.line_id]) or 1
         step = whole_step(line.quantity, pack, product.order_multiple)
         tax = found.priced.taxes.lines.get(line.line_id)
         lines.append(

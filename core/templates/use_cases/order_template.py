@@ -17,6 +17,7 @@ from core.kernel.ids import DraftId, LineId, ProductId
 from core.kernel.texts import storable
 from core.orders.adding import add_known_lines
 from core.orders.engine import known_line, with_quantity
+from core.orders.engine.packs import pack_of
 from core.orders.flow import products_by_id
 from core.templates import repository
 from core.templates.engine.filling import fill_up
@@ -110,7 +111,7 @@ async def fill_template(tx: Transaction, command: FillUp, left: Left) -> Templat
     for key, amount, unit in left.amounts:
         product = products.get(key)
         if product is not None:
-            size = product.packs.get(unit or units.get(key) or "", 1)
+            size = pack_of(product, unit or units.get(key)) or 1
             there[key] = there.get(key, 0) + int(amount * size)
     multiples = {key: product.order_multiple for key, product in products.items()}
     lines = fill_up(template.lines, there, multiples)

@@ -79,6 +79,7 @@ def product(packs: dict[str, int], multiple: int = 1) -> Product:
     ("line", "today", "expected"),
     [
         (then(240, "case", 10), product({"case": 24}), Refitted(240, "case", Decimal(10))),
+        (then(240, "carton", 10), product({"case": 24}), Refitted(240, "carton", Decimal(10))),
         (then(240, "case", 10), product({"case": 12}), Refitted(240, "case", Decimal(20), 24, 12)),
         (then(240, "case", 10), product({"case": 100}), Refitted(240, "each", Decimal(240), 24, 100)),
         (then(240, "case", 10), product({}), Refitted(240, "each", Decimal(240), 24, None)),
