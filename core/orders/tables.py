@@ -362,20 +362,3 @@ class QuotationPolicyRow(Base):
 
     id: Mapped[int] = mapped_column(Integer(), primary_key=True)
     days: Mapped[int] = mapped_column(Integer())
-
-
-class RepOrderRow(Base):
-    """A draft that a rep wrote for a dealer: nothing is placed before somebody of the dealer says yes."""
-
-    __tablename__ = "rep_order"
-    __table_args__ = (Index("ix_rep_order_state_expires_at", "state", "expires_at"),)
-
-    draft_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("draft.id"), primary_key=True)
-    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"), index=True)
-    rep_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), index=True)
-    state: Mapped[str] = mapped_column(String(10))  # written, sent, taken, declined, expired, withdrawn
-    made_at: Mapped[Moment]
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    answered_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
-    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    order_number: Mapped[str | None] = mapped_column(String(40))

@@ -7,6 +7,7 @@ somebody else may give than stands here. One letter a role, a point where it may
 from __future__ import annotations
 
 from core.kernel.actor import Role
+from tests.rules.buying_roles import BUYING
 
 ROLES = {
     "A": Role.DEALER_ADMIN,
@@ -226,16 +227,7 @@ MAY: dict[str, str] = {
     "SignOutDriver": "..........T.S.",
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
-    # own figures
-    "DrawOwnFigure": "ABV.........S.",
-    "ShowOwnFigure": "ABV.........S.",
-    # forecasting
-    "AddUsual": "AB..........S.",
-    "CompareOrder": "ABV.........S.",
-    "Reorder": "AB..........S.",
-    "TakeSubstitute": "AB..........S.",
-    "MaySuggest": "AB..........S.",
-    "SwitchSuggestions": "AB..........S.",
+    **BUYING,
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",

@@ -55,6 +55,7 @@ from core.orders.types import OfferState, OrderMark, OrderState
 from core.pricing.types import RuleKind, Why
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
+from core.reporting.own_types import Figure, Span
 from core.reporting.types import Measure, Subject
 from core.returns.types import ReturnReason
 from core.routing.plan_types import RemedyKind
@@ -273,6 +274,9 @@ def family_keys() -> dict[str, set[str]]:
         "button.shelf.": {shelf.value for shelf in Shelf},
         "catalogue.shelf.": {shelf.value for shelf in Shelf},
         "inline.": {light.value for light in Light},
+        "figures.": {figure.value for figure in Figure},
+        "button.figure_": {figure.value for figure in Figure},
+        "span.": {span.value for span in Span},
         "ask.": {why.value for why in AskWhy},
         "bcstate.": list(BroadcastState),
         "bookingout.": list(Refusal),
