@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.billing.engine.crediting import credit_amount, credit_lines
+from core.billing.engine.crediting import credit_amount, credit_lines, keep_back
 from core.billing.engine.drawing import share_taxes
 from core.billing.engine.settling import Owed, discount_left
 from core.billing.errors import AmountNotPositive, CreditTooLarge, NotOnInvoice, WrongCurrency
@@ -29,10 +29,12 @@ async def credit_invoice(
     *,
     amount: Money | None = None,
     wanted: tuple[tuple[int, int], ...] = (),
+    kept_back: tuple[Money, str] | None = None,
     as_house: bool = False,
 ) -> str:
     """Credit part of an invoice, by lines or an amount with its tax; the new document's number.
 
+    kept_back: a charge, tax contained, that the note is lowered by, and what for; less than the note.
     Lowers what is open of the invoice; what is paid already stays on the account. as_house: it follows from
     something else that the actor may do, whether that person sees the dealer's documents or not.
     """
@@ -42,6 +44,9 @@ async def credit_invoice(
     dealer = await lock_dealer(tx, DealerId(seen.dealer_id), as_house=as_house)
     invoice = await invoices.load_invoice(tx, invoice_id=seen.id, as_house=as_house)
     lines = await credited_lines(tx, invoice, amount, wanted, reason)
+    if kept_back is not None:
+        taxes, *_ = sums_of(lines, invoice.currency)
+        lines += keep_back(invoice, taxes, *kept_back)
     note = await _document(tx, invoice, lines, reason)
     credited = await check_left(tx, invoice, note.total)
     unapplied = await _apply(tx, invoice, note, credited)

@@ -77,3 +77,14 @@ class ReturnPolicySet(Event):
     currency: str
     days: int
     at_once_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFeeSet(Event):
+    """What dealers of a currency pay for the way back, by reason, in minor units with tax; 0: we do."""
+
+    name: ClassVar[str] = "return_fee_set"
+    currency: str
+    reason: str
+    fee_minor: int
+    person_id: PersonId | None

@@ -21,7 +21,7 @@ from core.orders.types import Order
 from core.returns import repository as store
 from core.returns.engine import left_to_return
 from core.returns.errors import NothingToReturn
-from core.returns.types import Outcome, Return, ReturnLine, ReturnState
+from core.returns.types import Outcome, Return, ReturnLine, ReturnReason, ReturnState
 
 
 async def lines_left(
@@ -125,10 +125,32 @@ async def lock_return(tx: Transaction, return_id: uuid.UUID) -> Return:
     return await store.load_return(tx, return_id, lock=True)
 
 
-async def credit(tx: Transaction, seen: Return, quantities: Mapping[int, int]) -> str:
-    """Credit base units by position of the line; the note's number."""
+async def set_reason(
+    tx: Transaction, draft: Return, reason: ReturnReason | None, note: str | None = None
+) -> None:
+    """Why goods come back, and with it what their way back costs: from here on as it was shown."""
+    fee = None
+    if reason is not None:
+        fee = (await store.load_policy(tx, draft.amount.currency)).fees.get(reason)
+    words = draft.note if note is None else note
+    await store.change_return(tx, draft, reason=reason, note=words, fee_minor=fee.minor if fee else 0)
+
+
+async def credit(
+    tx: Transaction, seen: Return, quantities: Mapping[int, int], *, fee: Money | None = None
+) -> str | None:
+    """Credit base units by position of the line, less the fee; the note's number, None: it leaves nothing."""
     wanted = tuple(sorted(quantities.items()))
-    return await credit_invoice(tx, seen.invoice, seen.number or "", wanted=wanted, as_house=True)
+    number = seen.number or ""
+    if not fee:
+        return await credit_invoice(tx, seen.invoice, number, wanted=wanted, as_house=True)
+    invoice = await invoices.load_invoice(tx, number=seen.invoice, as_house=True)
+    _, net, tax = sums_of(await credited_lines(tx, invoice, None, wanted, ""), invoice.currency)
+    if net + tax <= fee:
+        return None
+    return await credit_invoice(
+        tx, seen.invoice, number, wanted=wanted, kept_back=(fee, number), as_house=True
+    )
 
 
 async def agree(tx: Transaction, seen: Return, outcome: Outcome, why: str | None = None) -> str | None:
@@ -144,6 +166,8 @@ async def agree(tx: Transaction, seen: Return, outcome: Outcome, why: str | None
         decided_at=tx.now,
         decided_why=why,
         credit_note=note,
+        # Nothing is fetched: there is no way back to pay for.
+        **({"fee_minor": 0} if outcome is Outcome.KEEP else {}),
     )
     if note is not None:
         await mark_order(tx, seen)

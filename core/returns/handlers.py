@@ -41,8 +41,10 @@ from core.returns.use_cases.request_return import (
     start_return,
 )
 from core.returns.use_cases.set_return_policy import (
+    SetReturnFee,
     SetReturnPolicy,
     ShowReturnPolicy,
+    set_return_fee,
     set_return_policy,
     show_return_policy,
 )
@@ -64,6 +66,7 @@ HANDLERS: dict[type, Handler] = {
     ReceiveReturn: Handler(receive_return),
     ListExpectedReturns: Handler(list_expected_returns),
     ShowExpectedReturn: Handler(show_expected_return),
+    SetReturnFee: Handler(set_return_fee),
     SetReturnPolicy: Handler(set_return_policy),
     ShowReturnPolicy: Handler(show_return_policy),
 }

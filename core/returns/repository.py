@@ -24,7 +24,14 @@ from core.kernel.ids import DealerId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money
 from core.orders.states import ARRIVED
 from core.orders.tables import OrderLineRow, OrderRow
-from core.returns.tables import ReturnCounterRow, ReturnLineRow, ReturnPhotoRow, ReturnPolicyRow, ReturnRow
+from core.returns.tables import (
+    ReturnCounterRow,
+    ReturnFeeRow,
+    ReturnLineRow,
+    ReturnPhotoRow,
+    ReturnPolicyRow,
+    ReturnRow,
+)
 from core.returns.types import (
     Arrival,
     Outcome,
@@ -59,9 +66,22 @@ async def load_policy(snap: Snapshot, currency: str) -> ReturnPolicy:
             ReturnPolicyRow.currency == currency
         )
     )
+    fees = await snap.all(
+        select(ReturnFeeRow.reason, ReturnFeeRow.fee_minor).where(ReturnFeeRow.currency == currency)
+    )
+    by_reason = {ReturnReason(one.reason): Money(one.fee_minor, currency) for one in fees}
     if row is None:
-        return ReturnPolicy(USUAL_DAYS, Money.zero(currency))
-    return ReturnPolicy(row.days, Money(row.at_once_minor, currency))
+        return ReturnPolicy(USUAL_DAYS, Money.zero(currency), by_reason)
+    return ReturnPolicy(row.days, Money(row.at_once_minor, currency), by_reason)
+
+
+async def save_fee(tx: Transaction, reason: ReturnReason, fee: Money) -> None:
+    """What the way back costs the dealer from now on; nothing: it is ours."""
+    mine = (ReturnFeeRow.currency == fee.currency) & (ReturnFeeRow.reason == reason)
+    await tx.execute(delete(ReturnFeeRow).where(mine))
+    if fee:
+        values = {"currency": fee.currency, "reason": reason, "fee_minor": fee.minor}
+        await tx.execute(insert(ReturnFeeRow).values(values))
 
 
 async def save_policy(tx: Transaction, policy: ReturnPolicy) -> None:
@@ -260,6 +280,7 @@ def _return(row: Any, lines: list[ReturnLine]) -> Return:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         decided_why=row.decided_why,
         credit_note=row.credit_note,
+        fee=Money(row.fee_minor, row.currency) if row.fee_minor else None,
     )
 
 

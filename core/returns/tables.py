@@ -48,6 +48,8 @@ class ReturnRow(Base):
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     received_by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     credit_note: Mapped[str | None] = mapped_column(String(40))
+    # What the dealer pays for the way back, with tax, as it was shown to him; nothing where it is kept.
+    fee_minor: Mapped[int] = mapped_column(BigInteger(), server_default="0")
 
 
 class ReturnLineRow(Base):
@@ -82,6 +84,16 @@ class ReturnPolicyRow(Base):
     currency: Mapped[str] = mapped_column(String(3), primary_key=True)
     days: Mapped[int] = mapped_column(Integer())
     at_once_minor: Mapped[int] = mapped_column(BigInteger())
+
+
+class ReturnFeeRow(Base):
+    """What the dealer pays for the way back of goods that return for a reason; no row: the way is ours."""
+
+    __tablename__ = "return_fee"
+
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20), primary_key=True)  # ReturnReason
+    fee_minor: Mapped[Minor]
 
 
 class ReturnCounterRow(Base):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ class ReturnReason(StrEnum):
     WRONG_ITEM = "wrong_item"
     NOT_ORDERED = "not_ordered"
     EXPIRED = "expired"
+    REGRET = "regret"  # nothing is wrong with them
     OTHER = "other"
 
 
@@ -50,10 +52,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPolicy:
-    """For dealers of a currency: within how many days goods may come back, and up to what nobody decides."""
+    """For dealers of a currency: within how many days goods may come back, and up to what nobody decides.
+
+    fees: what the dealer pays for the way back, by reason; for those not named the house does.
+    """
 
     days: int
     at_once: Money
+    fees: Mapping[ReturnReason, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class Return:
     outcome: Outcome | None = None
     decided_why: str | None = None
     credit_note: str | None = None
+    fee: Money | None = None  # the dealer's for the way back, with tax; None: the way is ours
 
     @property
     def wanted(self) -> tuple[ReturnLine, ...]:

@@ -55,6 +55,10 @@ def return_samples() -> Iterator[Sample]:
         draft, lines=tuple(replace(one, quantity=0) for one in draft.lines), reason=None, photos=0
     )
     yield "return draft", partial(draft_screen, draft)
+    yield "return draft, fee", partial(draft_screen, replace(draft, fee=Money(1_500, "USD")))
+    came = tuple(replace(one, good=1) for one in goods(2))
+    nothing_left = back(ReturnState.DONE, lines=came, fee=Money(1_500, "USD"), outcome=Outcome.FETCH)
+    yield "return that its fee ate", partial(return_screen, nothing_left)
     yield "return draft, empty", partial(draft_screen, empty)
     yield "return quantity", partial(quantity_screen, draft, draft.lines[0])
     yield "return reason", partial(reason_screen, draft)

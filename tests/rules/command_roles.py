@@ -371,6 +371,7 @@ MAY: dict[str, str] = {
     "ListReturns": "ABV.........S.",
     "ReceiveReturn": ".......GOK..S.",
     "SendReturn": "AB..........S.",
+    "SetReturnFee": "......FG....S.",
     "SetReturnPolicy": "......FG....S.",
     "ShowExpectedReturn": ".......GOK..S.",
     "ShowOwnDraft": "AB..........S.",

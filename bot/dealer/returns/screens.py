@@ -68,6 +68,7 @@ def _facts(one: Return, say: Say) -> str:
         say("return.reason", reason=reason) if reason is not None else None,
         say("return.photos", count=one.photos) if one.photos else None,
         say("return.amount", amount=one.amount) if one.amount else None,
+        say("return.fee", fee=one.fee) if one.fee else None,
     )
 
 
@@ -109,6 +110,8 @@ def _title(one: Return, say: Say) -> str:
 
 
 def _state(one: Return, say: Say) -> str:
+    if one.state is ReturnState.DONE and one.credit_note is None and any(line.came for line in one.lines):
+        return say("return.state.fee_only")
     if one.state is ReturnState.DONE and one.credit_note is None:
         return say("return.state.nothing")
     if one.state is ReturnState.DONE:

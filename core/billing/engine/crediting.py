@@ -2,6 +2,8 @@
 
 * By lines: each line's share of its total and tax, so that crediting a line piece by piece comes to exactly
   the line.
+* A charge is kept back from a note over lines: by lines of quantity -1, in proportion to the taxes of the
+  others.
 * By amount: in proportion to the invoice's tax rates, tax contained, so that net and tax both shrink as they
   stand.
 """
@@ -12,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.billing.types import Invoice, InvoiceLine
+from core.billing.types import Invoice, InvoiceLine, TaxShare
 from core.kernel.money import (
     MICROS,
     Money,
@@ -60,6 +62,26 @@ def _part_of(line: InvoiceLine, before: int, quantity: int) -> InvoiceLine:
         total=total,
         tax=tax,
         net_total=total - tax if line.tax_included else total,
+    )
+
+
+def keep_back(
+    invoice: Invoice, taxes: tuple[TaxShare, ...], amount: Money, reason: str
+) -> tuple[InvoiceLine, ...]:
+    """Lines that lower a note of these taxes by ``amount``, tax contained; behind the invoice's own."""
+    behind = max((line.position for line in invoice.lines), default=0)
+    return tuple(
+        replace(
+            line,
+            position=behind + line.position,
+            quantity=-1,
+            unit_quantity=Decimal(-1),
+            gross_total=-line.gross_total,
+            total=-line.total,
+            net_total=-line.net_total,
+            tax=-line.tax,
+        )
+        for line in credit_amount(replace(invoice, taxes=taxes), amount, reason)
     )
 
 

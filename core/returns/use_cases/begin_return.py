@@ -22,7 +22,7 @@ from core.orders.repository import placed
 from core.orders.types import Order
 from core.returns import repository as store
 from core.returns.errors import NothingToReturn
-from core.returns.flow import begin_draft, lines_left, see_draft
+from core.returns.flow import begin_draft, lines_left, see_draft, set_reason
 from core.returns.types import Return, ReturnLine, ReturnReason
 
 _LOOK_BACK, _MOST_ORDERS = 50, 8
@@ -106,7 +106,7 @@ async def begin_return(tx: Transaction, _command: BeginReturn, meant: Meant | No
         wanted = meant.goods.get(line.product_id)
         if wanted:
             await store.set_line(tx, draft.id, line.line_id, min(wanted, line.left))
-    await store.change_return(tx, draft, reason=meant.reason)
+    await set_reason(tx, draft, meant.reason)
     return Begun(await see_draft(tx, await store.load_return(tx, draft.id)))
 
 

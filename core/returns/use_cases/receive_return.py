@@ -57,11 +57,11 @@ async def receive_return(tx: Transaction, command: ReceiveReturn) -> Return:
     for line, got in came:
         await store.note_received(tx, seen.id, line.line_id, got.good, got.damaged)
     quantities = {line.position: got.good + got.damaged for line, got in came if got.good or got.damaged}
-    note = await credit(tx, seen, quantities) if quantities else None
+    note = await credit(tx, seen, quantities, fee=seen.fee) if quantities else None
     await store.change_return(
         tx, seen, state=ReturnState.DONE, received_at=tx.now, received_by=tx.person_id, credit_note=note
     )
-    if note is not None:
+    if quantities:
         await mark_order(tx, seen)
     tx.record(
         ReturnReceived(

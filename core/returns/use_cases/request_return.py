@@ -20,7 +20,7 @@ from core.returns import repository as store
 from core.returns.engine import outcome_at_once, passes_at_once, picture_type
 from core.returns.errors import PhotoUnfit, ReturnElsewhere, ReturnUnfit, TooManyReturned
 from core.returns.events import ReturnAgreed, ReturnRequested
-from core.returns.flow import agree, begin_draft, lines_left, lock_return, see_draft, worth
+from core.returns.flow import agree, begin_draft, lines_left, lock_return, see_draft, set_reason, worth
 from core.returns.types import Photo, Return, ReturnReason, ReturnState
 
 MOST_PHOTOS = 5
@@ -67,8 +67,8 @@ async def change_return(tx: Transaction, command: ChangeReturn) -> Return:
         if not 0 <= command.quantity <= line.left:
             raise TooManyReturned(name=line.name, most=line.left)
         await store.set_line(tx, draft.id, line.line_id, command.quantity)
-    note = draft.note if command.note is None else storable(command.note).strip()[:MOST_NOTE]
-    await store.change_return(tx, draft, reason=command.reason or draft.reason, note=note)
+    note = None if command.note is None else storable(command.note).strip()[:MOST_NOTE]
+    await set_reason(tx, draft, command.reason or draft.reason, note)
     return await see_draft(tx, await store.load_return(tx, draft.id))
 
 

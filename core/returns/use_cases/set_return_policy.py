@@ -10,8 +10,8 @@ from core.kernel.command import Command, Query
 from core.kernel.money import Money
 from core.returns import repository as store
 from core.returns.errors import ReturnUnfit
-from core.returns.events import ReturnPolicySet
-from core.returns.types import ReturnPolicy
+from core.returns.events import ReturnFeeSet, ReturnPolicySet
+from core.returns.types import ReturnPolicy, ReturnReason
 
 MOST_DAYS = 365
 _MOST_MINOR = 10**12
@@ -34,6 +34,28 @@ class SetReturnPolicy(Command[ReturnPolicy]):
     permission = Permission.POLICY_EDIT
     days: int
     at_once: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SetReturnFee(Command[Money]):
+    """What the way back for ``reason`` costs the dealer, with tax; nothing: it is ours.
+
+    For what is put together from now on. The result is what held before. Raises ReturnUnfit.
+    """
+
+    permission = Permission.POLICY_EDIT
+    reason: ReturnReason
+    fee: Money
+
+
+async def set_return_fee(tx: Transaction, command: SetReturnFee) -> Money:
+    if not 0 <= command.fee.minor <= _MOST_MINOR:
+        raise ReturnUnfit(why="amount", most=_MOST_MINOR)
+    currency = command.fee.currency
+    before = (await store.load_policy(tx, currency)).fees.get(command.reason, Money.zero(currency))
+    await store.save_fee(tx, command.reason, command.fee)
+    tx.record(ReturnFeeSet(currency, command.reason.value, command.fee.minor, tx.actor.person_id))
+    return before
 
 
 async def set_return_policy(tx: Transaction, command: SetReturnPolicy) -> ReturnPolicy:

@@ -93,7 +93,7 @@ from core.pricing.use_cases.set_price import PriceChange
 from core.pricing.use_cases.set_promotion import PromotionChange
 from core.pricing.use_cases.set_rate import RateChange
 from core.pricing.use_cases.set_terms import TermsChange
-from core.returns.types import ReturnPolicy
+from core.returns.types import ReturnPolicy, ReturnReason
 from core.stock.shelf_types import ProductStock, StockLevel
 from core.stock.types import Arrival
 from core.stock.types import Level as OnHand
@@ -266,6 +266,8 @@ def _money() -> Iterator[tuple[str, Draw]]:
         yield f"invoicing at {moment}", partial(invoicing_screen, moment)
     for minor in (0, 5_000):
         yield f"returns {minor}", partial(return_policy_screen, ReturnPolicy(30, Money(minor, "USD")))
+    fees = {reason: Money(1_500, "USD") for reason in ReturnReason}
+    yield "returns with fees", partial(return_policy_screen, ReturnPolicy(30, Money(0, "USD"), fees))
     was = CreditPolicy(8000, 9500, 15, 30, 45)
     will = CreditPolicy(8500, 9600, 16, 31, 46, 100, 200, False, 1_000_000)
     yield "policy", lambda say: policy_screen(will, "USD", say)

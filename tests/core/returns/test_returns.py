@@ -7,9 +7,12 @@ import pytest
 from core.approvals.types import ApprovalState
 from core.billing.errors import CreditTooLarge, NotOnInvoice
 from core.billing.tables import InvoiceRow
+from core.billing.use_cases.check_ledgers import CheckLedgers
 from core.billing.use_cases.create_credit_note import CreateCreditNote
+from core.billing.use_cases.show_documents import ShowInvoice
 from core.infra.door import Core
 from core.infra.journal import JournalRow
+from core.kernel.actor import SYSTEM
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted, Outdated, Refused
 from core.kernel.money import Money
@@ -28,7 +31,7 @@ from core.returns.use_cases.request_return import (
     SendReturn,
     StartReturn,
 )
-from core.returns.use_cases.set_return_policy import SetReturnPolicy, ShowReturnPolicy
+from core.returns.use_cases.set_return_policy import SetReturnFee, SetReturnPolicy, ShowReturnPolicy
 from tests.core.deliveries.house import level, order, states
 from tests.core.returns.house import JPEG, approval_of, ask, draft, make_back
 from tests.make import account, column, count, make_buyer, make_dealer
@@ -239,3 +242,65 @@ async def test_who_may_not_decide_or_receive_changes_nothing(core: Core) -> None
         await core.execute(back.kim, ReceiveReturn(sent.id, (Came(1, good=2, damaged=1),)))
     assert (len(refused), await column(core, OrderRow.version)) == (3, before)
     assert await count(core, InvoiceRow, InvoiceRow.kind == "credit_note") == 0
+
+
+async def test_who_regrets_pays_the_way_back_as_it_was_shown_and_who_got_it_broken_does_not(
+    core: Core,
+) -> None:
+    back = await make_back(core)
+    buyer = back.house.buyer
+    for reason, fee in ((ReturnReason.REGRET, 1_500), (ReturnReason.OTHER, 99_900)):
+        await core.execute(back.fiona, SetReturnFee(reason, Money(fee, "USD")))
+    assert (await core.ask(back.fiona, ShowReturnPolicy("USD"))).fees == {
+        ReturnReason.REGRET: Money(1_500, "USD"),
+        ReturnReason.OTHER: Money(99_900, "USD"),
+    }
+    assert (await draft(core, back, 2)).fee is None
+    regretted = await draft(core, back, 4, ReturnReason.REGRET, photo=False)
+    assert (regretted.amount, regretted.fee) == (Money(4_000, "USD"), Money(1_500, "USD"))
+    # What he has seen is what he pays, whatever is set meanwhile.
+    before = await core.execute(back.fiona, SetReturnFee(ReturnReason.REGRET, Money(9_900, "USD")))
+    assert before == Money(1_500, "USD")
+    sent = await core.execute(buyer, SendReturn(regretted.id, regretted.version))
+    await core.execute(back.maria, DecideReturn(await approval_of(core, sent.id), Outcome.FETCH))
+    owed = (await account(core, back.house.dealer_id))["invoiced"]
+    done = await core.execute(back.kim, ReceiveReturn(sent.id, (Came(1, good=4),)))
+    assert done.credit_note == "CN-2025-1"
+    assert (await account(core, back.house.dealer_id))["invoiced"] == owed - 2_500
+    note = await core.ask(back.fiona, ShowInvoice(number="CN-2025-1"))
+    assert [(line.sku, line.quantity, line.total.minor) for line in note.lines] == [
+        ("CRATE", 4, 4_000),
+        ("", -1, -1_500),
+    ]
+    assert note.total == Money(2_500, "USD")
+    # The pieces are credited: they cannot come back once more.
+    again = await core.execute(buyer, StartReturn(back.order_id))
+    assert {line.sku: line.left for line in again.lines} == {"CRATE": 2, "LAMP": 2}
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def test_a_way_back_that_costs_more_than_the_goods_leaves_nothing_and_what_is_kept_costs_none(
+    core: Core,
+) -> None:
+    back = await make_back(core)
+    await core.execute(back.fiona, SetReturnFee(ReturnReason.REGRET, Money(1_000, "USD")))
+    owed = (await account(core, back.house.dealer_id))["invoiced"]
+    for outcome in (Outcome.FETCH, Outcome.KEEP):
+        seen = await draft(core, back, 1, ReturnReason.REGRET, photo=False)
+        sent = await core.execute(back.house.buyer, SendReturn(seen.id, seen.version))
+        await core.execute(back.maria, DecideReturn(await approval_of(core, sent.id), outcome))
+        if outcome is Outcome.FETCH:
+            done = await core.execute(back.kim, ReceiveReturn(sent.id, (Came(1, good=1),)))
+            assert (done.state, done.credit_note) == (ReturnState.DONE, None)
+            assert (await account(core, back.house.dealer_id))["invoiced"] == owed
+    assert (await account(core, back.house.dealer_id))["invoiced"] == owed - 1_000
+    ended = {one.outcome: one for one in await core.ask(back.house.buyer, ListReturns())}
+    kept = ended[Outcome.KEEP]
+    assert (kept.fee, kept.credit_note) == (None, "CN-2025-1")
+    assert ended[Outcome.FETCH].fee == Money(1_000, "USD")
+    with pytest.raises(ReturnUnfit):
+        await core.execute(back.fiona, SetReturnFee(ReturnReason.REGRET, Money(-1, "USD")))
+    with pytest.raises(NotPermitted):
+        await core.execute(back.house.buyer, SetReturnFee(ReturnReason.REGRET, Money(0, "USD")))
+    await core.execute(back.fiona, SetReturnFee(ReturnReason.REGRET, Money(0, "USD")))
+    assert (await draft(core, back, 1, ReturnReason.REGRET, photo=False)).fee is None

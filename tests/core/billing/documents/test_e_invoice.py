@@ -17,12 +17,25 @@ from mockeinvoice import validate
 from core.billing.documents.e_invoice import cii_invoice, factur_x, ubl_invoice
 from core.billing.documents.invoice_page import invoice_page
 from core.billing.documents.typesetting import set_pages
+from core.billing.engine.crediting import keep_back
 from core.billing.errors import EInvoiceIncomplete
 from core.billing.types import Address, DocumentKind, Invoice, InvoiceLine, Party, Seller
 from tests.core.billing.documents import samples as s
 from tests.core.billing.documents.reading import attachments_of, metadata_of
 
 SAY = s.voice("en")
+
+
+def _less_the_way_back() -> Invoice:
+    """A note over lines of two rates, lowered by a charge."""
+    lines = (s.line(1), s.line(2, "5.00", 3, rate=700))
+    whole = s.invoice(lines)
+    kept = keep_back(whole, whole.taxes, s.euro("15.00"), "RMA-2025-1")
+    note = s.invoice([*lines, *kept], kind=DocumentKind.CREDIT_NOTE, number="CN-2025-4")
+    assert whole.total - note.total == s.euro("15.00")
+    return replace(note, references=("INV-2025-1042",), reason="RMA-2025-1")
+
+
 CASES: dict[str, Invoice] = {
     "two rates, packs, a discount and shipping": s.invoice(
         [
@@ -48,6 +61,7 @@ CASES: dict[str, Invoice] = {
         references=("INV-2025-1042",),
         reason="2 broken",
     ),
+    "a credit note less the way back": _less_the_way_back(),
     "an emoji in the name": s.invoice(dealer=replace(s.PARTY, name=s.EMOJI.name)),
 }
 
