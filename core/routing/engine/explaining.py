@@ -151,10 +151,14 @@ def _is_remedy(day: Day, fleet: Fleet, other: Fleet, at: int) -> bool:
 
 
 def _again(day: Day, fleet: Fleet, at: int, resolve: Resolve) -> Fleet | None:
-    """The changed day with the stop served: by putting it into the tours, else by planning again."""
+    """The changed day with the stop served: by putting it into the tours, else by planning again, where some
+    van could serve it on a day without anything else.
+    """
     other = _served(day, fleet, at)
     if _is_remedy(day, fleet, other, at):
         return other
+    if not _alone(day, at):
+        return None
     other = resolve(_dear(day, at), [one.tour for one in fleet.timed.values()])
     other.day = day
     return other if _is_remedy(day, fleet, other, at) else None

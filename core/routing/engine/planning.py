@@ -40,7 +40,7 @@ HOPE = 0.3
 # The share of the budget of seconds that the search has where the exact times have the last word.
 SEARCHING = 0.5
 # How long tours are mended to see whether a change would let a stop be served.
-AGAIN = Budget(iterations=400, patience=200)
+AGAIN = Budget(iterations=160)
 
 
 def plan_day(problem: Problem, seed: int, budget: Budget) -> DayPlan:
