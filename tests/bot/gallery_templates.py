@@ -100,10 +100,8 @@ def template_samples() -> Iterator[Sample]:
     yield "file, no columns", partial(look_screen, replace(LOOK, is_whole=False))
     yield "file, taken", lambda say: Screen(taken_notice(TAKEN, say))
     yield "file, nothing taken", lambda say: Screen(taken_notice(replace(TAKEN, taken=0), say))
-    yield (
-        "file, every fault",
-        lambda say: Screen("\n".join(escape(fault_text(one, say)) for one in FAULTS)),
-    )
+    for fault in FAULTS:
+        yield f"file, {fault.code}", lambda say, one=fault: Screen(escape(fault_text(one, say)))
     entries = tuple(
         TemplateEntry(s.uid(at), s.NASTY[at % len(s.NASTY)][:60], at % 2 == 0, at % 3 == 0, at, at % 5 == 0)
         for at in range(20)

@@ -156,7 +156,7 @@ def placed_notice(event: dict[str, Any], say: Say, dealer: str | None = None) ->
     )
     gone = [clip(name, 30) for name in event["gone"]]
     return Screen(
-        lines(_of(dealer), text, say("standing.without", names=listed(gone, 5)) if gone else None),
+        lines(_of(dealer, say), text, say("standing.without", names=listed(gone, 5)) if gone else None),
         ((Button(say("button.show_order"), order),),) if dealer is None else (),
     )
 
@@ -166,14 +166,12 @@ def failed_notice(event: dict[str, Any], say: Say, dealer: str | None = None) ->
     why = event["why"] if event["why"] in _REASONS else "other"
     day = date.fromisoformat(event["period_on"])
     name = clip(event["title"], 60)
-    text = lines(_of(dealer), say("standing.failed", name=name, day=day), say(f"standing.why.{why}"))
+    text = lines(_of(dealer, say), say("standing.failed", name=name, day=day), say(f"standing.why.{why}"))
     if dealer is not None:
         return Screen(text)
     key = TemplateTap(act=tap.ORDER, key=short_id(UUID(event["template_id"]))).pack()
     return Screen(text, ((Button(say("button.order_template"), key),),))
 
 
-def _of(dealer: str | None) -> str | None:
-    return (
-        None if dealer is None else f"<b>{clip(dealer, _NAME).replace('&', '&amp;').replace('<', '&lt;')}</b>"
-    )
+def _of(dealer: str | None, say: Say) -> str | None:
+    return None if dealer is None else f"<b>{say.show(clip(dealer, _NAME))}</b>"
