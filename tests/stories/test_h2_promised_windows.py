@@ -10,7 +10,7 @@ from core.catalog.tables import ProductRow
 from core.deliveries.use_cases.make_pick_list import MakePickList
 from core.dispatch.use_cases.tell_evening import TellEvening
 from core.kernel.actor import SYSTEM
-from core.orders.tables import OrderRow
+from core.orders.tables import DraftRow, OrderRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
 from tests.core.dispatch.house import put_place
@@ -87,3 +87,16 @@ async def test_the_plan_keeps_the_window_and_the_driver_reads_it(chat: Chat) -> 
     await chat.core.execute(chat.office, MakePickList("LA"))
     drawn = await ask(chat.otto, "/routes tomorrow", offering("Publish"))
     assert "1 stop, 1 van" in drawn.text
+
+
+async def test_a_part_of_the_day_in_words_takes_the_nearest_window(chat: Chat) -> None:
+    await one_van(chat)
+    card = await ask(chat.ada, "10 iphone 15 pro, deliver tomorrow afternoon", "🕒 Delivery set: 15 Oct")
+    (chosen,) = [label for label in windows(card) if label.startswith("✅")]
+    assert "PM–" in chosen
+    card = await ask(chat.ada, "deliver tomorrow morning", "🕒 Delivery set: 15 Oct")
+    (chosen,) = [label for label in windows(card) if label.startswith("✅")]
+    assert "AM–" in chosen
+    (draft,) = await rows(chat.core, DraftRow)
+    assert draft.delivery_date.isoformat() == "2025-10-15"
+    assert 8 <= draft.window_from.hour < 12

@@ -26,6 +26,7 @@ from bot.dealer.ordering.screens import (
     quote_card,
 )
 from bot.dealer.ordering.windows import window_of
+from bot.dealer.ordering.wishing import take_nearest
 from bot.dealer.orders.handlers import list_of_orders
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
@@ -304,6 +305,10 @@ async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
     notes = [turn.say(said.code, None, **said.params) for said in taken.said]
     if taken.truncated:
         notes.append(turn.say("draft.truncated"))
+    notice = "\n".join(notes) or None
+    if quote is not None and quote.windows and taken.hours is not None:
+        notes.append(await take_nearest(turn, quote, taken.hours))
+        quote = await _quote(turn, quote.draft_id)
     notice = "\n".join(notes) or None
     quote = await turn.ask(ShowQuote()) if taken.draft_id else None
     if quote is None:

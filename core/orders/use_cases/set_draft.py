@@ -57,7 +57,8 @@ async def prepare_window(snap: Snapshot, command: SetWindow) -> Window | None:
         return None
     found = await assess(snap, draft)
     if command.is_near:
-        window = nearest((await offer_windows(snap, draft, found)).fitting, wished)
+        free = await offer_windows(snap, draft, found)
+        window = nearest((*free.offered, *free.fitting), wished)
     else:
         window = wished if await is_held(snap, replace(draft, window=wished), found) else None
     if window is None:

@@ -47,6 +47,7 @@ from core.orders.engine import (
 )
 from core.orders.engine.answering import answer_with_number
 from core.orders.engine.asides import Asides, take_asides
+from core.orders.engine.daytimes import Hours, part_of_day
 from core.orders.engine.naming import NamedOrder, read_named_order
 from core.orders.engine.placing import may_name_place, take_place
 from core.orders.engine.reordering import refit
@@ -96,6 +97,7 @@ class MessageTaken:
     truncated: bool = False
     wished: WishedPrice | None = None
     repeated: OrderId | None = None
+    hours: Hours | None = None  # the part of the day that the goods are wanted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +388,8 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     if message.note:
         changes["note"] = message.note
     if message.delivery_date:
-        changes["delivery_date"] = message.delivery_date
+        # A window is of the day that it was chosen for.
+        changes |= {"delivery_date": message.delivery_date, "window_from": None, "window_until": None}
     if found.place_id is not None:
         changes["ship_to_id"] = found.place_id
     await save_lines(tx, draft, edited.lines, **changes)
@@ -402,7 +405,14 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
     said = (*found.known_said, *said)
-    return MessageTaken(message.intent, draft.id, said, truncated=message.truncated, repeated=found.repeated)
+    return MessageTaken(
+        message.intent,
+        draft.id,
+        said,
+        truncated=message.truncated,
+        repeated=found.repeated,
+        hours=part_of_day(found.asides.text) if message.delivery_date else None,
+    )
 
 
 def _reworded_line(draft: Draft, message: ReadMessage) -> DraftLine | None:
