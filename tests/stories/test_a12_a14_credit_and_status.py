@@ -83,7 +83,7 @@ async def test_status_by_number_by_list_and_in_words(chat: Chat) -> None:
         told = await ask(chat.ada, words, "Order B2B-2025-1")
         assert told.text == f"{order.text}\n\nNext: our warehouse picks it.", words
     listed = await ask(chat.ada, "/orders", "Your orders")
-    assert listed.labels == ["✅ B2B-2025-1 · $26,000.00 · Tue 14 Oct"]
+    assert listed.labels == ["✅ B2B-2025-1 · $26,000.00 · Tue 14 Oct", "🔁 Order one again"]
     opened = await tap(chat.ada, "B2B-2025-1", listed, "Order B2B-2025-1")
     assert opened.text == order.text
     assert await count(chat.core, DraftRow) == 1

@@ -15,6 +15,7 @@ async def test_plus_minus_and_remove_work_on_one_line(chat: Chat) -> None:
         "2. Coca-Cola 330 ml can",
         "3. Sprite 330 ml can",
         "⚡ Make it urgent",
+        "💾 Save as template",
         "‹ Back",
     ]
     line = await tap(chat.ada, "2. Coca-Cola", which, "10 cases (240)")
