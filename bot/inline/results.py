@@ -14,6 +14,10 @@ from core.stock.types import Light
 
 PAGE = 20
 _TITLE = 90
+# Units whose word is read as that unit in every language; others are written by their code.
+_READ_IN_ALL = frozenset(
+    {"each", "case", "carton", "box", "pack", "bottle", "can", "bag", "dozen", "kg", "roll", "set"}
+)
 
 
 def results_of(page: CataloguePage, say: Say) -> list[dict[str, Any]]:
@@ -36,7 +40,13 @@ def results_of(page: CataloguePage, say: Say) -> list[dict[str, Any]]:
 
 def line_of(one: Offer, say: Say) -> str:
     """The line as the person would write it: "1 case COKE330"."""
-    return f"{amount(say, one.quantity, one.unit)} {one.product.sku}"
+    return written(one.quantity, one.unit, one.product.sku, say)
+
+
+def written(quantity: int, unit: str, sku: str, say: Say) -> str:
+    """An amount of a product so that the reader of orders reads just that."""
+    said = amount(say, quantity, unit) if unit in _READ_IN_ALL else f"{quantity} {unit}"
+    return f"{said} {sku}"
 
 
 def _description(one: Offer, differs: tuple[tuple[str, str], ...] | None, say: Say) -> str:

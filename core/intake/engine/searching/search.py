@@ -157,7 +157,7 @@ def _with_likely_words(index: CatalogIndex, query: Query, rows: Ints) -> Ints:
 
 
 def _least_likeness(index: CatalogIndex, query: Query, asked: Asked, rows: Ints) -> Floats:
-    """How well each row has the word of the text that it has worst, 0..1; words of little weight and the names
+    """How well each row has the word of the text that it has worst, 0..1. Words of little weight and names
     of attributes do not count."""
     seen = gather(index, rows)
     likeness = align(index, query, seen)
