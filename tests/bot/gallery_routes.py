@@ -108,7 +108,7 @@ CHANGES = (
     RouteChange(ChangeKind.MOVED, ID, "Corner Shop", "1", "4"),
     RouteChange(ChangeKind.WINDOW, ID, "Corner Shop", NOW.isoformat(), WINDOW[1].isoformat()),
 )
-EVENT = {"orders": ["B2B-2025-7891"], "since": NOW.isoformat(), "until": WINDOW[1].isoformat()}
+EVENT = {"stop_id": "x", "orders": ["B2B-2025-7891"], "since": NOW.isoformat(), "until": WINDOW[1].isoformat()}
 
 
 @dataclass(frozen=True)
@@ -174,4 +174,7 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "a route over", _of(changed_screen, replace(changed, stops=()), {"take_over": "", "at": ""})
     yield "a window", _of(window_screen, EVENT | {"is_new": False})
     yield "another window", _of(window_screen, EVENT | {"is_new": True})
+    yield "a window as promised", _of(window_screen, EVENT | {"is_new": False, "stop_id": None})
+    broken = {"promised_since": EVENT["since"], "promised_until": EVENT["until"]}
+    yield "a promise that is broken", _of(window_screen, EVENT | {"is_new": False} | broken)
     yield "put off", _of(put_off_screen, EVENT | {"day": "2025-10-15"})

@@ -305,12 +305,11 @@ async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
     notes = [turn.say(said.code, None, **said.params) for said in taken.said]
     if taken.truncated:
         notes.append(turn.say("draft.truncated"))
-    notice = "\n".join(notes) or None
+    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
     if quote is not None and quote.windows and taken.hours is not None:
         notes.append(await take_nearest(turn, quote, taken.hours))
         quote = await _quote(turn, quote.draft_id)
     notice = "\n".join(notes) or None
-    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
     if quote is None:
         await turn.show(Screen(notice or turn.say("intent.small_talk")))
     else:
