@@ -11,6 +11,7 @@ from bot.office.areas import (
     approvals,
     clearance,
     dealers,
+    evidence,
     facts,
     holidays,
     house,
@@ -59,6 +60,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *broadcasts.COMMANDS,
     *proofs.COMMANDS,
     *holidays.COMMANDS,
+    *evidence.COMMANDS,
     *alarms.COMMANDS,
     *house.COMMANDS,
 )

@@ -31,10 +31,10 @@ async def lock_for_change(
 
     moves_money: the dealer's account is locked first, since an order may be parted.
     """
-    seen = await shipments.load_shipment(tx, shipment_id)
+    dealer_id, orders = await shipments.holders_of(tx, shipment_id)
     if moves_money:
-        await credit.lock_account(tx, seen.dealer_id)
-    await placed.lock_orders(tx, order_ids(seen))
+        await credit.lock_account(tx, dealer_id)
+    await placed.lock_orders(tx, orders)
     shipment = await shipments.lock_shipment(tx, shipment_id)
     if version is not None and shipment.version != version:
         raise Outdated(version=shipment.version)

@@ -77,6 +77,18 @@ class StopsOpen(Refused):
     code = "stops_open"
 
 
+class RuleUnclear(Refused):
+    """A rule about evidence speaks of nothing that can be."""
+
+    code = "rule_unclear"
+
+
+class NothingWaits(Refused):
+    """The proof waits for no photo."""
+
+    code = "nothing_waits"
+
+
 class PieceMisplaced(Refused):
     """A piece does not begin where the last one ended (``received``)."""
 

@@ -162,6 +162,28 @@ class DeliveryRated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotosLetGo(Event):
+    """Photos were lost with their phone; the proof goes without them."""
+
+    name: ClassVar[str] = "photos_let_go"
+    proof_id: uuid.UUID
+    dealer_id: DealerId
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRuleSet(Event):
+    """needs empty: the rule was taken away."""
+
+    name: ClassVar[str] = "evidence_rule_set"
+    needs: tuple[str, ...]
+    of_dealer: DealerId | None
+    least_minor: int | None
+    currency: str | None
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPolicySet(Event):
     name: ClassVar[str] = "proof_policy_set"
     far_m: int

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from core.driving.use_cases.ask_evidence import (
+    ListEvidenceRules,
+    SetEvidenceRule,
+    list_evidence_rules,
+    set_evidence_rule,
+)
 from core.driving.use_cases.keep_house import (
     BookDoorMoney,
     CountCauses,
@@ -17,6 +23,14 @@ from core.driving.use_cases.keep_house import (
     set_proof_policy,
     show_door_money,
     show_proof_policy,
+)
+from core.driving.use_cases.lose_phone import (
+    LetPhotosGo,
+    ShowPhoneLoss,
+    SignOutPhones,
+    let_photos_go,
+    show_phone_loss,
+    sign_out_phones,
 )
 from core.driving.use_cases.show_proof import (
     DrawProof,
@@ -96,4 +110,9 @@ HANDLERS: dict[type, Handler] = {
     CountCauses: Handler(count_causes),
     ShowProofPolicy: Handler(show_proof_policy),
     SetProofPolicy: Handler(set_proof_policy),
+    ListEvidenceRules: Handler(list_evidence_rules),
+    SetEvidenceRule: Handler(set_evidence_rule),
+    ShowPhoneLoss: Handler(show_phone_loss),
+    SignOutPhones: Handler(sign_out_phones),
+    LetPhotosGo: Handler(let_photos_go),
 }

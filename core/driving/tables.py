@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -146,6 +147,8 @@ class ProofRow(Base):
     distance_m: Mapped[int | None] = mapped_column(BigInteger())
     flags: Mapped[JsonList]
     code_given: Mapped[bool] = mapped_column(Boolean())
+    # Need: what the stop asked for when it was served
+    needs: Mapped[JsonList] = mapped_column(JsonValue, server_default="[]")
     state: Mapped[str] = mapped_column(String(8))  # ProofState
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
@@ -160,6 +163,7 @@ class ProofFileRow(Base):
     proof_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("proof.id"), primary_key=True)
     file_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True, index=True)
     position: Mapped[int] = mapped_column(Integer())
+    let_go: Mapped[bool] = mapped_column(Boolean(), server_default=false())  # lost with its phone
 
 
 class ProofShipmentRow(Base):
@@ -216,6 +220,20 @@ class RatingRow(Base):
     content: Mapped[bool] = mapped_column(Boolean())
     person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
     at: Mapped[Moment]
+
+
+class EvidenceRuleRow(Base):
+    """What stops are asked for, beyond what is usual: of a dealer, from an amount on, of goods of a category;
+    what is NULL is no condition."""
+
+    __tablename__ = "evidence_rule"
+
+    id: Mapped[Id]
+    dealer_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    least_minor: Mapped[int | None] = mapped_column(BigInteger())
+    currency: Mapped[str | None] = mapped_column(String(3))
+    category: Mapped[str | None] = mapped_column(String(200))
+    needs: Mapped[JsonList]
 
 
 class ProofPolicyRow(Base):

@@ -56,6 +56,21 @@ class Flag(StrEnum):
     NO_SIGNATURE = "no_signature"
     ROUTE_CHANGED = "route_changed"  # the stop was taken off the route while the phone was offline
     FILE_SPOILT = "file_spoilt"
+    PHOTO_LOST = "photo_lost"  # it was on a phone that is gone; the office has let it go
+    # What the stop asked for and the proof has not: it is incomplete.
+    LACKS_SIGNATURE = "lacks_signature"
+    LACKS_PHOTO = "lacks_photo"
+    LACKS_CODE = "lacks_code"
+    LACKS_NAME = "lacks_name"
+
+
+class Need(StrEnum):
+    """Evidence that a stop can ask for; name: of who takes the goods."""
+
+    SIGNATURE = "signature"
+    PHOTO = "photo"
+    CODE = "code"
+    NAME = "name"
 
 
 class ProofState(StrEnum):
@@ -202,6 +217,8 @@ class DriverStop:
     eta: datetime
     service_minutes: int
     has_code: bool
+    needs: tuple[Need, ...]
+    lacks: tuple[Need, ...]  # of a proof that came without
     weight_g: int
     cash_due: Money
     orders: tuple[StopOrder, ...]
@@ -309,6 +326,43 @@ class CauseCount:
     reason: str
     times: int
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """What stops are asked for: all of them, or those that meet each condition that is set.
+
+    category: goods at or below it. dealer: the name of ``dealer_id``, to be shown.
+    """
+
+    needs: tuple[Need, ...]
+    dealer_id: DealerId | None = None
+    least: Money | None = None
+    category: str | None = None
+    dealer: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it speaks of some stops only."""
+        return not (self.dealer_id is None and self.least is None and self.category is None)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingProof:
+    """A proof that waits for ``left`` files that are not here."""
+
+    dealer: str
+    orders: tuple[str, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLoss:
+    """phones: signed in, or signed out just now. stops: dealers still to be served, in their order."""
+
+    phones: int
+    stops: tuple[str, ...]
+    proofs: tuple[WaitingProof, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, Update
+from sqlalchemy import Delete, Insert, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -19,13 +19,13 @@ Cells = list[tuple[Any, ...]] | list[dict[str, Any]]
 
 
 class Write:
-    """An INSERT or UPDATE, for one row or many, all with the same keys.
+    """An INSERT, UPDATE or DELETE, for one row or many, all with the same keys.
 
     A key is a column of the INSERT or a ``bindparam``. Build it once, beside the other statements of a
     repository, and run it by ``Transaction.write``.
     """
 
-    def __init__(self, statement: Insert | Update) -> None:
+    def __init__(self, statement: Insert | Update | Delete) -> None:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
@@ -74,8 +74,8 @@ class _Compiled:
         return [dict(zip(names, row, strict=True)) for row in cells]
 
 
-def _compile(statement: Insert | Update, dialect: Dialect, keys: list[str]) -> _Compiled:
-    # Of an INSERT the keys are its columns; an UPDATE has its parameters in it already.
+def _compile(statement: Insert | Update | Delete, dialect: Dialect, keys: list[str]) -> _Compiled:
+    # Of an INSERT the keys are its columns; the others have their parameters in them already.
     columns = keys if isinstance(statement, Insert) else None
     compiled = statement.compile(dialect=dialect, column_keys=columns)
     names = compiled.positiontup or list(compiled.construct_params(_check=False))

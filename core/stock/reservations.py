@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.infra.columns import table_of
 from core.infra.transaction import Transaction
+from core.infra.writes import Write
 from core.kernel.ids import LineId, OrderId, WarehouseId
 from core.stock.errors import NotReserved
 from core.stock.ledger import lock_levels
@@ -18,6 +19,12 @@ from core.stock.tables import ReservationRow
 from core.stock.types import Reservation, Take
 
 _reservation = table_of(ReservationRow)
+_insert = Write(insert(_reservation))
+_is_row = _reservation.c.id == bindparam("row")
+_drop, _lessen = (
+    Write(delete(_reservation).where(_is_row)),
+    Write(update(_reservation).where(_is_row).values(quantity=bindparam("left"))),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +96,14 @@ async def turn_into(tx: Transaction, state: str, parts: Sequence[Part]) -> None:
         by_row.setdefault(part.of, []).append(part)
     for row, mine in by_row.items():
         left = row.take.quantity - sum(part.quantity for part in mine)
-        is_row = _reservation.c.id == row.id
         if left:
-            await tx.execute(update(_reservation).where(is_row).values(quantity=left))
+            tx.write(_lessen, {"row": row.id, "left": left})
         else:
-            await tx.execute(delete(_reservation).where(is_row))
+            tx.write(_drop, {"row": row.id})
         new = [
             {"id": tx.new_id(), "order_id": row.order_id, "line_id": row.take.line_id,
              "product_id": row.take.product_id, "warehouse_id": row.take.warehouse_id,
              "quantity": part.quantity, "state": state, "lot": part.lot, "owner": part.owner, "at": tx.now}
             for part in mine
         ]  # fmt: skip
-        await tx.execute(insert(_reservation), new)
+        tx.write(_insert, *new)

@@ -123,6 +123,8 @@ def _stop(stop: DriverStop) -> dict[str, Any]:
         "eta": stop.eta.isoformat(),
         "service_minutes": stop.service_minutes,
         "has_code": stop.has_code,
+        "needs": [need.value for need in stop.needs],
+        "lacks": [need.value for need in stop.lacks],
         "weight_g": stop.weight_g,
         "cash_due_minor": stop.cash_due.minor,
         "currency": stop.cash_due.currency,

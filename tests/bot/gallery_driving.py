@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dealer.proofs.screens import failed_screen, next_stop_screen, proof_screen
 from bot.driver.screens import drive_screen
+from bot.office.doors.evidence_screens import loss_screen, rules_screen
 from bot.office.doors.screens import (
     bag_differs_screen,
     bag_screen,
@@ -28,13 +29,17 @@ from core.driving.types import (
     DoorMoneyKind,
     DoorMoneyState,
     DriverSession,
+    EvidenceRule,
     Flag,
+    Need,
+    PhoneLoss,
     Proof,
     ProofLine,
     ProofPolicy,
     ProofState,
     SignInLink,
     TakenMoney,
+    WaitingProof,
 )
 from core.i18n.phrases import Say
 from core.kernel.ids import DealerId, PersonId
@@ -96,6 +101,18 @@ def driving_samples() -> Iterator[Sample]:
     yield "no causes", partial(causes_screen, (), 1)
     for has_codes in (True, False):
         yield f"proof policy {has_codes}", partial(proof_policy_screen, ProofPolicy(250, has_codes))
+    rules = tuple(
+        EvidenceRule(
+            tuple(Need)[: at % 5], DealerId(s.uid(at)), Money(12_345, "USD"), s.NASTY[at % 6], s.NASTY[0]
+        )
+        for at in range(30)
+    )
+    yield "evidence", partial(rules_screen, rules)
+    yield "evidence, every stop", partial(rules_screen, (EvidenceRule((Need.PHOTO,)),))
+    yield "evidence, none", partial(rules_screen, ())
+    waiting = tuple(WaitingProof(s.NASTY[at % 6], ("B2B-2025-1",) * at, at) for at in range(30))
+    yield "phone lost", partial(loss_screen, PhoneLoss(2, tuple(s.NASTY * 5), waiting))
+    yield "phone lost, nothing open", partial(loss_screen, PhoneLoss(1, (), ()))
     yield "look at a proof", partial(look_screen, event)
     yield "lost act", partial(lost_act_screen, event, "why")
     yield "lost act, not delivered", partial(lost_act_screen, {**event, "kind": "not_delivered"}, "why")

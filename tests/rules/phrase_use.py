@@ -38,7 +38,7 @@ from core.deliveries.types import Lack, Way
 from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
-from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag
+from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag, Need
 from core.intake.catalogue_types import Shelf
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
@@ -299,6 +299,7 @@ def family_keys() -> dict[str, set[str]]:
         "doorkind.": {*CauseKind, ActKind.DELIVERED},
         "doormoney.": list(DoorMoneyKind),
         "doorstate.": set(DoorMoneyState) - {DoorMoneyState.TAKEN},
+        "need.": list(Need),
         "proofflag.": list(Flag),
         "lack.": {*Lack, "broken", "cancelled"},
         "nextstep.": {*SAYS_NEXT, "pick_up"},

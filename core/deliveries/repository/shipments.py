@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.catalog.tables import ProductRow
@@ -35,10 +35,11 @@ from core.deliveries.types import (
     Way,
 )
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
-from core.kernel.ids import OrderId, WarehouseId
+from core.kernel.ids import DealerId, OrderId, WarehouseId
 from core.orders.tables import OrderRow
 from core.orders.types import VOID
 from core.stock.tables import WarehouseRow
@@ -47,6 +48,14 @@ from core.stock.types import LotPart
 PICK_LISTS, SHIPMENTS = "PL", "SH"
 _shipment, _line = table_of(ShipmentRow), table_of(ShipmentLineRow)
 _insert_list = Write(insert(table_of(PickListRow)))
+# Asked before every act on a shipment.
+_holders = Read(
+    select(_shipment.c.dealer_id, _line.c.order_id)
+    .join(_line, _line.c.shipment_id == _shipment.c.id)
+    .where(_shipment.c.id == bindparam("shipment"))
+    .group_by(_shipment.c.dealer_id, _line.c.order_id)
+    .order_by(_line.c.order_id)
+)
 _insert_shipments, _insert_lines = Write(insert(_shipment)), Write(insert(_line))
 
 
@@ -141,6 +150,14 @@ async def load_shipment(snap: Snapshot, shipment_id: uuid.UUID) -> Shipment:
     if not rows:
         raise NotFound(what="shipment")
     return (await _with_lines(snap, rows))[0]
+
+
+async def holders_of(tx: Transaction, shipment_id: uuid.UUID) -> tuple[DealerId, list[OrderId]]:
+    """The dealer of a shipment, and its orders by id: what is locked before it. Raises NotFound."""
+    rows = await tx.all(_holders, {"shipment": shipment_id})
+    if not rows:
+        raise NotFound(what="shipment")
+    return DealerId(rows[0].dealer_id), [OrderId(row.order_id) for row in rows]
 
 
 async def list_shipments(

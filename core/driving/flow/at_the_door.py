@@ -20,12 +20,13 @@ from core.dispatch.types import OPEN_STOPS, StopState
 from core.driving.act_types import Act, Failing, HandedLine, Handing
 from core.driving.engine.evidence import proof_hash
 from core.driving.engine.judging import is_clock_off, judge_place, unfit_lines
+from core.driving.engine.needs import lacking
 from core.driving.errors import QuantitiesDontAddUp, StopOver, UnknownReason
 from core.driving.events import DeliveryFailed, DoorMoneyTaken
 from core.driving.flow.on_route import begin, hold_route, send_out, tell_next
 from core.driving.flow.sealing import seal_when_whole
-from core.driving.repository import proofs, routes
-from core.driving.types import REASONS, CauseKind, DoorMoneyState, Fix, Flag, ProofState
+from core.driving.repository import evidence, proofs, routes
+from core.driving.types import REASONS, CauseKind, DoorMoneyState, Fix, Flag, Need, ProofState
 from core.infra.transaction import Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
@@ -163,7 +164,10 @@ async def _keep_proof(
     distance, flags = await judge(tx, act, content.fix, route, stop)
     code_given = code is not None and content.code is not None and content.code.strip() == code
     flags += [Flag.WRONG_CODE] if content.code and code is not None and not code_given else []
-    flags += [] if any(content.strokes) or content.signature is not None else [Flag.NO_SIGNATURE]
+    needs = (await evidence.needs_of_stops(tx, [stop.id]))[stop.id]
+    lacks = lacking(needs, _given(content, receiver, code_given=code_given or code is None))
+    is_signed = any(content.strokes) or content.signature is not None
+    flags += lacks if is_signed or Flag.LACKS_SIGNATURE in lacks else [Flag.NO_SIGNATURE, *lacks]
     flags += [Flag.ROUTE_CHANGED] if was_moved else []
     number, previous = await proofs.last_of(tx, route.id)
     proof_id = tx.new_id()
@@ -192,6 +196,7 @@ async def _keep_proof(
             "distance_m": distance,
             "flags": [flag.value for flag in flags],
             "code_given": code_given,
+            "needs": [need.value for need in needs],
             "state": ProofState.WAITING,
             "previous": previous,
             "hash": proof_hash(
@@ -213,6 +218,17 @@ async def _keep_proof(
         shipment_ids,
     )
     return proof_id
+
+
+def _given(content: Handing, receiver: str, *, code_given: bool) -> set[Need]:
+    """What evidence is there. code_given: it was right, or nobody was told one."""
+    given = {
+        Need.SIGNATURE: any(content.strokes) or content.signature is not None,
+        Need.PHOTO: bool(content.photos),
+        Need.CODE: code_given,
+        Need.NAME: bool(receiver),
+    }
+    return {need for need, is_there in given.items() if is_there}
 
 
 def _files(content: Handing) -> list[tuple[uuid.UUID, int]]:

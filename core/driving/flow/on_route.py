@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.deliveries.flow import lock_for_change
+from core.deliveries.repository.shipments import load_shipment
 from core.deliveries.types import Shipment, ShipmentState, Way
 from core.deliveries.use_cases.send_shipment import SendShipment, put_on_the_road, send_shipment
 from core.dispatch.types import OPEN_STOPS, RouteState, StopState
@@ -74,10 +75,10 @@ async def send_out(tx: Transaction, shipment: Shipment) -> Shipment:
     """Bring a shipment that the warehouse has packed on the road; as it is then. Its orders are locked."""
     if shipment.state is ShipmentState.PACKED:
         await send_shipment(tx, SendShipment(shipment.id, shipment.version, Way.VAN))
-        shipment = await lock_for_change(tx, shipment.id)
+        shipment = await load_shipment(tx, shipment.id)
     if shipment.state is ShipmentState.SHIPPED:
         await put_on_the_road(tx, shipment, None)
-        shipment = await lock_for_change(tx, shipment.id)
+        shipment = await load_shipment(tx, shipment.id)
     return shipment
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from core.driving.tables import DriverFileRow, DriverPieceRow, ProofFileRow, ProofRow
 from core.driving.types import FileKind, FileState, Upload
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -20,10 +21,20 @@ _insert_file, _insert_piece = Write(insert(_file)), Write(insert(_piece))
 _took = Write(update(_file).where(_file.c.id == bindparam("of_file")).values(received=bindparam("now_here")))
 
 
+_find = select(_file).where(_file.c.id == bindparam("file"))
+_find_file, _lock_file = Read(_find), Read(_find.with_for_update())
+_pieces = Read(select(_piece.c.content).where(_piece.c.file_id == bindparam("file")).order_by(_piece.c.start))
+_waiting = Read(
+    select(ProofRow.id)
+    .join(ProofFileRow, ProofFileRow.proof_id == ProofRow.id)
+    .where(ProofFileRow.file_id == bindparam("file"), ProofRow.seal.is_(None))
+    .with_for_update(of=ProofRow)
+)
+
+
 async def find_file(snap: Snapshot, file_id: uuid.UUID, *, lock: bool = False) -> Any:
     """The row of a file, whoever's it is; None for none."""
-    statement = select(_file).where(_file.c.id == file_id)
-    return await snap.one_or_none(statement.with_for_update() if lock else statement)
+    return await snap.one_or_none(_lock_file if lock else _find_file, {"file": file_id})
 
 
 async def own_file(snap: Snapshot, file_id: uuid.UUID, *, lock: bool = False) -> Any:
@@ -50,9 +61,7 @@ def insert_piece(tx: Transaction, file_id: uuid.UUID, start: int, content: bytes
 
 
 async def load_pieces(snap: Snapshot, file_id: uuid.UUID) -> bytes:
-    rows = await snap.all(
-        select(_piece.c.content).where(_piece.c.file_id == file_id).order_by(_piece.c.start)
-    )
+    rows = await snap.all(_pieces, {"file": file_id})
     return b"".join(row.content for row in rows)
 
 
@@ -69,10 +78,5 @@ async def files_of(snap: Snapshot, file_ids: Iterable[uuid.UUID]) -> dict[uuid.U
 
 async def proofs_waiting_for(tx: Transaction, file_id: uuid.UUID) -> list[uuid.UUID]:
     """Proofs that are not whole and name the file, held."""
-    rows = await tx.all(
-        select(ProofRow.id)
-        .join(ProofFileRow, ProofFileRow.proof_id == ProofRow.id)
-        .where(ProofFileRow.file_id == file_id, ProofRow.seal.is_(None))
-        .with_for_update(of=ProofRow)
-    )
+    rows = await tx.all(_waiting, {"file": file_id})
     return [row.id for row in rows]

@@ -44,6 +44,27 @@ _last = Read(
     .order_by(_proof.c.number.desc())
     .limit(1)
 )
+_code = table_of(StopCodeRow)
+_find_code = Read(select(_code.c.code).where(_code.c.stop_id == bindparam("stop")))
+_keep_code = Write(insert(_code))
+_files_of_proof = Read(
+    select(
+        _proof_file.c.file_id,
+        _proof_file.c.position,
+        _proof_file.c.let_go,
+        DriverFileRow.kind,
+        DriverFileRow.state,
+        DriverFileRow.sha256,
+        DriverFileRow.shown,
+        ((DriverFileRow.person_id == _proof.c.driver_id) & (DriverFileRow.stop_id == _proof.c.stop_id)).label(
+            "is_own"
+        ),
+    )
+    .join(_proof, _proof.c.id == _proof_file.c.proof_id)
+    .outerjoin(DriverFileRow, DriverFileRow.id == _proof_file.c.file_id)
+    .where(_proof_file.c.proof_id == bindparam("proof"))
+    .order_by(_proof_file.c.position)
+)
 _house = table_of(ProofPolicyRow)
 _policy = Read(select(_house.c.far_m, _house.c.has_codes).where(_house.c.id == bindparam("one")))
 
@@ -76,7 +97,9 @@ def insert_proof(
     """files: (id, position), each once."""
     tx.write(_insert_proof, proof)
     if files:
-        rows = [{"proof_id": proof["id"], "file_id": one, "position": at} for one, at in files]
+        rows = [
+            {"proof_id": proof["id"], "file_id": one, "position": at, "let_go": False} for one, at in files
+        ]
         tx.write(_insert_files, *rows)
     if shipment_ids:
         tx.write(_insert_shipments, *({"proof_id": proof["id"], "shipment_id": one} for one in shipment_ids))
@@ -112,12 +135,12 @@ async def take_code(tx: Transaction, stop_id: uuid.UUID, code: str) -> bool:
     """Keep a code for a stop; False: its dealer was told already, and the code stays what it was."""
     if await find_code(tx, stop_id) is not None:
         return False
-    await tx.execute(insert(StopCodeRow).values(stop_id=stop_id, code=code))
+    tx.write(_keep_code, {"stop_id": stop_id, "code": code})
     return True
 
 
 async def find_code(snap: Snapshot, stop_id: uuid.UUID) -> str | None:
-    row = await snap.one_or_none(select(StopCodeRow.code).where(StopCodeRow.stop_id == stop_id))
+    row = await snap.one_or_none(_find_code, {"stop": stop_id})
     return None if row is None else str(row.code)
 
 
@@ -130,6 +153,7 @@ async def count_waiting(snap: Snapshot, route_id: uuid.UUID) -> int:
         .where(
             ProofRow.route_id == route_id,
             ProofRow.seal.is_(None),
+            ProofFileRow.let_go.is_(False),
             DriverFileRow.whole_at.is_(None),
         )
     )
@@ -248,27 +272,12 @@ def of_order(number: str) -> Any:
 
 
 async def files_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> list[Any]:
-    """Each file the proof names, in order: file_id, position, kind (None: not here), state, sha256, shown.
+    """Each file the proof names, in order: file_id, position, let_go, kind (None: not here), state, sha256,
+    shown.
 
     A file of another driver or another stop is none of this proof's: its columns are empty.
     """
-    return await snap.all(
-        select(
-            _proof_file.c.file_id,
-            _proof_file.c.position,
-            DriverFileRow.kind,
-            DriverFileRow.state,
-            DriverFileRow.sha256,
-            DriverFileRow.shown,
-            (
-                (DriverFileRow.person_id == _proof.c.driver_id) & (DriverFileRow.stop_id == _proof.c.stop_id)
-            ).label("is_own"),
-        )
-        .join(_proof, _proof.c.id == _proof_file.c.proof_id)
-        .outerjoin(DriverFileRow, DriverFileRow.id == _proof_file.c.file_id)
-        .where(_proof_file.c.proof_id == proof_id)
-        .order_by(_proof_file.c.position)
-    )
+    return await snap.all(_files_of_proof, {"proof": proof_id})
 
 
 async def seal_proof(tx: Transaction, proof_id: uuid.UUID, **values: Any) -> None:

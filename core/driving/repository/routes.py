@@ -18,6 +18,7 @@ from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
 from core.dispatch.types import LIVE_ROUTES, OPEN_STOPS, ChangeKind
 from core.infra.columns import table_of
+from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
@@ -26,6 +27,33 @@ from core.orders.tables import OrderRow
 from core.stock.tables import WarehouseRow
 
 _route, _stop = table_of(RouteRow), table_of(RouteStopRow)
+_on_stop = table_of(RouteStopShipmentRow)
+# What every act of every phone asks for is compiled once.
+_lock_route = Read(
+    select(*_route.c, VanRow.name.label("van"))
+    .join(VanRow, VanRow.id == _route.c.van_id)
+    .where(_route.c.id == bindparam("route"))
+    .with_for_update(of=RouteRow)
+)
+_shipments = Read(
+    select(_on_stop.c.shipment_id)
+    .where(_on_stop.c.stop_id.in_(bindparam("stops", expanding=True)))
+    .order_by(_on_stop.c.shipment_id)
+)
+_orders = Read(
+    select(OrderRow.number)
+    .join(ShipmentLineRow, ShipmentLineRow.order_id == OrderRow.id)
+    .join(_on_stop, _on_stop.c.shipment_id == ShipmentLineRow.shipment_id)
+    .where(_on_stop.c.stop_id == bindparam("stop"))
+    .group_by(OrderRow.number)
+    .order_by(OrderRow.number)
+)
+# With places in them, which are floats: ``Read`` cannot tell how PostgreSQL's are read.
+_open_stops = (
+    select(*_stop.c)
+    .where(_stop.c.route_id == bindparam("route"), _stop.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(_stop.c.position)
+)
 _load_stop = (
     select(
         *_stop.c,
@@ -50,12 +78,7 @@ _move_stop = Write(
 
 async def lock_route(tx: Transaction, route_id: uuid.UUID) -> Any:
     """The route of the actor, held; with van and currency. Raises NotFound for anybody else's."""
-    row = await tx.one_or_none(
-        select(*_route.c, VanRow.name.label("van"))
-        .join(VanRow, VanRow.id == _route.c.van_id)
-        .where(_route.c.id == route_id)
-        .with_for_update(of=RouteRow)
-    )
+    row = await tx.one_or_none(_lock_route, {"route": route_id})
     if row is None or row.driver_id is None or row.driver_id != tx.actor.person_id:
         raise NotFound(what="route")
     return row
@@ -72,7 +95,7 @@ async def lock_other_route(tx: Transaction, route_id: uuid.UUID) -> None:
 
 async def load_stop(snap: Snapshot, stop_id: uuid.UUID) -> Any:
     """A stop with its dealer and place; None for none."""
-    return (await snap.execute(_load_stop, {"stop": stop_id})).one_or_none()
+    return await snap.one_or_none(_load_stop, {"stop": stop_id})
 
 
 def move_stop(tx: Transaction, stop: Any, state: str, **times: Any) -> None:
@@ -83,34 +106,19 @@ def move_stop(tx: Transaction, stop: Any, state: str, **times: Any) -> None:
 
 async def shipments_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
     """Their shipments in the order of ids, which is the order of locks."""
-    rows = await snap.all(
-        select(RouteStopShipmentRow.shipment_id)
-        .where(RouteStopShipmentRow.stop_id.in_(stop_ids))
-        .order_by(RouteStopShipmentRow.shipment_id)
-    )
+    rows = await snap.all(_shipments, {"stops": list(stop_ids)})
     return [row.shipment_id for row in rows]
 
 
 async def orders_of_stop(snap: Snapshot, stop_id: uuid.UUID) -> tuple[str, ...]:
     """Numbers of the orders that a stop brings."""
-    rows = await snap.all(
-        select(OrderRow.number)
-        .join(ShipmentLineRow, ShipmentLineRow.order_id == OrderRow.id)
-        .join(RouteStopShipmentRow, RouteStopShipmentRow.shipment_id == ShipmentLineRow.shipment_id)
-        .where(RouteStopShipmentRow.stop_id == stop_id)
-        .group_by(OrderRow.number)
-        .order_by(OrderRow.number)
-    )
+    rows = await snap.all(_orders, {"stop": stop_id})
     return tuple(row.number for row in rows)
 
 
 async def open_stops(snap: Snapshot, route_id: uuid.UUID) -> list[Any]:
     """Stops that are still to be served, in their order."""
-    return await snap.all(
-        select(*_stop.c)
-        .where(_stop.c.route_id == route_id, _stop.c.state.in_([state.value for state in OPEN_STOPS]))
-        .order_by(_stop.c.position)
-    )
+    return await snap.all(_open_stops, {"route": route_id, "states": [state.value for state in OPEN_STOPS]})
 
 
 async def count_stops(snap: Snapshot, route_id: uuid.UUID) -> Mapping[str, int]:

@@ -12,11 +12,11 @@ from core.driving.documents.proof_page import print_proof
 from core.driving.engine.evidence import digest, proof_hash, proof_seal
 from core.driving.engine.pictures import draw_signature
 from core.driving.events import DeliveryRated
+from core.driving.flow.sealing import is_evidence
 from core.driving.repository import proofs, routes
 from core.driving.tables import ProofRow
 from core.driving.types import (
     DoorMoneyKind,
-    FileState,
     Fix,
     Flag,
     Picture,
@@ -234,7 +234,7 @@ async def _check_files(snap: Snapshot, row: Any) -> list[str]:
     faults = []
     store = objects_at(snap.settings.object_store_url)
     files = await proofs.files_of_proof(snap, row.id)
-    good = {one.file_id: one.sha256 for one in files if one.is_own and one.state == FileState.WHOLE}
+    good = {one.file_id: one.sha256 for one in files if is_evidence(one)}
     for sha256 in good.values():
         try:
             content = await store.get(sha256)

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from core.dispatch.types import StopState
-from core.driving.repository import proofs, routes
-from core.driving.types import DriverRoute, DriverStop, LoadLine, StopLine, StopOrder, Today
+from core.driving.repository import evidence, proofs, routes
+from core.driving.types import DriverRoute, DriverStop, LoadLine, Need, StopLine, StopOrder, Today
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
@@ -38,11 +38,14 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     ]
     goods = await routes.goods_of(snap, [stop.id for stop in stops])
     overdue = await routes.overdue_of(snap, sorted({stop.dealer_id for stop in stops}))
+    needs = await evidence.needs_of_stops(snap, [stop.id for stop in stops])
+    lacks = await evidence.lacks_of_stops(snap, [stop.id for stop in stops])
     has_codes = (await proofs.load_policy(snap)).has_codes
     shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
     for stop in stops:
         money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
-        shown[stop.route_id].append(_stop(stop, goods.get(stop.id, []), money, has_codes))
+        asked = (needs[stop.id], lacks.get(stop.id, ()))
+        shown[stop.route_id].append(_stop(stop, goods.get(stop.id, []), money, has_codes, *asked))
     return Today(
         today,
         tuple(
@@ -54,7 +57,14 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     )
 
 
-def _stop(stop: Any, lines: Sequence[Any], money: Money, has_codes: bool) -> DriverStop:
+def _stop(
+    stop: Any,
+    lines: Sequence[Any],
+    money: Money,
+    has_codes: bool,
+    needs: tuple[Need, ...],
+    lacks: tuple[Need, ...],
+) -> DriverStop:
     orders: dict[uuid.UUID, list[Any]] = {}
     for line in lines:
         orders.setdefault(line.order_id, []).append(line)
@@ -77,6 +87,8 @@ def _stop(stop: Any, lines: Sequence[Any], money: Money, has_codes: bool) -> Dri
         eta=stop.eta,
         service_minutes=stop.service_minutes,
         has_code=has_codes,
+        needs=needs,
+        lacks=lacks,
         weight_g=stop.weight_g,
         cash_due=money,
         orders=tuple(

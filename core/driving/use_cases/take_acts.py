@@ -24,6 +24,7 @@ from core.kernel.texts import storable
 
 # Acts that lock no dealer's account and no stock: several of them share a transaction.
 _LIGHT = frozenset({ActKind.LOAD_CHECKED, ActKind.ARRIVED, ActKind.DEPARTED, ActKind.POSITION})
+_WRITES_NOTHING = frozenset({ActKind.LOAD_CHECKED, ActKind.POSITION})  # but that they were told
 _AT_THE_DOOR = frozenset({ActKind.DELIVERED, ActKind.NOT_DELIVERED})
 
 
@@ -59,11 +60,20 @@ async def take_acts(tx: Transaction, command: TakeActs) -> tuple[ActResult, ...]
     ordered = sorted(command.acts, key=lambda one: one.seq)
     known = await store.known_acts(tx, [act.id for act in ordered])
     results: dict[Any, ActResult] = {}
+    followed: set[Any] = set()  # routes whose van is followed: of the next position nothing has to be asked
     for act in ordered:
         if act.id in known:
             results[act.id] = _again(tx, act, known[act.id])
         elif act.id not in results:
-            results[act.id] = await _take(tx, command.device, act)
+            is_position = act.kind == ActKind.POSITION and isinstance(act.content, Here)
+            if is_position and act.route_id in followed:
+                results[act.id] = _keep(tx, command.device, act)
+                continue
+            if act.kind not in _LIGHT:
+                followed.clear()
+            result = results[act.id] = await _take(tx, command.device, act)
+            if is_position and result.status == "done":
+                followed.add(act.route_id)
     return tuple(results[act.id] for act in ordered)
 
 
@@ -75,7 +85,8 @@ def _again(tx: Transaction, act: Act, row: Any) -> ActResult:
     return ActResult(act.id, "already")
 
 
-async def _take(tx: Transaction, device: str, act: Act) -> ActResult:
+def _keep(tx: Transaction, device: str, act: Act) -> ActResult:
+    """Write the act down, as done; whoever cannot do it says so later."""
     store.insert_act(
         tx,
         {
@@ -92,9 +103,17 @@ async def _take(tx: Transaction, device: str, act: Act) -> ActResult:
             "sent": act.sent,
         },
     )
+    return ActResult(act.id, "done")
+
+
+async def _take(tx: Transaction, device: str, act: Act) -> ActResult:
+    done = _keep(tx, device, act)
     try:
-        async with tx.attempt():
+        if act.kind in _WRITES_NOTHING:
             await _do(tx, device, act)
+        else:
+            async with tx.attempt():
+                await _do(tx, device, act)
     except Busy:
         raise
     except Refused as refusal:
@@ -103,7 +122,7 @@ async def _take(tx: Transaction, device: str, act: Act) -> ActResult:
         if act.kind in _AT_THE_DOOR:
             tx.record(ActRefused(act.id, act.stop_id, tx.actor.name, act.kind, refusal.code, fields))
         return ActResult(act.id, "refused", refusal.code, fields)
-    return ActResult(act.id, "done")
+    return done
 
 
 async def _do(tx: Transaction, device: str, act: Act) -> None:

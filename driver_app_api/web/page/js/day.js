@@ -101,13 +101,33 @@ export function lineResult(line, said = {}) {
 
 export const isAsOrdered = (result) => result.refused + result.damaged + result.short === 0;
 
-/** What is still to be said before a proof can be finished: codes of driver.missing_*. */
+/** Evidence that the house asks for at this stop; a code only where dealers get one. */
+export const needsOf = (stop) => (stop.needs ?? []).filter((need) => need !== "code" || stop.has_code);
+
+/** What of it is not there yet. */
+export function lackingOf(stop, form) {
+  const has = {
+    signature: form.strokes?.length > 0,
+    photo: form.photos?.length > 0,
+    code: Boolean(form.code?.trim()),
+    name: Boolean(form.receiver?.trim()),
+  };
+  return needsOf(stop).filter((need) => !has[need]);
+}
+
+/**
+ * What is still to be said before a proof can be finished: codes of driver.missing_*. Evidence that the receiver
+ * will not give holds nobody at the door: with a note that says why, the proof goes without it and is marked.
+ */
 export function missingOf(stop, form) {
   const results = linesOf(stop).map((line) => lineResult(line, form.lines?.[line.id]));
   const missing = [];
   if (results.some((one) => !isAsOrdered(one) && !one.reason)) missing.push("reason");
   if (!form.receiver?.trim()) missing.push("receiver");
-  if (!form.strokes?.length && !form.photos?.length) missing.push("evidence");
+  const lacking = form.isWithout && form.note?.trim() ? [] : lackingOf(stop, form).filter((need) => need !== "name");
+  missing.push(...lacking);
+  if (!lacking.length && !form.isWithout && !form.strokes?.length && !form.photos?.length) missing.push("evidence");
+  if (form.isWithout && !form.note?.trim()) missing.push("note");
   const payment = form.payment;
   if (payment && !(payment.amount_minor > 0)) missing.push("amount");
   if (payment?.kind === "cheque" && !payment.reference?.trim()) missing.push("cheque");

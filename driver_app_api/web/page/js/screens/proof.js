@@ -1,20 +1,21 @@
 // The proof of a delivery: goods, receiver, signature, photos, money. All of it is kept while it is filled in.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
-import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
+import { Button, Choice, Field, Icon, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { money, plainAmount, typedAmount } from "../amounts.js";
-import { findStop, isOpen, lineResult, linesOf, missingOf, strokesToSend } from "../day.js";
+import { findStop, isOpen, lackingOf, lineResult, linesOf, missingOf, needsOf, strokesToSend } from "../day.js";
 import { position } from "../gps.js";
 import { addFile, getDraft } from "../store.js";
 import { encoded } from "../pictures.js";
 import { record, routes, session } from "../state.js";
 import { language, say } from "../words.js";
+import { NEEDS } from "./needs.js";
 import { Gone } from "./gone.js";
 import { Goods } from "./goods.js";
 import { Photos, photosAreKept } from "./photos.js";
 import { Signature, pictureOf } from "./signature.js";
 
-const EMPTY = { lines: {}, receiver: "", code: "", strokes: [], photos: [], payment: null, note: "" };
+const EMPTY = { lines: {}, receiver: "", code: "", strokes: [], photos: [], payment: null, note: "", isWithout: false };
 
 export const proofKey = (stopId) => `proof:${stopId}`;
 
@@ -33,6 +34,10 @@ const MISSING = {
   reason: "driver.missing_reason",
   receiver: "driver.missing_receiver",
   evidence: "driver.missing_evidence",
+  signature: "driver.missing_signature",
+  photo: "driver.missing_photo",
+  code: "driver.missing_code",
+  note: "driver.missing_note",
   amount: "driver.missing_amount",
   cheque: "driver.missing_cheque",
 };
@@ -42,6 +47,8 @@ function Form({ route, stop, isGone, form, change }) {
   const [isAsked, setAsked] = useState(false);
   useEffect(() => void position(), []); // so that it is there when the button is tapped
   const missing = missingOf(stop, form);
+  const lacking = lackingOf(stop, form);
+  const isHeld = isAsked && lacking.some((need) => need !== "name");
   const finish = () => {
     setAsked(true);
     if (missing.length) return scrollToMissing();
@@ -66,26 +73,44 @@ function Form({ route, stop, isGone, form, change }) {
       ${isGone && html`<${Notice} kind="news" icon="warning">${say("driver.gone")}</>`}
       ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
       <${Goods} stop=${stop} form=${form} change=${change} isAsked=${isAsked} />
-      <section class="part" data-missing=${missing.includes("receiver") || undefined}>
+      ${needsOf(stop).length > 0 && html`<${Needs} stop=${stop} lacking=${lacking} />`}
+      <section class="part" data-missing=${missing.some((one) => one === "receiver" || one === "code") || undefined}>
         <h2>${say("driver.receiver_title")}</h2>
         <${Field} label=${say("driver.receiver")} autocapitalize="words" maxlength="80" value=${form.receiver} onText=${(receiver) => change({ receiver })}
           wrong=${isAsked && missing.includes("receiver") ? say("driver.missing_receiver") : null} />
         ${stop.has_code && html`
-          <${Field} label=${say("driver.delivery_code")} hint=${say("driver.delivery_code_hint")} class="code" inputmode="numeric" maxlength="12" dir="ltr" value=${form.code} onText=${(code) => change({ code })} />
+          <${Field} label=${say("driver.delivery_code")} hint=${say("driver.delivery_code_hint")} class="code" inputmode="numeric" maxlength="12" dir="ltr" value=${form.code} onText=${(code) => change({ code })}
+            wrong=${isAsked && missing.includes("code") ? say("driver.missing_code") : null} />
         `}
       </section>
-      <section class="part" data-missing=${missing.includes("evidence") || undefined}>
+      <section class="part" data-missing=${missing.some((one) => one === "evidence" || one === "signature" || one === "photo") || undefined}>
         <h2>${say("driver.signature_title")}</h2>
         <${Signature} strokes=${form.strokes} onStrokes=${(strokes) => change({ strokes })} />
       </section>
       <${Photos} stop=${stop} photos=${form.photos} onPhotos=${(next) => change(({ photos }) => ({ photos: next(photos) }))} />
       <${Money} stop=${stop} form=${form} change=${change} isAsked=${isAsked} missing=${missing} />
-      <section class="part">
-        <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })} />
+      <section class="part" data-missing=${missing.includes("note") || undefined}>
+        ${(isHeld || form.isWithout) && html`
+          <label class="tick"><input type="checkbox" checked=${form.isWithout} onChange=${(event) => change({ isWithout: event.currentTarget.checked })} />
+            <span class="tick-box"><${Icon} name="check" /></span> <span>${say("driver.without_evidence")}</span></label>
+        `}
+        <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })}
+          wrong=${isAsked && missing.includes("note") ? say("driver.missing_note") : null} />
       </section>
     </>
   `;
 }
+
+/** What the house asks for here, and what of it is there already. */
+const Needs = ({ stop, lacking }) => html`
+  <ul class="needs" aria-label=${say("driver.needs_title")}>
+    ${needsOf(stop).map((need) => html`
+      <li key=${need} class=${lacking.includes(need) ? "is-open" : "is-good"}>
+        <${Icon} name=${lacking.includes(need) ? "warning" : "check"} /> ${say(NEEDS[need])}
+      </li>
+    `)}
+  </ul>
+`;
 
 const scrollToMissing = () =>
   setTimeout(() => document.querySelector("[data-missing]")?.scrollIntoView({ block: "center", behavior: "smooth" }));

@@ -2,11 +2,12 @@
 import { html } from "../html.js";
 import { Button, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { clock, money, number, weight } from "../amounts.js";
-import { findStop, isOpen, linesOf, nextStop } from "../day.js";
+import { findStop, isOpen, linesOf, needsOf, nextStop } from "../day.js";
 import { position } from "../gps.js";
 import { addressOf } from "../router.js";
 import { record, routes } from "../state.js";
 import { language, say } from "../words.js";
+import { NEEDS } from "./needs.js";
 import { Gone } from "./gone.js";
 
 export function Stop({ id }) {
@@ -51,6 +52,12 @@ function Sheet({ route, stop }) {
       </dl>
       ${stop.note && html`<${Notice} icon="warning"><p class="small">${say("driver.note_from_dealer")}</p><p><strong><bdi>${stop.note}</bdi></strong></p></>`}
       ${stop.has_code && isOpen(stop) && html`<p class="facts">${say("driver.code_needed")}</p>`}
+      ${needsOf(stop).length > 0 && isOpen(stop) && html`
+        <${Notice} icon="flag"><p class="small">${say("driver.needs_title")}</p><p><strong>${needsOf(stop).map((need) => say(NEEDS[need])).join(" · ")}</strong></p></>
+      `}
+      ${stop.lacks?.length > 0 && html`
+        <${Notice} kind="bad" icon="warning"><p>${say("driver.incomplete", { what: stop.lacks.map((need) => say(NEEDS[need])).join(", ") })}</p></>
+      `}
       ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
       ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
       <h2>${say("driver.goods", { count: linesOf(stop).length })}</h2>

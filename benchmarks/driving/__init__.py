@@ -1,0 +1,1 @@
+"""The driver's phone: many of them at once."""
