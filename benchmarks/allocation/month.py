@@ -6,7 +6,7 @@ Data: `dealerline demo` (dealerline/demo), the orders of the last 30 days before
 company's own stock, lanes and lorries. Goods that our plan ships are gone for the orders that follow; every
 Monday the shelves are as the file has them again. All three plan the same order on the same shelves; costs
 are compared where all serve the same number of pieces. Freight is dollars a shipment and a lorry, as the
-company has it; a day later costs what the house says it does (``DAY_WORTH_BP`` of what goods are sold for).
+company has it; a day later costs what the house says it does (1 % of what goods are sold for).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from core.allocation.types import (
 from core.kernel.ids import LineId, ProductId
 from core.kernel.money import UnitPrice
 from core.orders.engine.allocating import day_mills
+from core.orders.repository.supply import USUAL_DAY_WORTH
 from dealerline.demo.generate import DemoFiles, generate
 
 MICROS_OF_MINOR = 1_000_000
@@ -109,7 +110,7 @@ class Month:
                 )
                 for sku, key in products.items()
             },
-            {products[sku]: Goods(day_mills=day_mills(price)) for sku, _, price in lines},
+            {products[sku]: Goods(day_mills=day_mills(price, USUAL_DAY_WORTH)) for sku, _, price in lines},
             self._lorries,
         )
         lanes = [

@@ -17,6 +17,12 @@ class NothingToOrder(Refused):
     code = "nothing_to_order"
 
 
+class DayWorthUnfit(Refused):
+    """A day earlier is worth nothing at least, and no more than the goods."""
+
+    code = "day_worth_unfit"
+
+
 class DraftUnclear(Refused):
     """Some lines still wait for an answer (``open``: how many)."""
 

@@ -182,6 +182,15 @@ class SupplyAgreed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DayWorthSet(Event):
+    """In hundredths of a percent of the goods."""
+
+    name: ClassVar[str] = "day_worth_set"
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class CounterOffered(Event):
     name: ClassVar[str] = "counter_offered"
     offer_id: uuid.UUID

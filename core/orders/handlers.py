@@ -109,17 +109,18 @@ from core.orders.use_cases.save_quotation import (
     show_quotation_days,
 )
 from core.orders.use_cases.send_what_fits import SendWhatFits, ShowWaysOut, send_what_fits, show_ways_out
+from core.orders.use_cases.set_day_worth import SetDayWorth, ShowDayWorth, set_day_worth, show_day_worth
 from core.orders.use_cases.set_draft import (
     KeepRepeat,
     SetCoupon,
     SetShipTo,
-    keep_repeat,
     SetWindow,
-    set_coupon,
+    keep_repeat,
     prepare_window,
+    set_coupon,
     set_ship_to,
-)
     set_window,
+)
 from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
 from core.orders.use_cases.show_approvals import (
     DryRunApproval,
@@ -151,8 +152,8 @@ HANDLERS: dict[type, Handler] = {
     ChooseProduct: Handler(choose_product),
     UndoAlias: Handler(undo_alias),
     SetShipTo: Handler(set_ship_to),
-    SetCoupon: Handler(set_coupon),
     SetWindow: Handler(set_window, prepare=prepare_window),
+    SetCoupon: Handler(set_coupon),
     KeepRepeat: Handler(keep_repeat),
     FitToStock: Handler(fit_to_stock),
     AddUsual: Handler(add_usual),
@@ -208,6 +209,8 @@ HANDLERS: dict[type, Handler] = {
     OrderQuotation: Handler(order_quotation),
     RemindQuotations: Handler(remind_quotations),
     SetQuotationDays: Handler(set_quotation_days),
+    SetDayWorth: Handler(set_day_worth),
+    ShowDayWorth: Handler(show_day_worth),
     ShowQuotationDays: Handler(show_quotation_days),
     PreviewSplit: Handler(preview_split),
     PreviewOffer: Handler(preview_offer),

@@ -219,6 +219,15 @@ class DealerSupplyRow(Base):
     share: Mapped[int] = mapped_column(Integer(), server_default="0")
 
 
+class SupplyPolicyRow(Base):
+    """What it is worth to have goods a day earlier, of what they are sold for: a single row."""
+
+    __tablename__ = "supply_policy"
+
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    day_worth_bp: Mapped[int] = mapped_column(Integer())
+
+
 class LaneRow(Base):
     """A way of goods from a warehouse to the dealers of a region ("": of every region), by shipment."""
 

@@ -59,3 +59,11 @@ async def test_finance_says_how_long_quotations_hold(chat: Chat) -> None:
     assert policy.days == 14
     await ask(chat.fay, "/quotedays 400", "whole number")
     await ask(chat.otto, "/quotedays 14", "You may not do that")
+
+
+async def test_finance_says_what_a_day_earlier_is_worth(chat: Chat) -> None:
+    preview = await ask(chat.fay, "/dayworth 1.5", "Worth of a day earlier")
+    assert preview.text.splitlines()[-1] == "1% → 1.5%"
+    done = await tap(chat.fay, "Confirm", preview, "from now on")
+    assert done.text == "✅ A day earlier counts 1.5% of the goods from now on."
+    await ask(chat.otto, "/dayworth 2", "You may not do that")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.office.areas.choices import WordKind
 from bot.office.areas.order_screens import allocation_screen, short_word
 from bot.office.command import AdminCommand, Area, Args, Param
-from bot.office.kinds import CodeKind, DealerKind, TextKind, WholeKind
+from bot.office.kinds import CodeKind, DealerKind, PercentKind, TextKind, WholeKind
 from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, lines
 from bot.turn import Turn
@@ -17,6 +17,7 @@ from core.orders.supply_types import DealerSupply, WhenShort
 from core.orders.types import Order
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.keep_supply import MakeUrgent, SetSupply, ShowSupply
+from core.orders.use_cases.set_day_worth import SetDayWorth, ShowDayWorth
 from core.orders.use_cases.show_allocation import ShowAllocation
 
 _ASK, _NORMAL = "ask", "normal"
@@ -28,6 +29,19 @@ async def _order(turn: Turn, args: Args) -> Order:
 
 async def _plan(turn: Turn, args: Args) -> Screen:
     return allocation_screen(await turn.ask(ShowAllocation(args["order"])), turn.say)
+
+
+async def _preview_day_worth(turn: Turn, args: Args) -> str:
+    say, before = turn.say, await turn.ask(ShowDayWorth())
+    return lines(
+        say("preview.day_worth"),
+        change_line(say, Raw(say.percent(before)), Raw(say.percent(args["day_worth"]))),
+    )
+
+
+async def _set_day_worth(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetDayWorth(args["day_worth"]))
+    return done_screen(turn.say("done.day_worth", percent=Raw(turn.say.percent(args["day_worth"]))))
 
 
 async def _preview_back(turn: Turn, args: Args) -> str:
@@ -92,6 +106,10 @@ COMMANDS = (
     AdminCommand(
         name="takeback", area=Area.STOCK, permission=_OF_ORDERS, act=_take_back, preview=_preview_back,
         params=(_ORDER, Param("reason", TextKind())), example="/takeback B2B-2025-7891 asked by phone",
+    ),
+    AdminCommand(
+        name="dayworth", area=Area.DEALERS, permission=Permission.POLICY_EDIT, act=_set_day_worth,
+        preview=_preview_day_worth, params=(Param("day_worth", PercentKind()),), example="/dayworth 1.5",
     ),
     AdminCommand(
         name="scarce", area=Area.DEALERS, permission=_OF_DEALERS, act=_scarce, preview=_preview_scarce,

@@ -36,15 +36,14 @@ from core.orders.supply_types import OptionSummary, SupplyPlan, TransferSummary
 from core.stock.engine import arrival_date
 from core.stock.types import Demand, Light, LineAvailability, PlannedMove, Stock, Take, Warehouse
 
-# What it is worth to have goods a day earlier, in hundredths of a percent of what the dealer pays for them: a
-# lorry that saves a few dollars is no reason to let a dealer wait.
-DAY_WORTH_BP = 100
 
+def day_mills(price: UnitPrice, day_worth_bp: int) -> int:
+    """What a day earlier is worth for one base unit at that price, in mills (thousandths of a minor unit).
 
-def day_mills(price: UnitPrice) -> int:
-    """What a day earlier is worth for one base unit at that price, in mills (thousandths of a minor unit)."""
+    day_worth_bp: in hundredths of a percent of what the dealer pays.
+    """
     minor = Decimal(10) ** currency_exponent(price.currency)
-    return int(price.to_decimal() * minor * 1_000 * DAY_WORTH_BP / 10_000)
+    return int(price.to_decimal() * minor * 1_000 * day_worth_bp / 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ def problem_of(
     now: datetime,
     policy: AllocationPolicy,
     prices: Mapping[ProductId, UnitPrice],
+    day_worth_bp: int,
 ) -> AllocationProblem:
     """The question for the engine; goods still to come are left out, as all of it is there.
 
@@ -102,7 +102,7 @@ def problem_of(
             goods={
                 product: Goods(
                     grams=grams.get(product, 0),
-                    day_mills=day_mills(prices[product]) if product in prices else 0,
+                    day_mills=day_mills(prices[product], day_worth_bp) if product in prices else 0,
                 )
                 for product in stock
             },

@@ -16,7 +16,7 @@ from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.supply_types import BackOrder, DealerSupply, WaitingLine, WhenShort
-from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow
+from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow, SupplyPolicyRow
 from core.orders.types import OrderState
 from core.stock.moves import list_moves
 from core.stock.repository import HELD, RELEASED
@@ -91,6 +91,22 @@ async def save_supply(tx: Transaction, dealer_id: DealerId, supply: DealerSupply
         await tx.execute(_supply.insert().values(dealer_id=dealer_id, **values))
     else:
         await tx.execute(update(_supply).where(_supply.c.dealer_id == dealer_id).values(**values))
+
+
+# A lorry that saves a few dollars is no reason to let a dealer wait.
+USUAL_DAY_WORTH = 100
+
+
+async def load_day_worth(snap: Snapshot) -> int:
+    """What it is worth to have goods a day earlier, in hundredths of a percent of what they are sold for."""
+    row = await snap.one_or_none(select(SupplyPolicyRow.day_worth_bp))
+    return USUAL_DAY_WORTH if row is None else int(row.day_worth_bp)
+
+
+async def save_day_worth(tx: Transaction, basis_points: int) -> None:
+    row = table_of(SupplyPolicyRow)
+    await tx.execute(row.delete())
+    await tx.execute(row.insert().values(id=1, day_worth_bp=basis_points))
 
 
 async def reserved_by_line(snap: Snapshot, order_id: OrderId) -> dict[LineId, int]:

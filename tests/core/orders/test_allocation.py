@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from core.infra.door import Core
+from core.infra.journal import JournalRow
+from core.kernel.actor import Role
 from core.kernel.ids import ProductId, WarehouseId
 from core.kernel.money import Money
+from core.orders.errors import DayWorthUnfit
 from core.orders.repository.lanes import LaneValue, TransferValue, replace_lanes, replace_transfers
 from core.orders.use_cases.choose_supply import SetUrgent
+from core.orders.use_cases.set_day_worth import SetDayWorth, ShowDayWorth
 from core.orders.use_cases.show_allocation import OrderAllocation, ShowAllocation
 from core.stock.tables import ReservationRow
 from core.stock.types import Light
@@ -19,6 +25,7 @@ from tests.make import (
     make_counter,
     make_draft,
     make_product,
+    make_staff,
     make_stock,
     make_warehouse,
     quote,
@@ -109,3 +116,20 @@ async def test_an_urgent_order_takes_the_earlier_way_whatever_it_costs(core: Cor
     assert (await quote(core, counter.buyer)).promised_on == date(2025, 10, 20)
     await core.execute(counter.buyer, SetUrgent(draft_id, 1))
     assert (await quote(core, counter.buyer)).promised_on == date(2025, 10, 16)
+
+
+async def test_the_house_says_what_a_day_is_worth_and_the_way_follows(core: Core) -> None:
+    counter, goods = await make_three(core, la=(14_500, 2), phoenix=(12_000, 2))
+    fay = await make_staff(core, Role.FINANCE, "Fay")
+    await make_draft(core, counter.buyer, [(goods, PIECES)])
+    # 265.00 in two days against 234.00 in three: a day of 30,000.00 is worth 300.00.
+    assert (await quote(core, counter.buyer)).promised_on == date(2025, 10, 16)
+    for wrong in (-1, 10_001):
+        with pytest.raises(DayWorthUnfit):
+            await core.execute(fay, SetDayWorth(wrong))
+    assert await core.ask(fay, ShowDayWorth()) == 100
+    assert await core.execute(fay, SetDayWorth(0)) == 100
+    assert await core.execute(fay, SetDayWorth(5)) == 0
+    assert (await quote(core, counter.buyer)).promised_on == date(2025, 10, 17)
+    told = await rows(core, JournalRow, JournalRow.name == "day_worth_set")
+    assert sorted((one.payload["before"], one.payload["after"]) for one in told) == [(0, 5), (100, 0)]
