@@ -70,7 +70,7 @@ async def lines_left(
 
 async def begin_draft(tx: Transaction, order: Order) -> Return:
     """A new draft over goods of the order, in place of what the person had begun. Raises NothingToReturn."""
-    invoice = await store.find_invoice(tx, order.id)
+    invoice = await invoices.number_of_order(tx, order.id)
     await lines_left(tx, order, invoice)
     before = await store.find_draft(tx, tx.person_id)
     if before is not None:

@@ -10,8 +10,6 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.billing.tables import InvoiceRow
-from core.billing.types import DocumentKind
 from core.catalog.tables import ProductRow
 from core.catalog.types import base_unit_of
 from core.dealers.tables import DealerRow
@@ -116,16 +114,6 @@ async def orders_that_came(
     for row in rows:
         found[OrderId(row.id)].append(ProductId(row.product_id))
     return dict(found)
-
-
-async def find_invoice(snap: Snapshot, order_id: OrderId) -> str | None:
-    """The number of the order's invoice."""
-    row = await snap.one_or_none(
-        select(InvoiceRow.number)
-        .where(InvoiceRow.order_id == order_id, InvoiceRow.kind == DocumentKind.INVOICE)
-        .limit(1)
-    )
-    return None if row is None else str(row.number)
 
 
 async def arrivals_of(snap: Snapshot, order_id: OrderId) -> dict[LineId, list[Arrival]]:

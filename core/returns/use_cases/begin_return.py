@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.billing.repository import invoices
 from core.catalog import repository as catalog
 from core.dealers.repository import load_dealer
 from core.infra.transaction import Snapshot, Transaction
@@ -117,7 +118,7 @@ async def _choose(tx: Transaction, meant: Meant) -> tuple[Order, list[ReturnLine
     for order_id in meant.orders:
         order = await placed.load_order(tx, order_id)
         try:
-            left = await lines_left(tx, order, await store.find_invoice(tx, order_id))
+            left = await lines_left(tx, order, await invoices.number_of_order(tx, order_id))
         except NothingToReturn as error:
             refusal = refusal or error
             continue
