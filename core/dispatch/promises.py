@@ -31,7 +31,7 @@ from core.orders.types import Window
 
 # How many working days on a window is looked for.
 _DAYS = 3
-_FRIDAY = 5
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class RoutePromises:
 def next_working(day: date) -> date:
     """The first day after it that is no weekend."""
     day += timedelta(days=1)
-    while day.weekday() >= _FRIDAY:
+    while day.weekday() >= _SATURDAY:
         day += timedelta(days=1)
     return day
 

@@ -108,7 +108,12 @@ CHANGES = (
     RouteChange(ChangeKind.MOVED, ID, "Corner Shop", "1", "4"),
     RouteChange(ChangeKind.WINDOW, ID, "Corner Shop", NOW.isoformat(), WINDOW[1].isoformat()),
 )
-EVENT = {"stop_id": "x", "orders": ["B2B-2025-7891"], "since": NOW.isoformat(), "until": WINDOW[1].isoformat()}
+EVENT = {
+    "stop_id": "x",
+    "orders": ["B2B-2025-7891"],
+    "since": NOW.isoformat(),
+    "until": WINDOW[1].isoformat(),
+}
 
 
 @dataclass(frozen=True)
