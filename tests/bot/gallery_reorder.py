@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ def _lines(name: str) -> tuple[LineSince, ...]:
     """One line of each kind of change, and one without."""
     same, dearer, cheaper = s.unit_usd("0.54"), s.unit_usd("0.5825"), s.unit_usd("0.5")
     as_then = Refitted(240, "case", Decimal(10))
-    swap = Swap(ProductId(s.uid(77)), name, s.unit_usd("1.1"))
+    swap, other = (Swap(ProductId(s.uid(key)), name, s.unit_usd("1.1")) for key in (77, 78))
     return (
         LineSince(1, name, _then(1, name), as_then, same),
         LineSince(2, name, _then(2, name), as_then, dearer),
@@ -40,7 +41,7 @@ def _lines(name: str) -> tuple[LineSince, ...]:
         LineSince(5, name, _then(5, name), Refitted(240, "each", Decimal(240), 24, None), same),
         LineSince(6, name, _then(6, name), Refitted(250, "each", Decimal(250)), same),
         LineSince(7, name, _then(7, name), as_then, None),
-        LineSince(8, name, _then(8, name), None, None, swaps=(swap, swap)),
+        LineSince(8, name, _then(8, name), None, None, swaps=(swap, other)),
     )
 
 
@@ -53,9 +54,10 @@ def reorder_samples() -> Iterator[tuple[str, Draw]]:
         since = _since(*_lines(name))
         yield f"since {name[:9]}", lambda say, since=since: since_screen(since, say)
         also = AlsoTaken(ProductId(s.uid(9)), name, "case", Decimal(2), 5, 8)
-        quote = s.quote(s.ready_line(), also=(also, also))
+        quote = s.quote(s.ready_line(), also=(also, replace(also, product_id=ProductId(s.uid(10)))))
         yield f"also {name[:9]}", lambda say, quote=quote: quote_card(quote, say)
-    many = _since(*(line for _ in range(40) for line in _lines(s.NASTY[0] * 3)))
+    lines = (line for _ in range(40) for line in _lines(s.NASTY[0] * 3))
+    many = _since(*(replace(line, position=at) for at, line in enumerate(lines, start=1)))
     yield "since of many lines", lambda say: since_screen(many, say)
     yield "since for a viewer", lambda say: since_screen(many, say, may_order=False)
     plain = _since(_lines(s.COKE)[0])

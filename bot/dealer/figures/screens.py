@@ -11,21 +11,18 @@ ALL = 10_000
 
 
 def figure_screen(found: OwnFigure, say: Say) -> Screen:
-    """One sentence, and the ways to the other pictures and spans; the present one is marked."""
+    """One sentence, and the ways to the other pictures and spans."""
     figures = [
-        Button(_marked(say(f"button.figure_{one.value}"), one is found.figure), _tap(one, found.span))
+        Button(say(f"button.figure_{one.value}"), _tap(one, found.span))
         for one in Figure
+        if one is not found.figure
     ]
     spans = tuple(
-        Button(_marked(say(f"span.{one.value}"), one is found.span), _tap(found.figure, one)) for one in Span
+        Button(say(f"span.{one.value}"), _tap(found.figure, one)) for one in Span if one is not found.span
     )
     title = f"<b>{say(f'figures.{found.figure.value}')}</b>"
     said = _said(found, say) if found.points else say("figures.empty")
-    return Screen(f"{title}\n{said}", (spans, *grid(figures, 3)))
-
-
-def _marked(text: str, is_here: bool) -> str:
-    return f"· {text} ·" if is_here else text
+    return Screen(f"{title}\n{said}", (spans, *grid(figures, 2)))
 
 
 def _tap(figure: Figure, span: Span) -> str:
