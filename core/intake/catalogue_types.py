@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.catalog.types import Product
-from core.intake.engine.aisles import Aisle
 from core.kernel.ids import ProductId
 from core.kernel.money import UnitPrice
 from core.stock.types import LineAvailability
@@ -34,6 +33,32 @@ class Shelf(StrEnum):
     NEW = "new"
     BACK = "back"  # was gone, and is there again
     USUAL = "usual"  # what the dealer buys most
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A category below, or a brand: mark for the button, name for the reader, how many goods are there."""
+
+    mark: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aisle:
+    """A place in the catalogue. path: the levels to it; up: mark of the category above, "" for the top.
+
+    keys: goods that stand in none of the categories below, in their order. count: all goods here and below.
+    """
+
+    mark: str
+    path: tuple[str, ...]
+    up: str
+    brand: Way | None
+    below: tuple[Way, ...]
+    brands: tuple[Way, ...]
+    keys: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

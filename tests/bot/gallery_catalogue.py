@@ -17,8 +17,8 @@ from bot.dealer.catalogue.screens import brands_screen, found_screen, place_scre
 from bot.screen import Screen, short_id
 from core.catalog.types import Details, Product
 from core.i18n.phrases import Say
-from core.intake.catalogue_types import CataloguePage, Offer, Shelf
-from core.intake.engine.aisles import Aisle, Way, mark_of
+from core.intake.catalogue_types import Aisle, CataloguePage, Offer, Shelf, Way
+from core.intake.engine.aisles import mark_of
 from core.kernel.ids import DraftId, ProductId
 from core.orders.use_cases.show_product import ProductCard
 from core.stock.types import Light

@@ -8,8 +8,7 @@ from bot.dealer.ordering.amounts import unit_name
 from bot.dealer.ordering.screens import LIGHTS
 from bot.screen import Button, Screen, clip, escape, grid, lines, paragraphs, short_id
 from core.i18n.phrases import Raw, Say
-from core.intake.catalogue_types import CataloguePage, Offer, Shelf
-from core.intake.engine.aisles import Aisle, Way
+from core.intake.catalogue_types import Aisle, CataloguePage, Offer, Shelf, Way
 
 NAME = 60
 # Attributes that have a word of their own in every language; others are shown as imported.

@@ -16,35 +16,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.intake.catalogue_types import Aisle, Way
 from core.intake.types import CatalogEntry
 
 _NUMBERS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A category below, or a brand: mark for the button, name for the reader, how many goods are there."""
-
-    mark: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Aisle:
-    """A place in the catalogue. path: the levels to it; up: mark of the category above, "" for the top.
-
-    keys: goods that stand in none of the categories below, in their order. count: all goods here and below.
-    """
-
-    mark: str
-    path: tuple[str, ...]
-    up: str
-    brand: Way | None
-    below: tuple[Way, ...]
-    brands: tuple[Way, ...]
-    keys: tuple[str, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
