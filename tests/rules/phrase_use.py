@@ -39,7 +39,6 @@ from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
 from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag, Need
-from core.intake.catalogue_types import Shelf
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
@@ -271,8 +270,6 @@ def family_keys() -> dict[str, set[str]]:
         "approval.": {state.value for state in ApprovalState if state is not ApprovalState.OPEN},
         "area.": {area.value for area in Area},
         "attribute.": {name.replace(" ", "_") for name in ATTRIBUTES},
-        "button.shelf.": {shelf.value for shelf in Shelf},
-        "catalogue.shelf.": {shelf.value for shelf in Shelf},
         "inline.": {light.value for light in Light},
         "figures.": {figure.value for figure in Figure},
         "button.figure_": {figure.value for figure in Figure},

@@ -19,6 +19,16 @@ ATTRIBUTES = (
 )  # fmt: skip
 _MOST_WAYS = 40  # buttons of a keyboard, besides those for lists and pages
 _LISTS = ((Shelf.USUAL, tap.USUAL), (Shelf.NEW, tap.NEW), (Shelf.BACK, tap.BACK))
+_TITLES = {
+    Shelf.USUAL: "catalogue.shelf.usual",
+    Shelf.NEW: "catalogue.shelf.new",
+    Shelf.BACK: "catalogue.shelf.back",
+}
+_WORDS = {
+    Shelf.USUAL: "button.shelf.usual",
+    Shelf.NEW: "button.shelf.new",
+    Shelf.BACK: "button.shelf.back",
+}
 SHOWS = {show: shelf for shelf, show in _LISTS}
 
 
@@ -69,7 +79,7 @@ def brands_screen(aisle: Aisle, say: Say, page: int) -> Screen:
 def shelf_screen(page: CataloguePage, shelf: Shelf, say: Say) -> Screen:
     """What is new, what is back, what the dealer buys most."""
     show = next(show for one, show in _LISTS if one is shelf)
-    title = say(f"catalogue.shelf.{shelf.value}")
+    title = say(_TITLES[shelf])
     turn = _pages(page, PlaceTap(show=show))
     back = (Button(say("button.catalogue"), PlaceTap(show=tap.GOODS).pack()),)
     body = rows(page, say) or say("catalogue.shelf_empty")
@@ -151,9 +161,7 @@ def _way(one: Way, where: PlaceTap) -> Button:
 
 
 def _list_buttons(say: Say) -> tuple[tuple[Button, ...], ...]:
-    return tuple(
-        (Button(say(f"button.shelf.{shelf.value}"), PlaceTap(show=show).pack()),) for shelf, show in _LISTS
-    )
+    return tuple((Button(say(_WORDS[shelf]), PlaceTap(show=show).pack()),) for shelf, show in _LISTS)
 
 
 def _cards(page: CataloguePage) -> tuple[tuple[Button, ...], ...]:
