@@ -1,4 +1,4 @@
-"""Who may order again, see the usual and own figures: a part of ``command_roles``."""
+"""Who may order again, keep templates, see the usual and own figures: a part of ``command_roles``."""
 
 from __future__ import annotations
 
@@ -11,4 +11,23 @@ BUYING: dict[str, str] = {
     "ShowOwnFigure": "ABV.........S.",
     "SwitchSuggestions": "AB..........S.",
     "TakeSubstitute": "AB..........S.",
+    # templates
+    "ChangePeriod": "AB..........S.",
+    "ConfirmPeriod": "AB..........S.",
+    "DeleteTemplate": "AB..........S.",
+    "EndStanding": "AB..........S.",
+    "FillUp": "AB..........S.",
+    "ListHolidays": ".......GOK..S.",
+    "ListTemplates": "AB..........S.",
+    "OrderTemplate": "AB..........S.",
+    "PauseStanding": "AB..........S.",
+    "RenameTemplate": "AB..........S.",
+    "RunStandingOrders": "............S.",
+    "SaveTemplate": "AB..........S.",
+    "SetHoliday": ".......GOK..S.",
+    "SetStanding": "AB..........S.",
+    "ShareTemplate": "AB..........S.",
+    "ShowPeriod": "AB..........S.",
+    "ShowTemplate": "AB..........S.",
+    "SkipPeriod": "AB..........S.",
 }

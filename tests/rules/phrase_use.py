@@ -14,6 +14,7 @@ from pathlib import Path
 import core
 from bot.audit.screens import ORIGINS
 from bot.dealer.catalogue.screens import ATTRIBUTES
+from bot.dealer.templates.standing_screens import REASONS as STANDING_REASONS
 from bot.dealer.tracking.screens import NEWS, SAYS_NEXT
 from bot.menu import OF_DEALERS, OF_EVERYBODY
 from bot.office.areas.party_fields import SELLER_FIELDS
@@ -39,6 +40,8 @@ from core.dispatch.plan_types import IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
 from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag, Need
+from core.intake.engine.tables.columns import Role as ColumnRole
+from core.intake.engine.tables.rows import FaultCode
 from core.intake.engine.units import ordering_words
 from core.intake.types import AskWhy
 from core.intake.use_cases.read_goods import GoodsFault
@@ -272,7 +275,11 @@ def family_keys() -> dict[str, set[str]]:
         "attribute.": {name.replace(" ", "_") for name in ATTRIBUTES},
         "inline.": {light.value for light in Light},
         "figures.": {figure.value for figure in Figure},
-        "button.figure_": {figure.value for figure in Figure},
+        "weekday.": {str(day) for day in range(7)},
+        "filecolumn.": list(ColumnRole),
+        "filefault.": list(FaultCode),
+        "standingwhy.": {"other", *STANDING_REASONS},
+        "figurename.": {figure.value for figure in Figure},
         "span.": {span.value for span in Span},
         "ask.": {why.value for why in AskWhy},
         "bcstate.": list(BroadcastState),

@@ -37,5 +37,5 @@ OTHER = "t"  # another amount, typed
 WATCH = "w"  # n: 1: tell me when it is there, 0: do not
 UNPICTURE = "p"  # the office takes the picture away
 
-AMOUNT = "catalogue.amount"  # name of the question for another amount
+AMOUNT = "amount_from_catalogue"  # name of the question for another amount
 START = "catalogue"  # the deep link that leads here

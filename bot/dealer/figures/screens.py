@@ -13,7 +13,7 @@ ALL = 10_000
 def figure_screen(found: OwnFigure, say: Say) -> Screen:
     """One sentence, and the ways to the other pictures and spans."""
     figures = [
-        Button(say(f"button.figure_{one.value}"), _tap(one, found.span))
+        Button(say(f"figurename.{one.value}"), _tap(one, found.span))
         for one in Figure
         if one is not found.figure
     ]

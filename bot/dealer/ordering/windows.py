@@ -36,7 +36,7 @@ def windows_hint(quote: Quote, say: Say) -> str | None:
 def window_buttons(quote: Quote, say: Say) -> tuple[Button, ...]:
     """The windows to choose from; the chosen one, marked, is given up by a tap."""
     shown = list(quote.windows)
-    is_good = all(one.code != "order.window_full" for one in quote.blockers)
+    is_good = all(one.code != "order.window_gone" for one in quote.blockers)
     if quote.window is not None and is_good and quote.window not in shown:
         shown = [
             quote.window,

@@ -21,7 +21,7 @@ _LINES = 20
 _CHANGEABLE = 12
 _NAME = 40
 # Sentences of their own for why a standing order was not placed; all others say it in general.
-_REASONS = frozenset(
+REASONS = frozenset(
     {"blocked", "all_gone", "missed", "overdue", "credit_refused", "below_minimum", "stock_short", "no_price"}
 )
 
@@ -57,6 +57,8 @@ def rhythm(plan: Plan, say: Say) -> str:
     if plan.every is Every.MONTH:
         return say("standing.monthly", day=plan.day, at=plan.at)
     names = ", ".join(say(f"weekday.{day}") for day in plan.weekdays) or "—"
+    if plan.weeks == 1:
+        return say("standing.each_week", days=Raw(names), at=plan.at)
     return say("standing.weekly", plan.weeks, days=Raw(names), at=plan.at)
 
 
@@ -163,10 +165,10 @@ def placed_notice(event: dict[str, Any], say: Say, dealer: str | None = None) ->
 
 def failed_notice(event: dict[str, Any], say: Say, dealer: str | None = None) -> Screen:
     """Nothing was ordered, and why."""
-    why = event["why"] if event["why"] in _REASONS else "other"
+    why = event["why"] if event["why"] in REASONS else "other"
     day = date.fromisoformat(event["period_on"])
     name = clip(event["title"], 60)
-    text = lines(_of(dealer, say), say("standing.failed", name=name, day=day), say(f"standing.why.{why}"))
+    text = lines(_of(dealer, say), say("standing.failed", name=name, day=day), say(f"standingwhy.{why}"))
     if dealer is not None:
         return Screen(text)
     key = TemplateTap(act=tap.ORDER, key=short_id(UUID(event["template_id"]))).pack()

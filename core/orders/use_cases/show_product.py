@@ -30,7 +30,8 @@ _LOOKED_AT = 12
 class ProductCard:
     """breaks: from so many base units on, the price of one, rising. fits: what may stand in for it, with what
     is different (attribute, value). related: what is bought with it. drafted: amounts in the own draft
-    (quantity, unit). draft_id, version: of that draft, 0 for none. is_watched: the reader waits for it to come back.
+    (quantity, unit). draft_id, version: of that draft, 0 for none. is_watched: the reader waits until it is
+    back.
     """
 
     offer: Offer

@@ -68,7 +68,7 @@ async def _with_windows(snap: Snapshot, shown: Quote, draft: Draft, found: Asses
     if draft.window in windows.fitting or await is_held(snap, draft, found):
         blockers = shown.blockers
     else:
-        blockers = (*shown.blockers, Reason("order.window_full"))
+        blockers = (*shown.blockers, Reason("order.window_gone"))
     return replace(shown, window=draft.window, windows=windows.offered, blockers=blockers)
 
 

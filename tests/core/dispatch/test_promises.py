@@ -137,7 +137,7 @@ async def test_a_window_that_filled_up_meanwhile_is_said_and_nothing_is_lost(
     await confirm(core, first)
     # The only van at work carries one of them.
     before = [await rows(core, table) for table in (OrderRow, DraftRow)]
-    assert [reason.code for reason in (await quote(core, second)).blockers] == ["order.window_full"]
+    assert [reason.code for reason in (await quote(core, second)).blockers] == ["order.window_gone"]
     with pytest.raises(WindowFull) as full:
         await confirm(core, second)
     assert full.value.fields == {"since": at(8), "until": at(10)}

@@ -26,7 +26,7 @@ def look_screen(look: FileLook, say: Say) -> Screen:
         return Screen(say("files.same", name=name, at=look.taken_at), (again, leave))
     columns = [
         say(
-            f"files.column.{role.value}",
+            f"filecolumn.{role.value}",
             letter=column.letter,
             heading=_heading(column),
             sample=clip(column.sample or "—", _HEADING),
@@ -65,7 +65,8 @@ def taken_notice(taken: FileTaken, say: Say) -> str:
 
 def fault_text(fault: FaultyRow, say: Say) -> str:
     """Why a row was not taken, as plain text for a cell."""
-    return _plain(say)(f"files.fault.{fault.code.value}", None, **fault.fields)
+    say = _plain(say)
+    return say(f"filefault.{fault.code.value}", None, **fault.fields)
 
 
 def _plain(say: Say) -> Say:
