@@ -16,7 +16,7 @@ from tests.dialogues.corpus import LANGUAGES, Turn, read_corpus
 from tests.dialogues.playing import Verdict, judge, play
 
 # Conversations in which something clear is asked about today; the benchmark lists them with their words.
-ASKED_TOO_MUCH = {"en": 3, "zh_CN": 0, "tr": 1, "ms": 0}
+ASKED_TOO_MUCH = {"en": 2, "zh_CN": 0, "tr": 1, "ms": 0}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

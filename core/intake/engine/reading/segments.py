@@ -184,9 +184,14 @@ def _has_counted(segment: Segment) -> bool:
         depth -= element.part is Part.SIGN and element.folded in ")]"
         if depth <= 0 and element.part is not Part.SIGN:
             solid.append(element)
-    if any(is_amount(e) or e.part is Part.VAGUE for e in solid):
+    if any(is_amount(e) or e.part is Part.VAGUE or _counts_units(e) for e in solid):
         return True
     return any(e.part in (Part.NUMBER, Part.PRODUCT) for e in (solid[0], solid[-1])) if solid else False
+
+
+def _counts_units(element: Element) -> bool:
+    """ "a dozen", "a case": one of a unit, whatever the article."""
+    return element.part is Part.QUANTITY and element.unit is not None
 
 
 def _is_abbreviated(one: Segment, other: Segment) -> bool:
