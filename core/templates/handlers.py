@@ -30,11 +30,11 @@ from core.templates.use_cases.keep_template import (
 from core.templates.use_cases.order_template import (
     FillUp,
     OrderTemplate,
-    TakeSubstitute,
+    SubstituteLine,
     fill_template,
     order_template,
     read_left,
-    take_substitute,
+    substitute_line,
 )
 from core.templates.use_cases.run_standing import RunStandingOrders, run_standing_orders
 from core.templates.use_cases.set_standing import (
@@ -59,7 +59,7 @@ HANDLERS: dict[type, Handler] = {
     ShowTemplate: Handler(show_template),
     OrderTemplate: Handler(order_template),
     FillUp: Handler(fill_template, prepare=read_left),
-    TakeSubstitute: Handler(take_substitute),
+    SubstituteLine: Handler(substitute_line),
     SetStanding: Handler(set_standing),
     PauseStanding: Handler(pause_standing),
     EndStanding: Handler(end_standing),

@@ -30,4 +30,5 @@ BUYING: dict[str, str] = {
     "ShowPeriod": "AB..........S.",
     "ShowTemplate": "AB..........S.",
     "SkipPeriod": "AB..........S.",
+    "SubstituteLine": "AB..........S.",
 }

@@ -33,7 +33,7 @@ from core.templates.use_cases.keep_template import (
     ShareTemplate,
     ShowTemplate,
 )
-from core.templates.use_cases.order_template import FillUp, OrderTemplate, TakeSubstitute
+from core.templates.use_cases.order_template import FillUp, OrderTemplate, SubstituteLine
 from core.templates.words import TemplateWords, Want, read_template_words
 
 
@@ -176,7 +176,7 @@ async def _ask_name(turn: Turn, data: TemplateTap) -> None:
 
 
 async def _instead(turn: Turn, data: TemplateTap) -> None:
-    await turn.execute(TakeSubstitute(long_id(data.key), data.n))
+    await turn.execute(SubstituteLine(long_id(data.key), data.n))
     await turn.freeze()
     await show_draft(turn, turn.say("templates.taken_instead"))
 

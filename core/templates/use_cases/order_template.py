@@ -47,7 +47,7 @@ class FillUp(Command[TemplateOrdered]):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeSubstitute(Command[DraftId]):
+class SubstituteLine(Command[DraftId]):
     """Take what stands in for a line that is gone, as many base units. Raises NotFound."""
 
     permission = Permission.DRAFT_EDIT
@@ -120,7 +120,7 @@ async def fill_template(tx: Transaction, command: FillUp, left: Left) -> Templat
     return await _order(tx, template, lines, left.unread)
 
 
-async def take_substitute(tx: Transaction, command: TakeSubstitute) -> DraftId:
+async def substitute_line(tx: Transaction, command: SubstituteLine) -> DraftId:
     template = await repository.load_template(tx, command.template_id)
     line = next((one for one in template.lines if one.position == command.position), None)
     dealer = await load_dealer(tx, tx.dealer_id)
