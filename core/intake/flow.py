@@ -12,7 +12,7 @@ from core.catalog.types import IndexRow
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
 from core.intake import repository
-from core.intake.engine.following import Step, follow
+from core.intake.engine.following import Step, follow, has_words
 from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
@@ -161,7 +161,7 @@ def _follow(text: str, shelf: Shelf, view: DealerView, talk: Talk) -> ReadMessag
         delivery_date=None,
         order_number=None,
         truncated=False,
-        is_unclear=followed.is_unclear,
+        unclear=followed.unclear,
     )
 
 
@@ -251,6 +251,11 @@ def read_line(
         line_number=reading.line_number,
         from_alias=match.from_alias,
         reading=reading,
+        fitting=tuple(
+            _product(one.key)
+            for one in match.candidates
+            if match.decision is Decision.ASK and has_words(shelf.index.entry(one.key), line.raw)
+        ),
     )
 
 

@@ -268,11 +268,19 @@ class ReadLine:
     from_alias: bool
     reading: LineReading
     is_answer: bool = False  # in words, to the question which product a line means
+    fitting: tuple[ProductId, ...] = ()  # the candidates that have every word of the line
+
+
+class Unclear(StrEnum):
+    """What a follow-up leaves open."""
+
+    WHICH_LINE = "which_line"  # one of several lines is meant
+    OF_WHAT = "of_what"  # an amount, and nothing that it could be of
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """What a message says, with the products found. is_unclear: which line it is about remains open."""
+    """What a message says, with the products found. unclear: what remains open, so nothing is changed."""
 
     intent: Intent
     lines: tuple[ReadLine, ...]
@@ -281,7 +289,7 @@ class ReadMessage:
     order_number: str | None
     truncated: bool
     account: AccountQuestion | None = None
-    is_unclear: bool = False
+    unclear: Unclear | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
   several and only one can be meant, nothing is changed and it is asked.
 * "no, the small ones" puts another article in the place of the one just taken: its like in another size, or
   the one that has the new words and differs least. Several that fit are offered.
-* An amount alone orders what was asked about last ("do you have AAA batteries?" - "ok, 2 boxes").
+* An amount alone answers the question how many, or orders what was asked about last ("do you have AAA
+  batteries?" - "ok, 2 boxes"); else it is asked what it is of.
 * What fits none of this is no follow-up, and is read as any message.
 """
 
@@ -42,6 +43,7 @@ from core.intake.types import (
     QuantityKind,
     Talk,
     TalkLine,
+    Unclear,
 )
 
 _OFFERED = 5
@@ -67,10 +69,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """steps: what is to be done. is_unclear: it is one of several lines, and the words do not say which."""
+    """steps: what is to be done. unclear: what the words leave open, so that nothing is done."""
 
     steps: tuple[Step, ...] = ()
-    is_unclear: bool = False
+    unclear: Unclear | None = None
 
 
 def follow(text: str, talk: Talk, index: CatalogIndex, dealer: DealerView) -> Followed | None:
@@ -123,7 +125,7 @@ def _amount(said: AmountOf, talk: Talk) -> Followed | None:
     if not lines:
         return None
     if len(lines) > 1 and not said.of_each:
-        return Followed(is_unclear=True)
+        return Followed(unclear=Unclear.WHICH_LINE)
     reading = replace(said.reading, action=said.action)
     return Followed(tuple(Step(said.action, line.position, reading) for line in lines))
 
@@ -137,8 +139,11 @@ def _sized(said: AmountOf, text: str, talk: Talk, index: CatalogIndex, dealer: D
 
 
 def _amount_alone(reading: LineReading, talk: Talk) -> Followed | None:
-    if talk.waiting_line is not None or not talk.topic:
-        return None  # a question about a quantity is answered by the draft itself
+    waiting = talk.waiting_line
+    if waiting is not None and (waiting.key is not None or waiting.quantity is None):
+        return Followed((Step(Action.ADD, None, reading),))
+    if not talk.topic:
+        return Followed(unclear=Unclear.OF_WHAT)
     certain = len(talk.topic) == 1
     return Followed((Step(Action.ADD, None, reading, talk.topic[:_OFFERED], is_certain=certain),))
 
@@ -192,7 +197,7 @@ def _refined(said: Refine, talk: Talk, index: CatalogIndex, dealer: DealerView) 
     if len(swaps) == 1:
         return Followed(tuple(swaps))
     if swaps:
-        return Followed(tuple(swaps)) if said.size is not None else Followed(is_unclear=True)
+        return Followed(tuple(swaps)) if said.size is not None else Followed(unclear=Unclear.WHICH_LINE)
     if said.amount is not None:
         return _amount(AmountOf(said.amount, Action.CHANGE), talk)
     return None
@@ -312,6 +317,11 @@ def _all_tokens(entry: CatalogEntry | None) -> frozenset[str]:
 def _numbers_of(name: str) -> frozenset[str]:
     normal = normalise(name)
     return frozenset(f"{value:g}" for value in normal.surface if value)
+
+
+def has_words(entry: CatalogEntry | None, words: str) -> bool:
+    """Whether one of the names has every telling word, but for slips; a bare number stands for any unit."""
+    return _has_all(entry, _tokens_of(words))
 
 
 def _has_all(entry: CatalogEntry | None, tokens: Sequence[str]) -> bool:

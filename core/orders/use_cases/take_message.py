@@ -32,6 +32,7 @@ from core.intake.types import (
     Intent,
     QuantityKind,
     ReadMessage,
+    Unclear,
 )
 from core.kernel.actor import Permission
 from core.kernel.command import Command
@@ -298,9 +299,11 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
     if message.intent is Intent.CANCEL and draft is not None:
         await end_draft(tx, draft, DraftState.DISCARDED)
         return MessageTaken(Intent.CANCEL, draft.id)
-    if message.is_unclear:
+    if message.unclear is not None:
         draft_id = draft.id if draft else None
-        return MessageTaken(Intent.EDIT, draft_id, (Said("draft.which_line", {}),))
+        of_what = message.unclear is Unclear.OF_WHAT
+        said = Said("draft.of_what", {}) if of_what else Said("draft.which_line", {})
+        return MessageTaken(Intent.EDIT, draft_id, (said,))
     changes = message.lines or message.note or message.delivery_date or found.known or found.place_id
     if _is_idle(message):
         return MessageTaken(
@@ -310,13 +313,13 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
         )
     if message.intent not in _CHANGES_DRAFT or not changes:
         if message.intent in (Intent.ASK_PRICE, Intent.ASK_STOCK):
-            await intake.save_topic(tx, [line.candidates[0] for line in message.lines if line.candidates])
+            await intake.save_topic(tx, _asked_about(message))
         return MessageTaken(
             intent=message.intent,
             draft_id=draft.id if draft else None,
             said=found.known_said or _nothing_known(message.intent),
             order_number=message.order_number,
-            asked=tuple(product for line in message.lines for product in line.candidates[:1]),
+            asked=_asked_about(message),
             account=message.account,
             truncated=message.truncated,
         )
@@ -337,6 +340,20 @@ async def _urgency(tx: Transaction, dealer_id: DealerId) -> tuple[dict[str, Any]
     if (await supply.load_supply(tx, dealer_id)).may_be_urgent:
         return {"is_urgent": True}, ()
     return {}, (Said("draft.not_urgent", {}),)
+
+
+_MOST_ASKED = 3
+
+
+def _asked_about(message: ReadMessage) -> tuple[ProductId, ...]:
+    """The products that a question is about: the one that is certain, or those with all of its words."""
+    found: list[ProductId] = []
+    for line in message.lines:
+        if line.decision is Decision.ACCEPT:
+            found += line.candidates[:1]
+        elif line.decision is Decision.ASK:
+            found += line.fitting[:_MOST_ASKED]
+    return tuple(dict.fromkeys(found))
 
 
 def _is_idle(message: ReadMessage) -> bool:

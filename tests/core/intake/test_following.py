@@ -17,7 +17,7 @@ from core.intake.engine.reading.following import (
     TimesAsMuch,
     read_follow_up,
 )
-from core.intake.types import Action, CatalogEntry, DealerView, Talk, TalkLine
+from core.intake.types import Action, CatalogEntry, DealerView, Talk, TalkLine, Unclear
 
 DRINKS = {"each": 1, "case": 24}
 INDEX = CatalogIndex.build(
@@ -128,7 +128,7 @@ def test_it_means_the_line_touched_last() -> None:
 
 
 def test_one_of_two_lines_is_asked_and_all_of_them_are_not() -> None:
-    assert follow("make it 12", TWO, INDEX, EVERYBODY) == Followed(is_unclear=True)
+    assert follow("make it 12", TWO, INDEX, EVERYBODY) == Followed(unclear=Unclear.WHICH_LINE)
     assert steps("make them 12", TWO) == [("change", 1, "12"), ("change", 2, "12")]
     assert steps("cancel the last one", TWO) == [("remove", 2, "")]
     assert steps("only the fanta", TWO) == [("remove", 1, "")]
@@ -169,6 +169,10 @@ def test_an_amount_alone_orders_what_was_asked_about() -> None:
     two = Talk(topic=("coke", "zero"))
     (step,) = (follow("2 cases", two, INDEX, EVERYBODY) or Followed()).steps
     assert (step.products, step.is_certain) == (("coke", "zero"), False)
+
+
+def test_an_amount_of_nothing_is_asked_about() -> None:
+    assert follow("ok 2 cases", ONE, INDEX, EVERYBODY) == Followed(unclear=Unclear.OF_WHAT)
 
 
 def test_with_nothing_said_before_nothing_follows() -> None:

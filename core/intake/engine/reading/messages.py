@@ -231,7 +231,7 @@ _FRAME = re.compile(
 _QUESTION_WORDS = re.compile(
     r"(?i)\b(?:berapa|tak|ke|kah|tk|now|today|left|please|pls|currently|the|your|some|any|per|is|are|still|mı|mi|mu|mü"
     r"|hala|şu an|satu|1)\b|[吗嗎呢啊呀么]$"
-    r"|一(?:箱|瓶|个|個|包|盒|袋|斤|件|支|打|罐|桶|条|條|公斤)$|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
+    r"|一(?:箱|瓶|个|個|包|盒|袋|斤|件|支|打|罐|桶|条|條|公斤)$|^有(?![机线色])|^(?:请问|問下|问下|问一下|你们|你哋)|的$"
 )
 
 
