@@ -60,7 +60,10 @@ async def test_what_is_no_text_says_what_to_send_instead(chat: Chat) -> None:
         await chat.ada.wait_for("")
     ).text == "🎤 I cannot listen to voice notes yet. Please write your order."
     await chat.ada.send_document(b"a;b", "order.csv")
-    assert (await chat.ada.wait_for("")).text == "📎 I cannot read files yet. Please paste the lines as text."
+    assert (await chat.ada.wait_for("")).text == (
+        "📎 In “order.csv” I cannot tell which column is the article and which the quantity. "
+        "Write SKU and Quantity above them and send it again."
+    )
     await chat.ada.share_location(34.0, -118.2)
     assert (await chat.ada.wait_for("")).text.startswith("I read text only.")
     await _nothing_written(chat)

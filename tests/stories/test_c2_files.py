@@ -117,5 +117,5 @@ async def test_a_dealer_and_a_rep_export_and_import_nothing(chat: Chat) -> None:
     for user in (chat.ada, chat.rita):
         await ask(user, "/export products", "You may not do that")
         await user.send_document((HEADER + GOOD).encode(), "products.csv", "/import products")
-        await user.wait_for("file")
+        await user.wait_for(lambda message: "products.csv" in message.text or "file" in message.text)
     assert await count(chat.core, ProductRow) == before

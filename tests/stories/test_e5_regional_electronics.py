@@ -96,6 +96,7 @@ async def test_both_are_told_thirty_thousand_go_and_the_rest_stays_held(chat: Ch
     assert sorted(label.split(" · ")[:2] for label in listed.labels) == [
         ["✅ B2B-2025-1", "$30,000.00"],
         ["✋ B2B-2025-1/2", "$55,000.00"],
+        ["🔁 Order one again"],
     ]
     assert await assert_books_are_whole(chat.core) == 2
 

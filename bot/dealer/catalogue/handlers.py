@@ -69,7 +69,14 @@ async def on_product(query: CallbackQuery, callback_data: ProductTap, turn: Turn
     match callback_data.act:
         case tap.OPEN:
             card = await turn.ask(ShowProduct(product_id))
-            await show_card(turn, _drawn(turn, card), product_id, card.details.picture)
+            await show_card(
+                turn,
+                card_screen(
+                    card, turn.say, _stamp(turn, card), may_order=turn.actor.may(Permission.DRAFT_EDIT)
+                ),
+                product_id,
+                card.details.picture,
+            )
         case tap.ADD:
             offer = (await turn.ask(ShowProduct(product_id))).offer
             await turn.execute(AddProduct(product_id, f"{offer.quantity} {offer.unit}"))
@@ -90,14 +97,19 @@ async def on_product(query: CallbackQuery, callback_data: ProductTap, turn: Turn
 
 async def _redraw(turn: Turn, query: CallbackQuery, product_id: ProductId, said: str | None = None) -> None:
     card = await turn.ask(ShowProduct(product_id))
-    await redraw_card(turn, _drawn(turn, card, turn.say(said) if said else None), query)
+    screen = card_screen(
+        card,
+        turn.say,
+        _stamp(turn, card),
+        may_order=turn.actor.may(Permission.DRAFT_EDIT),
+        notice=turn.say(said) if said else None,
+    )
+    await redraw_card(turn, screen, query)
 
 
-def _drawn(turn: Turn, card: ProductCard, notice: str | None = None) -> Screen:
-    # Where there is no draft the moment tells this card from the one before.
-    stamp = short_id(card.draft_id) if card.draft_id else f"{int(turn.core.clock.now().timestamp()):x}"
-    may_order = turn.actor.may(Permission.DRAFT_EDIT)
-    return card_screen(card, turn.say, stamp, may_order=may_order, notice=notice)
+def _stamp(turn: Turn, card: ProductCard) -> str:
+    """Tells this card from the one before: by its draft, where there is none by the moment."""
+    return short_id(card.draft_id) if card.draft_id else f"{int(turn.core.clock.now().timestamp()):x}"
 
 
 async def on_amount(turn: Turn, data: dict[str, Any], text: str) -> None:

@@ -20,6 +20,8 @@ from core.templates.use_cases.answer_period import PeriodView
 _LINES = 20
 _CHANGEABLE = 12
 _NAME = 40
+_WEEK = 7  # days that a tap on the day goes on
+_LEAP = 8  # half hours that a tap on the time goes on
 # Sentences of their own for why a standing order was not placed; all others say it in general.
 REASONS = frozenset(
     {"blocked", "all_gone", "missed", "overdue", "credit_refused", "below_minimum", "stock_short", "no_price"}
@@ -77,14 +79,18 @@ def plan_screen(card: TemplateCard, plan: Plan, say: Say, *, notice: str | None 
         days = (tuple(week[:4]), tuple(week[4:]))
         beat = say("standing.weeks", plan.weeks)
     else:
-        shown = button(say("standing.day", day=plan.day), plan)
+        shown = button(say("standing.day", day=plan.day), plan.other_day(_WEEK))
         days = ((button("➖", plan.other_day(-1)), shown, button("➕", plan.other_day(1))), ())
         beat = say("standing.months")
     ends = say("standing.ends", plan.months) if plan.months else say("standing.no_end")
     rows = (
         *days,
         (button(f"🔁 {beat}", plan.next_rhythm()),),
-        (button("➖", plan.later(-1)), button(f"🕗 {plan.at}", plan), button("➕", plan.later(1))),
+        (
+            button("➖", plan.later(-1)),
+            button(f"🕗 {plan.at}", plan.later(_LEAP)),
+            button("➕", plan.later(1)),
+        ),
         (button(say("standing.moves" if plan.moves else "standing.skips"), _other_holiday(plan)),),
         (button(f"🏁 {ends}", plan.next_end()),),
         (button(say("button.start_standing"), plan, tap.START),),
@@ -128,7 +134,7 @@ def period_screen(view: PeriodView, say: Say, *, changing: bool = False) -> Scre
             rows.append(
                 (
                     button("➖", tap.LESS, line.position),
-                    button(label, tap.CHANGE),
+                    button(label, tap.CHANGE, line.position),
                     button("➕", tap.MORE, line.position),
                 )
             )

@@ -32,7 +32,9 @@ _CHANGES = re.compile(
 )
 _URGENT = re.compile(
     r"""(?:(?<=^)|(?<=[\s,.;:!，。；！、(]))(?:it'?s\s+|this\s+is\s+|please\s+)?"""
-    r"""(?:(?:very\s+)?urgent(?:ly)?|asap|rush(?:\s+order)?|acil(?:\s+sipari[şs])?|(?:(?:amat|perlu|nak|hantar|dengan)\s+)segera|^segera|(?<=[,.;!\n])\s*segera|"""
+    r"""(?:(?:very\s+)?urgent(?:ly)?|asap|rush(?:\s+order)?|acil(?:\s+sipari[şs])?|(?:amat\s+)?"""
+    # Behind these it says what the food is: "mi segera" are instant noodles.
+    r"""(?<!mi )(?<!mee )(?<!mie )(?<!kopi )(?<!teh )(?<!bubur )(?<!sup )(?<!minuman )segera|"""
     r"""(?:请)?(?:加急|急单|紧急|急用)(?:订单)?)"""
     r"""(?:\s*,?\s*(?:please|pls|l[üu]tfen|tolong|ya))?(?=$|[\s,.;:!，。；！、)])""",
     re.IGNORECASE,

@@ -143,9 +143,10 @@ def test_planning_again_with_a_price_on_change_never_ends_dearer_than_leaving_al
     )
     again = plan_day(replace(problem, change=Change(olds, price, price)), 2, replace(FEW, explains=0))
     if all(route.trips == 1 for route in plan.routes):
-        assert again.cost.minor + again.penalty.minor <= plan.cost.minor + plan.penalty.minor + len(
-            plan.routes
-        )
+        # Each route's cost is rounded to whole minor units by itself.
+        rounding = max(len(plan.routes), len(again.routes))
+        allowed = plan.cost.minor + plan.penalty.minor + rounding
+        assert again.cost.minor + again.penalty.minor <= allowed
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dealer.ordering.files.callbacks import COLUMN, LEAVE, TAKE, FileTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
-from core.i18n.phrases import Say
+from core.i18n.phrases import Raw, Say
 from core.integrations.master_data.sheets import write_csv, write_workbook
 from core.integrations.master_data.types import Cell
 from core.integrations.order_files.types import Column, FaultyRow, FileLook, FileTaken
@@ -37,7 +37,11 @@ def look_screen(look: FileLook, say: Say) -> Screen:
     others = [
         (
             Button(
-                say("button.quantity_column", letter=one.letter, heading=clip(one.heading or one.sample, 20)),
+                say(
+                    "button.quantity_column",
+                    letter=one.letter,
+                    heading=Raw(clip(one.heading or one.sample, 20)),
+                ),
                 FileTap(act=COLUMN, file=key, n=one.at).pack(),
             ),
         )
