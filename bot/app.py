@@ -64,6 +64,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (files.build_router(), Permission.DRAFT_EDIT),
         (templates.build_router(), Permission.DRAFT_EDIT),
         (catalogue.build_router(), Permission.ORDER_READ),
+        (catalogue.build_taps_router(), Permission.CATALOG_READ),
         (catalogue.build_office_router(), Permission.MASTER_DATA),
         (orders.build_router(), Permission.ORDER_READ),
         (reorder.build_router(), Permission.DRAFT_EDIT),

@@ -138,6 +138,12 @@ def build_router() -> Router:
     """What everybody of a dealer may do."""
     router = Router(name="catalogue")
     router.message.register(on_catalog, Command("catalog", "catalogue"))
+    return router
+
+
+def build_taps_router() -> Router:
+    """The buttons, of dealers' cards and of the office's."""
+    router = Router(name="catalogue_taps")
     router.callback_query.register(on_place, PlaceTap.filter())
     router.callback_query.register(on_product, ProductTap.filter())
     return router

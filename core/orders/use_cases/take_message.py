@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
 from core.intake.engine.reading.returning import read_return
-from core.intake.engine.reading.wishes import PriceWish, read_price_wish
+from core.intake.engine.reading.wishes import read_price_wish
 from core.intake.engine.tables import is_pasted_table
 from core.intake.flow import understand
 from core.intake.types import (
@@ -61,6 +60,7 @@ from core.orders.talking import talk_of
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.use_cases.change_order import open_changes
 from core.orders.usual import Usual, load_usual
+from core.orders.wishing import WishedPrice, find_wished
 
 MOST_NAMED = 3
 _CHANGES_DRAFT = {Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL}
@@ -74,15 +74,6 @@ class Said:
 
     code: str
     params: dict[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class WishedPrice:
-    """What somebody would like to pay, as typed. position: the line of the draft that is meant; None where
-    the product is in no draft yet."""
-
-    price: str
-    position: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +156,10 @@ async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood
         text = named.text
     wish = read_price_wish(text)
     if wish is not None:
-        understood = await _understand_wish(snap, dealer, draft, wish, today)
-        if understood is not None:
-            return understood
+        wished = await find_wished(snap, dealer, draft, wish, today)
+        if wished is not None:
+            asks = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
+            return Understood(asks, (), "", {}, *wished)
     talk = await talk_of(snap, draft)
     message = await understand(snap, dealer, text, today=today, in_draft=in_draft, talk=talk)
     if message.intent is Intent.REPEAT_LAST:
@@ -202,35 +194,6 @@ async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:
     if asides.is_last:
         return next((order_id for order_id, _ in await past.last_orders(snap, snap.dealer_id, 1)), None)
     return None
-
-
-async def _understand_wish(
-    snap: Snapshot, dealer: Dealer, draft: Draft | None, wish: PriceWish, today: date
-) -> Understood | None:
-    """Which product a price is wished for: of the draft first; None where it is none that is known."""
-    ready = [line for line in draft.lines if line.product_id is not None] if draft else []
-    products = await catalog.load_products(snap, {line.product_id for line in ready if line.product_id})
-    words = [word.removesuffix("s") for word in wish.item.split()]
-    named = [
-        line
-        for line in ready
-        if line.product_id in products
-        and all(word in products[line.product_id].name.casefold() for word in words)
-    ]
-    found: tuple[ProductId, ...] = ()
-    if len(named) != 1 and wish.item:
-        read = await understand(snap, dealer, wish.item, today=today)
-        found = tuple(product for line in read.lines[:1] for product in line.candidates)
-        named = [line for line in named or ready if line.product_id in found][:1]
-    if len(named) == 1:
-        position = named[0].position
-    elif found:
-        position = None
-    else:
-        return None
-    message = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
-    wished = WishedPrice(wish.price, position)
-    return Understood(message, (), "", {}, wished, found[:1])
 
 
 async def _order_again(snap: Snapshot, dealer: Dealer, named: NamedOrder) -> OrderId | None:
