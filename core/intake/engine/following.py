@@ -94,7 +94,7 @@ def follow(text: str, talk: Talk, index: CatalogIndex, dealer: DealerView) -> Fo
         case AmountOf():
             return _sized(said, text, talk, index, dealer) or _amount(said, talk)
         case KeepOnly():
-            return _keep_only(said, talk, index, dealer)
+            return _keep_only(said, talk, index)
         case Refine():
             return _refined(said, talk, index, dealer)
 
@@ -148,7 +148,7 @@ def _amount_alone(reading: LineReading, talk: Talk) -> Followed | None:
     return Followed((Step(Action.ADD, None, reading, talk.topic[:_OFFERED], is_certain=certain),))
 
 
-def _keep_only(said: KeepOnly, talk: Talk, index: CatalogIndex, dealer: DealerView) -> Followed | None:
+def _keep_only(said: KeepOnly, talk: Talk, index: CatalogIndex) -> Followed | None:
     """Only where every name is in the draft and no amount is said: "only 5 fanta" orders five."""
     wanted = read_line(said.words).best
     if wanted.quantity is not None or len(talk.lines) < 2:

@@ -40,7 +40,7 @@ _LEFT_OVER = re.compile(
 )
 _EDGES = " \t,;:!，；、！-"
 _CUE = re.compile(
-    rf"{_SHOP}|{_KEDAI}|{_DUKKAN}|店|址|仓|\b(?:to|for|at|untuk|ke|için|icin)\b|[送给到发寄]|\w[ae]\b",
+    rf"{_SHOP}|{_KEDAI}|{_DUKKAN}|店|址|仓|\b(?:to|for|at|untuk|ke|için|icin)\b|[送给到发寄]|'[yn]?[ae]\b",
     re.IGNORECASE,
 )
 

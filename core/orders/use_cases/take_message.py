@@ -268,7 +268,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
         said = Said("draft.of_what", {}) if of_what else Said("draft.which_line", {})
         return MessageTaken(Intent.EDIT, draft_id, (said,))
     changes = message.lines or message.note or message.delivery_date or found.known or found.place_id
-    if _is_idle(message):
+    if found.place_id is None and _is_idle(message):
         return MessageTaken(
             Intent.SMALL_TALK,
             draft.id if draft else None,

@@ -56,3 +56,9 @@ def test_the_other_one_is_clear_between_two_only() -> None:
     assert take_place("10 coke for the other shop", [MAIN, SECOND], SECOND.id).place_id == MAIN.id
     assert take_place("10 coke for the other shop", [MAIN, SECOND, THIRD], None).place_id is None
     assert take_place("10 coke to Harbour Kiosk", [SECOND], None).place_id is None
+
+
+def test_an_ordinary_order_asks_for_no_places() -> None:
+    assert not may_name_place("10 cases of coke 330, 5 sprite")
+    assert not may_name_place("10 koli kola, 5 koli sade soda")
+    assert may_name_place("10 koli kola Harbour Kiosk'a")
