@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.ordering.handlers import on_text
+from bot.dealer.ordering.words import on_text
 from bot.help import help_screen
 from bot.joining.handlers import on_contact
 from bot.menu import is_somebodys_command

@@ -15,8 +15,8 @@ from bot.dealer.catalogue.card import card_screen, how_much_screen, pictured_scr
 from bot.dealer.catalogue.pictures import redraw_card, show_card
 from bot.dealer.catalogue.screens import SHOWS, brands_screen, found_screen, place_screen, shelf_screen
 from bot.dealer.ordering.card import subject_of
-from bot.dealer.ordering.handlers import on_typed
 from bot.dealer.ordering.screens import quote_card
+from bot.dealer.ordering.words import on_typed
 from bot.screen import OldButton, Screen, long_id, short_id
 from bot.turn import Turn
 from core.catalog.use_cases.set_picture import RemovePicture, SetPicture

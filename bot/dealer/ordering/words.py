@@ -1,0 +1,152 @@
+"""Any text that is no command: read it, and answer by what it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiogram.types import Message
+
+from bot.dealer.credit.handlers import credit_of
+from bot.dealer.invoices.handlers import answer_account
+from bot.dealer.ordering.card import subject_of
+from bot.dealer.ordering.files.handlers import on_pasted
+from bot.dealer.ordering.screens import (
+    answers_screen,
+    quote_card,
+)
+from bot.dealer.ordering.wishing import take_nearest
+from bot.dealer.orders.handlers import list_of_orders
+from bot.dealer.rebates.handlers import rebates_of
+from bot.dealer.reorder.handlers import show_since
+from bot.dealer.requests.handlers import wish_price
+from bot.dealer.returns.handlers import begin_return
+from bot.dealer.templates.handlers import answer_words
+from bot.dealer.tracking.handlers import track
+from bot.help import help_screen
+from bot.screen import Screen
+from bot.turn import Turn
+from core.intake.types import Intent
+from core.orders.use_cases.answer_product import AskProducts
+from core.orders.use_cases.show_quote import ShowQuote
+from core.orders.use_cases.take_message import MessageTaken, TakeMessage
+
+
+async def on_text(message: Message, turn: Turn) -> None:
+    """Any text that is no command."""
+    await on_typed(turn, message.text or "")
+
+
+async def on_typed(turn: Turn, text: str) -> None:
+    """Read a text, and answer by what it wants."""
+    if await answer_words(turn, text):
+        return
+    taken = await turn.execute(TakeMessage(text))
+    if taken.intent is Intent.RETURN:
+        await begin_return(turn, text)
+        return
+    if taken.intent is Intent.TABLE:
+        await on_pasted(turn, text)
+        return
+    if taken.repeated is not None:
+        await show_since(turn, taken.repeated)
+    await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
+
+
+async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
+    notes = [turn.say(said.code, None, **said.params) for said in taken.said]
+    if taken.truncated:
+        notes.append(turn.say("draft.truncated"))
+    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
+    if quote is not None and quote.windows and taken.hours is not None:
+        notes.append(await take_nearest(turn, quote, taken.hours))
+        quote = await turn.ask(ShowQuote(quote.draft_id)) or quote
+    notice = "\n".join(notes) or None
+    if quote is None:
+        await turn.show(Screen(notice or turn.say("intent.small_talk")))
+    else:
+        await turn.show(quote_card(quote, turn.say, notice=notice), subject=subject_of(quote.draft_id))
+
+
+async def _credit(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(await credit_of(turn))
+
+
+async def _better_price(turn: Turn, taken: MessageTaken) -> None:
+    """As the button on the line does; a product that is in no draft yet wants a quantity first."""
+    wished = taken.wished
+    if wished is not None and wished.position is not None and taken.draft_id is not None:
+        await wish_price(turn, taken.draft_id, wished.position, wished.price)
+        return
+    answers = await turn.ask(AskProducts(taken.asked))
+    await turn.tell("wish.how_many", name=answers[0].name if answers else "—")
+
+
+async def _rebates(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(await rebates_of(turn))
+
+
+async def _account(turn: Turn, taken: MessageTaken) -> None:
+    await answer_account(turn, taken.account)
+
+
+async def _orders(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(await list_of_orders(turn))
+
+
+async def _status(turn: Turn, taken: MessageTaken) -> None:
+    await turn.show(await track(turn, taken.order_number))
+
+
+async def _products(turn: Turn, taken: MessageTaken) -> None:
+    await turn.show(answers_screen(await turn.ask(AskProducts(taken.asked)), turn.say))
+
+
+async def _help(turn: Turn, _taken: MessageTaken) -> None:
+    await turn.show(help_screen(turn.actor, turn.say))
+
+
+def _sentence(key: str) -> Callable[[Turn, MessageTaken], Awaitable[None]]:
+    async def say_it(turn: Turn, _taken: MessageTaken) -> None:
+        await turn.tell(key)
+
+    return say_it
+
+
+async def _small_talk(turn: Turn, taken: MessageTaken) -> None:
+    said = taken.said[0] if taken.said else None
+    await turn.tell(said.code if said else "intent.small_talk", **(said.params if said else {}))
+
+
+async def _open_draft_or(turn: Turn, taken: MessageTaken) -> None:
+    """Confirming in words needs the button: it carries the price that was seen."""
+    quote = await turn.ask(ShowQuote()) if taken.draft_id else None
+    if quote is None:
+        await turn.tell("draft.empty")
+        return
+    notice = turn.say("draft.tap_confirm") if not quote.blockers and taken.intent is Intent.CONFIRM else None
+    await turn.show(quote_card(quote, turn.say, notice=notice), subject=subject_of(quote.draft_id))
+
+
+async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
+    await turn.tell("draft.discarded" if taken.draft_id else "draft.empty")
+
+
+ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
+    Intent.ASK_CREDIT: _credit,
+    Intent.ASK_REBATE: _rebates,
+    Intent.ASK_BETTER_PRICE: _better_price,
+    Intent.ASK_INVOICE: _account,
+    Intent.ASK_ORDERS: _orders,
+    Intent.ASK_ORDER_STATUS: _status,
+    Intent.ASK_PRICE: _products,
+    Intent.ASK_STOCK: _products,
+    Intent.HELP: _help,
+    Intent.HUMAN: _sentence("intent.human"),
+    Intent.GREETING: _sentence("intent.greeting"),
+    Intent.THANKS: _sentence("intent.thanks"),
+    Intent.SMALL_TALK: _small_talk,
+    Intent.EMPTY: _sentence("intent.empty"),
+    Intent.CONFIRM: _open_draft_or,
+    Intent.SHOW_DRAFT: _open_draft_or,
+    Intent.CANCEL: _cancelled,
+}
