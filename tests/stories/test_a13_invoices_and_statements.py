@@ -66,7 +66,7 @@ async def test_an_invoice_is_found_read_and_taken_as_a_file(chat: Chat) -> None:
         "",
         "• INV-2025-1: $26,000.00, due 28 Nov 2025",
     ]
-    card = await tap(chat.ada, number, listed, "Invoice INV-2025-1")
+    card = await tap(chat.ada, number, listed, "Invoice INV-2025-1 of")
     assert card.text.split("\n") == [
         "🧾 Invoice INV-2025-1 of 14 Oct 2025",
         "",
