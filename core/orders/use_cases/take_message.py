@@ -6,24 +6,12 @@ Questions and small talk change nothing: the caller answers them by the intent i
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from core.catalog import repository as catalog
-from core.catalog.types import Product
-from core.dealers.repository import list_ship_tos, load_dealer
-from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.intake import repository as intake
 from core.intake.engine.matching import alias_key
-from core.intake.engine.reading.returning import read_return
-from core.intake.engine.reading.wishes import read_price_wish
-from core.intake.engine.tables import is_pasted_table
-from core.intake.flow import understand
 from core.intake.types import (
     AccountQuestion,
     Action,
@@ -37,7 +25,6 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DealerId, DraftId, LineId, OrderId, ProductId
 from core.kernel.reasons import Reason
-from core.kernel.texts import storable
 from core.orders.amending import end_draft
 from core.orders.engine import (
     MOST_LINES,
@@ -46,34 +33,17 @@ from core.orders.engine import (
     known_line,
 )
 from core.orders.engine.answering import answer_with_number
-from core.orders.engine.asides import Asides, take_asides
 from core.orders.engine.daytimes import Hours, part_of_day
-from core.orders.engine.naming import NamedOrder, read_named_order
-from core.orders.engine.placing import may_name_place, take_place
-from core.orders.engine.reordering import refit
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
 from core.orders.learning import learn_alias
-from core.orders.reordering import bought_lines, orderable
-from core.orders.repository import drafts, past, placed, supply
-from core.orders.talking import talk_of
+from core.orders.repository import drafts, supply
 from core.orders.types import Draft, DraftLine, DraftState, LineState
+from core.orders.understanding import Said, Understood, understand_text
 from core.orders.use_cases.change_order import open_changes
-from core.orders.usual import Usual, load_usual
-from core.orders.wishing import WishedPrice, find_wished
+from core.orders.wishing import WishedPrice
 
-MOST_NAMED = 3
 _CHANGES_DRAFT = {Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL}
-
-Known = tuple[ProductId, int, str | None, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A remark on what was done with the message; ``params`` are texts and numbers."""
-
-    code: str
-    params: dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,147 +68,8 @@ class TakeMessage(Command[MessageTaken]):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What was found before anything is written.
-
-    known: the lines that "as last time" stands for; known_said: what there is to say about them.
-    amends: the placed order that the message wants changed. place_id: where it is to be delivered, when it
-    says so.
-    """
-
-    message: ReadMessage
-    known: tuple[Known, ...]
-    known_from: str
-    products: dict[ProductId, Product]
-    wished: WishedPrice | None = None
-    asked: tuple[ProductId, ...] = ()
-    asides: Asides = field(default_factory=lambda: Asides(""))
-    amends: OrderId | None = None
-    known_said: tuple[Said, ...] = ()
-    repeated: OrderId | None = None
-    place_id: UUID | None = None
-
-
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
-    dealer = await load_dealer(snap, snap.dealer_id)
-    draft = await drafts.find_open_draft(snap)
-    in_draft = [line.product_id for line in draft.lines if line.product_id] if draft else []
-    today = snap.now.astimezone(ZoneInfo(dealer.zone)).date()
-    known: tuple[Known, ...] = ()
-    known_from = ""
-    known_said: tuple[Said, ...] = ()
-    if read_return(command.text) is not None:
-        return Understood(ReadMessage(Intent.RETURN, (), None, None, None, truncated=False), (), "", {})
-    if is_pasted_table(command.text):
-        return Understood(ReadMessage(Intent.TABLE, (), None, None, None, truncated=False), (), "", {})
-    asides = take_asides(storable(command.text))
-    amends = await _named_order(snap, asides)
-    if amends is not None and (draft is None or draft.amends != amends):
-        in_draft = [line.product_id for line in (await placed.load_order(snap, amends)).lines]
-    text = asides.text
-    place_id = None
-    if may_name_place(text):
-        places = await list_ship_tos(snap, dealer.id)
-        going = take_place(text, places, draft.ship_to_id if draft else None)
-        text, place_id = going.text, going.place_id
-    if not text and place_id is not None:
-        nothing = ReadMessage(Intent.EDIT, (), None, None, None, truncated=False)
-        return Understood(nothing, (), "", {}, asides=asides, amends=amends, place_id=place_id)
-    named = read_named_order(text, today) if amends is None else None
-    repeated: OrderId | None = None
-    if named is not None:
-        repeated = await _order_again(snap, dealer, named)
-        if repeated is None:
-            said = Said("draft.no_such_order", {"order": named.said})
-            repeats = ReadMessage(Intent.REPEAT_LAST, (), None, None, None, truncated=False)
-            return Understood(repeats, (), "", {}, known_said=(said,))
-        text = named.text
-    wish = read_price_wish(text)
-    if wish is not None:
-        wished = await find_wished(snap, dealer, draft, wish, today)
-        if wished is not None:
-            asks = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
-            return Understood(asks, (), "", {}, *wished)
-    talk = await talk_of(snap, draft)
-    message = await understand(snap, dealer, text, today=today, in_draft=in_draft, talk=talk)
-    if message.intent is Intent.REPEAT_LAST:
-        known, known_from, repeated = await _past_lines(snap, repeated)
-    elif message.intent is Intent.USUAL:
-        known, known_said = _usual_lines(await load_usual(snap, dealer, in_draft))
-    if known:
-        # Exceptions ("but no sprite") are about the lines that will be there: read again among them.
-        message = await understand(
-            snap, dealer, text, today=today, in_draft=[*in_draft, *(line[0] for line in known)]
-        )
-    wanted = {*in_draft, *(line[0] for line in known)}
-    wanted |= {line.product_id for line in message.lines if line.product_id}
-    products = await catalog.load_products(snap, wanted)
-    return Understood(
-        message,
-        known,
-        known_from,
-        products,
-        asides=asides,
-        amends=amends,
-        known_said=known_said,
-        repeated=repeated,
-        place_id=place_id,
-    )
-
-
-async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:
-    """The placed order that is to be changed: by its number, or the last one."""
-    if asides.number is not None:
-        return await placed.find_order_id(snap, asides.number)
-    if asides.is_last:
-        return next((order_id for order_id, _ in await past.last_orders(snap, snap.dealer_id, 1)), None)
-    return None
-
-
-async def _order_again(snap: Snapshot, dealer: Dealer, named: NamedOrder) -> OrderId | None:
-    """The past order that is named: by its number, or the latest of its day."""
-    if named.number is not None:
-        return await placed.find_order_id(snap, named.number)
-    return await past.find_of_days(snap, dealer.id, named.days, ZoneInfo(dealer.zone))
-
-
-async def _past_lines(
-    snap: Snapshot, order_id: OrderId | None
-) -> tuple[tuple[Known, ...], str, OrderId | None]:
-    """The lines of a past order (None: the last one) in today's packs, its number and id."""
-    if order_id is None:
-        order_id = next((one for one, _ in await past.last_orders(snap, snap.dealer_id, 1)), None)
-    if order_id is None:
-        return (), "", None
-    order = await placed.load_order(snap, order_id)
-    lines = bought_lines(order)
-    products = await orderable(snap, [line.product_id for line in lines])
-    fitted = [
-        (line.product_id, refit(line, products[line.product_id]))
-        for line in lines
-        if line.product_id in products
-    ]
-    known = tuple((product, one.quantity, one.unit, one.unit_quantity) for product, one in fitted)
-    return known, order.number, order.id
-
-
-def _usual_lines(usual: Usual) -> tuple[tuple[Known, ...], tuple[Said, ...]]:
-    """What is due by the dealer's own rhythm, and what that leaves out and why."""
-    known = tuple((one.product_id, one.quantity, one.unit, one.unit_quantity) for one in usual.due)
-    said = [Said("draft.usual", {})] if known else []
-    if not known and usual.products:
-        said.append(Said("draft.usual_there", {}))
-    if usual.waiting:
-        names = _listed([usual.products[one.product_id].name for one in usual.waiting])
-        said.append(Said("draft.usual_waiting", {"names": names}))
-    if usual.gone:
-        said.append(Said("draft.usual_gone", {"names": _listed(usual.gone)}))
-    return known, tuple(said)
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(list(names)[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    return await understand_text(snap, command.text)
 
 
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:

@@ -7,7 +7,7 @@ from core.intake.tables import AliasRow, TopicRow
 from core.intake.types import Intent
 from core.kernel.clock import FixedClock
 from core.orders.tables import DraftLineRow, DraftRow
-from core.orders.use_cases.take_message import Said
+from core.orders.understanding import Said
 from tests.core.orders.test_take_message import content, make_drinks, say
 from tests.make import column, count, make_ship_to, quote, rows
 
