@@ -92,6 +92,33 @@ class QuantityKind(StrEnum):
     VAGUE = "vague"  # "a few", "some", "plenty"
     RANGE = "range"  # "8-10": quantity is the lower end, quantity_max the upper
     INVALID = "invalid"  # 0, -3, 1e9 or beyond what anybody orders; to be asked
+    UNSURE = "unsure"  # seen or heard badly: quantity is what it may be, and is asked
+
+
+class ConditionKind(StrEnum):
+    IN_STOCK = "in stock"
+    OTHERWISE = "otherwise"
+    AT_MOST = "at most"
+    LAST_PRICE = "last price"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """raw: as typed. before: the message up to it, without conditions. of_all: it stands by itself.
+
+    words: the goods to take otherwise. amount: the most to pay, as a plain number in the dealer's money; for one
+    of the unit ordered or, with ``of_line``, for the whole line. needs_amount: it can only be a price where the
+    goods have an amount of their own ("not more than 20").
+    """
+
+    kind: ConditionKind
+    raw: str
+    before: str
+    of_all: bool = False
+    words: str = ""
+    amount: Decimal | None = None
+    of_line: bool = False
+    needs_amount: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +153,14 @@ class LineReading:
 class LineText:
     """One line of a message and all its plausible readings, likeliest first (at least one).
 
-    partings: the ways in which it may be several lines; which it is, only the products tell.
+    partings: the ways in which it may be several lines; which it is, only the products tell. conditions: under
+    which the goods are wanted, in the order typed.
     """
 
     raw: str
     readings: tuple[LineReading, ...]
     partings: tuple[tuple[LineText, ...], ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def best(self) -> LineReading:
@@ -146,6 +175,7 @@ class MessageReading:
     signature) as typed. order_number: for status questions, the number in the text ("7891", "B2B-2025-7891").
     account: of questions about invoices and payments. Questions about goods put the product in ``lines``.
     truncated: the message had more lines than were read (the caller says so, nothing is dropped silently).
+    conditions: what a message without goods of its own says of those named before.
     """
 
     intent: Intent
@@ -156,6 +186,7 @@ class MessageReading:
     account: AccountQuestion | None = None
     ignored: tuple[str, ...] = ()
     truncated: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 class Decision(StrEnum):
@@ -223,6 +254,7 @@ class AskWhy(StrEnum):
     QUANTITY_INVALID = "quantity_invalid"
     QUANTITY_UNUSUAL = "quantity_unusual"  # five times above or below the dealer's habit
     QUANTITY_MULTIPLE = "quantity_multiple"  # not a multiple of what the product is sold in
+    QUANTITY_UNSURE = "quantity_unsure"  # seen in a picture or heard, not typed, and not clearly
     UNIT_UNKNOWN = "unit_unknown"  # the product is not sold in that unit
     NOT_ON_LIST = "not_on_list"  # found, but not approved for this dealer
 

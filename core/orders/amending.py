@@ -26,7 +26,7 @@ from core.orders.flow import Assessment, assess
 from core.orders.merged import lock_together, settle_freight
 from core.orders.promising import hold_window
 from core.orders.release import release_held_orders
-from core.orders.repository import drafts, offers, parts, placed, versions
+from core.orders.repository import drafts, offers, originals, parts, placed, versions
 from core.orders.types import (
     UNTOUCHED,
     WAITING,
@@ -85,6 +85,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     found = await hold_window(tx, draft, found)
     await versions.keep_version(tx, order.id, await _content(tx, order))
     await _rewrite(tx, draft, found, order)
+    originals.follow_to_order(tx, draft.id, order.id)
     state = await _judge(tx, found, order, approval)
     rest = None
     if state is OrderState.APPROVED:

@@ -138,6 +138,15 @@ from core.orders.use_cases.show_orders import (
     list_orders,
     show_order,
 )
+from core.orders.use_cases.show_original import (
+    KeepOriginal,
+    ListOriginals,
+    ShowOriginal,
+    keep_original,
+    list_originals,
+    put_apart,
+    show_original,
+)
 from core.orders.use_cases.show_product import ShowProduct, show_product
 from core.orders.use_cases.show_quote import ShowQuote, show_quote
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
@@ -148,6 +157,9 @@ HANDLERS: dict[type, Handler] = {
     MergeOrders: Handler(merge_orders),
     TakeMessage: Handler(take_message, prepare=understand_message),
     ShowQuote: Handler(show_quote),
+    KeepOriginal: Handler(keep_original, prepare=put_apart),
+    ListOriginals: Handler(list_originals),
+    ShowOriginal: Handler(show_original),
     ChangeLine: Handler(change_line),
     ChooseProduct: Handler(choose_product),
     UndoAlias: Handler(undo_alias),

@@ -371,3 +371,22 @@ class QuotationPolicyRow(Base):
 
     id: Mapped[int] = mapped_column(Integer(), primary_key=True)
     days: Mapped[int] = mapped_column(Integer())
+
+
+class OriginalRow(Base):
+    """A photo or voice note that an order was read from."""
+
+    __tablename__ = "original"
+    __table_args__ = (Index("ix_original_dealer_id_sha256", "dealer_id", "sha256"),)
+
+    id: Mapped[Id]
+    dealer_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("draft.id"), index=True)
+    order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("orders.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    sha256: Mapped[str] = mapped_column(String(64))  # of the bytes as they are kept
+    media_type: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text())
+    rows: Mapped[JsonList]  # [text, HowRead] of each
+    at: Mapped[Moment]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.kernel.actor import Role
 from tests.rules.buying_roles import BUYING
+from tests.rules.original_roles import ORIGINALS
 
 ROLES = {
     "A": Role.DEALER_ADMIN,
@@ -233,6 +234,7 @@ MAY: dict[str, str] = {
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
     **BUYING,
+    **ORIGINALS,
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",

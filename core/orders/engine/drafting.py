@@ -36,6 +36,7 @@ _SETTLED_BY_QUANTITY = {
     AskWhy.QUANTITY_RANGE,
     AskWhy.QUANTITY_INVALID,
     AskWhy.QUANTITY_UNUSUAL,
+    AskWhy.QUANTITY_UNSURE,
     AskWhy.QUANTITY_MULTIPLE,
     AskWhy.UNIT_UNKNOWN,
 }
@@ -171,6 +172,7 @@ _NO_AMOUNT = {
     QuantityKind.VAGUE: AskWhy.QUANTITY_VAGUE,
     QuantityKind.RANGE: AskWhy.QUANTITY_RANGE,
     QuantityKind.INVALID: AskWhy.QUANTITY_INVALID,
+    QuantityKind.UNSURE: AskWhy.QUANTITY_UNSURE,
 }
 
 

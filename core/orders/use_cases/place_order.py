@@ -26,7 +26,7 @@ from core.orders.errors import RepeatUnanswered
 from core.orders.events import OrderPlaced
 from core.orders.flow import assess, ready_lines
 from core.orders.promising import hold_window
-from core.orders.repository import drafts, placed
+from core.orders.repository import drafts, originals, placed
 from core.orders.types import Draft, DraftState, OrderState
 from core.orders.types import PlacedOrder as PlacedOrder
 from core.orders.writing import line_rows, order_row
@@ -63,6 +63,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     row = order_row(tx, draft, found, order_id, number, state)
     row["pricing"]["uses"] = uses
     await placed.insert_order(tx, row, lines)
+    originals.follow_to_order(tx, draft.id, order_id)
     await stock.reserve(tx, order_id, found.plan.takes)
     await credit.open_entry(
         tx,

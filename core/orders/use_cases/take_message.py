@@ -37,7 +37,9 @@ from core.orders.engine.daytimes import Hours, part_of_day
 from core.orders.errors import TooManyLines
 from core.orders.flow import save_lines
 from core.orders.learning import learn_alias
-from core.orders.repository import drafts, supply
+from core.orders.original_types import ReadFrom
+from core.orders.reading_from import understand_read
+from core.orders.repository import drafts, originals, supply
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.understanding import Said, Understood, understand_text
 from core.orders.use_cases.change_order import open_changes
@@ -64,15 +66,26 @@ class MessageTaken:
 
 @dataclass(frozen=True, slots=True)
 class TakeMessage(Command[MessageTaken]):
+    """text: what the person said; ``read_from``: where it, or goods beside it, were heard or seen."""
+
     permission = Permission.DRAFT_EDIT
     text: str
+    read_from: ReadFrom | None = None
 
 
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
-    return await understand_text(snap, command.text)
+    found = await understand_text(snap, command.text)
+    return found if command.read_from is None else await understand_read(snap, found, command.read_from)
 
 
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
+    taken = await _take(tx, found)
+    if command.read_from is not None and taken.draft_id is not None:
+        await originals.tie_to_draft(tx, command.read_from.originals, taken.draft_id)
+    return taken
+
+
+async def _take(tx: Transaction, found: Understood) -> MessageTaken:
     message = found.message
     if found.asides.names_order and found.amends is None:
         return MessageTaken(Intent.EDIT, None, (Said("draft.no_order_to_change", {}),))
@@ -80,7 +93,7 @@ async def take_message(tx: Transaction, command: TakeMessage, found: Understood)
         draft: Draft | None = await open_changes(tx, found.amends)
     else:
         draft = await drafts.find_open_draft(tx, lock=True)
-    if found.asides.is_urgent and not found.asides.text:
+    if found.asides.is_urgent and not found.asides.text and not message.lines:
         return await _only_urgent(tx, draft)
     if found.wished is not None:
         draft_id = draft.id if draft else None

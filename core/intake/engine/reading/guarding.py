@@ -32,6 +32,7 @@ _KIND_ASKS = {
     QuantityKind.VAGUE: AskWhy.QUANTITY_VAGUE,
     QuantityKind.RANGE: AskWhy.QUANTITY_RANGE,
     QuantityKind.INVALID: AskWhy.QUANTITY_INVALID,
+    QuantityKind.UNSURE: AskWhy.QUANTITY_UNSURE,
 }
 _SAME = (
     frozenset({"case", "carton", "crate", "outer"}),
