@@ -218,3 +218,12 @@ class NoticeSwitchRow(Base):
     kind: Mapped[str] = mapped_column(String(12), primary_key=True)  # NoticeKind
     way: Mapped[str] = mapped_column(String(8), server_default="off")  # NoticeWay
     off_at: Mapped[Moment]  # when it was chosen
+
+
+class ExpiryStepRow(Base):
+    """With so many days left (or fewer), so much is taken off; no row at all: the usual ladder holds."""
+
+    __tablename__ = "expiry_step"
+
+    days_left: Mapped[int] = mapped_column(Integer(), primary_key=True, autoincrement=False)
+    basis_points: Mapped[int] = mapped_column(Integer())

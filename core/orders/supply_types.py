@@ -14,6 +14,7 @@ from uuid import UUID
 
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.kernel.money import Money, UnitPrice
+from core.orders.partner_types import PartnerShare, SupplyWay
 from core.stock.types import LineAvailability, OrderMove, PlannedMove, Take
 
 
@@ -41,6 +42,7 @@ class Missing:
     """So much of a line is not there; ``on``: the day that it can be with the dealer, None: unknown.
 
     offer: the vendor that sends it straight to the dealer by then; ``own_on``: when our own goods could.
+    shares: what of it other dealers give up; the rest comes as it would without them.
     """
 
     line_id: LineId
@@ -49,6 +51,12 @@ class Missing:
     on: date | None
     offer: DirectOffer | None = None
     own_on: date | None = None
+    shares: tuple[PartnerShare, ...] = ()
+
+    @property
+    def rest(self) -> int:
+        """What of it no other dealer gives up."""
+        return self.quantity - sum(one.quantity for one in self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +164,8 @@ class SupplyPlan:
 
     takes: what is reserved when it is ordered. missing: what is not there; while nothing is decided about
     it, its lines are red. promised_on: the day of what goes first (rest) or of everything (wait, or all is
-    there). options: the ways that were compared, empty where there was nothing to weigh. moves: what of the
-    takes goes to another warehouse first.
+    there). options: the ways that were compared, empty where there was nothing to weigh; ways: those for
+    what is missing, as the buyer may see them. moves: what of the takes goes to another warehouse first.
     """
 
     takes: tuple[Take, ...]
@@ -166,6 +174,7 @@ class SupplyPlan:
     missing: tuple[Missing, ...] = ()
     options: tuple[OptionSummary, ...] = ()
     moves: tuple[PlannedMove, ...] = ()
+    ways: tuple[SupplyWay, ...] = ()
 
     @property
     def rest_on(self) -> date | None:
@@ -175,7 +184,7 @@ class SupplyPlan:
     @property
     def wait_on(self) -> date | None:
         """The day that all of it could leave together: from our own warehouses."""
-        return last_day([one.own_on if one.offer else one.on for one in self.missing])
+        return last_day([one.own_on if one.offer or one.shares else one.on for one in self.missing])
 
 
 def last_day(days: Sequence[date | None]) -> date | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, Minor, Moment, UtcDateTime
@@ -12,11 +12,43 @@ _LIVE = text("state IN ('sent', 'acknowledged', 'shipped')")
 
 
 class VendorRow(Base):
+    """Somebody we buy from. dealer_id: a dealer that gives up goods of its own (a partner); such a vendor
+    stands in no list of vendors, and its code is nobody's to type."""
+
     __tablename__ = "vendor"
 
     id: Mapped[Id]
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(160))
+    dealer_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("dealer.id"), unique=True)
+
+
+class PartnerOfferRow(Base):
+    """What a dealer gives up of a product, until it is taken back."""
+
+    __tablename__ = "partner_offer"
+
+    vendor_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("vendor.id"), primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"), primary_key=True)
+    quantity: Mapped[int] = mapped_column(Integer())  # base units, as it was stated
+    cost_micros: Mapped[int] = mapped_column(BigInteger())
+    currency: Mapped[str] = mapped_column(String(3))
+    valid_until: Mapped[date | None] = mapped_column(Date())  # the last day; None: until it is taken back
+    stated_at: Mapped[Moment]
+
+
+class PartnerPolicyRow(Base):
+    """How goods are had from partners: a single row."""
+
+    __tablename__ = "partner_policy"
+
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    answer_minutes: Mapped[int] = mapped_column(Integer())
+    lead_days: Mapped[int] = mapped_column(Integer())  # working days until it is with the buyer
+    fetch_minor: Mapped[Minor]
+    currency: Mapped[str] = mapped_column(String(3))
+    across_regions: Mapped[bool] = mapped_column(Boolean())
+    sends: Mapped[bool] = mapped_column(Boolean())  # a partner may send goods himself, and sees where to
 
 
 class VendorContactRow(Base):
@@ -81,6 +113,7 @@ class PurchaseOrderRow(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     shipment_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("shipment.id"))
+    receipt: Mapped[str | None] = mapped_column(String(40))  # what a partner's account was credited by
 
 
 class PurchaseLineRow(Base):
