@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,17 +14,22 @@ from core.infra.transaction import Snapshot
 from core.intake import repository
 from core.intake.engine.following import Step, follow, has_words
 from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several
+from core.intake.engine.reading import read_line as read_line_text
 from core.intake.engine.reading import read_message
+from core.intake.engine.reading.conditions import is_any_other, take_conditions
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
     Action,
     AskWhy,
     Candidate,
     CatalogEntry,
+    Condition,
+    ConditionKind,
     DealerView,
     Decision,
     Intent,
     LineMatch,
+    LineTerms,
     LineText,
     MessageReading,
     QuantityKind,
@@ -131,6 +136,31 @@ async def understand(
     )
 
 
+def _terms_of(conditions: Sequence[Condition], shelf: Shelf, view: DealerView) -> LineTerms | None:
+    """What the conditions of a line come to; an alternative counts only where it is certain."""
+    if not conditions:
+        return None
+    terms = LineTerms()
+    for one in conditions:
+        match one.kind:
+            case ConditionKind.IN_STOCK:
+                terms = replace(terms, in_stock=True)
+            case ConditionKind.LAST_PRICE:
+                terms = replace(terms, last_price=True)
+            case ConditionKind.AT_MOST:
+                terms = replace(terms, at_most=one.amount, of_line=one.of_line)
+            case ConditionKind.OTHERWISE:
+                found = match_line(read_line_text(one.words), shelf.index, view)
+                is_certain = found.decision is Decision.ACCEPT and bool(found.candidates)
+                terms = replace(
+                    terms,
+                    in_stock=True,
+                    otherwise=_product(found.candidates[0].key) if is_certain else None,
+                    unclear="" if is_certain or is_any_other(one.words) else one.words,
+                )
+    return terms
+
+
 async def understand_among(
     snap: Snapshot, dealer: Dealer, text: str, products: Iterable[ProductId]
 ) -> ReadMessage:
@@ -151,6 +181,8 @@ async def read_for_house(snap: Snapshot, text: str) -> tuple[ReadLine, ...]:
 
 
 def _follow(text: str, shelf: Shelf, view: DealerView, talk: Talk) -> ReadMessage | None:
+    if take_conditions(text).conditions:
+        return None
     followed = follow(text, talk, shelf.index, view)
     if followed is None:
         return None
@@ -203,8 +235,12 @@ def _understand(
             if match.candidates or line.best.action is not Action.INCREASE:
                 lines.append(read_line(line, match, shelf, view, asks_quantity=False))
                 continue
+        terms = _terms_of(line.conditions, shelf, view)
         found = match_one_or_several(line, shelf.index, view)
-        lines += [read_line(part, match, shelf, view, asks_quantity=True) for part, match in found]
+        lines += [
+            replace(read_line(part, match, shelf, view, asks_quantity=True), terms=terms)
+            for part, match in found
+        ]
     return ReadMessage(
         intent=reading.intent,
         lines=tuple(lines),
@@ -213,6 +249,7 @@ def _understand(
         order_number=reading.order_number,
         truncated=reading.truncated,
         account=reading.account,
+        terms=_terms_of(reading.conditions, shelf, view),
     )
 
 

@@ -33,6 +33,7 @@ class Intent(StrEnum):
     ASK_STOCK = "ask_stock"  # "do you have coke 330"; lines hold the products asked about
     ASK_BETTER_PRICE = "ask_better_price"  # "can you do 1020 for the iphones"; told by ``wishes`` alone
     RETURN = "return"  # "2 iphones arrived broken"; told by ``returning`` alone
+    ASK_PROTECTION = "ask_protection"  # "price protection on iphone 15"; told by ``protecting`` alone
     TABLE = "table"  # rows pasted from a spreadsheet; told by ``tables`` alone
     ASK_REBATE = "ask_rebate"  # "where do I stand with the rebate"
     ASK_INVOICE = "ask_invoice"  # "invoice 1042", "statement for October"
@@ -106,9 +107,9 @@ class ConditionKind(StrEnum):
 class Condition:
     """raw: as typed. before: the message up to it, without conditions. of_all: it stands by itself.
 
-    words: the goods to take otherwise. amount: the most to pay, as a plain number in the dealer's money; for one
-    of the unit ordered or, with ``of_line``, for the whole line. needs_amount: it can only be a price where the
-    goods have an amount of their own ("not more than 20").
+    words: the goods to take otherwise. amount: the most to pay, as a plain number in the dealer's money; for
+    one of the unit ordered or, with ``of_line``, for the whole line. needs_amount: it can only be a price
+    where the goods have an amount of their own ("not more than 20").
     """
 
     kind: ConditionKind
@@ -153,8 +154,8 @@ class LineReading:
 class LineText:
     """One line of a message and all its plausible readings, likeliest first (at least one).
 
-    partings: the ways in which it may be several lines; which it is, only the products tell. conditions: under
-    which the goods are wanted, in the order typed.
+    partings: the ways in which it may be several lines; which it is, only the products tell. conditions:
+    under which the goods are wanted, in the order typed.
     """
 
     raw: str
@@ -281,6 +282,24 @@ class LineMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class LineTerms:
+    """Under which conditions a line is wanted, its alternative found.
+
+    in_stock: only where all of it is there. at_most: the most to pay for one of the unit ordered, or, with
+    ``of_line``, for the line; a plain number in the dealer's money. last_price: for no more than it cost the
+    last time. otherwise: what to take in its place where that does not hold; unclear: its words where it was
+    not found.
+    """
+
+    in_stock: bool = False
+    at_most: Decimal | None = None
+    of_line: bool = False
+    last_price: bool = False
+    otherwise: ProductId | None = None
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadLine:
     """A line as orders takes it on. ``quantity`` is in base units; product None until somebody has chosen."""
 
@@ -301,6 +320,7 @@ class ReadLine:
     reading: LineReading
     is_answer: bool = False  # in words, to the question which product a line means
     fitting: tuple[ProductId, ...] = ()  # the candidates that have every word of the line
+    terms: LineTerms | None = None
 
 
 class Unclear(StrEnum):
@@ -312,7 +332,11 @@ class Unclear(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """What a message says, with the products found. unclear: what remains open, so nothing is changed."""
+    """What a message says, with the products found.
+
+    unclear: what remains open, so nothing is changed. terms: a condition said by itself, for the lines that
+    the talk is of.
+    """
 
     intent: Intent
     lines: tuple[ReadLine, ...]
@@ -322,6 +346,7 @@ class ReadMessage:
     truncated: bool
     account: AccountQuestion | None = None
     unclear: Unclear | None = None
+    terms: LineTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from core.intake.types import ReadLine
 from core.kernel.ids import DraftId, LineId, ProductId
 from core.orders.engine import MOST_LINES, Edited, apply_lines
 from core.orders.errors import TooManyLines
-from core.orders.flow import save_lines
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.types import DraftLine
 
 

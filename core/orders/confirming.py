@@ -16,6 +16,7 @@ from core.orders.errors import (
     Overdue,
     PriceChanged,
     ProductGone,
+    TermsUnmet,
 )
 from core.orders.flow import Assessment
 from core.orders.use_cases.show_quote import gift_names_gone, seen_token
@@ -28,6 +29,7 @@ _REFUSALS: Mapping[str, type[Refused]] = {
     "order.product_gone": ProductGone,
     "order.no_price": NoPrice,
     "order.stock_short": StockShort,
+    "order.terms_unmet": TermsUnmet,
     "order.below_minimum": BelowMinimum,
     "order.credit_refused": CreditRefused,
     "order.overdue": Overdue,

@@ -29,6 +29,12 @@ class DraftUnclear(Refused):
     code = "draft_unclear"
 
 
+class TermsUnmet(Refused):
+    """What was asked of some lines (price, stock) does not hold any more (``lines``: which)."""
+
+    code = "terms_unmet"
+
+
 class PriceChanged(Refused):
     """The quote that was confirmed is not today's any more."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from core.allocation.engine.planning import plan_allocation
 from core.allocation.types import AllocationPolicy
@@ -20,7 +19,7 @@ from core.credit.engine import judge_credit
 from core.credit.types import CreditVerdict
 from core.dealers import repository as dealers
 from core.dealers.types import Dealer, ShipTo
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.transaction import Snapshot
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.flow import load_allowed
 from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
@@ -28,19 +27,20 @@ from core.kernel.ids import LineId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.claims import Claims, load_claims, merged
-from core.orders.direct import load_direct
-from core.orders.engine import content_digest, whole_step
+from core.orders.engine import whole_step
 from core.orders.engine.allocating import is_weighed, problem_of, weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.engine.packs import pack_of
-from core.orders.engine.sending import choose_direct, compare_direct
 from core.orders.engine.supplying import plan_supply
-from core.orders.repository import drafts, past, supply
+from core.orders.engine.terms import judge_terms
+from core.orders.lacking import with_ways
+from core.orders.partner_types import Wanted
+from core.orders.repository import past, supply
 from core.orders.repository.house import House, load_house
 from core.orders.repository.lanes import load_ways, load_weights
 from core.orders.repository.quotations import quoted_prices
-from core.orders.supply_types import SupplyPlan, WhenShort, last_day
-from core.orders.types import Draft, DraftLine, LineState
+from core.orders.supply_types import SupplyPlan, WhenShort
+from core.orders.types import UNSETTLED, Draft, DraftLine, Held, LineState
 from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
 from core.pricing.types import PricedCart
@@ -58,6 +58,7 @@ class Assessment:
 
     gifts: line ids of the free items. claims: what the order holds that the draft amends, None for a new one.
     when_short: what is to be done about goods that are not there, chosen or agreed; None: it has to be asked.
+    unmet: the ready lines whose terms do not hold.
     """
 
     dealer: Dealer
@@ -76,6 +77,7 @@ class Assessment:
     house: House
     claims: Claims | None = None
     when_short: WhenShort | None = None
+    unmet: Mapping[LineId, Held] = field(default_factory=dict)
 
 
 def ready_lines(draft: Draft) -> list[Ordered]:
@@ -157,7 +159,16 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         short = {one.product_id for one in plan.missing}
         plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
         if when_short is not WhenShort.WAIT:
-            plan = await _sent_directly(snap, plan, priced, dealer.currency, short)
+            plan = await with_ways(
+                snap,
+                plan,
+                priced,
+                Wanted(dealer.id, region, dealer.currency, short, draft.amends),
+                _steps(draft, products),
+                day_worth_bp=house.day_worth_bp,
+                is_urgent=draft.is_urgent,
+                lock=lock,
+            )
     elif is_weighed(plan):
         prices = {line.product_id: line.unit_price for line in priced.lines}
         plan = await _weigh(
@@ -196,8 +207,38 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         house=house,
         claims=claims,
         when_short=when_short,
+        unmet=await _unmet(snap, draft, products, priced, plan),
     )
     return replace(assessment, blockers=tuple(_blockers(draft, assessment, allowed)))
+
+
+async def _unmet(
+    snap: Snapshot, draft: Draft, products: Mapping[ProductId, Product], priced: PricedCart, plan: SupplyPlan
+) -> dict[LineId, Held]:
+    """The ready lines whose terms do not hold at these prices and with these goods."""
+    wanted = {line.id: line for line in draft.lines if line.terms and line.state is LineState.READY}
+    if not wanted:
+        return {}
+    asked = {line.product_id for line in wanted.values() if line.terms and line.terms.last_price}
+    last = await past.last_prices(snap, draft.dealer_id, [one for one in asked if one])
+    short = {line.line_id for line in plan.lines if line.light is Light.RED}
+    short |= {one.line_id for one in plan.missing}
+    found: dict[LineId, Held] = {}
+    for price in priced.lines:
+        line = wanted.get(price.line_id)
+        if line is None or line.terms is None:
+            continue
+        held = judge_terms(
+            line.terms,
+            price=price.unit_price,
+            pack=pack_of(products[price.product_id], line.unit) or 1,
+            total=price.line_total,
+            is_short=line.id in short,
+            last=last.get(price.product_id),
+        )
+        if held is not None:
+            found[line.id] = held
+    return found
 
 
 async def _weigh(
@@ -232,34 +273,6 @@ async def _weigh(
     return weighed(simple, plan, warehouses)
 
 
-async def _sent_directly(
-    snap: Snapshot, plan: SupplyPlan, priced: PricedCart, currency: str, short: Collection[ProductId]
-) -> SupplyPlan:
-    """The plan with what vendors better send straight to the dealer, beside waiting for our own goods."""
-    offers = await load_direct(snap, short, currency)
-    if not offers:
-        return plan
-    lacks = {one.line_id: one.quantity for one in plan.missing}
-    sold: dict[LineId, Money] = {}
-    for line in priced.lines:
-        if line.line_id in lacks:
-            tax = priced.taxes.lines.get(line.line_id)
-            pays = line.line_total.minor - line.discount_share.minor
-            pays -= tax.tax.minor if tax is not None and tax.included else 0
-            sold[line.line_id] = Money(pays * lacks[line.line_id] // line.quantity, currency)
-    missing = choose_direct(plan.missing, offers, sold)
-    day = {one.line_id: one.on for one in missing if one.offer is not None}
-    return replace(
-        plan,
-        missing=missing,
-        lines=tuple(
-            replace(one, incoming_on=day[one.line_id]) if one.line_id in day else one for one in plan.lines
-        ),
-        promised_on=plan.promised_on if plan.takes else last_day([one.on for one in missing]),
-        options=compare_direct(missing, snap.today, currency),
-    )
-
-
 def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, int]:
     """Base units that each line can be parted at: whole packs and whole order multiples."""
     found: dict[LineId, int] = {}
@@ -281,8 +294,8 @@ def _named(draft: Draft) -> set[ProductId]:
 
 def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -> Iterable[Reason]:
     """Why the draft cannot be confirmed as it stands, in the order in which to settle it."""
-    waiting = [line.position for line in draft.lines if line.state is not LineState.READY]
-    if not draft.lines:
+    waiting = [line.position for line in draft.lines if line.state in UNSETTLED]
+    if all(line.state is LineState.HELD for line in draft.lines):
         yield Reason("order.nothing_to_order")
         return
     if waiting:
@@ -300,6 +313,8 @@ def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -
         yield Reason("order.product_gone", {"lines": gone})
     if found.priced.unpriced:
         yield Reason("order.no_price", {"lines": [at[line.line_id] for line in found.priced.unpriced]})
+    if found.unmet:
+        yield Reason("order.terms_unmet", {"lines": sorted(at[line] for line in found.unmet)})
     short = [at[line.line_id] for line in found.plan.lines if line.light is Light.RED and line.line_id in at]
     if short:
         yield Reason("order.stock_short", {"lines": short})
@@ -315,21 +330,6 @@ def _blockers(draft: Draft, found: Assessment, allowed: frozenset[str] | None) -
     if found.verdict.is_blocked:
         # A smaller order would not help: the dealer pays first.
         yield Reason("order.overdue", {"overdue": found.verdict.pay_to_unblock})
-
-
-async def save_lines(tx: Transaction, draft: Draft, lines: Sequence[DraftLine], **changes: Any) -> int:
-    """Write a draft's lines; whether they repeat an order just placed is judged anew. The new version."""
-    repeat_of = await _repeat_of(tx, draft, lines)
-    return await drafts.save_draft(tx, draft, lines, repeat_of=repeat_of, **changes)
-
-
-async def _repeat_of(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> str | None:
-    if draft.amends is not None:
-        return None  # it looks like the order that it is
-    ready = [(line.product_id, line.quantity) for line in lines if line.product_id and line.quantity]
-    if not ready or len(ready) != len(lines):
-        return None
-    return await past.find_repeat(tx, draft.dealer_id, content_digest(ready))
 
 
 def judge_line(line: DraftLine, product: Product, bought: Bought | None) -> DraftLine:

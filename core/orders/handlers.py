@@ -133,9 +133,11 @@ from core.orders.use_cases.show_approvals import (
 from core.orders.use_cases.show_orders import (
     ExplainPrice,
     ListOrders,
+    ShowDealerOrder,
     ShowOrder,
     explain_price,
     list_orders,
+    show_dealer_order,
     show_order,
 )
 from core.orders.use_cases.show_original import (
@@ -149,12 +151,14 @@ from core.orders.use_cases.show_original import (
 )
 from core.orders.use_cases.show_product import ShowProduct, show_product
 from core.orders.use_cases.show_quote import ShowQuote, show_quote
+from core.orders.use_cases.take_anyway import TakeAnyway, take_anyway
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 
 HANDLERS: dict[type, Handler] = {
     PreviewMerge: Handler(preview_merge),
     MergeOrders: Handler(merge_orders),
+    TakeAnyway: Handler(take_anyway),
     TakeMessage: Handler(take_message, prepare=understand_message),
     ShowQuote: Handler(show_quote),
     KeepOriginal: Handler(keep_original, prepare=put_apart),
@@ -190,6 +194,7 @@ HANDLERS: dict[type, Handler] = {
     PlaceOrder: Handler(place_order),
     ListOrders: Handler(list_orders),
     ShowOrder: Handler(show_order),
+    ShowDealerOrder: Handler(show_dealer_order),
     ExplainPrice: Handler(explain_price),
     ShowApproval: Handler(show_approval),
     ListApprovals: Handler(list_approvals),

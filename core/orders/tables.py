@@ -77,6 +77,7 @@ class DraftLineRow(Base):
     reading: Mapped[Json]  # the line as it was read, to judge the quantity again once the product is known
     candidates: Mapped[JsonList]  # product ids as text, best first
     questions: Mapped[JsonList]  # what is still unclear, AskWhy codes
+    terms: Mapped[Json | None]  # under which it is wanted, which of them does not hold, instead of what it is
 
 
 class OrderRow(Base):

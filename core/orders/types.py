@@ -12,7 +12,7 @@ from enum import StrEnum
 from core.approvals.types import Level, TriggerKind
 from core.credit.types import CreditVerdict
 from core.dealers.types import ShipTo
-from core.intake.types import AskWhy, LineReading
+from core.intake.types import AskWhy, LineReading, LineTerms
 from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
@@ -48,11 +48,35 @@ class LineState(StrEnum):
     READY = "ready"
     ASK = "ask"
     NOT_FOUND = "not_found"
+    HELD = "held"  # left out because its terms do not hold; the rest can be ordered
+
+
+class HeldWhy(StrEnum):
+    NOT_IN_STOCK = "not_in_stock"
+    ABOVE_LIMIT = "above_limit"
+    ABOVE_LAST_PRICE = "above_last_price"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which of a line's terms does not hold: what it costs now, and the most that was to be paid, both as the
+    terms count (one of the unit ordered, or the line); None where it is not about the price."""
+
+    why: HeldWhy
+    price: Money | None = None
+    limit: Money | None = None
+
+
+UNSETTLED = (LineState.ASK, LineState.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line of a draft. ``reading`` is how it was typed; ``unit_quantity`` × pack is ``quantity``."""
+    """A line of a draft. ``reading`` is how it was typed; ``unit_quantity`` × pack is ``quantity``.
+
+    terms: under which it is wanted; held: which of them does not hold. instead_of: the name of what was
+    wanted first, where the terms named this product as what to take otherwise.
+    """
 
     id: LineId
     position: int
@@ -67,6 +91,9 @@ class DraftLine:
     reading: LineReading
     candidates: tuple[ProductId, ...] = ()
     questions: tuple[AskWhy, ...] = ()
+    terms: LineTerms | None = None
+    held: Held | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +128,7 @@ class Draft:
     @property
     def asked_line(self) -> DraftLine | None:
         """The line that the card asks about: the first that an answer settles, then the first not found."""
-        waiting = [line for line in self.lines if line.state is not LineState.READY]
+        waiting = [line for line in self.lines if line.state in UNSETTLED]
         return next((line for line in waiting if line.state is LineState.ASK), next(iter(waiting), None))
 
 
@@ -179,6 +206,8 @@ class QuoteLine:
     parts: tuple[PricePart, ...] = ()
     missing: Missing | None = None
     swaps: tuple[Swap, ...] = ()
+    held: Held | None = None  # of a line left out; of a ready one: what was seen to hold does no more
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.kernel.ids import OrderId
 from core.orders.claims import Claims
 from core.orders.engine import content_digest
 from core.orders.flow import Assessment, ready_lines
-from core.orders.types import Draft, OrderState
+from core.orders.types import Draft, LineState, OrderState
 from core.pricing.types import PricedLine, RuleKind, TaxAmount, Terms
 from core.stock.types import Light
 
@@ -103,6 +103,8 @@ def line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[Row]:
     priced = {line.line_id: line for line in found.priced.lines}
     rows: list[Row] = []
     for line in draft.lines:
+        if line.state is LineState.HELD:
+            continue
         price = priced[line.id]
         product = found.products[price.product_id]
         rows.append(

@@ -10,6 +10,7 @@ BUYING: dict[str, str] = {
     "Reorder": "AB..........S.",
     "ShowOwnFigure": "ABV.........S.",
     "SwitchSuggestions": "AB..........S.",
+    "TakeAnyway": "AB..........S.",
     "TakeSubstitute": "AB..........S.",
     # templates
     "ChangePeriod": "AB..........S.",

@@ -32,6 +32,7 @@ PLACES = "pl"
 PLACE = "pc"  # n: which place
 FIT = "f"
 KEEP = "k"
+ANYWAY = "aw"  # n: line
 DISCARD = "d"
 BETTER = "bp"  # n: line: ask for a better price
 SAVE = "sq"  # x: price token: keep these prices

@@ -44,6 +44,7 @@ from core.orders.use_cases.place_order import PlaceOrder
 from core.orders.use_cases.set_draft import KeepRepeat, SetCoupon, SetShipTo, SetWindow
 from core.orders.use_cases.show_orders import ExplainPrice, ShowOrder
 from core.orders.use_cases.show_quote import ShowQuote
+from core.orders.use_cases.take_anyway import TakeAnyway
 from core.orders.use_cases.undo_alias import UndoAlias
 
 
@@ -118,6 +119,11 @@ async def _step(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
 
 async def _remove(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
     await turn.execute(ChangeLine(draft_id, data.v, data.n, to=Decimal(0)))
+    await _redraw(turn, draft_id)
+
+
+async def _anyway(turn: Turn, draft_id: DraftId, data: QuoteTap) -> None:
+    await turn.execute(TakeAnyway(draft_id, data.v, data.n))
     await _redraw(turn, draft_id)
 
 
@@ -233,6 +239,7 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.PLACE: _place,
     tap.FIT: _fit,
     tap.KEEP: _keep,
+    tap.ANYWAY: _anyway,
     tap.DISCARD: _discard,
     tap.FIT_CREDIT: _fit_credit,
     tap.BETTER: _better,

@@ -14,6 +14,7 @@ from bot.dealer.ordering.supply import (
     urgent_button,
     urgent_line,
 )
+from bot.dealer.ordering.terms import anyway_rows, held_line, terms_note
 from bot.dealer.ordering.windows import coming_line, window_buttons, window_line, windows_hint
 from bot.dealer.templates.screens import save_draft_button
 from bot.screen import (
@@ -86,6 +87,7 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
         text=full if visible_length(full) <= TEXT_LIMIT else text(brief=True),
         rows=(
             *(asked.rows if asked else ()),
+            *anyway_rows(quote, say),
             *_next_steps(quote, say, page, pages, shortage),
             *also_rows(quote, say),
         ),
@@ -95,6 +97,8 @@ def quote_card(quote: Quote, say: Say, *, page: int = 0, notice: str | None = No
 def quote_line(line: QuoteLine, say: Say, *, brief: bool = False) -> str:
     """One line of the quote in two rows of a phone; brief: without saving and remark."""
     name = escape(clip(line.name, BRIEF_NAME if brief else NAME))
+    if line.state is LineState.HELD:
+        return held_line(line, say)
     if line.state is not LineState.READY or line.total is None or line.unit_price is None:
         mark = "🚫" if line.no_price else "❓"
         return f"{line.position}. {mark} {name}"
@@ -115,7 +119,9 @@ def quote_line(line: QuoteLine, say: Say, *, brief: bool = False) -> str:
     late = missing_note(line, say) or (stock_note(line.availability, say) if line.availability else None)
     remark = f"   💬 {escape(clip(line.remark, 80))}" if line.remark and not brief else None
     saved = saved and f"   {saved}"
-    return lines(f"{line.position}. <b>{name}</b>", f"   {row}", *parts, saved, late, remark)
+    return lines(
+        f"{line.position}. <b>{name}</b>", f"   {row}", *parts, saved, late, terms_note(line, say), remark
+    )
 
 
 def stock_note(availability: LineAvailability, say: Say) -> str | None:
@@ -277,7 +283,8 @@ def _next_steps(
     last = [button("button.change", tap.EDIT)] if quote.lines else []
     if quote.ship_tos > 1:
         last.append(button("button.place", tap.PLACES))
-    if quote.lines and all(line.unit_price is not None and not line.questions for line in quote.lines):
+    counted = [line for line in quote.lines if line.state is not LineState.HELD]
+    if counted and all(line.unit_price is not None and not line.questions for line in counted):
         keep.append(button("button.keep_prices", tap.SAVE, x=quote.seen))
     if quote.amendment:
         keep = []

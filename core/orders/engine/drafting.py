@@ -21,7 +21,16 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from core.intake.engine.reading.guarding import unit_size
-from core.intake.types import Action, AskWhy, CatalogEntry, Decision, LineReading, QuantityKind, ReadLine
+from core.intake.types import (
+    Action,
+    AskWhy,
+    CatalogEntry,
+    Decision,
+    LineReading,
+    LineTerms,
+    QuantityKind,
+    ReadLine,
+)
 from core.kernel.ids import LineId, ProductId
 from core.kernel.reasons import Reason
 from core.orders.types import DraftLine, LineState
@@ -90,13 +99,13 @@ def apply_lines(
     return Edited(tuple(current), tuple(said))
 
 
-Goods = tuple[ProductId | None, str | None, str | None]
+Goods = tuple[ProductId | None, str | None, str | None, LineTerms | None]
 Places = dict[Goods, int]
 
 
 def _goods(line: DraftLine) -> Goods:
     """What two ready lines have to share to be one."""
-    return line.product_id, line.unit, line.remark
+    return line.product_id, line.unit, line.remark, line.terms
 
 
 def _places(current: Sequence[DraftLine]) -> Places:
@@ -204,6 +213,7 @@ def _fresh_line(entry: ReadLine, line_id: LineId) -> DraftLine:
         reading=entry.reading,
         candidates=entry.candidates,
         questions=questions,
+        terms=entry.terms,
     )
 
 

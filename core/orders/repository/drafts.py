@@ -15,15 +15,17 @@ from core.infra.columns import SharedUuid, table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.intake.types import AskWhy, LineReading
+from core.intake.types import AskWhy, LineReading, LineTerms
 from core.kernel.errors import Outdated
 from core.kernel.ids import DraftId, LineId, OrderId, ProductId
 from core.orders.errors import DraftGone
 from core.orders.supply_types import WhenShort
 from core.orders.tables import DraftLineRow, DraftRow
-from core.orders.types import Draft, DraftLine, DraftState, LineState
+from core.orders.types import Draft, DraftLine, DraftState, Held, LineState
 
 _READING = TypeAdapter(LineReading)
+_TERMS = TypeAdapter(LineTerms)
+_HELD = TypeAdapter(Held)
 # What every quote and every order asks is put together once: building a statement costs more than running it.
 _draft, _line = table_of(DraftRow), table_of(DraftLineRow)
 _of_actor = select(
@@ -60,6 +62,7 @@ _settled_lines = (
         _line.c.unit_quantity,
         _line.c.quantity,
         _line.c.remark,
+        _line.c.terms,
     )
     .where(_line.c.draft_id == bindparam("of_draft"))
     .order_by(_line.c.position)
@@ -69,7 +72,7 @@ _load_lines = Read(_settled_lines.add_columns(_line.c.reading, _line.c.candidate
 _insert_lines = Write(insert(_line))
 _CHANGEABLE = (
     "position", "state", "raw", "phrase", "product_id", "unit", "unit_quantity", "quantity", "remark",
-    "reading", "candidates", "questions",
+    "reading", "candidates", "questions", "terms",
 )  # fmt: skip
 _update_lines = Write(
     update(_line)
@@ -173,7 +176,28 @@ def _line_of(
         reading=reading,
         candidates=candidates,
         questions=questions,
+        **({} if row.terms is None else _read_terms(row.terms)),
     )
+
+
+def _read_terms(stored: dict[str, Any]) -> dict[str, Any]:
+    terms = stored.get("terms")
+    held = stored.get("held")
+    return {
+        "terms": None if terms is None else _TERMS.validate_python(terms),
+        "held": None if held is None else _HELD.validate_python(held),
+        "instead_of": stored.get("instead_of"),
+    }
+
+
+def _terms(line: DraftLine) -> dict[str, Any] | None:
+    """What only few lines have is kept together."""
+    stored = {
+        "terms": None if line.terms is None else _TERMS.dump_python(line.terms, mode="json"),
+        "held": None if line.held is None else _HELD.dump_python(line.held, mode="json"),
+        "instead_of": line.instead_of,
+    }
+    return {name: value for name, value in stored.items() if value is not None} or None
 
 
 async def create_draft(tx: Transaction, amends: OrderId | None = None) -> Draft:
@@ -276,6 +300,7 @@ def _values(line: DraftLine) -> dict[str, Any]:
         "reading": _READING.dump_python(line.reading, mode="json"),
         "candidates": [str(key) for key in line.candidates],
         "questions": [question.value for question in line.questions],
+        "terms": _terms(line),
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, case, distinct, func, select
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId, ProductId
+from core.kernel.money import UnitPrice
 from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import VOID
 
@@ -65,6 +66,29 @@ async def find_of_days(
 async def has_ordered(snap: Snapshot, dealer_id: DealerId, *, besides: OrderId | None = None) -> bool:
     """Whether the dealer has any order that came to be, ``besides`` one."""
     return any(order_id != besides for order_id, _ in await last_orders(snap, dealer_id, 2))
+
+
+async def last_prices(
+    snap: Snapshot, dealer_id: DealerId, products: Sequence[ProductId]
+) -> dict[ProductId, UnitPrice]:
+    """What a dealer paid for a base unit of each product in the last order that came to be."""
+    if not products:
+        return {}
+    rows = await snap.all(
+        select(OrderLineRow.product_id, OrderLineRow.unit_price_micros, OrderRow.currency)
+        .join(OrderRow, OrderRow.id == OrderLineRow.order_id)
+        .where(
+            OrderRow.dealer_id == dealer_id,
+            OrderRow.state.not_in(VOID),
+            OrderLineRow.product_id.in_(products),
+            OrderLineRow.unit_price_micros > 0,
+        )
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id.desc())
+    )
+    found: dict[ProductId, UnitPrice] = {}
+    for row in rows:
+        found.setdefault(ProductId(row.product_id), UnitPrice(row.unit_price_micros, row.currency))
+    return found
 
 
 async def find_repeat(snap: Snapshot, dealer_id: DealerId, digest: str) -> str | None:

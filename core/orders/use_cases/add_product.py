@@ -18,8 +18,8 @@ from core.kernel.ids import DraftId, LineId, ProductId
 from core.kernel.texts import storable
 from core.orders.engine import MOST_LINES, apply_lines
 from core.orders.errors import AmountUnclear, TooManyLines
-from core.orders.flow import save_lines
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 
 
 @dataclass(frozen=True, slots=True)

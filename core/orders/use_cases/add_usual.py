@@ -12,8 +12,8 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, LineId, ProductId
 from core.orders.engine import MOST_LINES, known_line
 from core.orders.errors import TooManyLines
-from core.orders.flow import save_lines
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.usual import load_usual_amount
 
 

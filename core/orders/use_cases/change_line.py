@@ -12,8 +12,9 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId
 from core.orders.engine import with_quantity
 from core.orders.engine.packs import pack_of
-from core.orders.flow import products_of, save_lines
+from core.orders.flow import products_of
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.types import DraftLine
 
 

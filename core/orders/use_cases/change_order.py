@@ -12,8 +12,8 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, LineId, OrderId
 from core.orders.amending import end_draft, refuse_unchangeable
 from core.orders.engine import known_line
-from core.orders.flow import save_lines
 from core.orders.repository import drafts, parts, placed
+from core.orders.saving import save_lines
 from core.orders.types import Draft, DraftLine, DraftState, Order
 
 

@@ -11,9 +11,10 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId
-from core.orders.flow import judge_line, products_by_id, save_lines
+from core.orders.flow import judge_line, products_by_id
 from core.orders.learning import learn_alias
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.types import LineState
 
 

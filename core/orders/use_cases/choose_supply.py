@@ -17,8 +17,9 @@ from core.kernel.ids import DraftId, ProductId
 from core.orders.engine import known_line
 from core.orders.engine.packs import pack_of
 from core.orders.errors import NoSubstitute, UrgentNotAgreed
-from core.orders.flow import assess, save_lines
+from core.orders.flow import assess
 from core.orders.repository import drafts, supply
+from core.orders.saving import save_lines
 from core.orders.supply_types import WhenShort
 from core.orders.types import DraftLine
 from core.stock import repository as stock

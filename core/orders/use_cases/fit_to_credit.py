@@ -11,8 +11,9 @@ from core.kernel.command import Command
 from core.kernel.ids import DraftId
 from core.orders.engine import with_quantity
 from core.orders.errors import BadSplit
-from core.orders.flow import assess, save_lines
+from core.orders.flow import assess
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.types import DraftLine
 from core.orders.use_cases.show_quote import what_fits
 

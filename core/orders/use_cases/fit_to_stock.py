@@ -11,8 +11,9 @@ from core.kernel.command import Command
 from core.kernel.ids import DraftId, ProductId
 from core.orders.engine import with_quantity
 from core.orders.engine.packs import pack_of
-from core.orders.flow import Assessment, assess, save_lines
+from core.orders.flow import Assessment, assess
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 from core.orders.types import Draft, DraftLine
 from core.stock import repository as stock
 from core.stock.types import Light

@@ -17,10 +17,11 @@ from core.kernel.command import Command
 from core.kernel.ids import DraftId, LineId, ProductId
 from core.orders.engine import MOST_LINES, known_line
 from core.orders.errors import TooManyLines
-from core.orders.flow import products_by_id, save_lines
+from core.orders.flow import products_by_id
 from core.orders.quotation_errors import QuotationUsedUp
 from core.orders.quotation_types import Quotation, QuotationLine
 from core.orders.repository import drafts, quotations
+from core.orders.saving import save_lines
 from core.orders.types import DraftLine
 
 

@@ -15,9 +15,9 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, LineId, OrderId, ProductId
 from core.orders.engine import MOST_LINES, known_line
 from core.orders.errors import NothingLeft, TooManyLines
-from core.orders.flow import save_lines
 from core.orders.reordering import OrderSince, bought_lines, compare, draft_line, load_own_order, orderable
 from core.orders.repository import drafts
+from core.orders.saving import save_lines
 
 
 @dataclass(frozen=True, slots=True)

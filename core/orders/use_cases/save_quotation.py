@@ -17,7 +17,7 @@ from core.orders.quotation_errors import BadQuotationDays
 from core.orders.quotation_events import QuotationDaysSet, QuotationExpiring, QuotationSaved
 from core.orders.quotation_types import Quotation
 from core.orders.repository import drafts, quotations
-from core.orders.types import LineState
+from core.orders.types import UNSETTLED, LineState
 from core.orders.use_cases.show_quote import seen_token
 from core.pricing.types import PricedLine, RuleKind
 
@@ -40,14 +40,14 @@ async def save_quotation(tx: Transaction, command: SaveQuotation) -> Quotation:
     draft = await drafts.load_draft(tx, command.draft_id, version=command.version, lock=True)
     if not draft.lines:
         raise NothingToOrder
-    waiting = sum(line.state is not LineState.READY for line in draft.lines)
+    waiting = sum(line.state in UNSETTLED for line in draft.lines)
     if waiting:
         raise DraftUnclear(count=waiting)
     found = await assess(tx, draft)
-    at = {line.id: line for line in draft.lines}
+    at = {line.id: line for line in draft.lines if line.state is not LineState.HELD}
     own = {line.line_id: price for line in found.priced.lines if (price := own_price(line)) is not None}
     if len(own) < len(at):
-        raise NoPrice(lines=[line.position for line in draft.lines if line.id not in own])
+        raise NoPrice(lines=[line.position for line in at.values() if line.id not in own])
     if seen_token(found) != command.seen:
         raise PriceChanged
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.approvals.repository.requests import find_open_request
+from core.dealers.repository import directory
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
@@ -62,6 +63,20 @@ async def show_order(snap: Snapshot, query: ShowOrder) -> Order:
         question=question.text if question else None,
         offer=await offers.find_open_offer(snap, order.id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDealerOrder(Query[Order]):
+    """A dealer's order for the house; a rep's own dealers'. Raises NotFound."""
+
+    permission = Permission.DEALERS_READ
+    order_id: OrderId
+
+
+async def show_dealer_order(snap: Snapshot, query: ShowDealerOrder) -> Order:
+    order = await placed.load_order(snap, query.order_id)
+    await directory.load_card(snap, order.dealer_id)
+    return order
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from core.orders.promising import is_held, offer_windows
 from core.orders.repository import drafts
 from core.orders.split_types import Fee, SplitLine
 from core.orders.supply_types import Missing
-from core.orders.types import Draft, DraftLine, LineState, ProductChoice, Quote, QuoteLine, WhatFits
+from core.orders.types import Draft, DraftLine, Held, LineState, ProductChoice, Quote, QuoteLine, WhatFits
 from core.orders.usual import with_also
 from core.pricing.flow import price_lines
 from core.pricing.types import CouponOutcome, FreeItem, PricedLine
@@ -111,6 +111,7 @@ def quote_of(
                 choices=choices if is_asked else (),
                 bought=habits.get(str(line.product_id)) if is_asked else None,
                 missing=lacks.get(line.id),
+                held=line.held or found.unmet.get(line.id),
             )
         )
     why_not = {verdict.outcome: verdict.why for verdict in found.priced.coupons}
@@ -235,6 +236,7 @@ def _line(
     choices: tuple[ProductChoice, ...],
     bought: Bought | None,
     missing: Missing | None = None,
+    held: Held | None = None,
 ) -> QuoteLine:
     return QuoteLine(
         position=line.position,
@@ -264,4 +266,6 @@ def _line(
         typed_unit=line.reading.unit,
         no_price=no_price,
         missing=missing,
+        held=held,
+        instead_of=line.instead_of,
     )

@@ -17,6 +17,7 @@ from core.intake.types import (
     Action,
     Decision,
     Intent,
+    LineTerms,
     QuantityKind,
     ReadMessage,
     Unclear,
@@ -35,11 +36,11 @@ from core.orders.engine import (
 from core.orders.engine.answering import answer_with_number
 from core.orders.engine.daytimes import Hours, part_of_day
 from core.orders.errors import TooManyLines
-from core.orders.flow import save_lines
 from core.orders.learning import learn_alias
 from core.orders.original_types import ReadFrom
 from core.orders.reading_from import understand_read
 from core.orders.repository import drafts, originals, supply
+from core.orders.saving import save_lines
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.understanding import Said, Understood, understand_text
 from core.orders.use_cases.change_order import open_changes
@@ -111,7 +112,9 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
         of_what = message.unclear is Unclear.OF_WHAT
         said = Said("draft.of_what", {}) if of_what else Said("draft.which_line", {})
         return MessageTaken(Intent.EDIT, draft_id, (said,))
-    changes = message.lines or message.note or message.delivery_date or found.known or found.place_id
+    changes = (
+        message.lines or message.note or message.delivery_date or message.terms or found.known or found.place_id
+    )
     if found.place_id is None and _is_idle(message):
         return MessageTaken(
             Intent.SMALL_TALK,
@@ -196,6 +199,8 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         for product, quantity, unit, unit_quantity in found.known
         if product in found.products and found.products[product].active
     ]
+    if message.terms is not None:
+        before = _under_terms(draft, message.terms)
     reworded = _reworded_line(draft, message)
     before = [replace(line, position=at) for at, line in enumerate(before, start=1) if line != reworded]
     packs = {product.id: product.packs for product in found.products.values()}
@@ -225,6 +230,9 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
     await intake.count_alias_uses(
         tx, draft.dealer_id, [alias_key(line.phrase) for line in message.lines if line.from_alias]
     )
+    said_terms = [message.terms, *(line.terms for line in message.lines)]
+    unclear = {terms.unclear for terms in said_terms if terms is not None and terms.unclear}
+    more += tuple(Said("draft.otherwise_unclear", {"text": text}) for text in sorted(unclear))
     said = (*(Said(reason.code, reason.params) for reason in edited.said), *more)
     if found.known_from:
         said = (Said("draft.as_order", {"number": found.known_from}), *said)
@@ -237,6 +245,12 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         repeated=found.repeated,
         hours=part_of_day(found.asides.text) if message.delivery_date else None,
     )
+
+
+def _under_terms(draft: Draft, terms: LineTerms) -> list[DraftLine]:
+    """The lines with terms said after them: those that were touched last, else all."""
+    of = set(draft.focus) or {line.id for line in draft.lines}
+    return [replace(line, terms=terms) if line.id in of else line for line in draft.lines]
 
 
 def _reworded_line(draft: Draft, message: ReadMessage) -> DraftLine | None:

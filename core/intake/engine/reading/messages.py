@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from core.intake.engine.lexicon import fold, read_language, words_to_keys
 from core.intake.engine.reading.accounts import is_statement_alone, read_account_question
 from core.intake.engine.reading.amending import read_amendment
+from core.intake.engine.reading.conditions import read_conditions
 from core.intake.engine.reading.courtesies import has_sentence, is_courtesy
 from core.intake.engine.reading.dates import find_date
 from core.intake.engine.reading.drafted import Draft, conclude
@@ -55,6 +56,10 @@ def read_message(text: str, *, today: date) -> MessageReading:
         return MessageReading(Intent.HELP if tidied.strip() == "?" else Intent.EMPTY)
     if is_din(tidied):
         return MessageReading(Intent.SMALL_TALK, ignored=(tidied,), truncated=cut)
+    return read_conditions(tidied, partial(_read, today=today, cut=cut))
+
+
+def _read(tidied: str, *, today: date, cut: bool) -> MessageReading:
     pieces, truncated = split_message(tidied)
     if len(pieces) > 1 and is_statement_alone(tidied, atomise(tidied)):
         pieces = [Piece(tidied)]
