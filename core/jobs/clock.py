@@ -36,6 +36,7 @@ from core.stock.use_cases.release_expired import ReleaseExpired
 from core.stock.use_cases.watch_lots import QuarantineExpired
 from core.templates.use_cases.run_standing import RunStandingOrders
 from core.vendors.use_cases.chase_purchases import ChasePurchases
+from core.vendors.use_cases.keep_partners import PayPartners, ReplanSilent
 from core.vendors.use_cases.send_direct import BuyAlways
 
 log = structlog.get_logger()
@@ -68,6 +69,8 @@ CLOCK: tuple[Timed, ...] = (
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
     Timed("chase_purchases", timedelta(minutes=1), lambda _slot: ChasePurchases()),
+    Timed("replan_silent", timedelta(minutes=1), lambda _slot: ReplanSilent()),
+    Timed("pay_partners", timedelta(minutes=1), lambda _slot: PayPartners()),
     Timed("unwanted_bookings", timedelta(minutes=1), lambda _slot: CancelUnwantedBookings()),
     Timed("standing_orders", timedelta(seconds=15), lambda _slot: RunStandingOrders()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),

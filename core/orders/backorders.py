@@ -40,8 +40,12 @@ from core.stock.stirring import (
 )
 
 NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
+# Another dealer gives the goods up, or was to and does not.
+PARTNER, NO_PARTNER = "partner", "no_partner"
 # Beside the plain ones: why it is another day (``core.stock.stirring``).
-PROMISE_REASONS = (NO_DAY, LATER, EARLIER, DIRECT, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY)
+PROMISE_REASONS = (
+    NO_DAY, LATER, EARLIER, DIRECT, PARTNER, NO_PARTNER, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY
+)  # fmt: skip
 
 
 async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True) -> str | None:
@@ -125,7 +129,7 @@ async def _wait(tx: Transaction, served: Served, *, buys: bool) -> None:
     """The order waits for the day that is known; what vendors send better is bought."""
     order, missing = served.order, served.missing
     if buys:
-        missing = await with_direct(tx, order.order_id, missing)
+        missing = await with_direct(tx, order, missing)
     day = last_day([one.on for one in missing])
     await supply.set_promise(tx, order.order_id, day)
     record_waiting(tx, order, day)

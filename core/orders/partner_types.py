@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.kernel.ids import ProductId
+from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 
 
@@ -27,6 +28,18 @@ class PartnerOffer:
     left: int
     fetch: Money
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a dealer lacks, and where it is to go. besides: an order of its own that is replaced by what is
+    asked for, so that what was promised to it counts as free."""
+
+    dealer_id: DealerId
+    region: str
+    currency: str
+    products: Collection[ProductId]
+    besides: OrderId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.intake.types import AskWhy, LineReading, LineTerms
 from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
+from core.orders.partner_types import SupplyWay
 from core.orders.states import AGREED as AGREED
 from core.orders.states import ARRIVED as ARRIVED
 from core.orders.states import BILLABLE as BILLABLE
@@ -278,6 +279,7 @@ class Quote:
     urgent_fee: Money | None = None
     window: Window | None = None  # chosen, and still to be had unless that is a blocker
     windows: tuple[Window, ...] = ()  # to choose from
+    ways: tuple[SupplyWay, ...] = ()  # that were compared for what is not there; nobody is named
 
     @property
     def is_short(self) -> bool:

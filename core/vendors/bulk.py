@@ -40,13 +40,15 @@ class OfferState(NamedTuple):
 
 
 async def vendor_ids(snap: Snapshot) -> dict[str, uuid.UUID]:
-    """code -> id."""
-    return {row.code: row.id for row in await snap.all(select(VendorRow.code, VendorRow.id))}
+    """code -> id, partners left out."""
+    rows = await snap.all(select(VendorRow.code, VendorRow.id).where(VendorRow.dealer_id.is_(None)))
+    return {row.code: row.id for row in rows}
 
 
 async def dump_vendors(snap: Snapshot) -> list[tuple[str, str]]:
-    """(code, name), by code."""
-    rows = await snap.all(select(VendorRow.code, VendorRow.name).order_by(VendorRow.code))
+    """(code, name), by code, partners left out."""
+    mine = select(VendorRow.code, VendorRow.name).where(VendorRow.dealer_id.is_(None))
+    rows = await snap.all(mine.order_by(VendorRow.code))
     return [(row.code, row.name) for row in rows]
 
 

@@ -33,3 +33,15 @@ class VendorUnfit(Refused):
     """A vendor or an offer cannot be so (``why``: code, offer)."""
 
     code = "vendor_unfit"
+
+
+class OfferUnfit(Refused):
+    """A dealer cannot give this up so (``why``: quantity, price, currency, day, restricted, nothing)."""
+
+    code = "offer_unfit"
+
+
+class PartnerPolicyUnfit(Refused):
+    """The house cannot have goods from partners so (``why``: time, days, fetch)."""
+
+    code = "partner_policy_unfit"

@@ -1,4 +1,4 @@
-"""What happened with vendors. No event names a dealer: its people read none of this."""
+"""What happened with vendors. Of partners only events of their own name a dealer: the partner itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from core.kernel.events import Event
-from core.kernel.ids import OrderId, PersonId, ProductId
+from core.kernel.ids import DealerId, OrderId, PersonId, ProductId
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,54 @@ class PurchaseUnanswered(Event):
     number: str
     order_id: OrderId
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsOffered(Event):
+    """A dealer gives up goods. cost_micros: of one base unit; valid_until: an ISO day, None for no end."""
+
+    name: ClassVar[str] = "goods_offered"
+    dealer_id: DealerId
+    product_id: ProductId
+    sku: str
+    quantity: int
+    cost_micros: int
+    currency: str
+    valid_until: str | None
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded(Event):
+    """A dealer gives these goods up no longer. why: withdrawn, cannot (it was asked for them), silent."""
+
+    name: ClassVar[str] = "offer_ended"
+    dealer_id: DealerId
+    product_ids: tuple[ProductId, ...]
+    why: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPaid(Event):
+    """What a partner gave was credited to its account, by a receipt over the purchase order's sum."""
+
+    name: ClassVar[str] = "partner_paid"
+    dealer_id: DealerId
+    number: str
+    receipt: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPolicySet(Event):
+    """fetch: minor units."""
+
+    name: ClassVar[str] = "partner_policy_set"
+    answer_minutes: int
+    lead_days: int
+    fetch: int
+    currency: str
+    across_regions: bool
+    sends: bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,8 @@ from core.deliveries.parting_off import part_off
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import Outdated
 from core.kernel.ids import DealerId, OrderId
-from core.orders.backorders import DIRECT, EARLIER, LATER
+from core.kernel.money import Money
+from core.orders.backorders import DIRECT, EARLIER, LATER, PARTNER
 from core.orders.events import PromiseChanged
 from core.orders.progress import advance_order
 from core.orders.repository import parts as stored_orders
@@ -112,23 +114,35 @@ async def buy(tx: Transaction, order_id: OrderId, bought: Sequence[DirectPart]) 
     The dealer's account and the order are locked, the order is agreed and not invoiced. What is reserved of
     these goods is given back. The purchase orders' ids.
     """
-    earlier = await purchases.list_of_order(tx, order_id)
+    # Whoever orders may see none of them.
+    earlier = await purchases.list_of_order(tx, order_id, as_house=True)
     await close_frozen(tx, earlier)
     for one in earlier:
         if one.stored is PurchaseState.DECLINED:
             await cancel_purchase(tx, one, Frozen.REDIRECTED)
     made: list[uuid.UUID] = []
     for part in bought:
+        ordered = {line.line_id: line.quantity for line in await direct_lines(tx, order_id)}
         quantities = {one.line.line_id: one.line.quantity for one in part.lines}
-        await stock.shrink_reservations(tx, order_id, dict.fromkeys(quantities, 0))
+        keeps = {line_id: ordered[line_id] - quantity for line_id, quantity in quantities.items()}
+        await stock.shrink_reservations(tx, order_id, keeps)
         before = await placed.load_order(tx, order_id)
         parted = await part_off(tx, order_id, quantities, OrderState.APPROVED, promised_on=before.promised_on)
         target = OrderId(parted.order_id) if parted else order_id
         if parted is None and before.state is not OrderState.APPROVED:
             await advance_order(tx, order_id, OrderState.APPROVED)
-        await promise(tx, target, part.arrives_on, DIRECT)
-        made.append(await _write(tx, target, parted.number if parted else before.number, part))
+        await promise(tx, target, part.arrives_on, PARTNER if part.is_partner else DIRECT)
+        mine = await _as_parted(tx, target, part) if parted else part
+        made.append(await _write(tx, target, parted.number if parted else before.number, mine))
     return made
+
+
+async def _as_parted(tx: Transaction, order_id: OrderId, part: DirectPart) -> DirectPart:
+    """The part with its lines as they are in the order of its own: a line that was parted has a new key, and
+    its money was shared to the cent."""
+    lines = await direct_lines(tx, order_id)
+    bought = tuple(replace(one, line=line) for one, line in zip(part.lines, lines, strict=True))
+    return replace(part, lines=bought, sold=Money(sum(line.sold for line in lines), part.sold.currency))
 
 
 async def promise(tx: Transaction, order_id: OrderId, day: date, reason: str | None = None) -> None:

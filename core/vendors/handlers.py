@@ -12,6 +12,30 @@ from core.vendors.use_cases.answer_purchase import (
     ship_purchase,
 )
 from core.vendors.use_cases.chase_purchases import ChasePurchases, chase_purchases
+from core.vendors.use_cases.give_goods import (
+    CannotGive,
+    FindPartner,
+    GiveGoods,
+    HandOver,
+    ListGiveRequests,
+    ShowGiveRequest,
+    cannot_give,
+    find_partner,
+    give_goods,
+    hand_over,
+    list_give_requests,
+    show_give_request,
+)
+from core.vendors.use_cases.keep_partners import (
+    PayPartners,
+    ReplanSilent,
+    SetPartnerPolicy,
+    ShowPartnerPolicy,
+    pay_partners,
+    replan_silent,
+    set_partner_policy,
+    show_partner_policy,
+)
 from core.vendors.use_cases.keep_vendors import (
     AddVendorContact,
     FindContacts,
@@ -23,6 +47,16 @@ from core.vendors.use_cases.keep_vendors import (
     list_vendors,
     set_offer,
     set_vendor,
+)
+from core.vendors.use_cases.offer_goods import (
+    ListOwnOffers,
+    ListPartnerOffers,
+    OfferGoods,
+    WithdrawGoods,
+    list_own_offers,
+    list_partner_offers,
+    offer_goods,
+    withdraw_goods,
 )
 from core.vendors.use_cases.redirect_purchase import RedirectPurchase, redirect_purchase
 from core.vendors.use_cases.send_direct import (
@@ -62,4 +96,18 @@ HANDLERS: dict[type, Handler] = {
     ShipPurchase: Handler(ship_purchase),
     RedirectPurchase: Handler(redirect_purchase),
     ChasePurchases: Handler(chase_purchases),
+    OfferGoods: Handler(offer_goods),
+    WithdrawGoods: Handler(withdraw_goods),
+    ListOwnOffers: Handler(list_own_offers),
+    ListPartnerOffers: Handler(list_partner_offers),
+    ShowGiveRequest: Handler(show_give_request),
+    ListGiveRequests: Handler(list_give_requests),
+    FindPartner: Handler(find_partner),
+    GiveGoods: Handler(give_goods),
+    CannotGive: Handler(cannot_give),
+    HandOver: Handler(hand_over),
+    ShowPartnerPolicy: Handler(show_partner_policy),
+    SetPartnerPolicy: Handler(set_partner_policy),
+    ReplanSilent: Handler(replan_silent),
+    PayPartners: Handler(pay_partners),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.kernel.ids import LineId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice, divide_half_up
 
 
@@ -131,7 +131,10 @@ class BoughtLine:
 
 @dataclass(frozen=True, slots=True)
 class DirectPart:
-    """What of an order one vendor delivers. arrives_on: the day that it can be with the dealer."""
+    """What of an order one vendor delivers. arrives_on: the day that it can be with the dealer.
+
+    is_partner: the vendor is another dealer, who gives it up.
+    """
 
     vendor_id: uuid.UUID
     vendor: str
@@ -139,6 +142,7 @@ class DirectPart:
     sold: Money
     bought: Money
     arrives_on: date
+    is_partner: bool = False
 
     @property
     def margin(self) -> Money:
@@ -203,6 +207,7 @@ class Purchase:
 
     expected_on: the day that the goods are to be (or are promised to be) at the place. frozen: why it does
     not count any more. reason: why it was declined. carriers: codes that a tracking number can be of.
+    partner_id: the dealer that gives the goods up, None for a vendor proper.
     """
 
     id: uuid.UUID
@@ -223,6 +228,7 @@ class Purchase:
     carrier: str | None = None
     tracking_number: str | None = None
     carriers: tuple[str, ...] = ()
+    partner_id: DealerId | None = None
 
     @property
     def is_open(self) -> bool:

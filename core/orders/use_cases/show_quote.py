@@ -97,7 +97,8 @@ def quote_of(
     priced = {line.line_id: line for line in found.priced.lines}
     unpriced = {line.line_id for line in found.priced.unpriced}
     available = {line.line_id: line for line in found.plan.lines}
-    lacks = {one.line_id: one for one in found.plan.missing}
+    # Who sends what is missing, or gives it up, is the house's to know.
+    lacks = {one.line_id: replace(one, offer=None, shares=()) for one in found.plan.missing}
     lines = []
     for line in draft.lines:
         is_asked = asked is not None and line.id == asked.id
@@ -150,6 +151,7 @@ def quote_of(
         when_short=found.when_short if found.plan.missing else None,
         rest_on=found.plan.rest_on,
         wait_on=found.plan.wait_on,
+        ways=found.plan.ways,
         is_urgent=draft.is_urgent,
         may_be_urgent=found.house.supply.may_be_urgent,
         urgent_fee=found.house.urgent_fee,

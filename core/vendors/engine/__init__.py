@@ -34,7 +34,7 @@ from core.vendors.types import (
 )
 
 ANSWER_WITHIN = timedelta(hours=2)
-_ARRIVED = frozenset({ShipmentState.DELIVERED, ShipmentState.RETURNED})
+ARRIVED = frozenset({ShipmentState.DELIVERED, ShipmentState.RETURNED})
 
 
 def plan_direct(
@@ -100,7 +100,7 @@ def standing(
     that were bought.
     """
     if stored is PurchaseState.SHIPPED:
-        return (PurchaseState.DELIVERED if shipment in _ARRIVED else stored), None
+        return (PurchaseState.DELIVERED if shipment in ARRIVED else stored), None
     if stored is PurchaseState.CANCELLED:
         return stored, why
     frozen = None
@@ -117,12 +117,13 @@ def chase(
     reminded_at: datetime | None,
     escalated_at: datetime | None,
     now: datetime,
+    within: timedelta = ANSWER_WITHIN,
 ) -> Chase | None:
     """What is due now; each once."""
     if state is not PurchaseState.SENT:
         return None
     if reminded_at is None:
-        return Chase.REMIND if now >= sent_at + ANSWER_WITHIN else None
-    if escalated_at is None and now >= reminded_at + ANSWER_WITHIN:
+        return Chase.REMIND if now >= sent_at + within else None
+    if escalated_at is None and now >= reminded_at + within:
         return Chase.ESCALATE
     return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy import Select, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow, ShipToRow
@@ -21,11 +21,11 @@ from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.actor import Permission
 from core.kernel.errors import NotFound
-from core.kernel.ids import DealerId, OrderId
+from core.kernel.ids import DealerId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import OrderState
-from core.vendors.engine import standing
+from core.vendors.engine import ARRIVED, standing
 from core.vendors.tables import (
     PurchaseCounterRow,
     PurchaseLineRow,
@@ -34,7 +34,7 @@ from core.vendors.tables import (
     VendorOfferRow,
     VendorRow,
 )
-from core.vendors.types import Frozen, Place, Purchase, PurchaseLine, PurchaseState, Ships
+from core.vendors.types import OPEN, Frozen, Place, Purchase, PurchaseLine, PurchaseState, Ships
 
 _purchase, _line = table_of(PurchaseOrderRow), table_of(PurchaseLineRow)
 _insert, _insert_lines = Write(insert(_purchase)), Write(insert(_line))
@@ -53,6 +53,16 @@ class Stored:
     sold: Money
     reminded_at: datetime | None
     escalated_at: datetime | None
+
+
+class Promised(NamedTuple):
+    """Pieces that a vendor was asked for and that nobody has set free again; shipped_at: when they left."""
+
+    vendor_id: uuid.UUID
+    product_id: ProductId
+    order_id: OrderId
+    quantity: int
+    shipped_at: datetime | None
 
 
 async def next_number(tx: Transaction) -> str:
@@ -91,12 +101,16 @@ async def note_time(tx: Transaction, purchase_id: uuid.UUID, column: str) -> Non
     await tx.execute(update(_purchase).where(_purchase.c.id == purchase_id).values({column: tx.now}))
 
 
-def _purchases(snap: Snapshot) -> Select[*tuple[Any, ...]]:
-    """Those that the actor may see: a vendor's people those of their vendor."""
+def _purchases(snap: Snapshot, *, as_house: bool = False) -> Select[*tuple[Any, ...]]:
+    """Those that the actor may see: a vendor's people those of their vendor, a dealer's what it gives up.
+
+    as_house: all, for what follows from an act of somebody who may not see them.
+    """
     statement: Select[*tuple[Any, ...]] = (
         select(
             _purchase,
             VendorRow.name.label("vendor"),
+            VendorRow.dealer_id.label("partner_id"),
             OrderRow.number.label("order_number"),
             OrderRow.state.label("order_state"),
             OrderRow.dealer_id,
@@ -117,7 +131,11 @@ def _purchases(snap: Snapshot) -> Select[*tuple[Any, ...]]:
         .outerjoin(ShipmentRow, ShipmentRow.id == _purchase.c.shipment_id)
         .outerjoin(PersonRow, PersonRow.id == _purchase.c.answered_by)
     )
-    if not snap.actor.may(Permission.VENDOR_EDIT):
+    if as_house or snap.actor.may(Permission.VENDOR_EDIT):
+        return statement
+    if snap.actor.dealer_id is not None:
+        statement = statement.where(VendorRow.dealer_id == snap.actor.dealer_id)
+    else:
         own = select(VendorContactRow.vendor_id).where(VendorContactRow.person_id == snap.actor.person_id)
         statement = statement.where(_purchase.c.vendor_id.in_(own))
     return statement
@@ -139,10 +157,64 @@ async def list_purchases(snap: Snapshot, states: Sequence[PurchaseState], limit:
     )
 
 
-async def list_of_order(snap: Snapshot, order_id: OrderId) -> list[Stored]:
-    """All that were ever made for an order, the newest first."""
-    statement = _purchases(snap).where(_purchase.c.order_id == order_id)
+async def list_of_order(snap: Snapshot, order_id: OrderId, *, as_house: bool = False) -> list[Stored]:
+    """All that were ever made for an order, the newest first; as_house: whoever acts."""
+    statement = _purchases(snap, as_house=as_house).where(_purchase.c.order_id == order_id)
     return await _load(snap, statement.order_by(_purchase.c.sent_at.desc(), _purchase.c.id.desc()))
+
+
+async def list_promised(
+    snap: Snapshot, vendors: Collection[uuid.UUID], shipped_since: datetime
+) -> list[Promised]:
+    """What these vendors have yet to deliver, and what left them since then; what no order wants any more
+    is not among it."""
+    left = (_purchase.c.state == PurchaseState.SHIPPED.value) & (ShipmentRow.shipped_at >= shipped_since)
+    waits = _purchase.c.state.in_([state.value for state in OPEN])
+    statement = _purchases(snap, as_house=True).where(
+        _purchase.c.vendor_id.in_(list(vendors)), or_(waits, left)
+    )
+    live = {one.purchase.id: one for one in await _load(snap, statement) if one.purchase.frozen is None}
+    if not live:
+        return []
+    rows = await snap.all(select(_line).where(_line.c.purchase_order_id.in_(list(live))))
+    return [
+        Promised(
+            live[row.purchase_order_id].purchase.vendor_id,
+            ProductId(row.product_id),
+            live[row.purchase_order_id].order_id,
+            row.quantity,
+            live[row.purchase_order_id].purchase.shipped_at,
+        )
+        for row in rows
+    ]
+
+
+async def list_unpaid(snap: Snapshot, limit: int) -> list[Stored]:
+    """What partners gave that has arrived and that their accounts were not credited for, by partner."""
+    statement = _purchases(snap, as_house=True).where(
+        VendorRow.dealer_id.is_not(None),
+        _purchase.c.receipt.is_(None),
+        _purchase.c.state == PurchaseState.SHIPPED.value,
+        ShipmentRow.state.in_([state.value for state in ARRIVED]),
+    )
+    return await _load(snap, statement.order_by(VendorRow.dealer_id, _purchase.c.id).limit(limit))
+
+
+async def is_unpaid(snap: Snapshot, purchase_id: uuid.UUID) -> bool:
+    row = await snap.one_or_none(select(_purchase.c.receipt).where(_purchase.c.id == purchase_id))
+    return row is not None and row.receipt is None
+
+
+async def note_receipt(tx: Transaction, purchase_id: uuid.UUID, number: str) -> None:
+    await tx.execute(update(_purchase).where(_purchase.c.id == purchase_id).values(receipt=number))
+
+
+async def product_ids(snap: Snapshot, purchase_id: uuid.UUID) -> list[ProductId]:
+    """What was bought, each product once."""
+    rows = await snap.all(
+        select(_line.c.product_id).where(_line.c.purchase_order_id == purchase_id).distinct()
+    )
+    return sorted(ProductId(row.product_id) for row in rows)
 
 
 async def list_unbought(snap: Snapshot) -> list[tuple[OrderId, DealerId]]:
@@ -233,6 +305,7 @@ def _read(
         carrier=row.carrier,
         tracking_number=row.tracking_number,
         carriers=carriers,
+        partner_id=None if row.partner_id is None else DealerId(row.partner_id),
     )
     return Stored(
         purchase,

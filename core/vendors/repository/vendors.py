@@ -21,8 +21,9 @@ _vendor, _contact, _offer = table_of(VendorRow), table_of(VendorContactRow), tab
 
 
 async def find_vendor(snap: Snapshot, code: str, *, lock: bool = False) -> uuid.UUID | None:
-    """By code, whatever its case."""
-    statement = select(_vendor.c.id).where(_vendor.c.code == code.strip().upper())
+    """By code, whatever its case; no partner."""
+    is_it = (_vendor.c.code == code.strip().upper()) & _vendor.c.dealer_id.is_(None)
+    statement = select(_vendor.c.id).where(is_it)
     row = await snap.one_or_none(statement.with_for_update() if lock else statement)
     return None if row is None else row.id
 
@@ -36,7 +37,7 @@ async def need_vendor(snap: Snapshot, code: str) -> uuid.UUID:
 
 
 async def list_vendors(snap: Snapshot) -> list[Vendor]:
-    """All, by code."""
+    """All but partners, by code."""
     people: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
     for row in await snap.all(
         select(_contact.c.vendor_id, PersonRow.name)
@@ -47,7 +48,9 @@ async def list_vendors(snap: Snapshot) -> list[Vendor]:
         people[row.vendor_id].append(row.name)
     count = select(func.count()).where(_offer.c.vendor_id == _vendor.c.id).scalar_subquery()
     rows = await snap.all(
-        select(_vendor.c.id, _vendor.c.code, _vendor.c.name, count.label("offers")).order_by(_vendor.c.code)
+        select(_vendor.c.id, _vendor.c.code, _vendor.c.name, count.label("offers"))
+        .where(_vendor.c.dealer_id.is_(None))
+        .order_by(_vendor.c.code)
     )
     return [Vendor(row.id, row.code, row.name, tuple(people[row.id]), row.offers) for row in rows]
 

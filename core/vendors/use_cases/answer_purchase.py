@@ -13,6 +13,7 @@ from core.kernel.command import Command
 from core.kernel.texts import storable
 from core.vendors.errors import PurchaseMoved, PurchaseUnclear
 from core.vendors.flow import lock_for_change, promise, record_moved, refuse_unless
+from core.vendors.giving_up import CANNOT, give_up
 from core.vendors.repository import purchases
 from core.vendors.repository.purchases import Stored
 from core.vendors.types import Purchase, PurchaseState
@@ -77,8 +78,12 @@ async def decline_purchase(tx: Transaction, command: DeclinePurchase) -> Purchas
     reason = " ".join(storable(command.reason).split())[:_MOST_REASON]
     if not reason:
         raise PurchaseUnclear(why="reason")
-    found = await lock_for_change(tx, command.purchase_id, command.version)
+    found = await lock_for_change(tx, command.purchase_id, command.version, moves_money=True)
     refuse_unless(found, PurchaseState.DECLINED)
+    if found.purchase.partner_id is not None:
+        # The house says it for a partner: nobody has to find another way by hand.
+        await give_up(tx, found, found.purchase.partner_id, CANNOT, reason)
+        return (await purchases.load_purchase(tx, found.purchase.id)).purchase
     return await _answered(tx, found, PurchaseState.DECLINED, reason=reason)
 
 

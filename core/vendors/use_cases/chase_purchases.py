@@ -8,10 +8,11 @@ from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.orders.repository import placed
-from core.vendors.engine import chase
+from core.vendors.engine import ANSWER_WITHIN, chase
+from core.vendors.engine.partners import remind_after
 from core.vendors.events import PurchaseUnanswered
 from core.vendors.flow import close_frozen
-from core.vendors.repository import purchases
+from core.vendors.repository import partners, purchases
 from core.vendors.types import OPEN, Chase, PurchaseState
 
 _MOST = 500  # in one turn of the clock; the rest a minute later
@@ -29,6 +30,7 @@ class ChasePurchases(Command[int]):
 
 async def chase_purchases(tx: Transaction, _command: ChasePurchases) -> int:
     touched = 0
+    policy = await partners.load_policy(tx)
     waiting = await purchases.list_purchases(tx, tuple(OPEN), _MOST)
     for seen in sorted(waiting, key=lambda one: one.order_id):
         if seen.purchase.frozen is None and seen.stored is not PurchaseState.SENT:
@@ -41,8 +43,10 @@ async def chase_purchases(tx: Transaction, _command: ChasePurchases) -> int:
             touched += 1
             continue
         purchase = found.purchase
-        step = chase(purchase.state, purchase.sent_at, found.reminded_at, found.escalated_at, tx.now)
-        if step is None:
+        within = ANSWER_WITHIN if purchase.partner_id is None else remind_after(policy)
+        step = chase(purchase.state, purchase.sent_at, found.reminded_at, found.escalated_at, tx.now, within)
+        # A partner who says nothing is not waited for at all (``ReplanSilent``).
+        if step is None or (step is Chase.ESCALATE and purchase.partner_id is not None):
             continue
         column = "reminded_at" if step is Chase.REMIND else "escalated_at"
         # The version stays: the vendor's card shows nothing else, and its buttons are still good.
