@@ -25,6 +25,7 @@ from bot.dealer.rebates import handlers as rebates
 from bot.dealer.reorder import handlers as reorder
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import handlers as returns
+from bot.dealer.support import handlers as support
 from bot.dealer.team import handlers as team
 from bot.dealer.templates import handlers as templates
 from bot.dealer.tracking import handlers as tracking
@@ -45,6 +46,7 @@ from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
 from bot.staff.returns import handlers as returned
+from bot.staff.support import handlers as conversations
 from bot.staff.tasks import handlers as tasks
 from bot.vendor import handlers as vendor
 from core.i18n.phrases import LANGUAGES, Phrasebook
@@ -60,6 +62,9 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Turns(core, book, ANSWERS))
     for router, permission in (
+        # First: what is written to a human is none of the others' business.
+        (support.build_router(), Permission.ORDER_READ),
+        (conversations.build_router(), Permission.DEALERS_READ),
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (files.build_router(), Permission.DRAFT_EDIT),
         (templates.build_router(), Permission.DRAFT_EDIT),

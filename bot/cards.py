@@ -46,3 +46,13 @@ async def find_cards(core: Core, subject: str) -> list[tuple[int, int]]:
             .order_by(CardRow.chat_id, CardRow.message_id)
         )
         return [(row.chat_id, row.message_id) for row in rows]
+
+
+async def find_subject(core: Core, chat_id: int, message_id: int) -> str | None:
+    """What a message of ours shows; None: nothing that is remembered."""
+    async with core.database.read() as connection:
+        statement = select(CardRow.subject).where(
+            CardRow.chat_id == chat_id, CardRow.message_id == message_id
+        )
+        row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else str(row.subject)

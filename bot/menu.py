@@ -48,6 +48,7 @@ OF_DEALERS = (
     ChatCommand("rebates", Permission.CREDIT_READ),
     ChatCommand("team", Permission.TEAM_EDIT),
     ChatCommand("network", Permission.ORDER_READ),
+    ChatCommand("human", Permission.ORDER_READ),
     ChatCommand("resale", Permission.RESALE_EDIT),
 )
 OF_EVERYBODY = (

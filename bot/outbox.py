@@ -21,8 +21,15 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, SendPhoto
-from aiogram.types import BufferedInputFile, Message
+from aiogram.methods import (
+    CopyMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, Message, MessageId
 from aiohttp import ClientConnectorError
 
 from bot.cards import find_cards, note_card
@@ -61,7 +68,7 @@ class Outbox:
         except TelegramForbiddenError as error:
             raise GiveUp(str(error)) from error
         except TelegramBadRequest as error:
-            if "chat not found" in str(error):
+            if "chat not found" in str(error) or "message to copy not found" in str(error):
                 raise GiveUp(str(error)) from error
             raise
 
@@ -98,9 +105,18 @@ class Outbox:
             bare = EditMessageReplyMarkup(chat_id=payload["chat_id"], message_id=old)
             await harmlessly(self._bot(bare))
 
-    async def _message(self, payload: Mapping[str, Any], text: str) -> SendMessage | SendPhoto:
-        """Below the picture of a proof of delivery where it tells of one that has a picture."""
+    async def _message(self, payload: Mapping[str, Any], text: str) -> TelegramMethod[Any]:
+        """Below the picture of a proof of delivery where it tells of one that has a picture, or below a
+        copy of what somebody has sent."""
         chat_id, markup = payload["chat_id"], payload["markup"]
+        if source := payload.get("copy_of"):
+            return CopyMessage(
+                chat_id=chat_id,
+                from_chat_id=source["chat_id"],
+                message_id=source["message_id"],
+                caption=fit(text, CAPTION_LIMIT),
+                reply_markup=markup,
+            )
         drawn = None
         if payload.get("proof"):
             drawn = (await self._core.ask(SYSTEM, DrawProof(UUID(payload["proof"])))).picture
@@ -110,7 +126,7 @@ class Outbox:
         caption = fit(text, CAPTION_LIMIT)
         return SendPhoto(chat_id=chat_id, photo=photo, caption=caption, reply_markup=markup)
 
-    async def _note_sent(self, job: Job, message: Message) -> list[int]:
+    async def _note_sent(self, job: Job, message: Message | MessageId) -> list[int]:
         """At once and in one transaction; gives the older cards of the same subject."""
         payload, older = job.payload, list[int]()
         async with self._core.database.write() as connection:

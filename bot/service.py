@@ -26,6 +26,7 @@ from bot.notices.notices import HEAR, SEND, Notices
 from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
 from bot.outbox import Outbox
+from bot.staff.support.reading import MachineReads
 from core.channel.use_cases.broadcast import RUN_BROADCAST
 from core.channel.use_cases.keep_digest import SEND_DIGEST
 from core.i18n.phrases import Phrasebook
@@ -35,6 +36,7 @@ from core.infra.queue import Job, NewJob
 from core.infra.worker import JobHandler, Later, Worker
 from core.kernel.texts import storable
 from core.reporting.use_cases.schedule_report import SEND_REPORT
+from core.support.use_cases.talk import READ_WORD
 
 log = structlog.get_logger()
 
@@ -60,6 +62,7 @@ class ChatService:
             SEND: Outbox(core, self.bot, book).send,
             SEND_DIGEST: notices.tell_digest,
             RUN_BROADCAST: BroadcastDelivery(core, self.bot, book).run,
+            READ_WORD: MachineReads(core, self.bot, book).read,
             SEND_REPORT: ReportDelivery(core, self.bot, book).send,
         }
         self.worker = Worker(core, handlers, name="bot")

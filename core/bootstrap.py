@@ -32,6 +32,7 @@ from core.pricing import handlers as pricing
 from core.reporting import handlers as reporting
 from core.returns import handlers as returns
 from core.stock import handlers as stock
+from core.support import handlers as support
 from core.templates import handlers as templates
 from core.vendors import handlers as vendors
 from core.vendors.supplying import VendorsSupply
@@ -56,6 +57,7 @@ HANDLERS: dict[type, Handler] = {
     **reporting.HANDLERS,
     **returns.HANDLERS,
     **stock.HANDLERS,
+    **support.HANDLERS,
     **templates.HANDLERS,
     **vendors.HANDLERS,
 }
@@ -134,6 +136,12 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "standing_placed": ("chat",),
     "standing_failed": ("chat",),
     "rebate_settled": ("chat",),
+    "conversation_opened": ("chat",),
+    "conversation_taken_up": ("chat",),
+    "conversation_passed_on": ("chat",),
+    "conversation_said": ("chat",),
+    "conversation_read": ("chat",),
+    "conversation_closed": ("chat",),
 }
 
 

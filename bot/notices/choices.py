@@ -36,7 +36,9 @@ _URGENT = frozenset(
     {"approval_requested", "approval_step_passed", "approval_reminder", "approval_escalated",
      "question_asked", "question_answered", "counter_offered", "counter_answered", "purchase_unanswered",
      "task_escalated", "route_changed", "second_factor_locked", "second_factor_removed", "chat_connected",
-     "stop_is_next", "act_refused", "load_lacking", "carrier_booked", "carrier_not_booked"}
+     "stop_is_next", "act_refused", "load_lacking", "carrier_booked", "carrier_not_booked",
+     "conversation_opened", "conversation_taken_up", "conversation_passed_on", "conversation_said",
+     "conversation_closed"}
 )  # fmt: skip
 
 

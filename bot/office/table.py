@@ -17,6 +17,7 @@ from bot.office.areas import (
     house,
     invoicing,
     money,
+    office_hours,
     orders,
     parties,
     prices,
@@ -63,12 +64,14 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *evidence.COMMANDS,
     *alarms.COMMANDS,
     *house.COMMANDS,
+    *office_hours.COMMANDS,
 )
 ELSEWHERE = (
     Elsewhere("approvals", Area.APPROVALS, Permission.APPROVAL_DECIDE),
     Elsewhere("cash", Area.MONEY, Permission.BILLING_EDIT),
     Elsewhere("causes", Area.ROUTES, Permission.DELIVERY_EDIT),
     Elsewhere("tasks", Area.HOUSE, Permission.TASK_EDIT),
+    Elsewhere("conversations", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("report", Area.HOUSE, Permission.REPORT_READ),
     Elsewhere("reports", Area.HOUSE, Permission.REPORT_READ),

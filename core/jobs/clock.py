@@ -34,6 +34,7 @@ from core.returns.use_cases.decide_return import CloseReturns
 from core.stock.use_cases.propose_stock import ProposeStock
 from core.stock.use_cases.release_expired import ReleaseExpired
 from core.stock.use_cases.watch_lots import QuarantineExpired
+from core.support.use_cases.pass_on import PassOnConversations
 from core.templates.use_cases.run_standing import RunStandingOrders
 from core.vendors.use_cases.chase_purchases import ChasePurchases
 from core.vendors.use_cases.keep_partners import PayPartners, ReplanSilent
@@ -77,6 +78,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),
     Timed("stock_proposals", timedelta(hours=1), lambda _slot: ProposeStock()),
+    Timed("pass_on_conversations", timedelta(minutes=1), lambda _slot: PassOnConversations()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("watch_orders", timedelta(minutes=5), lambda _slot: WatchOrders()),
     Timed("sketch_routes", timedelta(minutes=2), lambda _slot: SketchRoutes()),

@@ -81,6 +81,7 @@ from tests.bot.gallery_returns import return_samples
 from tests.bot.gallery_routes import route_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
+from tests.bot.gallery_support import support_samples
 from tests.bot.gallery_tasks import task_samples
 from tests.bot.gallery_templates import template_samples
 from tests.bot.gallery_vendors import vendor_samples
@@ -122,6 +123,7 @@ def gallery() -> dict[str, Draw]:
         route_samples,
         stock_samples,
         supply_samples,
+        support_samples,
         task_samples,
         vendor_samples,
     ):

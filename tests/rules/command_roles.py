@@ -9,6 +9,7 @@ from __future__ import annotations
 from core.kernel.actor import Role
 from tests.rules.buying_roles import BUYING
 from tests.rules.original_roles import ORIGINALS
+from tests.rules.support_roles import SUPPORT
 
 ROLES = {
     "A": Role.DEALER_ADMIN,
@@ -235,6 +236,7 @@ MAY: dict[str, str] = {
     "VerifyProof": "......FGO...S.",
     **BUYING,
     **ORIGINALS,
+    **SUPPORT,
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",

@@ -63,6 +63,7 @@ from core.returns.types import ReturnReason
 from core.routing.plan_types import RemedyKind
 from core.stock.types import Light, Place
 from core.stock.use_cases.set_aside import Move
+from core.support.types import WordKind
 from core.vendors.types import Frozen, PurchaseState, Ships
 
 ROOT = Path(__file__).parents[2]
@@ -275,6 +276,7 @@ def family_keys() -> dict[str, set[str]]:
         "attribute.": {name.replace(" ", "_") for name in ATTRIBUTES},
         "inline.": {light.value for light in Light},
         "figures.": {figure.value for figure in Figure},
+        "wordkind.": set(WordKind) - {WordKind.TEXT},
         "weekday.": {str(day) for day in range(7)},
         "filecolumn.": list(ColumnRole),
         "filefault.": list(FaultCode),

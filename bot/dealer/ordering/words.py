@@ -20,6 +20,7 @@ from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import wish_price
 from bot.dealer.returns.handlers import begin_return
+from bot.dealer.support.handlers import ask_for_human, not_understood
 from bot.dealer.templates.handlers import answer_words
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
@@ -114,7 +115,12 @@ def _sentence(key: str) -> Callable[[Turn, MessageTaken], Awaitable[None]]:
 
 async def _small_talk(turn: Turn, taken: MessageTaken) -> None:
     said = taken.said[0] if taken.said else None
-    await turn.tell(said.code if said else "intent.small_talk", **(said.params if said else {}))
+    text = turn.say(said.code, None, **said.params) if said else turn.say("intent.small_talk")
+    await not_understood(turn, text)
+
+
+async def _human(turn: Turn, _taken: MessageTaken) -> None:
+    await ask_for_human(turn)
 
 
 async def _open_draft_or(turn: Turn, taken: MessageTaken) -> None:
@@ -141,7 +147,7 @@ ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.ASK_PRICE: _products,
     Intent.ASK_STOCK: _products,
     Intent.HELP: _help,
-    Intent.HUMAN: _sentence("intent.human"),
+    Intent.HUMAN: _human,
     Intent.GREETING: _sentence("intent.greeting"),
     Intent.THANKS: _sentence("intent.thanks"),
     Intent.SMALL_TALK: _small_talk,

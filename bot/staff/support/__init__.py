@@ -1,0 +1,1 @@
+"""Conversations with dealers: taken, answered, handed back."""

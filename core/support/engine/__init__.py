@@ -1,0 +1,1 @@
+"""When somebody is at the office, and which answer fits a question. Pure."""

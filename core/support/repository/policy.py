@@ -1,0 +1,54 @@
+"""The office's hours, who waits how long, and messages that were not understood."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from core.infra.columns import table_of
+from core.infra.transaction import Snapshot, Transaction
+from core.support.tables import MissRow, SupportPolicyRow
+from core.support.types import OfficeHours, SupportPolicy
+from core.templates import standing_repository as calendar
+
+_policy, _miss = table_of(SupportPolicyRow), table_of(MissRow)
+
+
+async def load_policy(snap: Snapshot) -> SupportPolicy:
+    row = await snap.one_or_none(select(_policy))
+    if row is None:
+        return SupportPolicy()
+    hours = OfficeHours(time.fromisoformat(row.opens), time.fromisoformat(row.closes), tuple(row.days))
+    return SupportPolicy(hours, row.answer_minutes)
+
+
+async def save_policy(tx: Transaction, policy: SupportPolicy) -> None:
+    await tx.execute(delete(_policy))
+    await tx.execute(
+        insert(_policy),
+        {
+            "id": 1,
+            "opens": f"{policy.hours.opens:%H:%M}",
+            "closes": f"{policy.hours.closes:%H:%M}",
+            "days": list(policy.hours.days),
+            "answer_minutes": policy.answer_minutes,
+        },
+    )
+
+
+async def list_holidays(snap: Snapshot) -> frozenset[date]:
+    return frozenset(await calendar.list_holidays(snap))
+
+
+async def count_miss(tx: Transaction, within: timedelta) -> int:
+    """One more message that was not understood; how many that makes, each ``within`` of the one before."""
+    row = await tx.one_or_none(
+        select(_miss.c.times, _miss.c.at).where(_miss.c.person_id == tx.person_id).with_for_update()
+    )
+    if row is None:
+        await tx.execute(insert(_miss), {"person_id": tx.person_id, "times": 1, "at": tx.now})
+        return 1
+    times = row.times + 1 if tx.now - row.at <= within else 1
+    await tx.execute(update(_miss).where(_miss.c.person_id == tx.person_id).values(times=times, at=tx.now))
+    return int(times)
