@@ -21,7 +21,8 @@ async def on_message(message: Message, turn: Turn) -> None:
     if message.contact is not None:
         await on_contact(message, turn)
     elif message.text is None:
-        await turn.tell(f"unread.{unread_kind(message)}")
+        is_viewer = turn.actor.may(Permission.ORDER_READ) and not turn.actor.may(Permission.DRAFT_EDIT)
+        await turn.tell("error.viewer" if is_viewer else f"unread.{unread_kind(message)}")
     elif turn.actor.person_id is not None and is_somebodys_command(message.text):
         raise NotPermitted
     elif message.text.startswith("/"):

@@ -19,6 +19,7 @@ from bot.dealer.network import handlers as network
 from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.ordering.files import handlers as files
+from bot.dealer.ordering.photos import handlers as photos
 from bot.dealer.orders import handlers as orders
 from bot.dealer.proofs import handlers as proofs
 from bot.dealer.rebates import handlers as rebates
@@ -67,6 +68,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (conversations.build_router(), Permission.DEALERS_READ),
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (files.build_router(), Permission.DRAFT_EDIT),
+        (photos.build_router(), Permission.DRAFT_EDIT),
+        (photos.build_look_router(), Permission.DOCUMENT_READ),
         (templates.build_router(), Permission.DRAFT_EDIT),
         (catalogue.build_router(), Permission.ORDER_READ),
         (catalogue.build_taps_router(), Permission.CATALOG_READ),

@@ -56,6 +56,7 @@ OF_EVERYBODY = (
     ChatCommand("purchases", Permission.PURCHASE_ANSWER),
     ChatCommand("drive", Permission.DRIVE),
     ChatCommand("proof", Permission.DOCUMENT_READ, needs_words=True),
+    ChatCommand("original", Permission.DOCUMENT_READ, needs_words=True),
     ChatCommand("notices", Permission.OWN_PROFILE),
     ChatCommand("security", Permission.OWN_PROFILE),
     ChatCommand("language", Permission.OWN_PROFILE),

@@ -25,6 +25,7 @@ from core.integrations.order_files.use_cases.receive_file import (
     receive_file,
 )
 from core.integrations.order_files.use_cases.take_file import TakeFile, read_file, take_file
+from core.integrations.pictures.use_cases.read_photo import ReadPhoto, clean_photo, look_at_photo, read_photo
 
 HANDLERS: dict[type, Handler] = {
     ImportTable: Handler(import_table, prepare=read_table),
@@ -34,4 +35,5 @@ HANDLERS: dict[type, Handler] = {
     ReceiveFile: Handler(receive_file, prepare=look_at_file),
     ChooseColumn: Handler(choose_column),
     TakeFile: Handler(take_file, prepare=read_file),
+    ReadPhoto: Handler(read_photo, prepare=clean_photo, compute=look_at_photo),
 }

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.intake.picture_types import HowRead as HowRead
+from core.intake.picture_types import PageRow
+from core.intake.speech_types import Spoken
 from core.kernel.ids import DealerId, DraftId, OrderId
 
 
@@ -15,32 +18,20 @@ class OriginalKind(StrEnum):
     VOICE = "voice"
 
 
-class HowRead(StrEnum):
-    """How far a row of what was read can be believed.
-
-    doubtful: taken, and its amount is asked. unread: seen, and not understood. left_out: no part of an order,
-    as a heading.
-    """
-
-    SURE = "sure"
-    DOUBTFUL = "doubtful"
-    UNREAD = "unread"
-    LEFT_OUT = "left_out"
-
-
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A row (of a list) or a sentence (of a voice note) as it was read."""
+    """A row (of a list) or a sentence (of a voice note) as it was read. code: the barcode beside it."""
 
     text: str
     how: HowRead = HowRead.SURE
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """A photo or voice note that an order was read from; its bytes lie in the store of objects by ``sha256``.
 
-    text: what was taken to be ordered. rows: all that was read, in the order it was found.
+    text: what the person said: heard, or written below the photo. rows: all that was read, in its order.
     draft_id, order_id: what became of it; both None while nothing has.
     """
 
@@ -70,11 +61,13 @@ class OriginalFile:
 class ReadFrom:
     """What a message was read from, when not all of it was typed.
 
-    originals: ids of the photos or the voice note. doubts: words, or whole rows, whose amounts are not to be
-    believed: lines with them are asked about. listed: rows of goods beside what the person said; they can
-    only name goods, so that a page with "cancelled" on it cancels nothing.
+    originals: ids of the photos or the voice note. doubts: words whose amounts are not to be believed: lines
+    that have them are asked about. rows: goods of a page beside what the person said; they can only name
+    goods, so that a page with "cancelled" on it cancels nothing. heard: what a voice note says, where
+    the words are its own.
     """
 
     originals: tuple[uuid.UUID, ...]
     doubts: tuple[str, ...] = ()
-    listed: str = ""
+    rows: tuple[PageRow, ...] = ()
+    heard: Spoken | None = None

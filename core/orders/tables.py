@@ -389,5 +389,5 @@ class OriginalRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))  # of the bytes as they are kept
     media_type: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text())
-    rows: Mapped[JsonList]  # [text, HowRead] of each
+    rows: Mapped[JsonList]  # [text, HowRead, barcode] of each
     at: Mapped[Moment]

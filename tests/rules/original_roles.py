@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ORIGINALS: dict[str, str] = {
     "KeepOriginal": "AB..........S.",
+    "ReadPhoto": "AB..........S.",
     "ListOriginals": "ABVRMDFGO...S.",
     "ShowOriginal": "ABVRMDFGO...S.",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dealer.ordering.photos.screens import original_rows
 from bot.dealer.orders.screens import merge_button, order_screen
 from bot.dealer.reorder.screens import reorder_button
 from bot.dealer.requests.screens import waiting_part
@@ -17,6 +18,7 @@ from core.kernel.actor import Permission
 from core.orders.types import UNTOUCHED, WAITING, Order, OrderState
 from core.orders.use_cases.merge_orders import PreviewMerge
 from core.orders.use_cases.send_what_fits import ShowWaysOut
+from core.orders.use_cases.show_original import ListOriginals
 
 # What goods of may come back.
 _CAME = frozenset({OrderState.DELIVERED, OrderState.PART_DELIVERED})
@@ -33,6 +35,9 @@ async def draw_order(turn: Turn, order: Order, *, page: int = 0, notice: str | N
     rows = screen.rows
     if turn.actor.dealer_id is not None and turn.actor.may(Permission.DRAFT_EDIT):
         rows = (*rows, (save_order_button(order.id, turn.say),))
+    if turn.actor.may(Permission.DOCUMENT_READ):
+        found = await turn.ask(ListOriginals(order.id))
+        rows = (*rows, *original_rows(found, turn.say))
     return Screen(paragraphs(notice, screen.text, parts), rows)
 
 

@@ -9,6 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from bot.dealer.ordering.photos.handlers import read_photo
 from bot.dealer.returns import callbacks as tap
 from bot.dealer.returns.callbacks import ReturnTap
 from bot.dealer.returns.screens import (
@@ -117,15 +118,18 @@ async def on_quantity(turn: Turn, data: dict[str, Any], text: str) -> None:
 async def on_photo(message: Message, turn: Turn) -> None:
     """A photo belongs to what its caption begins, or to what the person puts together already.
 
-    Without that it is said that it cannot be read.
+    Without that it is one to order by.
     """
     begun = await turn.execute(BeginReturn(message.caption)) if message.caption else None
     if begun is not None and begun.draft is None:
         await _choose_order(turn)
         return
     draft = await turn.ask(ShowOwnDraft())
-    if draft is None or not message.photo:
-        await turn.tell("unread.photo")
+    if not message.photo:
+        return
+    if draft is None:
+        photo = message.photo[-1]
+        await read_photo(turn, photo.file_id, photo.file_size, message.caption or "")
         return
     content = await turn.bot.download(message.photo[-1].file_id)
     await turn.execute(AddReturnPhoto(draft.id, content.read() if content is not None else b""))

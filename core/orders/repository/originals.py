@@ -49,7 +49,7 @@ def add_original(
             "sha256": sha256,
             "media_type": media_type,
             "text": text,
-            "rows": [[row.text, row.how.value] for row in rows],
+            "rows": [[row.text, row.how.value, row.code] for row in rows],
             "at": tx.now,
         },
     )
@@ -137,7 +137,7 @@ def _read(row: Any) -> Original:
         sha256=row.sha256,
         media_type=row.media_type,
         text=row.text,
-        rows=tuple(SeenRow(text, HowRead(how)) for text, how in row.rows),
+        rows=tuple(SeenRow(text, HowRead(how), code) for text, how, code in row.rows),
         at=row.at,
         draft_id=DraftId(row.draft_id) if row.draft_id else None,
         order_id=OrderId(row.order_id) if row.order_id else None,

@@ -12,7 +12,7 @@ from core.kernel.command import Command, Query
 from core.kernel.ids import DraftId, OrderId
 from core.kernel.texts import storable
 from core.orders.original_types import Original, OriginalFile, OriginalKind, SeenRow
-from core.orders.repository import originals
+from core.orders.repository import originals, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,14 @@ class KeepOriginal(Command[uuid.UUID]):
 
 @dataclass(frozen=True, slots=True)
 class ListOriginals(Query[tuple[Original, ...]]):
-    """What an order or a draft was read from, the first one first; nothing where the actor may see none."""
+    """What an order (by id, or by number as for ShowOrder) or a draft was read from, the first one first.
+
+    Nothing where the actor may see none.
+    """
 
     permission = Permission.DOCUMENT_READ
     order_id: OrderId | None = None
+    number: str | None = None
     draft_id: DraftId | None = None
 
 
@@ -59,14 +63,17 @@ async def keep_original(tx: Transaction, command: KeepOriginal, digest: str) -> 
         sha256=digest,
         media_type=command.media_type,
         text=storable(command.text),
-        rows=[SeenRow(storable(row.text), row.how) for row in command.rows],
+        rows=[SeenRow(storable(row.text), row.how, storable(row.code)) for row in command.rows],
     )
 
 
 async def list_originals(snap: Snapshot, query: ListOriginals) -> tuple[Original, ...]:
     found: list[Original] = []
-    if query.order_id is not None:
-        found += await originals.list_of_order(snap, query.order_id)
+    order_id = query.order_id
+    if order_id is None and query.number:
+        order_id = await placed.find_order_id(snap, storable(query.number))
+    if order_id is not None:
+        found += await originals.list_of_order(snap, order_id)
     if query.draft_id is not None:
         found += await originals.list_of_draft(snap, query.draft_id)
     return tuple(dict.fromkeys(found))
