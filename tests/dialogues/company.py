@@ -21,10 +21,11 @@ from tests.make import (
 )
 
 FIRST_PERSON = 7001
+SOLD_OUT = {"CASHEW500"}
 
 
 async def make_wholesaler(core: Core, conversations: Sequence[Conversation]) -> None:
-    """Everything on hand; each dealer has two shops and a limit that is never reached."""
+    """Everything but what is sold out is on hand; each dealer has two shops and a limit that is never reached."""
     await make_tier(core, "plain", margin=0, net_days=30)
     rep = await make_staff(core, Role.REP, "Rita")
     warehouse = await make_warehouse(core)
@@ -37,7 +38,7 @@ async def make_wholesaler(core: Core, conversations: Sequence[Conversation]) -> 
             )  # fmt: skip
             for language in ("zh_CN", "tr", "ms"):
                 await make_product_name(core, product, language, row[language])
-            await make_stock(core, product, warehouse, 100_000)
+            await make_stock(core, product, warehouse, 0 if row["sku"] in SOLD_OUT else 100_000)
     for at, conversation in enumerate(conversations):
         dealer = await make_dealer(
             core, f"Shop {at:03}", tier="plain", limit="9000000", rep=rep, language=conversation.language

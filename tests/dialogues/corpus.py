@@ -5,7 +5,8 @@ A conversation begins with ``== its name``. Then, each on a line of its own:
 * ``> words``: the dealer writes; lines that begin with two spaces go on with the same message.
 * ``[Label]``: the dealer taps the button of the newest card whose label begins so.
 * ``= 10 case COKE330; 5 SPRITE330; ? coke``: what the draft holds now, in this order: amount, unit (where one
-  was said) and article code; ``?`` and words of the message for a line that is asked about; ``nothing``.
+  was said) and article code; ``- `` before it for a line left out because what was asked of it does not hold;
+  ``?`` and words of the message for a line that is asked about; ``nothing``.
 * ``! words``: the bot's newest message has these words.
 * ``#``: a remark for the reader.
 """

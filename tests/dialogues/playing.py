@@ -144,7 +144,7 @@ def judge(turn: Turn, draft: Sequence[str], answer: str) -> Verdict:
     """draft: as ``_draft_of`` gives it."""
     if turn.draft is not None:
         wanted = list(turn.draft)
-        ready = [line for line in draft if not line.startswith("?")]
+        ready = [line for line in draft if not line.startswith(("?", "-"))]
         if any(line not in wanted for line in ready):
             return Verdict.WRONG
         if len(draft) != len(wanted) or not all(map(_fits, wanted, draft)):
@@ -160,7 +160,8 @@ def _fits(wanted: str, line: str) -> bool:
 
 
 async def _draft_of(core: Core, telegram_id: int) -> list[str]:
-    """The lines of the open draft: "10 case COKE330", or "? " and the words of a line that waits."""
+    """The lines of the open draft: "10 case COKE330"; "- " before one that is left out because what was asked
+    of it does not hold; "? " and the words of a line that waits."""
     wanted = (
         select(DraftLineRow, ProductRow.sku)
         .join(DraftRow, DraftRow.id == DraftLineRow.draft_id)
@@ -172,8 +173,8 @@ async def _draft_of(core: Core, telegram_id: int) -> list[str]:
     async with core.database.read() as connection:
         rows = (await connection.execute(wanted)).all()
     return [
-        f"{row.unit_quantity} {row.unit + ' ' if row.unit else ''}{row.sku}"
-        if row.state == "ready"
+        f"{'- ' * (row.state == 'held')}{row.unit_quantity} {row.unit + ' ' if row.unit else ''}{row.sku}"
+        if row.state in ("ready", "held")
         else f"? {row.raw}"
         for row in rows
     ]

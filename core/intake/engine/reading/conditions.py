@@ -145,7 +145,8 @@ def _is_sound(match: re.Match[str], kind: ConditionKind, text: str) -> bool:
     # "not more than 20 cases" is an amount of goods, "under 500 ml" a size.
     following = atomise(text[match.end("number") :])[:1]
     told = match["money"] or match.groupdict().get("of_each") or match.groupdict().get("of_line")
-    return bool(told) or not following or following[0].folded not in _units()
+    named = following[0].folded if following else ""
+    return bool(told) or not named[:1].isalpha() or named not in _units()
 
 
 @cache
