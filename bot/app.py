@@ -20,6 +20,7 @@ from bot.dealer.notices import handlers as notices
 from bot.dealer.ordering import handlers as ordering
 from bot.dealer.ordering.files import handlers as files
 from bot.dealer.ordering.photos import handlers as photos
+from bot.dealer.ordering.voice import handlers as voice
 from bot.dealer.orders import handlers as orders
 from bot.dealer.proofs import handlers as proofs
 from bot.dealer.rebates import handlers as rebates
@@ -68,6 +69,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (conversations.build_router(), Permission.DEALERS_READ),
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (files.build_router(), Permission.DRAFT_EDIT),
+        (voice.build_router(), Permission.DRAFT_EDIT),
         (photos.build_router(), Permission.DRAFT_EDIT),
         (photos.build_look_router(), Permission.DOCUMENT_READ),
         (templates.build_router(), Permission.DRAFT_EDIT),

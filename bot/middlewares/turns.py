@@ -26,6 +26,7 @@ from core.dealers.use_cases.identify_chat import IdentifyChat
 from core.dealers.use_cases.sign_out import NoteSeen
 from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
+from core.infra.worker import Later
 from core.kernel.actor import STRANGER
 from core.kernel.errors import Refused, SecondFactorNeeded
 
@@ -75,7 +76,7 @@ class Turns(BaseMiddleware):
             await turn.show_sentence(turn.refusal(refusal))
         except OldButton:
             await turn.tell("error.old_button")
-        except TelegramRetryAfter:
+        except (TelegramRetryAfter, Later):
             raise  # asked to wait is not failed: the update comes back when the wait is over
         except TelegramForbiddenError:
             log.info("chat_blocked_us", chat=turn.chat_id)

@@ -58,9 +58,11 @@ class Spoken:
     """A transcript mended for reading: fillers gone, spelled codes joined, corrections carried out.
 
     language: "en", "zh", "tr" or "ms". weak: words that were heard so badly that what they name is asked.
+    confidence: of the text as a whole, as in the transcript.
     """
 
     text: str
     language: str
     numbers: tuple[HeardNumber, ...] = ()
     weak: tuple[str, ...] = ()
+    confidence: float | None = None

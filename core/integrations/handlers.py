@@ -26,6 +26,21 @@ from core.integrations.order_files.use_cases.receive_file import (
 )
 from core.integrations.order_files.use_cases.take_file import TakeFile, read_file, take_file
 from core.integrations.pictures.use_cases.read_photo import ReadPhoto, clean_photo, look_at_photo, read_photo
+from core.integrations.speech.use_cases.hear_voice import (
+    CanListen,
+    HearVoice,
+    can_listen,
+    hear_voice,
+    listen,
+    prepare_to_listen,
+)
+from core.integrations.speech.use_cases.take_voice import (
+    TakeVoice,
+    ThrowVoice,
+    take_voice,
+    throw_voice,
+    understand_voice,
+)
 
 HANDLERS: dict[type, Handler] = {
     ImportTable: Handler(import_table, prepare=read_table),
@@ -35,5 +50,9 @@ HANDLERS: dict[type, Handler] = {
     ReceiveFile: Handler(receive_file, prepare=look_at_file),
     ChooseColumn: Handler(choose_column),
     TakeFile: Handler(take_file, prepare=read_file),
+    CanListen: Handler(can_listen),
+    HearVoice: Handler(hear_voice, prepare=prepare_to_listen, compute=listen),
+    TakeVoice: Handler(take_voice, prepare=understand_voice),
+    ThrowVoice: Handler(throw_voice),
     ReadPhoto: Handler(read_photo, prepare=clean_photo, compute=look_at_photo),
 }

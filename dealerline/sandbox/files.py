@@ -18,7 +18,13 @@ DOWNLOAD_BYTES = 20 << 20
 UPLOAD_BYTES = 50 << 20
 PHOTO_BYTES = 10 << 20
 
-_FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "sticker": "stickers"}
+_FOLDERS = {
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice",
+    "audio": "music",
+    "sticker": "stickers",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,23 +67,23 @@ class Acts:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._send({"sticker": {**stored.as_json(), **shape, "emoji": emoji}})
 
-    def send_file(self, kind: str, upload: Upload, caption: str = "") -> StoredMessage:
+    def send_file(self, kind: str, upload: Upload, caption: str = "", seconds: int = 1) -> StoredMessage:
         if not upload.data:
             raise PersonError("the file is empty")
         stored = self.world.files.add(upload, kind)
         formatted = format_text(caption)
         if utf16_length(formatted.text) > CAPTION_LENGTH:
             raise PersonError(f"a caption has at most {CAPTION_LENGTH} characters")
-        return self._send({**self._file_content(kind, stored), **captioned(formatted)})
+        return self._send({**self._file_content(kind, stored, seconds), **captioned(formatted)})
 
-    def _file_content(self, kind: str, stored: Any) -> Json:
+    def _file_content(self, kind: str, stored: Any, seconds: int) -> Json:
         if kind == "photo":
             size = image_size(stored.data)
             if size is None:
                 raise PersonError("this is not a picture")
             return {"photo": [{**stored.as_json(), "width": size[0], "height": size[1]}]}
-        if kind == "voice":
-            return {"voice": {**stored.as_json(), "duration": 1, "mime_type": stored.content_type}}
+        if kind in ("voice", "audio"):
+            return {kind: {**stored.as_json(), "duration": seconds, "mime_type": stored.content_type}}
         return {"document": document_of(stored)}
 
     def forward(self, text: str, from_name: str) -> StoredMessage:

@@ -22,7 +22,7 @@ from dealerline.sandbox.stage import Stage
 from dealerline.sandbox.world import World
 
 HEARTBEAT_SECONDS = 15.0
-FILE_KINDS = ("photo", "document", "voice")
+FILE_KINDS = ("photo", "document", "voice", "audio")
 _SHOWN_IN_PAGE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg", "audio/mpeg")
 
 
@@ -261,7 +261,7 @@ class PeopleApi:
         return self._sent(self._acts(user_id).choose_inline(act.query_id, act.result_id))
 
     async def send_file(self, user_id: int, request: Request) -> Json:
-        """Multipart: ``kind`` (photo, document, voice), ``file`` and perhaps ``caption``."""
+        """Multipart: ``kind`` (photo, document, voice, audio), ``file``, perhaps ``caption``, ``seconds``."""
         acts = self._acts(user_id)
         body = bytearray()
         async for chunk in request.stream():
@@ -272,8 +272,8 @@ class PeopleApi:
         kind = form.text("kind") or "document"
         upload = form.files.get("file")
         if upload is None or kind not in FILE_KINDS:
-            raise PersonError("a file and its kind (photo, document, voice) are needed")
-        return self._sent(acts.send_file(kind, upload, form.text("caption")))
+            raise PersonError(f"a file and its kind ({', '.join(FILE_KINDS)}) are needed")
+        return self._sent(acts.send_file(kind, upload, form.text("caption"), form.integer("seconds", 1)))
 
     def _acts(self, user_id: int) -> Acts:
         chat = self._world.chats.get(user_id)

@@ -148,8 +148,11 @@ class SandboxUser:
     async def send_photo(self, data: bytes, filename: str = "photo.png", caption: str = "") -> ChatMessage:
         return await self._send_file("photo", data, filename, caption, "image/png")
 
-    async def send_voice(self, data: bytes, filename: str = "voice.ogg") -> ChatMessage:
-        return await self._send_file("voice", data, filename, "", "audio/ogg")
+    async def send_voice(
+        self, data: bytes, filename: str = "voice.ogg", *, seconds: int = 4, kind: str = "voice"
+    ) -> ChatMessage:
+        """A voice note, or with kind "audio" a sound file; ``seconds``: its length, as Telegram tells it."""
+        return await self._send_file(kind, data, filename, "", "audio/ogg", seconds)
 
     async def block(self) -> None:
         await self._act("block", {})
@@ -279,11 +282,12 @@ class SandboxUser:
         return self._sent(await self._act(act, content))
 
     async def _send_file(
-        self, kind: str, data: bytes, filename: str, caption: str, content_type: str
+        self, kind: str, data: bytes, filename: str, caption: str, content_type: str, seconds: int = 1
     ) -> ChatMessage:
         form = aiohttp.FormData()
         form.add_field("kind", kind)
         form.add_field("caption", caption)
+        form.add_field("seconds", str(seconds))
         form.add_field("file", data, filename=filename, content_type=content_type)
         return self._sent(await self._line.post(f"/sandbox/users/{self.id}/file", form))
 

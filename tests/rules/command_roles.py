@@ -9,6 +9,7 @@ from __future__ import annotations
 from core.kernel.actor import Role
 from tests.rules.buying_roles import BUYING
 from tests.rules.original_roles import ORIGINALS
+from tests.rules.speech_roles import SPEECH
 from tests.rules.support_roles import SUPPORT
 
 ROLES = {
@@ -236,6 +237,7 @@ MAY: dict[str, str] = {
     "VerifyProof": "......FGO...S.",
     **BUYING,
     **ORIGINALS,
+    **SPEECH,
     **SUPPORT,
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",

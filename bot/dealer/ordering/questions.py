@@ -71,14 +71,15 @@ def _quantity_question(line: QuoteLine, say: Say) -> tuple[str, list[tuple[Decim
     size = line.packs.get(unit, 1)
     typed = line.typed_quantity
     habit = [(Decimal(line.habit), _base_unit(line))] if line.habit else []
+    other = [(line.typed_quantity_max, unit)] if line.typed_quantity_max else []
     offers: list[tuple[Decimal, str]]
     match why:
         case AskWhy.UNIT_UNKNOWN:
             offers = [(typed, one) for one in line.packs if typed is not None]
         case AskWhy.QUANTITY_UNUSUAL | AskWhy.QUANTITY_UNSURE if typed is not None:
-            offers = [(typed, unit), *habit]
+            offers = [(typed, unit), *other, *habit]
         case AskWhy.QUANTITY_RANGE if typed is not None:
-            offers = [(typed, unit), *([(line.typed_quantity_max, unit)] if line.typed_quantity_max else [])]
+            offers = [(typed, unit), *other]
         case AskWhy.QUANTITY_MULTIPLE if typed is not None:
             offers = _multiples(line, typed * size)
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from aiogram.types import Message
 
@@ -24,7 +25,7 @@ from bot.dealer.support.handlers import ask_for_human, not_understood
 from bot.dealer.templates.handlers import answer_words
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
-from bot.screen import Screen
+from bot.screen import Button, Screen
 from bot.turn import Turn
 from core.intake.types import Intent
 from core.orders.use_cases.answer_product import AskProducts
@@ -41,7 +42,24 @@ async def on_typed(turn: Turn, text: str) -> None:
     """Read a text, and answer by what it wants."""
     if await answer_words(turn, text):
         return
-    taken = await turn.execute(TakeMessage(text))
+    await answer_taken(turn, text, await turn.execute(TakeMessage(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What is told above an answer of words that were not typed, and the buttons it brings."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above | None = None) -> None:
+    """Answer what was read by what it wants; ``above`` what changed the draft, or as a message before."""
+    if above is not None and taken.intent not in ANSWERS:
+        await _draft_changed(turn, taken, above)
+        return
+    if above is not None:
+        await turn.show(Screen(above.text, above.rows))
     if taken.intent is Intent.RETURN:
         await begin_return(turn, text)
         return
@@ -53,8 +71,10 @@ async def on_typed(turn: Turn, text: str) -> None:
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
 
 
-async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
+async def _draft_changed(turn: Turn, taken: MessageTaken, above: Above | None = None) -> None:
     notes = [turn.say(said.code, None, **said.params) for said in taken.said]
+    if above is not None:
+        notes.insert(0, above.text)
     if taken.truncated:
         notes.append(turn.say("draft.truncated"))
     quote = await turn.ask(ShowQuote()) if taken.draft_id else None
@@ -65,7 +85,9 @@ async def _draft_changed(turn: Turn, taken: MessageTaken) -> None:
     if quote is None:
         await turn.show(Screen(notice or turn.say("intent.small_talk")))
     else:
-        await turn.show(quote_card(quote, turn.say, notice=notice), subject=subject_of(quote.draft_id))
+        card = quote_card(quote, turn.say, notice=notice)
+        card = replace(card, rows=(*card.rows, *(above.rows if above else ())))
+        await turn.show(card, subject=subject_of(quote.draft_id))
 
 
 async def _credit(turn: Turn, _taken: MessageTaken) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from core.intake.types import AskWhy, Decision, QuantityKind, ReadLine
 
@@ -20,7 +21,7 @@ _WORDS = re.compile(r"\w+")
 def doubt_amounts(lines: Iterable[ReadLine], doubts: Sequence[str]) -> tuple[ReadLine, ...]:
     """The lines, with the amounts of those that ``doubts`` (words, or whole rows) are about left open."""
     doubted = [words for words in map(_spaced, doubts) if words.strip()]
-    return tuple(_doubt(line) if _is_doubted(line, doubted) else line for line in lines)
+    return tuple(left_open(line) if _is_doubted(line, doubted) else line for line in lines)
 
 
 def _is_doubted(line: ReadLine, doubted: Sequence[str]) -> bool:
@@ -34,7 +35,8 @@ def _spaced(text: str) -> str:
     return f" {' '.join(_WORDS.findall(text.casefold()))} "
 
 
-def _doubt(line: ReadLine) -> ReadLine:
+def left_open(line: ReadLine, instead: Decimal | None = None) -> ReadLine:
+    """The line with its amount asked; ``instead``: the other one that it may be, offered beside it."""
     found = line.decision is not Decision.NOT_FOUND
     return replace(
         line,
@@ -42,5 +44,5 @@ def _doubt(line: ReadLine) -> ReadLine:
         questions=(*line.questions, AskWhy.QUANTITY_UNSURE) if found else line.questions,
         unit_quantity=None,
         quantity=None,
-        reading=replace(line.reading, quantity_kind=QuantityKind.UNSURE),
+        reading=replace(line.reading, quantity_kind=QuantityKind.UNSURE, quantity_max=instead),
     )

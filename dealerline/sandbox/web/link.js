@@ -25,8 +25,10 @@ export async function act(chatId, name, content = {}) {
 
 export async function sendFile(chatId, file, caption) {
   const isPhoto = ["image/png", "image/jpeg", "image/gif", "image/webp"].includes(file.type);
+  // A recording in Telegram's own form is a voice note, as if it were spoken here.
+  const isVoice = file.type === "audio/ogg" || /\.(ogg|oga|opus)$/i.test(file.name);
   const body = new FormData();
-  body.append("kind", isPhoto ? "photo" : "document");
+  body.append("kind", isPhoto ? "photo" : isVoice ? "voice" : "document");
   body.append("caption", caption);
   body.append("file", file, file.name);
   return checked(await fetch(`/sandbox/users/${chatId}/file`, { method: "POST", body }));

@@ -58,24 +58,19 @@ class Doubt:
 
 
 def doubt_of(
-    spoken: Spoken,
-    raw: str,
-    value: Decimal,
-    base: int | None,
-    bought: Bought | None,
-    confidence: float | None = None,
+    spoken: Spoken, raw: str, value: Decimal, base: int | None, bought: Bought | None
 ) -> Doubt | None:
     """Whether the amount of a line has to be asked; None: it may stand.
 
     raw: the line's words as they stand in the text. value: its amount as said; base: in base units.
-    bought: the dealer's habit with the product, None for none. confidence: of the text as a whole.
+    bought: the dealer's habit with the product, None for none.
     """
     number = _number(spoken, raw, value)
     if number is None:
         return None  # "a case": there is no number that could have been heard wrongly
     chance = number.probability
     if chance is None:
-        chance = confidence if confidence is not None else _UNTOLD
+        chance = spoken.confidence if spoken.confidence is not None else _UNTOLD
     others = sound_alikes(value, spoken.language)
     if chance < SURE:
         return Doubt(others[0] if others else None)

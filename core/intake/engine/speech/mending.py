@@ -27,7 +27,7 @@ def mend(transcript: Transcript, language: str, is_code: IsCode) -> Spoken:
         HeardNumber(number.start, number.end, number.value, sound.chance(number.start, number.end))
         for number in numbers_in(sound.text)
     )
-    return Spoken(sound.text, language, numbers, _weak_words(sound))
+    return Spoken(sound.text, language, numbers, _weak_words(sound), transcript.confidence)
 
 
 def _weak_words(sound: Sound) -> tuple[str, ...]:

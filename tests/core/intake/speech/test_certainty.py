@@ -17,8 +17,8 @@ def doubt(value: int, chance: float | None, habit: int | None = None, **more: fl
     text = f"{value} cases of coke"
     number = HeardNumber(0, len(str(value)), Decimal(value), chance)
     bought = None if habit is None else Bought(5, habit * 24)
-    spoken = Spoken(text, "en", (number,))
-    return doubt_of(spoken, text, Decimal(value), value * 24, bought, **more)
+    spoken = Spoken(text, "en", (number,), **more)
+    return doubt_of(spoken, text, Decimal(value), value * 24, bought)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Voice notes that a dealer orders by."""
