@@ -9,6 +9,9 @@ from bot.dealer.catalogue import callbacks as asked_of_catalogue
 from bot.dealer.catalogue import handlers as catalogue
 from bot.dealer.notices import callbacks as asked_of_notices
 from bot.dealer.notices import handlers as notices
+from bot.dealer.partners import handlers as partners
+from bot.dealer.protection import callbacks as asked_of_protection
+from bot.dealer.protection import handlers as protection
 from bot.dealer.requests import callbacks as asked_of_dealer
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import callbacks as asked_of_returns
@@ -24,7 +27,10 @@ from bot.security import proving
 from bot.staff.approvals import callbacks as asked_of_approver
 from bot.staff.approvals import handlers as approvals
 from bot.staff.approvals import planning, prices, tiers
+from bot.staff.protection import handlers as granting
 from bot.staff.returns import handlers as returned
+from bot.staff.territory import callbacks as asked_of_rep
+from bot.staff.territory import handlers as territory
 from bot.turn import Turn
 from bot.vendor import handlers as vendor
 
@@ -38,11 +44,15 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.PRICE_ANSWER: prices.on_price,
     asked_of_approver.PRICE_REASON_ANSWER: prices.on_own_reason,
     asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
+    asked_of_rep.WRITE_ANSWER: territory.on_written,
     asked_of_catalogue.AMOUNT: catalogue.on_amount,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
     asked_of_notices.QUIET_ANSWER: notices.on_quiet_typed,
     asked_of_notices.DIGEST_ANSWER: notices.on_digest_typed,
+    asked_of_protection.HOW_MANY: protection.on_pieces,
+    asked_of_protection.HOW_MUCH: granting.on_part,
+    asked_of_protection.WHY_NOT: granting.on_why_not,
     asked_of_returns.HOW_MANY: returns.on_quantity,
     asked_of_returns.WHY_NOT: returned.on_why_not,
     asked_of_returns.HOW_CAME: returned.on_came,
@@ -56,4 +66,5 @@ ANSWERS: dict[str, Answer] = {
     deliveries.ANSWER: deliveries.on_answer,
     reports.NAME: reports.on_name,
     vendor.ANSWER: vendor.on_answer,
+    partners.ANSWER: partners.on_answer,
 }

@@ -9,6 +9,7 @@ from bot.dealer.ordering.words import on_text
 from bot.help import help_screen
 from bot.joining.handlers import on_contact
 from bot.menu import is_somebodys_command
+from bot.staff.territory.handlers import answer_staff
 from bot.turn import Turn
 from bot.vendor.handlers import show_purchases
 from core.kernel.actor import Permission
@@ -33,6 +34,8 @@ async def on_message(message: Message, turn: Turn) -> None:
         await turn.tell("error.viewer")
     elif turn.actor.may(Permission.PURCHASE_ANSWER) and not turn.actor.is_staff:
         await show_purchases(turn)
+    elif turn.actor.may(Permission.DEALERS_READ) and await answer_staff(turn, message.text):
+        return
     else:
         await turn.show(help_screen(turn.actor, turn.say))
 

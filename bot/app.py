@@ -22,7 +22,9 @@ from bot.dealer.ordering.files import handlers as files
 from bot.dealer.ordering.photos import handlers as photos
 from bot.dealer.ordering.voice import handlers as voice
 from bot.dealer.orders import handlers as orders
+from bot.dealer.partners import handlers as partners
 from bot.dealer.proofs import handlers as proofs
+from bot.dealer.protection import handlers as protection
 from bot.dealer.rebates import handlers as rebates
 from bot.dealer.reorder import handlers as reorder
 from bot.dealer.requests import handlers as requests
@@ -47,9 +49,11 @@ from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
+from bot.staff.protection import handlers as granting
 from bot.staff.returns import handlers as returned
 from bot.staff.support import handlers as conversations
 from bot.staff.tasks import handlers as tasks
+from bot.staff.territory import handlers as territory
 from bot.vendor import handlers as vendor
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra.door import Core
@@ -82,6 +86,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (figures.build_router(), Permission.ORDER_READ),
         (requests.build_router(), Permission.ORDER_READ),
         (returns.build_router(), Permission.ORDER_PLACE),
+        (protection.build_router(), Permission.ORDER_PLACE),
         (credit.build_router(), Permission.CREDIT_READ),
         (invoices.build_router(), Permission.CREDIT_READ),
         (rebates.build_router(), Permission.CREDIT_READ),
@@ -89,8 +94,10 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (proofs.build_router(), Permission.DOCUMENT_READ),
         (approvals.build_router(), Permission.APPROVAL_DECIDE),
         (returned.build_router(), Permission.APPROVAL_DECIDE),
+        (granting.build_router(), Permission.APPROVAL_DECIDE),
         (returned.build_store_router(), Permission.STOCK_EDIT),
         (tasks.build_router(), Permission.TASK_EDIT),
+        (territory.build_router(), Permission.DEALERS_READ),
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),
         (notices.build_router(), Permission.OWN_PROFILE),
@@ -106,6 +113,7 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (driver.build_router(), Permission.DRIVE),
         (doors.build_money_router(), Permission.BILLING_EDIT),
         (doors.build_causes_router(), Permission.DELIVERY_EDIT),
+        (partners.build_router(), Permission.ORDER_PLACE),
         (vendor.build_router(), Permission.PURCHASE_ANSWER),
         (vendor.build_house_router(), Permission.VENDOR_EDIT),
         (office.build_router(), Permission.STOCK_READ),

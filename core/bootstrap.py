@@ -29,6 +29,7 @@ from core.orders import direct, promising
 from core.orders import handlers as orders
 from core.orders.backorders import follow_goods
 from core.pricing import handlers as pricing
+from core.protection import handlers as protection
 from core.reporting import handlers as reporting
 from core.returns import handlers as returns
 from core.stock import handlers as stock
@@ -54,6 +55,7 @@ HANDLERS: dict[type, Handler] = {
     **integrations.HANDLERS,
     **orders.HANDLERS,
     **pricing.HANDLERS,
+    **protection.HANDLERS,
     **reporting.HANDLERS,
     **returns.HANDLERS,
     **stock.HANDLERS,
@@ -110,6 +112,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "purchase_sent": ("chat",),
     "purchase_moved_on": ("chat",),
     "purchase_unanswered": ("chat",),
+    "offer_ended": ("chat",),
     "back_in_stock": ("chat",),
     "lots_expired": ("chat",),
     "expiring_offered": ("chat",),
@@ -136,6 +139,10 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "standing_placed": ("chat",),
     "standing_failed": ("chat",),
     "rebate_settled": ("chat",),
+    "price_protection_offered": ("chat",),
+    "protection_decided": ("chat",),
+    "dealers_silent": ("chat",),
+    "dealer_written": ("chat",),
     "conversation_opened": ("chat",),
     "conversation_taken_up": ("chat",),
     "conversation_passed_on": ("chat",),

@@ -27,8 +27,8 @@ CHOOSE = (date(2011, 7, 1), date(2011, 8, 1))
 TEST = (date(2011, 8, 1), date(2011, 10, 1))
 LAST_DAY = date(2011, 9, 30)
 SEASON = timedelta(days=28)
-_FEES = frozenset(["POST", "D", "M", "DOT", "CRUK", "PADS", "C2", "S", "B", "AMAZONFEE"]) | {"BANK CHARGES"}
-_FILE = DATA / "uci-online-retail" / "lines.csv.xz"
+FEES = frozenset(["POST", "D", "M", "DOT", "CRUK", "PADS", "C2", "S", "B", "AMAZONFEE"]) | {"BANK CHARGES"}
+FILE = DATA / "uci-online-retail" / "lines.csv.xz"
 
 
 @dataclass(slots=True)
@@ -68,17 +68,17 @@ class Case:
 
 
 def is_here() -> bool:
-    return _FILE.is_file()
+    return FILE.is_file()
 
 
 def read_house() -> House:
     """Everything, in memory: 3,613 customers."""
     ids: dict[str, ProductId] = {}
     orders: defaultdict[str, list[tuple[date, list[Take]]]] = defaultdict(list)
-    with lzma.open(_FILE, "rt", encoding="utf8", newline="") as file:
+    with lzma.open(FILE, "rt", encoding="utf8", newline="") as file:
         for row in csv.DictReader(file):
             code, pieces = row["StockCode"].upper(), int(row["Quantity"])
-            if not row["CustomerID"] or row["InvoiceNo"].startswith("C") or code in _FEES:
+            if not row["CustomerID"] or row["InvoiceNo"].startswith("C") or code in FEES:
                 continue
             if pieces <= 0 or Decimal(row["UnitPrice"]) <= 0:
                 continue

@@ -30,6 +30,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "expiring_offered": NoticeKind.PROMOTIONS,
     "rebate_stated": NoticeKind.REBATES,
     "rebate_settled": NoticeKind.REBATES,
+    "price_protection_offered": NoticeKind.REBATES,
+    "dealers_silent": NoticeKind.SILENT,
 }
 # Somebody is waiting for an answer, or the person's own safety is concerned.
 _URGENT = frozenset(

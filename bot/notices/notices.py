@@ -16,12 +16,15 @@ from bot.notices import (
     deliveries,
     driving,
     orders,
+    partners,
     people,
+    protection,
     returns,
     routes,
     standing,
     stock,
     tasks,
+    territory,
     vendors,
 )
 from bot.notices.choices import as_chosen
@@ -79,6 +82,11 @@ async def _return_ended(desk: Desk, entry: str, event: dict[str, Any]) -> list[N
     return jobs + await approvals.redraw_cards(desk, entry, {**event, "kind": SubjectKind.RETURN})
 
 
+async def _claim_decided(desk: Desk, entry: str, event: dict[str, Any]) -> list[NewJob]:
+    jobs = await _telling(protection.protection_decided)(desk, entry, event)
+    return jobs + await approvals.redraw_cards(desk, entry, {**event, "kind": SubjectKind.PROTECTION})
+
+
 def _and_vendors(tell: Teller) -> Teller:
     """What happens to an order shows on the cards of what was bought for it, too."""
 
@@ -126,6 +134,7 @@ _TELLERS: dict[str, Teller] = {
     "purchase_sent": vendors.purchase_sent,
     "purchase_moved_on": vendors.purchase_moved_on,
     "purchase_unanswered": vendors.purchase_unanswered,
+    "offer_ended": partners.offer_ended,
     "picked_short": deliveries.picked_short,
     "carrier_booked": deliveries.carrier_told,
     "carrier_not_booked": deliveries.carrier_told,
@@ -146,8 +155,12 @@ _TELLERS: dict[str, Teller] = {
     "return_agreed": _return_ended,
     "return_declined": _return_ended,
     "return_received": _return_ended,
+    "price_protection_offered": _telling(protection.protection_offered),
+    "protection_decided": _claim_decided,
     "rebate_stated": _telling(channel.rebate_stated),
     "rebate_settled": _telling(channel.rebate_settled),
+    "dealers_silent": _telling(territory.dealers_silent),
+    "dealer_written": _telling(territory.dealer_written),
     "conversation_opened": conversations.conversation_opened,
     "conversation_taken_up": conversations.conversation_taken_up,
     "conversation_passed_on": conversations.conversation_passed_on,

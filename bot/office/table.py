@@ -22,6 +22,7 @@ from bot.office.areas import (
     parties,
     prices,
     proofs,
+    protection,
     receipts,
     returns,
     stock,
@@ -35,6 +36,7 @@ from bot.office.rebates import commands as rebates
 from bot.office.routes import commands as routes
 from bot.office.tiers import commands as tiers
 from bot.office.vendors import commands as vendors
+from bot.office.vendors import partners
 from bot.screen import OldButton
 from core.kernel.actor import Actor, Permission
 
@@ -44,6 +46,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *money.COMMANDS,
     *invoicing.COMMANDS,
     *returns.COMMANDS,
+    *protection.COMMANDS,
     *parties.COMMANDS,
     *prices.COMMANDS,
     *orders.COMMANDS,
@@ -54,6 +57,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *deliveries.COMMANDS,
     *routes.COMMANDS,
     *vendors.COMMANDS,
+    *partners.COMMANDS,
     *approvals.COMMANDS,
     *transfer.COMMANDS,
     *tiers.COMMANDS,
@@ -70,6 +74,8 @@ ELSEWHERE = (
     Elsewhere("approvals", Area.APPROVALS, Permission.APPROVAL_DECIDE),
     Elsewhere("cash", Area.MONEY, Permission.BILLING_EDIT),
     Elsewhere("causes", Area.ROUTES, Permission.DELIVERY_EDIT),
+    Elsewhere("territory", Area.DEALERS, Permission.DEALERS_READ),
+    Elsewhere("dormant", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("tasks", Area.HOUSE, Permission.TASK_EDIT),
     Elsewhere("conversations", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),

@@ -191,3 +191,14 @@ class ExpiringOffered(Event):
     basis_points: int
     expires_on: date
     dealers: tuple[DealerId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DealerWritten(Event):
+    """Somebody of the house (``person_name``) wrote this to a dealer's people."""
+
+    name: ClassVar[str] = "dealer_written"
+    dealer_id: DealerId
+    person_id: PersonId
+    person_name: str
+    text: str

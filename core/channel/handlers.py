@@ -89,9 +89,11 @@ from core.channel.use_cases.switch_notices import (
     SwitchNotices,
     switch_notices,
 )
+from core.channel.use_cases.write_to_dealer import WriteToDealer, write_to_dealer
 from core.infra.door import Handler
 
 HANDLERS: dict[type, Handler] = {
+    WriteToDealer: Handler(write_to_dealer),
     PreviewTiers: Handler(preview_tiers),
     ReviewTiers: Handler(review_tiers),
     RequestTierMove: Handler(request_tier_move),

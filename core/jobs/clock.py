@@ -29,7 +29,10 @@ from core.kernel.command import Command
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.save_quotation import RemindQuotations
+from core.protection.use_cases.decide_claim import CloseClaims
+from core.protection.use_cases.notice_falls import NoticeFalls
 from core.reporting.use_cases.schedule_report import SendDueReports
+from core.reporting.use_cases.tell_silent import TellSilentDealers
 from core.returns.use_cases.decide_return import CloseReturns
 from core.stock.use_cases.propose_stock import ProposeStock
 from core.stock.use_cases.release_expired import ReleaseExpired
@@ -45,6 +48,8 @@ log = structlog.get_logger()
 LOOK_SECONDS = 15
 _CLOCK = SYSTEM.from_origin("clock")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+# The morning of the first Monday after that.
+_MONDAY = timedelta(days=4, hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Timed:
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
+    Timed("close_claims", timedelta(minutes=1), lambda _slot: CloseClaims()),
+    Timed("notice_falls", timedelta(minutes=10), lambda _slot: NoticeFalls()),
     Timed("close_returns", timedelta(minutes=1), lambda _slot: CloseReturns()),
     Timed("release_back_orders", timedelta(minutes=1), lambda _slot: ReleaseBackOrders()),
     Timed("buy_always", timedelta(minutes=1), lambda _slot: BuyAlways()),
@@ -86,6 +93,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),
+    Timed("silent_dealers", timedelta(days=7), lambda _slot: TellSilentDealers(), _MONDAY),
 )
 
 

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     TASK_EDIT = "task_edit"  # tasks of alarms: the own ones; who reads reports has everybody's
     PURCHASE_ANSWER = "purchase_answer"  # purchase orders: a vendor's people those of their vendor
     DEALER_EDIT = "dealer_edit"  # dealers, their terms, tier, rep and people
+    DEALER_CARE = "dealer_care"  # write to dealers, and prepare orders for the own ones
     RESALE_EDIT = "resale_edit"  # the own prices for the dealers below
     TEAM_EDIT = "team_edit"  # the people of the own dealer
     POLICY_EDIT = "policy_edit"  # the house's rules: credit, approvals
@@ -96,7 +97,7 @@ _HOUSE = frozenset(
     {Permission.JOIN, Permission.OWN_PROFILE, Permission.CATALOG_READ, Permission.STOCK_READ,
      Permission.TASK_EDIT}
 )  # fmt: skip
-_STAFF = _HOUSE | {Permission.DEALERS_READ}
+_STAFF = _HOUSE | {Permission.DEALERS_READ, Permission.DEALER_CARE}
 # Whoever keeps the goods needs no dealer's terms or credit.
 _STOREKEEPER = _HOUSE | {Permission.STOCK_EDIT, Permission.DELIVERY_EDIT}
 _APPROVER = _STAFF | {Permission.APPROVAL_DECIDE, Permission.ORDER_CANCEL, Permission.DOCUMENT_READ}

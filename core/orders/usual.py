@@ -152,3 +152,12 @@ async def with_also(snap: Snapshot, quote: Quote, draft: Draft) -> tuple[AlsoTak
         return ()
     in_hand = {line.product_id for line in draft.lines if line.product_id and line.state is LineState.READY}
     return await usually_also(snap, draft.dealer_id, in_hand)
+
+
+async def load_often(snap: Snapshot, dealer: Dealer, most: int) -> tuple[str, ...]:
+    """Names of what the dealer took on most occasions, whether it can be had today or not."""
+    rhythm = await load_rhythm(snap, dealer)
+    often = sorted(rhythm.ranked, key=lambda due: (-due.times, -due.last_on.toordinal(), due.product_id))
+    ids = [due.product_id for due in often[:most]]
+    products = await catalog.load_products(snap, ids, snap.actor.language)
+    return tuple(products[key].name for key in ids if key in products)

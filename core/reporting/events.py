@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.kernel.events import Event
+from core.kernel.ids import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,15 @@ class ReportPolicyChanged(Event):
     name: ClassVar[str] = "report_policy_changed"
     what: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealersSilent(Event):
+    """The week's word to a rep: how many dealers, what may be lost a month (currency, minor units), the first
+    names."""
+
+    name: ClassVar[str] = "dealers_silent"
+    rep_id: PersonId
+    count: int
+    worth: tuple[tuple[str, int], ...]
+    names: tuple[str, ...]

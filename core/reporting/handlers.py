@@ -35,10 +35,19 @@ from core.reporting.use_cases.set_report_policy import (
     show_report_policy,
 )
 from core.reporting.use_cases.show_own_figures import (
+    DrawDealerFigure,
     DrawOwnFigure,
     ShowOwnFigure,
+    draw_dealer_figure,
     draw_own_figure,
     show_own_figure,
+)
+from core.reporting.use_cases.show_silent import ListSilentDealers, list_silent_dealers
+from core.reporting.use_cases.show_territory import (
+    ListTerritory,
+    ShowTerritoryDealer,
+    list_territory,
+    show_territory_dealer,
 )
 from core.reporting.use_cases.show_today import (
     ChooseTaste,
@@ -48,8 +57,14 @@ from core.reporting.use_cases.show_today import (
     draw_today,
     show_today,
 )
+from core.reporting.use_cases.tell_silent import TellSilentDealers, tell_silent_dealers
 
 HANDLERS: dict[type, Handler] = {
+    TellSilentDealers: Handler(tell_silent_dealers),
+    DrawDealerFigure: Handler(draw_dealer_figure),
+    ListSilentDealers: Handler(list_silent_dealers),
+    ListTerritory: Handler(list_territory),
+    ShowTerritoryDealer: Handler(show_territory_dealer),
     DrawToday: Handler(draw_today),
     DrawOwnFigure: Handler(draw_own_figure),
     ShowOwnFigure: Handler(show_own_figure),

@@ -75,6 +75,8 @@ from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_driving import driving_samples
 from tests.bot.gallery_figures import figure_samples
 from tests.bot.gallery_invoices import invoice_samples
+from tests.bot.gallery_protection import protection_samples
+from tests.bot.gallery_partners import partner_samples
 from tests.bot.gallery_reorder import reorder_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_returns import return_samples
@@ -84,6 +86,7 @@ from tests.bot.gallery_supply import supply_samples
 from tests.bot.gallery_support import support_samples
 from tests.bot.gallery_tasks import task_samples
 from tests.bot.gallery_templates import template_samples
+from tests.bot.gallery_territory import territory_samples
 from tests.bot.gallery_vendors import vendor_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
@@ -115,9 +118,11 @@ def gallery() -> dict[str, Draw]:
         delivery_samples,
         office_samples,
         report_samples,
+        partner_samples,
         reorder_samples,
         request_samples,
         catalogue_samples,
+        protection_samples,
         return_samples,
         template_samples,
         route_samples,
@@ -125,6 +130,7 @@ def gallery() -> dict[str, Draw]:
         supply_samples,
         support_samples,
         task_samples,
+        territory_samples,
         vendor_samples,
     ):
         for name, draw in part():

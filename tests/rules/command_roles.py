@@ -9,8 +9,11 @@ from __future__ import annotations
 from core.kernel.actor import Role
 from tests.rules.buying_roles import BUYING
 from tests.rules.original_roles import ORIGINALS
+from tests.rules.partner_roles import PARTNERS
+from tests.rules.protection_roles import PROTECTING
 from tests.rules.speech_roles import SPEECH
 from tests.rules.support_roles import SUPPORT
+from tests.rules.territory_roles import TERRITORY
 
 ROLES = {
     "A": Role.DEALER_ADMIN,
@@ -236,9 +239,12 @@ MAY: dict[str, str] = {
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
     **BUYING,
+    **PARTNERS,
+    **PROTECTING,
     **ORIGINALS,
     **SPEECH,
     **SUPPORT,
+    **TERRITORY,
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.dealer.figures.callbacks import FigureTap
 from bot.screen import Button, Screen, clip, grid
 from core.i18n.phrases import Raw, Say
@@ -10,15 +12,16 @@ from core.reporting.own_types import Figure, OwnFigure, Span
 ALL = 10_000
 
 
-def figure_screen(found: OwnFigure, say: Say) -> Screen:
-    """One sentence, and the ways to the other pictures and spans."""
+def figure_screen(found: OwnFigure, say: Say, tap: Callable[[Figure, Span], str] | None = None) -> Screen:
+    """One sentence, and the ways to the other pictures and spans. tap: of whose they are, if not the reader's."""
+    data = tap or _tap
     figures = [
-        Button(say(f"figurename.{one.value}"), _tap(one, found.span))
+        Button(say(f"figurename.{one.value}"), data(one, found.span))
         for one in Figure
         if one is not found.figure
     ]
     spans = tuple(
-        Button(say(f"span.{one.value}"), _tap(found.figure, one)) for one in Span if one is not found.span
+        Button(say(f"span.{one.value}"), data(found.figure, one)) for one in Span if one is not found.span
     )
     title = f"<b>{say(f'figures.{found.figure.value}')}</b>"
     said = _said(found, say) if found.points else say("figures.empty")

@@ -111,11 +111,16 @@ def _kind(text: str) -> NoticeKind:
 
 
 async def _show(turn: Turn) -> None:
-    await turn.show(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
+    await turn.show(await _choice(turn))
 
 
 async def _redraw(turn: Turn) -> None:
-    await turn.redraw(notices_screen(await turn.ask(ShowNoticeChoice()), turn.say))
+    await turn.redraw(await _choice(turn))
+
+
+async def _choice(turn: Turn) -> Screen:
+    choice = await turn.ask(ShowNoticeChoice())
+    return notices_screen(choice, turn.say, is_staff=turn.actor.is_staff)
 
 
 def build_router() -> Router:

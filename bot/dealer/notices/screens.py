@@ -18,6 +18,8 @@ from core.channel.types import NoticeChoice, NoticeKind, NoticeWay, QuietHours
 from core.i18n.phrases import Say
 
 _SIGNS = {NoticeWay.NOW: "🔔", NoticeWay.DAILY: "🕘", NoticeWay.OFF: "🔕"}
+# Nobody of a dealer gets these.
+_OF_HOUSE = {NoticeKind.SILENT}
 _NEXT = {
     NoticeWay.NOW: NoticeWay.DAILY,
     NoticeWay.DAILY: NoticeWay.OFF,
@@ -32,9 +34,10 @@ def switch_rows(kind: NoticeKind, say: Say, *, is_on: bool) -> tuple[tuple[Butto
     return ((Button(label, NoticeTap(kind=kind.value, on=not is_on).pack()),),)
 
 
-def notices_screen(choice: NoticeChoice, say: Say) -> Screen:
+def notices_screen(choice: NoticeChoice, say: Say, *, is_staff: bool = False) -> Screen:
     """All kinds that can be switched, what always comes, when the digest does, and the quiet hours."""
-    named = {kind: f"{_SIGNS[choice.way(kind)]} {say(f'noticekind.{kind.value}')}" for kind in NoticeKind}
+    kinds = [kind for kind in NoticeKind if is_staff or kind not in _OF_HOUSE]
+    named = {kind: f"{_SIGNS[choice.way(kind)]} {say(f'noticekind.{kind.value}')}" for kind in kinds}
     rows = [
         (Button(label, WayTap(kind=kind.value, way=_NEXT[choice.way(kind)].value).pack()),)
         for kind, label in named.items()

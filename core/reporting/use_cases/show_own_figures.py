@@ -7,12 +7,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core.credit import repository as credit
-from core.dealers.repository import load_dealer
+from core.dealers.repository import directory, load_dealer
 from core.i18n.phrases import Say
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.clock import local_day
 from core.kernel.command import Query
+from core.kernel.ids import DealerId
 from core.reporting.documents.own import draw_own
 from core.reporting.engine import own as engine
 from core.reporting.own_types import Figure, OwnFigure, Span
@@ -38,18 +39,22 @@ class ShowOwnFigure(Query[OwnFigure]):
 
 
 async def show_own_figure(snap: Snapshot, query: ShowOwnFigure) -> OwnFigure:
-    dealer = await load_dealer(snap, snap.dealer_id)
+    return await _figure_of(snap, snap.dealer_id, query.figure, query.span)
+
+
+async def _figure_of(snap: Snapshot, dealer_id: DealerId, figure: Figure, span: Span) -> OwnFigure:
+    dealer = await load_dealer(snap, dealer_id)
     today = local_day(snap.now, dealer.zone)
-    if query.figure is Figure.CREDIT:
+    if figure is Figure.CREDIT:
         standing, _ = await credit.load_standing(snap, dealer.id, dealer.currency)
         moved = await own.load_moved(snap, dealer.id)
-        return engine.credit_use(moved, standing.limit, query.span, today, standing.exposure)
-    since = engine.begins(query.span, today)
+        return engine.credit_use(moved, standing.limit, span, today, standing.exposure)
+    since = engine.begins(span, today)
     since -= today - since + timedelta(days=1)
-    if query.figure is Figure.SLOW:
+    if figure is Figure.SLOW:
         since = today - SLOW_MEMORY
     lines = await own.load_lines(snap, dealer.id, since, dealer.currency, ZoneInfo(dealer.zone))
-    return _OF_LINES[query.figure](lines, query.span, today, dealer.currency)
+    return _OF_LINES[figure](lines, span, today, dealer.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,28 @@ class DrawOwnFigure(Query[OwnPicture]):
 
 
 async def draw_own_figure(snap: Snapshot, query: DrawOwnFigure) -> OwnPicture:
-    found = await show_own_figure(snap, ShowOwnFigure(query.figure, query.span))
+    return await _drawn(snap, await show_own_figure(snap, ShowOwnFigure(query.figure, query.span)), query.say)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawDealerFigure(Query[OwnPicture]):
+    """The same of a dealer for whoever of the house looks after it. NotFound for one not to be looked at."""
+
+    permission = Permission.DEALERS_READ
+    say: Say
+    dealer_id: DealerId
+    figure: Figure = Figure.PURCHASES
+    span: Span = Span.QUARTER
+
+
+async def draw_dealer_figure(snap: Snapshot, query: DrawDealerFigure) -> OwnPicture:
+    dealer = await directory.load_card(snap, query.dealer_id)
+    return await _drawn(snap, await _figure_of(snap, dealer.id, query.figure, query.span), query.say)
+
+
+async def _drawn(snap: Snapshot, found: OwnFigure, say: Say) -> OwnPicture:
     if not found.points:
         return OwnPicture(found, None)
-    plain = Say(query.say.book, query.say.language, query.say.zone, str)
+    plain = Say(say.book, say.language, say.zone, str)
     dark = await saved.likes_dark(snap)
     return OwnPicture(found, await snap.run_apart(lambda: draw_own(found, plain, dark=dark)))

@@ -7,7 +7,7 @@ from core.kernel.actor import DEALER_ROLES, PERMISSIONS, STAFF_ROLES, STRANGER, 
 _JOIN = {"join"}
 _VIEWER = _JOIN | {"own_profile", "catalog_read", "order_read", "credit_read", "document_read"}
 _BUYER = _VIEWER | {"draft_edit", "order_place", "order_cancel", "alias_edit", "price_request"}
-_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read", "stock_read", "task_edit"}
+_STAFF = _JOIN | {"own_profile", "dealers_read", "catalog_read", "stock_read", "task_edit", "dealer_care"}
 _APPROVER = _STAFF | {"approval_decide", "order_cancel", "document_read"}
 _MANAGER = _APPROVER | {"report_read"}
 _DIRECTOR = _MANAGER | {"price_edit", "dealer_edit", "invite_create", "broadcast"}

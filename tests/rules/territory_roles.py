@@ -1,0 +1,13 @@
+"""Who may look over dealers, write to them and prepare orders for them: a part of ``command_roles``."""
+
+from __future__ import annotations
+
+TERRITORY: dict[str, str] = {
+    "DrawDealerFigure": "...RMDFGO...S.",
+    "ListSilentDealers": "...RMDFGO...S.",
+    "ListTerritory": "...RMDFGO...S.",
+    "ShowDealerOrder": "...RMDFGO...S.",
+    "ShowTerritoryDealer": "...RMDFGO...S.",
+    "TellSilentDealers": "............S.",
+    "WriteToDealer": "...RMDFGO...S.",
+}
