@@ -25,7 +25,7 @@ SOLD_OUT = {"CASHEW500"}
 
 
 async def make_wholesaler(core: Core, conversations: Sequence[Conversation]) -> None:
-    """Everything but what is sold out is on hand; each dealer has two shops and a limit that is never reached."""
+    """All but what is sold out is on hand; each dealer has two shops and a limit that is never reached."""
     await make_tier(core, "plain", margin=0, net_days=30)
     rep = await make_staff(core, Role.REP, "Rita")
     warehouse = await make_warehouse(core)

@@ -39,7 +39,7 @@ async def test_a_limit_is_kept_and_lifted_with_one_tap(chat: Chat) -> None:
 
 
 async def test_a_price_that_rose_a_minute_ago_does_not_pass_its_limit(chat: Chat) -> None:
-    card = await ask(chat.ada, "25 iphone 15 pro not above 1040, 10 cases sprite 330", "Credit left")
+    card = await ask(chat.ada, "25 iphone 15 pro not above 1040, 100 cases sprite 330", "Credit left")
     await set_cost(chat.core, chat.iphone, "1010")
     refused = await tap(chat.ada, "Confirm", card, "no longer as you asked")
     assert "Line 1: price or stock is no longer as you asked." in refused.text
