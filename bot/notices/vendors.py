@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from bot.cards import find_cards
+from bot.dealer.partners.callbacks import give_subject
+from bot.dealer.partners.screens import give_screen
+from bot.notices import partners
 from bot.notices.sends import Desk, edit_job, send_job
 from bot.screen import Screen, escape
 from bot.vendor.callbacks import purchase_subject, sale_subject
@@ -19,6 +22,7 @@ from core.kernel.actor import STRANGER, SYSTEM, Role
 from core.kernel.errors import Refused
 from core.kernel.ids import OrderId
 from core.vendors.types import Chase, PurchaseState
+from core.vendors.use_cases.give_goods import ShowGiveRequest
 from core.vendors.use_cases.keep_vendors import FindContacts
 from core.vendors.use_cases.show_purchases import ListOfOrder, ShowDirectSale, ShowPurchase
 
@@ -33,6 +37,8 @@ async def purchase_sent(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 async def purchase_moved_on(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """All cards show it; what a vendor declines is the house's to find elsewhere."""
     jobs = await _redraw(desk, entry, UUID(event["purchase_id"]))
+    if event["state"] == PurchaseState.ACKNOWLEDGED and await partners.is_given(desk, event):
+        jobs += await _to_house(desk, entry, event, "direct.given")
     if event["state"] == PurchaseState.DECLINED:
         jobs += await _to_house(desk, entry, event, "direct.declined")
     return jobs
@@ -56,6 +62,8 @@ async def order_touched(desk: Desk, entry: str, orders: Iterable[str]) -> list[N
 async def _cards(desk: Desk, entry: str, event: Event, notice: str | None = None) -> list[NewJob]:
     purchase_id = UUID(event["purchase_id"])
     purchase = await desk.core.ask(SYSTEM, ShowPurchase(purchase_id))
+    if purchase.partner_id is not None:
+        return await partners.give_cards(desk, entry, purchase.id, purchase.partner_id, notice)
     jobs = []
     for one in await _contacts(desk, UUID(event["vendor_id"])):
         say = desk.say(one)
@@ -88,7 +96,7 @@ async def _to_house(desk: Desk, entry: str, event: Event, notice: str) -> list[N
 async def _redraw(desk: Desk, entry: str, purchase_id: UUID) -> list[NewJob]:
     """Every card of it as it stands now, each asked for in the name of whoever has it."""
     jobs: list[NewJob] = []
-    for subject in (purchase_subject(purchase_id), sale_subject(purchase_id)):
+    for subject in (purchase_subject(purchase_id), sale_subject(purchase_id), give_subject(purchase_id)):
         for chat_id, message_id in await find_cards(desk.core, subject):
             screen = await _as_seen_in(desk, chat_id, purchase_id, subject)
             if screen is not None:
@@ -103,6 +111,8 @@ async def _as_seen_in(desk: Desk, chat_id: int, purchase_id: UUID, subject: str)
     try:
         if subject == sale_subject(purchase_id):
             return direct_sale_screen(await desk.core.ask(actor, ShowDirectSale(purchase_id)), say)
+        if subject == give_subject(purchase_id):
+            return give_screen(await desk.core.ask(actor, ShowGiveRequest(purchase_id)), say)
         return purchase_screen(await desk.core.ask(actor, ShowPurchase(purchase_id)), say)
     except Refused:
         return None

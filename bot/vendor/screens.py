@@ -14,7 +14,10 @@ from core.kernel.money import Money
 from core.vendors.types import DirectPlan, DirectSale, Purchase, PurchaseState, Vendor
 
 REASONS = ("no_stock", "discontinued", "price", "too_late")
-_MARKS = {
+# Of a dealer that gives goods up; the last one is nobody's to choose.
+GIVE_REASONS = ("sold", "damaged", "changed_mind")
+SILENT = "silent"
+MARKS = {
     PurchaseState.SENT: "🆕",
     PurchaseState.ACKNOWLEDGED: "👍",
     PurchaseState.DECLINED: "🙅",
@@ -80,7 +83,7 @@ def _body(purchase: Purchase, say: Say) -> str:
 def _title(purchase: Purchase, say: Say) -> str:
     return say(
         "purchase.title",
-        mark=_MARKS[purchase.state],
+        mark=MARKS[purchase.state],
         number=purchase.number,
         state=Raw(say(f"purchasestate.{purchase.state.value}")),
     )
@@ -99,6 +102,8 @@ def _outcome(purchase: Purchase, say: Say) -> str:
 
 def cannot_text(reason: str, say: Say) -> str:
     """Why a vendor cannot deliver: one of ours in the reader's language, or the vendor's own words."""
+    if reason in (*GIVE_REASONS, SILENT):
+        return say(f"cannotgive.{reason}")
     return say(f"cannot.{reason}") if reason in REASONS else escape(clip(reason, 200))
 
 
@@ -157,7 +162,7 @@ def purchases_screen(found: Sequence[Purchase], say: Say, *, of_house: bool) -> 
                     filter(
                         None,
                         (
-                            f"{_MARKS[one.state]} {one.number}",
+                            f"{MARKS[one.state]} {one.number}",
                             one.vendor if of_house else "",
                             say.day(one.expected_on),
                         ),

@@ -14,13 +14,11 @@ from core.vendors.use_cases.answer_purchase import (
 from core.vendors.use_cases.chase_purchases import ChasePurchases, chase_purchases
 from core.vendors.use_cases.give_goods import (
     CannotGive,
-    FindPartner,
     GiveGoods,
     HandOver,
     ListGiveRequests,
     ShowGiveRequest,
     cannot_give,
-    find_partner,
     give_goods,
     hand_over,
     list_give_requests,
@@ -102,7 +100,6 @@ HANDLERS: dict[type, Handler] = {
     ListPartnerOffers: Handler(list_partner_offers),
     ShowGiveRequest: Handler(show_give_request),
     ListGiveRequests: Handler(list_give_requests),
-    FindPartner: Handler(find_partner),
     GiveGoods: Handler(give_goods),
     CannotGive: Handler(cannot_give),
     HandOver: Handler(hand_over),

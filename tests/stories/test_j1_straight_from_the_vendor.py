@@ -123,7 +123,7 @@ async def test_goods_go_straight_from_the_vendor_with_the_figures_of_j1(chat: Ch
         "🚚 Order B2B-2025-1/2 · Shipped",
         "📅 With you Fri 17 Oct",
         "",
-        "📦 Shipment SH-2025-1, straight from the maker",
+        "📦 Shipment SH-2025-1, straight to you",
         "• 10 pieces — Garden pump",
         "With DHL JD0123 · 14 Oct 11:01",
         "🔗 https://track.example/JD0123",

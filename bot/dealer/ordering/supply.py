@@ -59,7 +59,19 @@ def shortage_part(quote: Quote, say: Say) -> Screen:
             )
             for one in line.swaps
         ]
-    return Screen(_chosen(quote, say), tuple(rows))
+    return Screen(lines(_chosen(quote, say) or None, *_ways(quote, say)), tuple(rows))
+
+
+def _ways(quote: Quote, say: Say) -> list[str]:
+    """The ways that were compared for what is not there; the buyer pays the same for each."""
+    found = []
+    for one in quote.ways:
+        kind = Raw(say(f"supplyway.{one.kind}"))
+        day = Raw(say.day(one.on) if one.on else say("ways.no_day"))
+        extra = Raw(f", +{say.money(one.extra)}" if one.extra else "")
+        mark = "✅" if one.is_chosen else "▫️"
+        found.append(say("ways.line", mark=mark, kind=kind, count=one.quantity, day=day, extra=extra))
+    return [*found, say("ways.same_price")] if found else []
 
 
 def _chosen(quote: Quote, say: Say) -> str:

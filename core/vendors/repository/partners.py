@@ -59,12 +59,6 @@ async def find_partner(snap: Snapshot, dealer_id: DealerId) -> uuid.UUID | None:
     return None if row is None else row.id
 
 
-async def dealer_of(snap: Snapshot, vendor_id: uuid.UUID) -> DealerId | None:
-    """The dealer that this vendor is; None for a vendor proper."""
-    row = await snap.one_or_none(select(_vendor.c.dealer_id).where(_vendor.c.id == vendor_id))
-    return None if row is None or row.dealer_id is None else DealerId(row.dealer_id)
-
-
 async def make_partner(tx: Transaction, dealer_id: DealerId, name: str) -> uuid.UUID:
     """The dealer as somebody we buy from; new where it was none yet, its name as it is now."""
     known = await find_partner(tx, dealer_id)

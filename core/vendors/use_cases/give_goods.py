@@ -44,14 +44,6 @@ class ListGiveRequests(Query[tuple[GiveRequest, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class FindPartner(Query[DealerId | None]):
-    """The dealer that somebody we buy from is: for subscribers of the journal."""
-
-    permission = Permission.INTERNAL
-    vendor_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
 class GiveGoods(Command[GiveRequest]):
     """The partner gives them. Raises Outdated (of two at once the second), PurchaseMoved, PurchaseFrozen."""
 
@@ -102,10 +94,6 @@ async def list_give_requests(snap: Snapshot, query: ListGiveRequests) -> tuple[G
             if one.purchase.vendor_id == mine and one.purchase.state in _SHOWN
         ][: max(query.limit, 0)]
     )
-
-
-async def find_partner(snap: Snapshot, query: FindPartner) -> DealerId | None:
-    return await partners.dealer_of(snap, query.vendor_id)
 
 
 async def give_goods(tx: Transaction, command: GiveGoods) -> GiveRequest:

@@ -1,0 +1,1 @@
+"""Goods that a dealer gives up for others, in the chat: what it offers, and what it is asked for."""

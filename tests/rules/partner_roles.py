@@ -1,0 +1,19 @@
+"""Who may give goods up, answer for them, and say how the house has them: a part of ``command_roles``."""
+
+from __future__ import annotations
+
+PARTNERS: dict[str, str] = {
+    "CannotGive": "AB..........S.",
+    "GiveGoods": "AB..........S.",
+    "HandOver": "AB..........S.",
+    "ListGiveRequests": "AB..........S.",
+    "ListOwnOffers": "AB..........S.",
+    "ListPartnerOffers": "...RMDFGO...S.",
+    "OfferGoods": "AB..........S.",
+    "PayPartners": "............S.",
+    "ReplanSilent": "............S.",
+    "SetPartnerPolicy": ".......GO...S.",
+    "ShowGiveRequest": "AB..........S.",
+    "ShowPartnerPolicy": ".......GO...S.",
+    "WithdrawGoods": "AB..........S.",
+}
