@@ -16,11 +16,12 @@ from core.routing.formats.instances import Instance, read_instance
 from core.routing.types import Costs, Load, Place, Problem, Roads, Stop, Van, Window
 
 DATA = Path(os.environ.get("DEALERLINE_DATA", Path(__file__).parents[3] / "shared" / "data"))
-# One instance of each class of Solomon's, then another of each, and so on.
+# Of each class as many as its share of the set is, at 28 of Solomon's and at 6 or 12 of Homberger's.
 SOLOMON_ORDER = (
-    "C101 R112 RC106 C203 R210 RC203 C104 R105 RC101 C208 R204 RC207 R101 R202 RC104 R108 R211 RC208"
+    "C101 R112 RC106 C203 R210 RC203 C104 R105 RC101 C208 R204 RC207 R101 R202 RC104 R108 R211 RC208 "
+    "C106 C201 R103 C108 R207 C205 RC108 R110 C103 RC202"
 )
-HOMBERGER_ORDER = "r1_2_4 c2_2_3 rc1_2_1 r2_2_7 c1_2_9 rc2_2_5"
+HOMBERGER_ORDER = "r1_2_4 c2_2_3 rc1_2_1 r2_2_7 c1_2_9 rc2_2_5 c1_2_2 c2_2_8 r1_2_9 r2_2_2 rc1_2_7 rc2_2_10"
 
 
 class Case(NamedTuple):

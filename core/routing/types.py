@@ -185,7 +185,8 @@ class OldRoute:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What it costs to plan otherwise than before: ``moved`` for a stop that changes its van, ``turned``
-    for going back in the old order of a van (loaded goods have to be dug out).
+    for one that is out of its van's old order (loaded goods have to be dug out); the fewest stops count that
+    explain the new order.
     """
 
     old: tuple[OldRoute, ...] = ()

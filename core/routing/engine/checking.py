@@ -197,20 +197,18 @@ class Checker:
         """What the route's windows and its changes of the old plan cost."""
         change = self.problem.change
         home = {key: (old.van, at) for old in change.old for at, key in enumerate(old.stops)}
-        cost = 0
-        for _, steps in self._trips(route):
-            visits = [step for step in steps if step.stop in self.stops]
-            for step in visits:
-                windows = self.stops[step.stop or ""].windows
-                cost += windows[step.window].price if step.window < len(windows) else 0
-                van, _ = home.get(step.stop or "", (route.van, 0))
-                cost += change.moved if van != route.van and van in self.vans else 0
-            for before, step in pairwise(visits):
-                van, at = home.get(step.stop or "", ("", 0))
-                before_van, before_at = home.get(before.stop or "", ("", 0))
-                if van == before_van == route.van and at < before_at:
-                    cost += change.turned
-        return cost
+        cost, own = 0, []
+        for step in route.steps:
+            if step.stop not in self.stops:
+                continue
+            windows = self.stops[step.stop].windows
+            cost += windows[step.window].price if step.window < len(windows) else 0
+            van, at = home.get(step.stop, ("", 0))
+            if van == route.van:
+                own.append(at)
+            elif van in self.vans:
+                cost += change.moved
+        return cost + change.turned * (len(own) - _most_rising(own))
 
     def _sum_faults(self, plan: DayPlan) -> Iterator[str]:
         cost = sum(route.cost.minor + self._extra(route) for route in plan.routes)
@@ -219,6 +217,14 @@ class Checker:
         penalty = sum(self.stops[one.stop].penalty for one in plan.unserved if one.stop in self.stops)
         if plan.penalty.minor != penalty:
             yield f"What is left out costs {penalty}, not {plan.penalty.minor}."
+
+
+def _most_rising(numbers: list[int]) -> int:
+    """How many of the numbers can stay so that they rise."""
+    most: list[int] = []
+    for index, number in enumerate(numbers):
+        most.append(1 + max((most[at] for at in range(index) if numbers[at] < number), default=0))
+    return max(most, default=0)
 
 
 def _break_faults(van: Van, route: Route) -> Iterator[str]:

@@ -51,7 +51,7 @@ def is_exact(day: Day) -> bool:
     )
 
 
-class _Course:
+class Course:
     """How far the budget is used up, from 0 to 1."""
 
     def __init__(self, budget: Budget) -> None:
@@ -77,7 +77,7 @@ class _Course:
 
 
 @dataclass(slots=True)
-class _Improver:
+class Improver:
     """worth: parts that serving each stop may cost."""
 
     day: Day
@@ -86,6 +86,11 @@ class _Improver:
     free: Sequence[int]
     near: dict[int, list[int]]
     worth: Sequence[int]
+
+    def warmth(self, tours: Tours) -> float:
+        """How much dearer a plan may be that is gone on from at first [L2]."""
+        driven = sum(timed.parts for timed in tours.values() if is_driven(self.day, timed))
+        return WARMTH * driven / len(self.free)
 
     def step(self, tours: Tours) -> Tours | None:
         """[L1] Other tours; None where those without the stops cannot be driven, or a duty [L3] is left."""
@@ -155,8 +160,8 @@ class _Improver:
         return second - first, -first
 
 
-def improve(fleet: Fleet, seed: int, budget: Budget) -> None:
-    """Moves stops within a budget, of which a step counts as `STEP` iterations."""
+def improver_of(fleet: Fleet, seed: int) -> Improver | None:
+    """What changes the tours of a fleet; None where no stop may move [L3]."""
     day = fleet.day
     fixed = {
         visit.stop
@@ -166,21 +171,27 @@ def improve(fleet: Fleet, seed: int, budget: Budget) -> None:
     fixed |= {day.stop_index[key] for van in day.vans for key in van.first}
     free = [stop for stop in range(len(day.stops)) if stop not in fixed and day.allowed[stop]]
     if not free:
-        return
-    draw = random.Random(seed)
+        return None
     worth = [stop.penalty * PARTS if fleet.left else DUTY for stop in day.stops]
-    improver = _Improver(day, draw, Places(day, fleet.fixed), free, _neighbours(day, free), worth)
+    places = Places(day, fleet.fixed)
+    return Improver(day, random.Random(seed), places, free, _neighbours(day, free), worth)
+
+
+def improve(fleet: Fleet, seed: int, budget: Budget) -> None:
+    """Moves stops within a budget, of which a step counts as `STEP` iterations."""
+    improver = improver_of(fleet, seed)
+    if improver is None:
+        return
     tours, score = dict(fleet.timed), fleet.score
     best, least = tours, score
-    driven = sum(timed.parts for timed in tours.values() if is_driven(day, timed))
-    warm = WARMTH * driven / len(free)
-    course = _Course(budget)
+    warm = improver.warmth(tours)
+    course = Course(budget)
     while (share := course.next()) < 1:
         other = improver.step(tours)
         if other is None:
             continue
-        reached = fleet_score(day, other.values())
-        if reached < score + draw.random() * warm * (1 - share):
+        reached = fleet_score(fleet.day, other.values())
+        if reached < score + improver.draw.random() * warm * (1 - share):
             tours, score = other, reached
         if reached < least:
             best, least = other, reached

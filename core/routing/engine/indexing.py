@@ -4,10 +4,14 @@
      any), loads nowhere but at the depot whose goods these are (if any), and could carry it alone.
 [I2] Costs are exact in parts of a minor unit: a metre costs 18 parts for each minor unit a kilometre, a
      second 5 parts for each minor unit an hour, a minor unit is 18,000 parts.
+[I3] A stop is changed when its van is another one, or when it is not among the most stops of its van that
+     keep their old order: whoever else is new, gone or moved, they are where they were for their driver.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,13 +138,38 @@ def turns(day: Day, van: int, before: int, stop: int) -> bool:
     )
 
 
+def longest_rise(numbers: Sequence[int]) -> list[int]:
+    """Indexes of the most numbers that rise, by patience sorting."""
+    tails: list[int] = []
+    heads: list[int] = []
+    before: list[int] = []
+    for index, number in enumerate(numbers):
+        at = bisect_left(heads, number)
+        before.append(tails[at - 1] if at else -1)
+        tails[at : at + 1], heads[at : at + 1] = [index], [number]
+    kept = [tails[-1]] if tails else []
+    while kept and before[kept[-1]] >= 0:
+        kept.append(before[kept[-1]])
+    return kept[::-1]
+
+
+def steady(day: Day, tour: Tour) -> frozenset[int]:
+    """Stops that the van had already and that keep their order among each other, the most that can [I3]."""
+    had = [visit.stop for visit in tour.visits if day.old_van[visit.stop] == tour.van]
+    return frozenset(had[at] for at in longest_rise([day.old_position[stop] for stop in had]))
+
+
+def changes(day: Day, tour: Tour) -> tuple[int, int]:
+    """How many stops of a tour come from another van, and how many of its own are out of their order [I3]."""
+    old = [day.old_van[visit.stop] for visit in tour.visits]
+    own = old.count(tour.van)
+    return len(old) - own - old.count(-1), own - len(steady(day, tour))
+
+
 def change_parts(day: Day, tour: Tour) -> int:
     """What the tour's differences from the old plan cost, in parts."""
-    change, cost = day.problem.change, 0
-    for trip in tour.trips:
-        for place, visit in enumerate(trip):
-            if day.old_van[visit.stop] not in (-1, tour.van):
-                cost += change.moved
-            if place and turns(day, tour.van, trip[place - 1].stop, visit.stop):
-                cost += change.turned
-    return cost * PARTS
+    change = day.problem.change
+    if not change.moved and not change.turned:
+        return 0
+    moved, turned = changes(day, tour)
+    return (moved * change.moved + turned * change.turned) * PARTS

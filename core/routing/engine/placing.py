@@ -20,7 +20,7 @@ from core.routing.engine.indexing import (
     Day,
     Tour,
     Visit,
-    turns,
+    steady,
 )
 from core.routing.engine.repairing import goods_meet
 from core.routing.engine.timing import Node, Timed, time_tour
@@ -41,11 +41,14 @@ class Placed(NamedTuple):
 
 class _Slack(NamedTuple):
     """Of each place of a way: the earliest moment it can be left, and the latest that its service may begin
-    so that all that follows holds; breaks passed over.
+    so that all that follows holds; breaks passed over. behind, ahead: before each visit and after the last,
+    the last old place of those that keep their order and stand before, and the first of those that follow.
     """
 
     early: tuple[int, ...]
     late: tuple[int, ...]
+    behind: tuple[int, ...]
+    ahead: tuple[int, ...]
 
 
 class _Gap(NamedTuple):
@@ -118,6 +121,7 @@ class Places:
         once = 0 if is_driven(day, timed) else van.costs.day * PARTS
         if day.old_van[stop] not in (-1, tour.van):
             once += day.problem.change.moved * PARTS
+        turned = day.problem.change.turned * PARTS
         slack = self._slack(timed)
         gaps = list(_gaps(tour, self.fixed.get(tour.van, 0)))
         for index, window in enumerate(day.stops[stop].windows):
@@ -125,6 +129,8 @@ class Places:
             for gap in gaps:
                 more = _detour(day, timed, slack, gap, visit)
                 if more is not None:
+                    if turned and _is_turned(day, tour, slack, gap, stop):
+                        more += turned
                     trip = tour.trips[gap.trip]
                     longer = (*trip[: gap.at], visit, *trip[gap.at :])
                     trips = (*tour.trips[: gap.trip], longer, *tour.trips[gap.trip + 1 :])
@@ -173,24 +179,19 @@ def _detour(day: Day, timed: Timed, slack: _Slack, gap: _Gap, visit: Visit) -> i
         metres += _metres(day, here, after.place) - _metres(day, before.place, after.place)
     later = max(0, max(there, after.opens) + after.service - slack.early[gap.node + 1])
     costs = day.vans[van].costs
-    parts = metres * costs.kilometre * PARTS_A_METRE + later * costs.hour * PARTS_A_SECOND
-    return parts + _turned(day, tour, gap, visit.stop) * day.problem.change.turned * PARTS
+    return metres * costs.kilometre * PARTS_A_METRE + later * costs.hour * PARTS_A_SECOND
 
 
 def _metres(day: Day, a: int, b: int) -> int:
     return 0 if a == b else day.metres[a][b]
 
 
-def _turned(day: Day, tour: Tour, gap: _Gap, stop: int) -> int:
-    """How many more legs go back in the van's old order."""
-    if not day.problem.change.turned or day.old_van[stop] != tour.van:
-        return 0
-    trip, at = tour.trips[gap.trip], gap.at
-    before = trip[at - 1].stop if at else None
-    after = trip[at].stop if at < len(trip) else None
-    more = int(before is not None and turns(day, tour.van, before, stop))
-    more += after is not None and turns(day, tour.van, stop, after)
-    return more - (before is not None and after is not None and turns(day, tour.van, before, after))
+def _is_turned(day: Day, tour: Tour, slack: _Slack, gap: _Gap, stop: int) -> bool:
+    """Whether the stop would be out of its van's old order."""
+    if day.old_van[stop] != tour.van:
+        return False
+    at = gap.node - gap.trip
+    return not slack.behind[at] < day.old_position[stop] < slack.ahead[at]
 
 
 def _slack_of(day: Day, timed: Timed) -> _Slack:
@@ -202,7 +203,19 @@ def _slack_of(day: Day, timed: Timed) -> _Slack:
     late = [way[-1].closes]
     for there, here in pairwise(reversed(way)):
         late.append(_latest(day, van, here, there, late[-1]))
-    return _Slack(tuple(early), tuple(reversed(late)))
+    behind, ahead = _order(day, timed.tour) if day.problem.change.turned else ((), ())
+    return _Slack(tuple(early), tuple(reversed(late)), behind, ahead)
+
+
+def _order(day: Day, tour: Tour) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """`_Slack.behind` and `_Slack.ahead`."""
+    kept = steady(day, tour)
+    places = [day.old_position[visit.stop] if visit.stop in kept else None for visit in tour.visits]
+    behind, ahead = [-1], [LAST]
+    for one, other in zip(places, reversed(places), strict=True):
+        behind.append(behind[-1] if one is None else one)
+        ahead.append(ahead[-1] if other is None else other)
+    return tuple(behind), tuple(reversed(ahead))
 
 
 def _latest(day: Day, van: int, here: Node, there: Node, arrives: int) -> int:

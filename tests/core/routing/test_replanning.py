@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from core.routing.engine.indexing import PARTS, Tour, Visit, change_parts, changes, index_problem
 from core.routing.engine.planning import plan_day
 from core.routing.engine.replanning import (
     Difference,
@@ -15,7 +18,7 @@ from core.routing.engine.replanning import (
 )
 from core.routing.engine.roads import slowed_roads
 from core.routing.plan_types import DayPlan
-from core.routing.types import Break, Costs, Depot, Load, Place, Problem
+from core.routing.types import Break, Change, Costs, Depot, Load, OldRoute, Place, Problem
 from tests.core.routing.days import (
     BARE,
     HOUR,
@@ -141,6 +144,27 @@ def test_the_accident_of_two_o_clock_tells_only_those_whom_it_concerns() -> None
         (DifferenceKind.GIVEN, "S3", "b", "a"),
     ]
     assert keys_of(again, "b") == ["S3", "S2"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "out_of_order"),
+    [
+        ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5), 0),
+        ((1, 2, 3, 4, 5), (2, 3, 4, 5, 1), 1),  # one goes to the end
+        ((1, 2, 3, 4, 5), (3, 4, 5, 1, 2), 2),  # two go: one step back, but two stops elsewhere
+        ((1, 2, 3, 4, 5), (5, 4, 3, 2, 1), 4),
+        ((1, 2, 4), (4, 3, 1, 2), 1),  # the third is new and moves nobody
+    ],
+)
+def test_stops_out_of_order_are_the_fewest_that_explain_the_new_order(
+    old: tuple[int, ...], new: tuple[int, ...], out_of_order: int
+) -> None:
+    before = Change((OldRoute("v", tuple(f"S{one}" for one in old)),), turned=1)
+    problem = replace(line_day([0, 1, 2, 3, 4, 5], [van()], [stop(one) for one in (1, 2, 3, 4, 5)]))
+    day = index_problem(replace(problem, change=before))
+    tour = Tour(0, (tuple(Visit(one - 1, 0) for one in new),))
+    assert changes(day, tour) == (0, out_of_order)
+    assert change_parts(day, tour) == out_of_order * PARTS
 
 
 def test_a_window_that_moves_is_told_and_one_that_holds_is_not() -> None:
