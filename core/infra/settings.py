@@ -38,8 +38,8 @@ class Settings(BaseSettings):
     road_server_url: str = Field(default="", pattern="^(https?://.+)?$")
     road_server_kind: Literal["osrm", "valhalla"] = "osrm"
     road_server_profile: str = "driving"  # OSRM's profile, or Valhalla's costing: auto, truck
-    # Voice notes are heard by a Whisper model in this folder, as faster-whisper reads it (extra "voice"), or by
-    # a server that answers POST {url}/v1/audio/transcriptions as OpenAI's does; neither: orders are typed.
+    # Voice notes are heard by a Whisper model in this folder, as faster-whisper reads it (extra "voice"), or
+    # by a server that answers POST {url}/v1/audio/transcriptions as OpenAI's does; neither: orders are typed.
     speech_model: str = ""
     speech_server_url: str = Field(default="", pattern="^(https?://.+)?$")
     speech_server_key: SecretStr = SecretStr("")

@@ -88,6 +88,7 @@ from tests.bot.gallery_tasks import task_samples
 from tests.bot.gallery_templates import template_samples
 from tests.bot.gallery_territory import territory_samples
 from tests.bot.gallery_vendors import vendor_samples
+from tests.bot.gallery_voice import voice_samples
 from tests.bot.office.gallery import office_samples
 from tests.bot.reports.gallery import report_samples
 
@@ -132,6 +133,7 @@ def gallery() -> dict[str, Draw]:
         task_samples,
         territory_samples,
         vendor_samples,
+        voice_samples,
     ):
         for name, draw in part():
             assert name not in found, name

@@ -12,6 +12,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -41,6 +42,8 @@ def load_model(folder: str) -> Model:
         from faster_whisper import WhisperModel  # the extra "voice"
     except ImportError as error:
         raise SpeechSilent("faster-whisper is not installed: pip install 'dealerline[voice]'") from error
+    if not Path(folder).is_dir():
+        raise SpeechSilent(f"there is no speech model at {folder}")
     try:
         model: Model = WhisperModel(
             folder, device="cpu", compute_type="int8", cpu_threads=2, local_files_only=True
