@@ -48,6 +48,7 @@ OF_DEALERS = (
     ChatCommand("rebates", Permission.CREDIT_READ),
     ChatCommand("team", Permission.TEAM_EDIT),
     ChatCommand("network", Permission.ORDER_READ),
+    ChatCommand("offerstock", Permission.ORDER_PLACE),
     ChatCommand("human", Permission.ORDER_READ),
     ChatCommand("resale", Permission.RESALE_EDIT),
 )

@@ -24,6 +24,7 @@ from bot.office.command import Area
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
+from bot.vendor.screens import GIVE_REASONS, SILENT
 from bot.vendor.screens import REASONS as CANNOT_REASONS
 from core.alarms.types import AlarmKind
 from core.allocation.types import OptionKind
@@ -51,6 +52,8 @@ from core.kernel.days import NAMED_DAYS
 from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.backorders import PROMISE_REASONS
+from core.orders.engine.partnering import PARTNER
+from core.orders.engine.sending import DIRECT, LATER
 from core.orders.quotation_types import PriceRequestState
 from core.orders.supply_types import WhenShort
 from core.orders.types import OfferState, OrderMark, OrderState
@@ -338,6 +341,9 @@ def family_keys() -> dict[str, set[str]]:
         "returnwhy.": list(ReturnReason),
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR)},
         "cannot.": CANNOT_REASONS,
+        "cannotgive.": (*GIVE_REASONS, SILENT),
+        "givestate.": list(PurchaseState),
+        "supplyway.": (PARTNER, DIRECT, LATER),
         "frozen.": list(Frozen),
         "purchasestate.": list(PurchaseState),
         "ships.": list(Ships),

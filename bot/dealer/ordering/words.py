@@ -17,6 +17,7 @@ from bot.dealer.ordering.screens import (
 )
 from bot.dealer.ordering.wishing import take_nearest
 from bot.dealer.orders.handlers import list_of_orders
+from bot.dealer.partners.handlers import offer_words
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import wish_price
@@ -40,7 +41,7 @@ async def on_text(message: Message, turn: Turn) -> None:
 
 async def on_typed(turn: Turn, text: str) -> None:
     """Read a text, and answer by what it wants."""
-    if await answer_words(turn, text):
+    if await answer_words(turn, text) or await offer_words(turn, text):
         return
     await answer_taken(turn, text, await turn.execute(TakeMessage(text)))
 
