@@ -37,6 +37,7 @@ OF_DEALERS = (
     ChatCommand("order", Permission.ORDER_READ, needs_words=True),
     ChatCommand("track", Permission.ORDER_READ),
     ChatCommand("return", Permission.ORDER_PLACE),
+    ChatCommand("protection", Permission.ORDER_PLACE),
     ChatCommand("quotes", Permission.ORDER_READ),
     ChatCommand("figures", Permission.ORDER_READ),
     ChatCommand("credit", Permission.CREDIT_READ),

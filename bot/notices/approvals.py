@@ -40,7 +40,7 @@ from core.orders.use_cases.save_quotation import ShowQuotation
 from core.orders.use_cases.show_orders import ShowOrder
 
 Event = dict[str, Any]
-_KINDS = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE, SubjectKind.RETURN)
+_KINDS = frozenset(SubjectKind) - {SubjectKind.APPLICATION}
 
 
 async def approval_requested(desk: Desk, entry: str, event: Event) -> list[NewJob]:

@@ -24,6 +24,7 @@ class SubjectKind(StrEnum):
     TIER_MOVE = "tier_move"
     APPLICATION = "application"
     RETURN = "return"
+    PROTECTION = "protection"
 
 
 class Level(StrEnum):
@@ -57,6 +58,7 @@ class TriggerKind(StrEnum):
     TIER_MOVE = "tier_move"
     APPLICATION = "application"
     RETURNED_GOODS = "returned_goods"
+    PRICE_PROTECTION = "price_protection"
 
 
 CREDIT_TRIGGERS = frozenset(
@@ -68,6 +70,7 @@ ALWAYS_DECIDED: Mapping[TriggerKind, Level] = {
     **dict.fromkeys(sorted(CREDIT_TRIGGERS), Level.FINANCE),
     TriggerKind.TIER_MOVE: Level.DIRECTOR,
     TriggerKind.RETURNED_GOODS: Level.REP,
+    TriggerKind.PRICE_PROTECTION: Level.REP,
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.billing.engine.crediting import credit_amount, credit_lines, keep_back
+from dataclasses import replace
+
+from core.billing.engine.crediting import credit_amount, credit_lines, keep_back, lower_lines
 from core.billing.engine.drawing import share_taxes
 from core.billing.engine.settling import Owed, discount_left
 from core.billing.errors import AmountNotPositive, CreditTooLarge, NotOnInvoice, WrongCurrency
@@ -15,7 +17,7 @@ from core.credit import repository as credit
 from core.credit.types import Posted
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId
-from core.kernel.money import Money, total
+from core.kernel.money import Money, UnitPrice, total
 from core.kernel.texts import storable
 from core.orders.release import release_held_orders
 
@@ -39,29 +41,61 @@ async def credit_invoice(
     something else that the actor may do, whether that person sees the dealer's documents or not.
     """
     reason = storable(reason).strip()[:MOST_REASON]
-    kind = DocumentKind.INVOICE
-    seen = await invoices.load_invoice(tx, number=number, kind=kind, as_house=as_house)
-    dealer = await lock_dealer(tx, DealerId(seen.dealer_id), as_house=as_house)
-    invoice = await invoices.load_invoice(tx, invoice_id=seen.id, as_house=as_house)
+    invoice = await _lock_invoice(tx, number, as_house=as_house)
     lines = await credited_lines(tx, invoice, amount, wanted, reason)
     if kept_back is not None:
         taxes, *_ = sums_of(lines, invoice.currency)
         lines += keep_back(invoice, taxes, *kept_back)
-    note = await _document(tx, invoice, lines, reason)
+    return await _issue(tx, invoice, await _document(tx, invoice, lines, reason))
+
+
+async def allow_on_invoice(
+    tx: Transaction,
+    number: str,
+    reason: str,
+    lowered: tuple[tuple[int, int, UnitPrice], ...],
+    *,
+    as_house: bool = False,
+) -> str:
+    """Lower the price of goods that the dealer keeps: (position, base units, so much each), and their tax.
+
+    The pieces may still come back, and are credited for less then. The new document's number.
+    """
+    reason = storable(reason).strip()[:MOST_REASON]
+    invoice = await _lock_invoice(tx, number, as_house=as_house)
+    try:
+        lines = lower_lines(invoice, lowered)
+    except LookupError as missing:
+        position, left = missing.args
+        raise NotOnInvoice(number=invoice.number, line=position, left=left) from missing
+    note = replace(await _document(tx, invoice, lines, reason), is_allowance=True)
+    return await _issue(tx, invoice, note)
+
+
+async def _lock_invoice(tx: Transaction, number: str, *, as_house: bool) -> Invoice:
+    """The invoice as it stands once its dealer's account is locked."""
+    kind = DocumentKind.INVOICE
+    seen = await invoices.load_invoice(tx, number=number, kind=kind, as_house=as_house)
+    await lock_dealer(tx, DealerId(seen.dealer_id), as_house=as_house)
+    return await invoices.load_invoice(tx, invoice_id=seen.id, as_house=as_house)
+
+
+async def _issue(tx: Transaction, invoice: Invoice, note: Invoice) -> str:
+    """Write the note, and what it does to the account."""
     credited = await check_left(tx, invoice, note.total)
     unapplied = await _apply(tx, invoice, note, credited)
     await invoices.insert_invoice(tx, note, None)
-    released = tuple(order.number for order in await release_held_orders(tx, dealer.id, "payment"))
+    released = tuple(order.number for order in await release_held_orders(tx, note.dealer_id, "payment"))
     tx.record(
         CreditNoteIssued(
-            dealer_id=dealer.id,
+            dealer_id=note.dealer_id,
             invoice_id=note.id,
             number=note.number,
             invoice_number=invoice.number,
             amount_minor=note.total.minor,
             unapplied_minor=unapplied,
             currency=invoice.currency,
-            reason=reason,
+            reason=note.reason or "",
             released=released,
         )
     )
@@ -90,7 +124,8 @@ async def credited_lines(
     if wanted:
         credited = await invoices.credited_quantities(snap, invoice.number)
         try:
-            return credit_lines(invoice, wanted, credited)
+            allowed = await invoices.allowances(snap, invoice.number, invoice.currency)
+            return credit_lines(invoice, wanted, credited, allowed)
         except LookupError as missing:
             position, left = missing.args
             raise NotOnInvoice(number=invoice.number, line=position, left=left) from missing

@@ -4,7 +4,19 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    Uuid,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.infra.columns import Base, Id, Json, JsonList, JsonValue, Minor, Moment, UtcDateTime
@@ -62,6 +74,8 @@ class InvoiceRow(Base):
     order_number: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str | None] = mapped_column(String(60), index=True)  # a credit note's invoice
     reason: Mapped[str | None] = mapped_column(Text())
+    # A credit note over the price of goods that the dealer keeps: their pieces may still come back.
+    is_allowance: Mapped[bool] = mapped_column(Boolean(), server_default=false())
     seller: Mapped[Json]
     dealer: Mapped[Json]
     ship_to: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)

@@ -167,7 +167,8 @@ class Invoice:
     subtotal: gross totals of the lines; subtotal - discount + shipping = what the order's goods come to;
     net: without any tax; net + tax = total. open: what is still to be paid, paid = total - open.
     references: numbers of the documents this one is about (a credit note's invoice). reversed_on: the day a
-    credit note was taken back, else None; nothing of it is open then.
+    credit note was taken back, else None; nothing of it is open then. is_allowance: a credit note that lowers
+    the price of goods the dealer keeps.
     """
 
     id: uuid.UUID
@@ -199,6 +200,16 @@ class Invoice:
     settled_by: tuple[Settlement, ...] = ()
     reversed_on: date | None = None
     reversal_reason: str | None = None
+    is_allowance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What has been taken off the price of ``quantity`` base units of a line; tax: on it or contained."""
+
+    quantity: int
+    total: Money
+    tax: Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.catalog.types import Product
 from core.dealers.repository import list_ship_tos, load_dealer
 from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
+from core.intake.engine.reading.protecting import read_protection
 from core.intake.engine.reading.returning import read_return
 from core.intake.engine.reading.wishes import read_price_wish
 from core.intake.engine.tables import is_pasted_table
@@ -79,6 +80,9 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
     known_said: tuple[Said, ...] = ()
     if read_return(text) is not None:
         return Understood(ReadMessage(Intent.RETURN, (), None, None, None, truncated=False), (), "", {})
+    if read_protection(text) is not None:
+        asks = ReadMessage(Intent.ASK_PROTECTION, (), None, None, None, truncated=False)
+        return Understood(asks, (), "", {})
     if is_pasted_table(text):
         return Understood(ReadMessage(Intent.TABLE, (), None, None, None, truncated=False), (), "", {})
     asides = take_asides(storable(text))

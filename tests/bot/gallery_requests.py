@@ -64,6 +64,7 @@ ORDER_TRIGGERS = set(TriggerKind) - {
     TriggerKind.TIER_MOVE,
     TriggerKind.APPLICATION,
     TriggerKind.RETURNED_GOODS,
+    TriggerKind.PRICE_PROTECTION,
 }
 PEOPLE = {PersonId(s.uid(at)): name for at, name in enumerate(("Rita", s.NASTY[0], "Dora"), start=30)}
 

@@ -332,7 +332,13 @@ def approval_card(
     kinds = tuple(
         kind
         for kind in TriggerKind
-        if kind not in (TriggerKind.TIER_MOVE, TriggerKind.APPLICATION, TriggerKind.RETURNED_GOODS)
+        if kind
+        not in (
+            TriggerKind.TIER_MOVE,
+            TriggerKind.APPLICATION,
+            TriggerKind.RETURNED_GOODS,
+            TriggerKind.PRICE_PROTECTION,
+        )
     )
     approval = Approval(
         id=ApprovalId(uid(8)),

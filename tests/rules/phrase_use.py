@@ -58,6 +58,7 @@ from core.orders.quotation_types import PriceRequestState
 from core.orders.supply_types import WhenShort
 from core.orders.types import OfferState, OrderMark, OrderState
 from core.pricing.types import RuleKind, Why
+from core.protection.types import WhyNot
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.own_types import Figure, Span
@@ -92,6 +93,7 @@ ORDER_TRIGGERS = set(TriggerKind) - {
     TriggerKind.TIER_MOVE,
     TriggerKind.APPLICATION,
     TriggerKind.RETURNED_GOODS,
+    TriggerKind.PRICE_PROTECTION,
 }
 # Blockers that the quote card says otherwise: an unclear line is asked about.
 _UNSAID_BLOCKERS = {"unclear"}
@@ -339,6 +341,7 @@ def family_keys() -> dict[str, set[str]]:
         "place.": set(Place) - {Place.ON_HAND},
         "goodsfault.": list(GoodsFault),
         "returnwhy.": list(ReturnReason),
+        **{family: list(WhyNot) for family in ("protectionnot.", "protectionnotof.")},
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR)},
         "cannot.": CANNOT_REASONS,
         "cannotgive.": (*GIVE_REASONS, SILENT),

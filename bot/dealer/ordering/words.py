@@ -17,6 +17,7 @@ from bot.dealer.ordering.screens import (
 )
 from bot.dealer.ordering.wishing import take_nearest
 from bot.dealer.orders.handlers import list_of_orders
+from bot.dealer.protection.handlers import ask_protection
 from bot.dealer.partners.handlers import offer_words
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
@@ -63,6 +64,9 @@ async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above 
         await turn.show(Screen(above.text, above.rows))
     if taken.intent is Intent.RETURN:
         await begin_return(turn, text)
+        return
+    if taken.intent is Intent.ASK_PROTECTION:
+        await ask_protection(turn, text)
         return
     if taken.intent is Intent.TABLE:
         await on_pasted(turn, text)

@@ -60,6 +60,7 @@ class ListTap(CallbackData, prefix="aq1"):
 
 
 MINE, OLD, BY_REASON, BY_REGION, PRICES, TIERS, RETURNS = "m", "o", "r", "g", "p", "t", "b"
+PROTECTIONS = "c"
 
 
 class BulkTap(CallbackData, prefix="ab1"):

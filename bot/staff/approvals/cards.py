@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dealer.protection.screens import decide_screen as grant_screen
 from bot.dealer.returns.screens import decide_screen
 from bot.screen import Screen
 from bot.staff.approvals.price_screens import price_screen
@@ -18,6 +19,7 @@ from core.kernel.errors import Refused
 from core.kernel.ids import ApprovalId, DealerId
 from core.orders.use_cases.decide_price_request import ShowPriceApproval
 from core.orders.use_cases.show_approvals import ShowApproval
+from core.protection.use_cases.decide_claim import ShowClaimApproval
 from core.returns.use_cases.decide_return import ShowReturnApproval
 
 
@@ -42,6 +44,8 @@ async def draw_card(
         return tier_screen(await core.ask(actor, ShowTierApproval(approval_id)), say, notice=notice)
     if kind is SubjectKind.RETURN:
         return decide_screen(await core.ask(actor, ShowReturnApproval(approval_id)), say, notice=notice)
+    if kind is SubjectKind.PROTECTION:
+        return grant_screen(await core.ask(actor, ShowClaimApproval(approval_id)), say, notice=notice)
     card = await core.ask(actor, ShowApproval(approval_id))
     account = await _account(core, actor, card.approval.dealer_id)
     return approval_screen(card, say, account=account, notice=notice, decides=decides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dealer.protection import callbacks as granting
 from bot.dealer.returns.callbacks import SHOW, DecideTap
 from bot.screen import Button, Screen, clip, grid, lines, paragraphs, short_id
 from bot.staff.approvals import callbacks as tap
@@ -51,6 +52,8 @@ def opening_tap(approval: Approval) -> str:
             return TierTap(act=tap.MORE, approval=key).pack()
         case SubjectKind.RETURN:
             return DecideTap(act=SHOW, approval=key).pack()
+        case SubjectKind.PROTECTION:
+            return granting.GrantTap(act=granting.SHOW, approval=key).pack()
     return ApprovalTap(act=tap.MORE, approval=key).pack()
 
 
@@ -70,6 +73,8 @@ def _narrowed(found: WaitingList, at: ListTap, say: Say) -> str | None:
             return say("waiting.tiers")
         case tap.RETURNS:
             return say("waiting.returns")
+        case tap.PROTECTIONS:
+            return say("waiting.protections")
     return None
 
 
@@ -89,13 +94,14 @@ def _filters(found: WaitingList, at: ListTap, say: Say) -> tuple[tuple[Button, .
     ways: list[Button] = []
     if at.by:
         ways.append(Button(say("button.all"), ListTap().pack()))
-    is_orders = at.by not in (tap.PRICES, tap.TIERS, tap.RETURNS)
+    is_orders = at.by not in (tap.PRICES, tap.TIERS, tap.RETURNS, tap.PROTECTIONS)
     for by, key, count in (
         (tap.MINE, "button.mine", found.mine if is_orders else 0),
         (tap.OLD, "button.old", found.old if is_orders else 0),
         (tap.PRICES, "button.prices", found.kinds[SubjectKind.PRICE_REQUEST]),
         (tap.TIERS, "button.tiers", found.kinds[SubjectKind.TIER_MOVE]),
         (tap.RETURNS, "button.returns", found.kinds[SubjectKind.RETURN]),
+        (tap.PROTECTIONS, "button.protections", found.kinds[SubjectKind.PROTECTION]),
     ):
         if count and by != at.by:
             ways.append(Button(say(key, count=count), ListTap(by=by).pack()))

@@ -19,7 +19,13 @@ from core.approvals.use_cases.list_waiting_approvals import ListWaitingApprovals
 
 MOST_AT_ONCE = 50
 # What there are cards for.
-SHOWN = (SubjectKind.ORDER, SubjectKind.PRICE_REQUEST, SubjectKind.TIER_MOVE, SubjectKind.RETURN)
+SHOWN = (
+    SubjectKind.ORDER,
+    SubjectKind.PRICE_REQUEST,
+    SubjectKind.TIER_MOVE,
+    SubjectKind.RETURN,
+    SubjectKind.PROTECTION,
+)
 
 
 async def on_approvals(_message: Message, turn: Turn) -> None:
@@ -63,6 +69,8 @@ async def _query_of(turn: Turn, at: ListTap, *, limit: int) -> ListWaitingApprov
             narrowed["kind"] = SubjectKind.TIER_MOVE
         case tap.RETURNS:
             narrowed["kind"] = SubjectKind.RETURN
+        case tap.PROTECTIONS:
+            narrowed["kind"] = SubjectKind.PROTECTION
         case tap.BY_REASON if 0 <= at.n < len(LISTED):
             narrowed["trigger"] = LISTED[at.n]
         case tap.BY_REGION:

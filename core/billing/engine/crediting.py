@@ -2,6 +2,10 @@
 
 * By lines: each line's share of its total and tax, so that crediting a line piece by piece comes to exactly
   the line.
+* An allowance lowers the price of pieces that the dealer keeps: so much a base unit, rounded once, half up,
+  where it meets the quantity; then its tax, half up. Pieces that come back are taken to be those without an
+  allowance first; those with one are credited less what it took off, so that goods and allowances together
+  never come to more than the line.
 * A charge is kept back from a note over lines: by lines of quantity -1, in proportion to the taxes of the
   others.
 * By amount: in proportion to the invoice's tax rates, tax contained, so that net and tax both shrink as they
@@ -14,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.billing.types import Invoice, InvoiceLine, TaxShare
+from core.billing.types import Allowance, Invoice, InvoiceLine, TaxShare
 from core.kernel.money import (
     MICROS,
     Money,
@@ -29,9 +33,14 @@ _UNIT_DIGITS = Decimal("0.000001")
 
 
 def credit_lines(
-    invoice: Invoice, wanted: Sequence[tuple[int, int]], credited: Mapping[int, int]
+    invoice: Invoice,
+    wanted: Sequence[tuple[int, int]],
+    credited: Mapping[int, int],
+    allowed: Mapping[int, Allowance] | None = None,
 ) -> tuple[InvoiceLine, ...]:
     """Lines of a credit note for (position, base units); credited: base units that earlier ones took.
+
+    allowed: what was taken off the price of pieces of a line before.
 
     Raises LookupError(position, base units left) for a line that is not there or has less left.
     """
@@ -43,26 +52,74 @@ def credit_lines(
         left = line.quantity - before if line else 0
         if line is None or not 0 < quantity <= left:
             raise LookupError(position, left)
-        found.append(_part_of(line, before, quantity))
+        found.append(_part_of(line, before, quantity, (allowed or {}).get(position)))
     return tuple(found)
 
 
-def _part_of(line: InvoiceLine, before: int, quantity: int) -> InvoiceLine:
+def lower_lines(invoice: Invoice, wanted: Sequence[tuple[int, int, UnitPrice]]) -> tuple[InvoiceLine, ...]:
+    """Lines of an allowance for (position, base units, what comes off the price of each).
+
+    Raises LookupError(position, base units there are) for a line that is not there or has fewer.
+    """
+    lines = {line.position: line for line in invoice.lines}
+    found = []
+    for position, quantity, off in wanted:
+        line = lines.get(position)
+        if line is None or not 0 < quantity <= line.quantity:
+            raise LookupError(position, line.quantity if line else 0)
+        total, tax = lowered(off, quantity, line.tax_basis_points, included=line.tax_included)
+        found.append(
+            replace(
+                line,
+                quantity=quantity,
+                unit_quantity=_unit_part(line, quantity),
+                unit_price=off,
+                gross_total=total,
+                discount=Money.zero(total.currency),
+                total=total,
+                tax=tax,
+                net_total=total - tax if line.tax_included else total,
+            )
+        )
+    return tuple(found)
+
+
+def lowered(off: UnitPrice, quantity: int, basis_points: int, *, included: bool) -> tuple[Money, Money]:
+    """What ``off`` each comes to for so many base units, and the tax: contained in that, or on top of it."""
+    total = off.for_quantity(quantity)
+    whole = _WHOLE + basis_points if included else _WHOLE
+    return total, Money(divide_half_up(total.minor * basis_points, whole), total.currency)
+
+
+def _part_of(line: InvoiceLine, before: int, quantity: int, allowed: Allowance | None) -> InvoiceLine:
     def share(amount: Money) -> Money:
         upto = divide_half_up(amount.minor * (before + quantity), line.quantity)
         return Money(upto - divide_half_up(amount.minor * before, line.quantity), amount.currency)
 
     gross, total, tax = share(line.gross_total), share(line.total), share(line.tax)
+    if allowed is not None:
+        whole = line.quantity - allowed.quantity  # pieces at their full price, which come back first
+        upto, since = max(0, before + quantity - whole), max(0, before - whole)
+        total -= _upto(allowed.total, upto, allowed.quantity) - _upto(allowed.total, since, allowed.quantity)
+        tax -= _upto(allowed.tax, upto, allowed.quantity) - _upto(allowed.tax, since, allowed.quantity)
     return replace(
         line,
         quantity=quantity,
-        unit_quantity=(line.unit_quantity * quantity / line.quantity).quantize(_UNIT_DIGITS).normalize(),
+        unit_quantity=_unit_part(line, quantity),
         gross_total=gross,
         discount=gross - total,
         total=total,
         tax=tax,
         net_total=total - tax if line.tax_included else total,
     )
+
+
+def _upto(amount: Money, pieces: int, of: int) -> Money:
+    return Money(divide_half_up(amount.minor * min(pieces, of), of), amount.currency)
+
+
+def _unit_part(line: InvoiceLine, quantity: int) -> Decimal:
+    return (line.unit_quantity * quantity / line.quantity).quantize(_UNIT_DIGITS).normalize()
 
 
 def keep_back(

@@ -14,6 +14,7 @@ from core.billing.repository.access import visible
 from core.billing.repository.parties import DELIVERY, PARTY, SELLER
 from core.billing.tables import InvoiceLineRow, InvoiceRow, PaymentPartRow, PaymentRow
 from core.billing.types import (
+    Allowance,
     DocumentKind,
     EarlyPaymentTerms,
     Invoice,
@@ -43,6 +44,7 @@ async def insert_invoice(tx: Transaction, invoice: Invoice, entry_id: uuid.UUID 
             order_number=invoice.orders[0] if invoice.orders else "",
             reference=invoice.references[0] if invoice.references else None,
             reason=invoice.reason,
+            is_allowance=invoice.is_allowance,
             seller=SELLER.dump_python(invoice.seller, mode="json"),
             dealer=PARTY.dump_python(invoice.dealer, mode="json"),
             ship_to=DELIVERY.dump_python(invoice.ship_to, mode="json") if invoice.ship_to else None,
@@ -181,6 +183,7 @@ async def _read(snap: Snapshot, row: Any) -> Invoice:
         settled_by=tuple(await _settled_by(snap, row)),
         reversed_on=reversed_on,
         reversal_reason=reversal_reason,
+        is_allowance=row.is_allowance,
     )
 
 
@@ -299,10 +302,31 @@ async def credited_quantities(snap: Snapshot, number: str) -> dict[int, int]:
     rows = await snap.all(
         select(InvoiceLineRow.position, func.sum(InvoiceLineRow.quantity).label("quantity"))
         .join(InvoiceRow, InvoiceRow.id == InvoiceLineRow.invoice_id)
-        .where(_credits(number), InvoiceLineRow.sku != "")
+        .where(_credits(number), InvoiceLineRow.sku != "", InvoiceRow.is_allowance.is_(False))
         .group_by(InvoiceLineRow.position)
     )
     return {row.position: int(row.quantity) for row in rows}
+
+
+async def allowances(snap: Snapshot, number: str, currency: str) -> dict[int, Allowance]:
+    """Position of an invoice's line -> what credit notes have taken off the price of its pieces."""
+    rows = await snap.all(
+        select(
+            InvoiceLineRow.position,
+            func.sum(InvoiceLineRow.quantity).label("quantity"),
+            func.sum(InvoiceLineRow.total_minor).label("total"),
+            func.sum(InvoiceLineRow.tax_minor).label("tax"),
+        )
+        .join(InvoiceRow, InvoiceRow.id == InvoiceLineRow.invoice_id)
+        .where(_credits(number), InvoiceRow.is_allowance)
+        .group_by(InvoiceLineRow.position)
+    )
+    return {
+        row.position: Allowance(
+            int(row.quantity), Money(int(row.total), currency), Money(int(row.tax), currency)
+        )
+        for row in rows
+    }
 
 
 def _credits(number: str) -> ColumnElement[bool]:

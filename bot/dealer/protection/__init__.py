@@ -1,0 +1,1 @@
+"""A dealer is compensated for prices that fell, and the house decides."""

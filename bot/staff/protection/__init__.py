@@ -1,0 +1,1 @@
+"""Deciding about claims of price protection."""
