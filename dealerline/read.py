@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import guard_quantity
 from core.intake.engine.units import find_ordering_unit
 from core.intake.types import (
+    LATELY,
     Action,
     Bought,
     CatalogEntry,
@@ -51,6 +53,7 @@ class Shop:
     index: CatalogIndex
     entries: Mapping[str, CatalogEntry]
     dealers: Mapping[str, DealerView]
+    nobody: DealerView  # who writes is not known
     today: date
 
 
@@ -80,7 +83,7 @@ def answer_line(shop: Shop, raw: str) -> dict[str, Any]:
         number = asked.get("id") if isinstance(asked, dict) else None
         return {"id": number, "error": 'an object with "id", "dealer" and "text" is needed'}
     reading = read_message(asked["text"], today=shop.today)
-    dealer = shop.dealers.get(str(asked.get("dealer") or ""), DealerView())
+    dealer = shop.dealers.get(str(asked.get("dealer") or ""), shop.nobody)
     lines = reading.lines if reading.intent in _ORDERING else ()
     return {
         "id": asked.get("id"),
@@ -144,12 +147,19 @@ def load_shop(products_csv: Path, history_csv: Path | None, aliases_csv: Path | 
     for row in _rows(aliases_csv, ("dealer", "alias", "sku")) if aliases_csv is not None else ():
         if row["sku"] in entries and row["alias"]:
             aliases.setdefault(row["dealer"], {})[alias_key(row["alias"])] = row["sku"]
+    buyers = Counter(
+        sku
+        for habits in bought.values()
+        for sku, habit in habits.items()
+        if habit.days_since_last is not None and habit.days_since_last <= LATELY
+    )
     dealers = {
-        name: DealerView(bought=bought.get(name, {}), aliases=aliases.get(name, {}))
+        name: DealerView(bought=bought.get(name, {}), aliases=aliases.get(name, {}), buyers=buyers)
         for name in {*bought, *aliases}
     }
     today = latest or SystemClock().now().date()
-    return Shop(CatalogIndex.build(entries.values()), entries, dealers, today)
+    nobody = DealerView(buyers=buyers)
+    return Shop(CatalogIndex.build(entries.values()), entries, dealers, nobody, today)
 
 
 def _rows(path: Path, needed: Iterable[str]) -> Iterator[dict[str, str]]:

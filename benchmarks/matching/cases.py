@@ -14,7 +14,7 @@ from benchmarks.matching.datasets import online_retail, online_retail_customers
 from benchmarks.matching.noise import ROUGH, Roughness, write_line
 from benchmarks.matching.rivals import words
 from benchmarks.matching.synthetic import full_name
-from core.intake.types import Bought, CatalogEntry, DealerView
+from core.intake.types import LATELY, Bought, CatalogEntry, DealerView
 
 LIST_SIZE = 3500
 _HISTORY_SIZE = 90
@@ -260,6 +260,10 @@ def real_customer_cases(
     names = {e.key: e.names[0] for e in online_retail()}
     split = date(2011, 9, 1)
     pool: list[tuple[str, DealerView]] = []
+    buyers: Counter[str] = Counter()
+    for customer in online_retail_customers().values():
+        lately = {key for day, key, _ in customer.orders if 0 < (split - day).days <= LATELY}
+        buyers.update(lately)
     for customer in online_retail_customers().values():
         before = [order for order in customer.orders if order[0] < split]
         after = sorted({key for day, key, _ in customer.orders if day >= split})
@@ -269,7 +273,7 @@ def real_customer_cases(
         last = {key: day for day, key, _ in before}
         quantity = {key: q for _, key, q in before}
         bought = {k: Bought(n, float(quantity[k]), (split - last[k]).days) for k, n in times.items()}
-        view = DealerView(bought=bought)
+        view = DealerView(bought=bought, buyers=buyers)
         pool.extend((key, view) for key in after)
     rng.shuffle(pool)
     cases = []

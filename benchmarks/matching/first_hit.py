@@ -6,7 +6,8 @@ The catalogue holds online-retail, hongkong-pricewatch (English and simplified C
 own), malay-pricecatcher, Buy, Google and a made-up wholesale catalogue up to 50,000. Lines are written by
 noise.py; without history only lines that fit one product. Views: nothing known of the dealer (whole
 catalogue), the dealer's list of about 3,500 known, list and history known; for online-retail also real
-customers with their own history (whole catalogue), where lines whose product words and history tell stand
+customers with their own history and what others bought lately (whole catalogue; the rivals with their best
+bonus for either), where lines whose product words and history tell stand
 apart from those that several products fit alike.
 """
 
@@ -26,7 +27,7 @@ from benchmarks.matching.datasets import abt_buy, amazon_google, hongkong, malay
 from benchmarks.matching.rivals import BONUSES, Rival, make_rivals
 from benchmarks.matching.synthetic import full_name, make_catalogue
 from core.intake.engine.matching.index import CatalogIndex
-from core.intake.engine.matching.match import rank
+from core.intake.engine.matching.match import by_sales, rank
 from core.intake.engine.matching.ranking import load_ranker
 from core.intake.types import CatalogEntry, DealerView, LineReading
 
@@ -86,11 +87,23 @@ class Tally:
 
 def our_first(index: CatalogIndex, case: Case) -> bool:
     found = rank([LineReading(case.text, unit=case.unit)], index, case.dealer, load_ranker())
+    found = by_sales(index, case.dealer, found)
     for number in found.products:
         key = index.products.entries[number].key
         if case.dealer.allowed is None or key in case.dealer.allowed:
             return key in case.right
     return False
+
+
+def _bonuses(rival: Rival, case: Case) -> Sequence[tuple[float, float]]:
+    """What a rival adds for a product bought before, and the share of it for how many dealers buy it."""
+    if not case.dealer.bought:
+        return ((0.0, 0.0),)
+    shares = _SALES_SHARES if case.dealer.buyers else (0.0,)
+    return [(bonus, share) for bonus in BONUSES[rival.family] for share in shares]
+
+
+_SALES_SHARES = (0.0, 0.1, 0.2, 0.4)
 
 
 def run(
@@ -102,7 +115,8 @@ def run(
 ) -> None:
     keys = [entry.key for entry in entries]
     row_of = {key: i for i, key in enumerate(keys)}
-    outcomes: defaultdict[tuple[str, str, float], list[bool]] = defaultdict(list)
+    outcomes: defaultdict[tuple[str, str, tuple[float, float]], list[bool]] = defaultdict(list)
+    sold = np.zeros(len(keys))
     ours: list[bool] = []
     spent = 0.0
     rows_of: dict[frozenset[str], np.ndarray] = {}
@@ -119,11 +133,14 @@ def run(
         for key in case.dealer.bought:
             bought[row_of[key]] = 1.0
         bonus_mask = bought if rows is None else bought[rows]
+        if case.dealer.buyers and not sold.any():
+            for key, dealers in case.dealer.buyers.items():
+                sold[row_of[key]] = np.log1p(dealers)
         for name, rival in rivals.items():
             scores = rival.scores(case.text, rows)
-            for bonus in BONUSES[rival.family] if case.dealer.bought else (0.0,):
-                best = int(np.argmax(scores + bonus * bonus_mask))
-                outcomes[name, case.source, bonus].append(
+            for bonus, share in _bonuses(rival, case):
+                best = int(np.argmax(scores + bonus * (bonus_mask + share * (sold if rows is None else 0))))
+                outcomes[name, case.source, (bonus, share)].append(
                     keys[best if rows is None else rows[best]] in case.right
                 )
     tally = Tally()

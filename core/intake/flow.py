@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from core.catalog import repository as catalog
@@ -19,6 +19,7 @@ from core.intake.engine.reading import read_message
 from core.intake.engine.reading.conditions import is_any_other, take_conditions
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.types import (
+    LATELY,
     Action,
     AskWhy,
     Candidate,
@@ -114,7 +115,15 @@ async def load_dealer_view(snap: Snapshot, dealer: Dealer) -> DealerView:
         bought=await repository.load_habits(snap, dealer.id),
         aliases=await repository.load_aliases(snap, dealer.id),
         allowed=await load_allowed(snap, dealer),
+        buyers=await _load_buyers(snap),
     )
+
+
+async def _load_buyers(snap: Snapshot) -> Mapping[str, int]:
+    """What sells lately, as of this morning: it changes slowly, and is counted over all habits."""
+    today = snap.now.date()
+    since = today - timedelta(days=LATELY)
+    return await snap.cache.get("buyers", today, lambda: repository.count_buyers(snap, since))
 
 
 async def understand(

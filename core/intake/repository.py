@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
@@ -81,6 +81,16 @@ async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
     """The dealer's live aliases: normalised phrase -> product id as text."""
     rows = await snap.all(_load_aliases, {"of_dealer": dealer_id})
     return {row.phrase_key: str(row.product_id) for row in rows}
+
+
+async def count_buyers(snap: Snapshot, since: date) -> dict[str, int]:
+    """How many dealers bought each product since a day: product id as text -> dealers."""
+    rows = await snap.all(
+        select(_habit.c.product_id, func.count().label("dealers"))
+        .where(_habit.c.last_on >= since)
+        .group_by(_habit.c.product_id)
+    )
+    return {str(row.product_id): row.dealers for row in rows}
 
 
 async def load_habits(snap: Snapshot, dealer_id: DealerId) -> dict[str, Bought]:

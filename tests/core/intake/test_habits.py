@@ -1,6 +1,6 @@
 """What a dealer buys is counted by the database itself, the same on both."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -42,3 +42,16 @@ async def test_a_habit_keeps_the_last_seven_quantities_and_counts_every_time(cor
     }
     await buy(core, dealer_id, (product_id, 90))
     assert (await habits(core))[product_id] == (9, [30, 40, 50, 60, 70, 80, 90], today)
+
+
+async def test_dealers_who_bought_lately_are_counted_each_once(core: Core) -> None:
+    first, second = await make_dealer(core), await make_dealer(core, "Other")
+    product_id, other_id = await make_product(core), await make_product(core, "GLASS", "Screen glass")
+    for _ in range(3):
+        await buy(core, first, (product_id, 10))
+    await buy(core, second, (product_id, 1), (other_id, 1))
+    today = core.clock.now().date()
+    async with core.database.read() as connection:
+        snap = Transaction(connection, SYSTEM, core.clock.now(), core.settings, core.cache, core._executor)
+        assert await repository.count_buyers(snap, today) == {str(product_id): 2, str(other_id): 1}
+        assert await repository.count_buyers(snap, today + timedelta(days=1)) == {}
