@@ -1,12 +1,14 @@
 """What we have asked a person to type: the next message of that chat is the answer.
 
-It is forgotten when the person does something else (a command, a tap) or lets half an hour pass.
+It is forgotten when the person does something else (a command, a tap). After half an hour it is too old to be
+acted upon, for what it was about may have changed: a word that comes later is not taken for an answer, and
+not for an order either ("12" would be one); the person is told. After a day nobody remembers the question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from core.infra.columns import table_of
 from core.infra.door import Core
 
 KEEP = timedelta(minutes=30)
+REMEMBER = timedelta(days=1)
 _BEFORE = "_before"
 _row = table_of(ExpectationRow)
 _find = select(_row.c.name, _row.c.data, _row.c.answered_by, _row.c.at).where(
@@ -27,10 +30,11 @@ _find = select(_row.c.name, _row.c.data, _row.c.answered_by, _row.c.at).where(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A question that is open: who takes the answer, and what it is about."""
+    """A question that is open: who takes the answer, and what it is about; is_late: it was for too long."""
 
     name: str
     data: dict[str, Any]
+    is_late: bool = False
 
 
 async def remember_question(
@@ -72,10 +76,12 @@ async def take_answer(core: Core, chat_id: int, key: str) -> Expected | None:
     """
     async with core.database.read() as connection:
         found = (await connection.execute(_find, {"of_chat": chat_id})).one_or_none()
-    if found is None or found.at < core.clock.now() - KEEP:
+    age = timedelta(0) if found is None else core.clock.now() - found.at
+    if found is None or age > REMEMBER:
         return None
+    is_late = age > KEEP
     if (answered := _answered(found, key)) is not None:
-        return answered
+        return replace(answered, is_late=is_late)
     if found.answered_by is not None:
         return None
     async with core.database.write() as connection:
@@ -84,7 +90,7 @@ async def take_answer(core: Core, chat_id: int, key: str) -> Expected | None:
             .where(ExpectationRow.chat_id == chat_id, ExpectationRow.at == found.at)
             .values(answered_by=key)
         )
-    return Expected(found.name, _bare(found.data))
+    return Expected(found.name, _bare(found.data), is_late)
 
 
 def _answered(found: Any, key: str) -> Expected | None:

@@ -1,10 +1,10 @@
 """Notices go out: each as a message of its own, or as a change of a card that stands in the chat.
 
-The Bot API knows no key by which it would recognise a message that comes again: whoever dies between its
-"yes" and the own note of it cannot say whether the chat has the message. So the note is written in two steps
-around the call: "handed over" before it, "done" right after it. What was handed over and never noted is in
-doubt. It is sent again, since a lost notice is worse than a double, and its last line says that it may be
-one, as FIX does with PossResend. A change of a card can be repeated without harm.
+A note of a message is written in two steps around the call: "handed over" before it, "done" right after it.
+What was handed over and never noted is in doubt. It is looked for in the chat (``bot.sent``) and sent again
+where it is not found, since a lost notice is worse than a double. Where even that leaves it open whether it
+is there twice, its last line says so, as FIX does with PossResend. A change of a card can be repeated without
+harm.
 """
 
 from __future__ import annotations
@@ -23,46 +23,52 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import (
     CopyMessage,
+    EditMessageCaption,
     EditMessageReplyMarkup,
     EditMessageText,
     SendMessage,
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, Message, MessageId
+from aiogram.types import BufferedInputFile
 from aiohttp import ClientConnectorError
 
 from bot.cards import find_cards, note_card
 from bot.screen import TEXT_LIMIT, escape, fit, paragraphs
+from bot.sent import SentLog, lane_of, sending
 from bot.turn import CAPTION_LIMIT, harmlessly
 from core.driving.use_cases.show_proof import DrawProof
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra import queue
 from core.infra.door import Core
-from core.infra.queue import Job
+from core.infra.queue import Job, NewJob
+from core.infra.trip import run_trip
 from core.infra.worker import GiveUp, Later
 from core.kernel.actor import SYSTEM
 
 _ROOM_FOR_DOUBT = 200
-_DOUBT = "handed_over"
+_HANDED_OVER = "handed_over"
 
 
 class Outbox:
     """The worker's handler for jobs of kind ``chat.send``."""
 
-    def __init__(self, core: Core, bot: Bot, book: Phrasebook) -> None:
+    def __init__(self, core: Core, bot: Bot, book: Phrasebook, sent_log: SentLog) -> None:
         self._core = core
         self._bot = bot
         self._book = book
+        self._log = sent_log
 
-    async def send(self, job: Job) -> None:
-        """Send or change one message. Whoever blocked the bot is not written to any more."""
+    async def send(self, job: Job) -> list[NewJob]:
+        """Send or change one message. Whoever blocked the bot is not written to any more.
+
+        What it returns is the same job once more, where it has to wait for its turn in the person's own lane.
+        """
         try:
             message_id = await self._card_to_change(job.payload)
             if message_id is None:
-                await self._send(job)
-            else:
-                await self._change(job.payload, message_id)
+                return await self._send(job)
+            await self._change(job.payload, message_id)
         except TelegramRetryAfter as error:
             raise Later(error.retry_after) from error
         except TelegramForbiddenError as error:
@@ -71,6 +77,7 @@ class Outbox:
             if "chat not found" in str(error) or "message to copy not found" in str(error):
                 raise GiveUp(str(error)) from error
             raise
+        return []
 
     async def _card_to_change(self, payload: Mapping[str, Any]) -> int | None:
         """Looked up only now: one lane a chat, so the card that came first is there by now."""
@@ -89,26 +96,48 @@ class Outbox:
         )
         await harmlessly(self._bot(change))
 
-    async def _send(self, job: Job) -> None:
-        payload = job.payload
-        if not await self._keep(job, {**payload, _DOUBT: True}):
-            return  # the lease was over, and somebody else sends it
-        text = self._doubtful(payload) if _DOUBT in payload else payload["text"]
-        call = await self._message(payload, text)
+    async def _send(self, job: Job) -> list[NewJob]:
+        chat_id, in_doubt = job.payload["chat_id"], _HANDED_OVER in job.payload
+        if in_doubt and job.lane != lane_of(chat_id):
+            return [_in_own_lane(job)]
+        is_alone = in_doubt and await self._log.is_alone(job, chat_id)
+        after = await self._hand_over(job)
+        if after is None:
+            return [_in_own_lane(job)]
+        call = await self._message(job.payload)
         try:
-            message = await self._bot(call)
+            with sending(chat_id, after=after, in_doubt=is_alone) as of_job:
+                message = await self._bot(call)
         except TelegramAPIError as error:
-            if _is_refused(error):
-                await self._keep(job, payload)
+            if not in_doubt and _is_refused(error):
+                await self._keep(job, job.payload)
             raise
-        for old in await self._note_sent(job, message):
-            bare = EditMessageReplyMarkup(chat_id=payload["chat_id"], message_id=old)
-            await harmlessly(self._bot(bare))
+        await self._after_sending(job, message.message_id)
+        if of_job.is_unknown or (in_doubt and not is_alone):
+            is_text = isinstance(call, SendMessage)
+            await harmlessly(self._bot(self._doubtful(job.payload, message.message_id, is_text=is_text)))
+        return []
 
-    async def _message(self, payload: Mapping[str, Any], text: str) -> TelegramMethod[Any]:
+    async def _hand_over(self, job: Job) -> int | None:
+        """Write down that it is about to be sent: it has a higher number than what is given back.
+
+        None: somebody looks for a message in that chat, and comes first.
+        """
+        async with self._core.database.write() as connection:
+            if _HANDED_OVER in job.payload:
+                return int(job.payload[_HANDED_OVER])
+            chat_id = job.payload["chat_id"]
+            if job.lane != lane_of(chat_id) and await self._log.is_searched(connection, chat_id):
+                return None
+            after = await self._log.newest(connection)
+            if not await queue.keep(connection, job, {**job.payload, _HANDED_OVER: after}):
+                raise Later(1)  # the lease was over, and somebody else sends it
+            return after
+
+    async def _message(self, payload: Mapping[str, Any]) -> TelegramMethod[Any]:
         """Below the picture of a proof of delivery where it tells of one that has a picture, or below a
         copy of what somebody has sent."""
-        chat_id, markup = payload["chat_id"], payload["markup"]
+        chat_id, text, markup = payload["chat_id"], payload["text"], payload["markup"]
         if source := payload.get("copy_of"):
             return CopyMessage(
                 chat_id=chat_id,
@@ -126,24 +155,42 @@ class Outbox:
         caption = fit(text, CAPTION_LIMIT)
         return SendPhoto(chat_id=chat_id, photo=photo, caption=caption, reply_markup=markup)
 
-    async def _note_sent(self, job: Job, message: Message | MessageId) -> list[int]:
-        """At once and in one transaction; gives the older cards of the same subject."""
+    async def _after_sending(self, job: Job, message_id: int) -> None:
+        """Note it at once and in one transaction; older cards of the same subject lose their buttons."""
         payload, older = job.payload, list[int]()
+        chat_id = payload["chat_id"]
         async with self._core.database.write() as connection:
             await queue.finish(connection, [job.id], job.owner)
+            await run_trip(connection, self._log.notes([(chat_id, message_id)]))
             if payload.get("subject"):
                 now = self._core.clock.now()
-                chat_id, subject = payload["chat_id"], payload["subject"]
-                older = await note_card(connection, chat_id, message.message_id, subject, now)
-        return older
+                older = await note_card(connection, chat_id, message_id, payload["subject"], now)
+        for old in older:
+            await harmlessly(self._bot(EditMessageReplyMarkup(chat_id=chat_id, message_id=old)))
 
-    async def _keep(self, job: Job, payload: Mapping[str, Any]) -> bool:
+    async def _keep(self, job: Job, payload: Mapping[str, Any]) -> None:
         async with self._core.database.write() as connection:
-            return await queue.keep(connection, job, payload)
+            await queue.keep(connection, job, payload)
 
-    def _doubtful(self, payload: Mapping[str, Any]) -> str:
+    def _doubtful(
+        self, payload: Mapping[str, Any], message_id: int, *, is_text: bool
+    ) -> EditMessageText | EditMessageCaption:
+        """Adds the words of doubt: only the number of what was sent has told whether they are due."""
         say = self._book.say(payload.get("language") or LANGUAGES[0], escape=escape)
-        return paragraphs(fit(payload["text"], TEXT_LIMIT - _ROOM_FOR_DOUBT), say("notice.again"))
+        most = TEXT_LIMIT if is_text else CAPTION_LIMIT
+        text = paragraphs(fit(payload["text"], most - _ROOM_FOR_DOUBT), say("notice.again"))
+        chat_id, markup = payload["chat_id"], payload["markup"]
+        if is_text:
+            return EditMessageText(chat_id=chat_id, message_id=message_id, text=text, reply_markup=markup)
+        return EditMessageCaption(chat_id=chat_id, message_id=message_id, caption=text, reply_markup=markup)
+
+
+def _in_own_lane(job: Job) -> NewJob:
+    """The same once more, behind all that is being said to the person."""
+    chat_id = job.payload["chat_id"]
+    return NewJob(
+        job.kind, job.payload, lane_of(chat_id), dedupe_key=f"alone:{job.id}", max_tries=job.max_tries
+    )
 
 
 def _is_refused(error: TelegramAPIError) -> bool:

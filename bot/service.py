@@ -26,6 +26,7 @@ from bot.notices.notices import HEAR, SEND, Notices
 from bot.office.broadcasts.delivery import BroadcastDelivery
 from bot.office.reports.delivery import ReportDelivery
 from bot.outbox import Outbox
+from bot.sent import SendOnce, SentLog, sending
 from bot.staff.support.reading import MachineReads
 from core.channel.use_cases.broadcast import RUN_BROADCAST
 from core.channel.use_cases.keep_digest import SEND_DIGEST
@@ -33,7 +34,7 @@ from core.i18n.phrases import Phrasebook
 from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
-from core.infra.worker import JobHandler, Later, Worker
+from core.infra.worker import JobHandler, Later, Leaves, Worker
 from core.kernel.texts import storable
 from core.reporting.use_cases.schedule_report import SEND_REPORT
 from core.support.use_cases.talk import READ_WORD
@@ -41,6 +42,8 @@ from core.support.use_cases.talk import READ_WORD
 log = structlog.get_logger()
 
 UPDATE = "telegram.update"
+# Beside what Telegram says in an update: the answer to it has a higher number than this.
+_AFTER = "answered_after"
 POLL_TIMEOUT = 25
 MOST_WAIT = 30.0
 
@@ -53,17 +56,19 @@ class ChatService:
         self.book = book
         self.bot: Bot = build_bot(core.settings, session)
         self.dispatcher: Dispatcher = build_dispatcher(core, book)
+        self.sent = SentLog(core)
+        self.bot.session.middleware(SendOnce(self.sent))
         self.inline = InlineAnswers(core, self.bot, book)
         self._offset = 0
         notices = Notices(core, book)
         handlers: dict[str, JobHandler] = {
             UPDATE: self._handle_update,
             HEAR: notices.hear,
-            SEND: Outbox(core, self.bot, book).send,
+            SEND: Outbox(core, self.bot, book, self.sent).send,
             SEND_DIGEST: notices.tell_digest,
-            RUN_BROADCAST: BroadcastDelivery(core, self.bot, book).run,
-            READ_WORD: MachineReads(core, self.bot, book).read,
-            SEND_REPORT: ReportDelivery(core, self.bot, book).send,
+            RUN_BROADCAST: self._noting(BroadcastDelivery(core, self.bot, book).run),
+            READ_WORD: self._noting(MachineReads(core, self.bot, book).read),
+            SEND_REPORT: self._noting(ReportDelivery(core, self.bot, book).send),
         }
         self.worker = Worker(core, handlers, name="bot")
 
@@ -77,6 +82,7 @@ class ChatService:
         for update in updates:
             if isinstance(update.get("inline_query"), dict):
                 self.inline.take(update["inline_query"])
+            self.sent.see(update)
         jobs = [
             NewJob(
                 kind=UPDATE,
@@ -91,18 +97,38 @@ class ChatService:
         if not jobs:
             return
         async with self.core.database.write() as connection:
+            after = await self.sent.newest(connection)
+            for job in jobs:
+                job.payload[_AFTER] = after
             leased = await queue.enqueue(connection, jobs, self.core.clock.now(), lease_to=self.worker.owner)
         self.worker.take(leased)
         if len(leased) < len(jobs):
             self.worker.wake()
+        await self.sent.forget_old()
 
-    async def _handle_update(self, job: Job) -> None:
+    async def _handle_update(self, job: Job) -> Leaves:
+        after, chat_id = job.payload.get(_AFTER, 0), _person_of(job.payload)
         update = Update.model_validate(job.payload, context={"bot": self.bot})
+        begun_before = job.tries > 1
+        in_doubt = begun_before and await self.sent.is_alone(job, chat_id)
         try:
-            tries = {"last_try": job.tries >= job.max_tries, "begun_before": job.tries > 1}
-            await self.dispatcher.feed_update(self.bot, update, **tries)
+            tries = {"last_try": job.tries >= job.max_tries, "begun_before": begun_before}
+            with sending(chat_id, after=after, in_doubt=in_doubt) as of_job:
+                await self.dispatcher.feed_update(self.bot, update, **tries)
         except TelegramRetryAfter as error:
             raise Later(error.retry_after) from error
+        return Leaves(writes=self.sent.notes(of_job.sent))
+
+    def _noting(self, handler: JobHandler) -> JobHandler:
+        """What the job sends is noted as it ends."""
+
+        async def handle(job: Job) -> Leaves:
+            with sending(0) as of_job:
+                jobs = await handler(job)
+            assert not isinstance(jobs, Leaves)
+            return Leaves(jobs or (), self.sent.notes(of_job.sent))
+
+        return handle
 
     async def start(self) -> None:
         """Tell Telegram how updates come to us; tried until it answers."""

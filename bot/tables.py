@@ -56,3 +56,13 @@ class SentPictureRow(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     file_id: Mapped[str] = mapped_column(String(200))
     at: Mapped[Moment]
+
+
+class SentRow(Base):
+    """A message of ours that is known to have arrived; kept for some days (``bot.sent``)."""
+
+    __tablename__ = "bot_sent"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True, index=True)
+    at: Mapped[Moment]

@@ -62,6 +62,7 @@ def report(summary: Summary, seconds: float) -> bool:
     print(f"orders: {orders}; returns: {returns or 'none'}; decided by somebody: {summary.decided}")
     print(f"notices: {notices.told}, missing {len(notices.missing)}, doubled {len(notices.doubled)}")
     print(f"  sent again and saying so: {notices.repeated}, of them there already: {notices.needless}")
+    print(f"  sent again since another message in doubt had taken their place: {notices.moved}")
     print(f"  answers that came twice, a card of the same words below the other: {notices.answers_doubled}")
     for fault in (*summary.faults, *notices.missing, *notices.doubled):
         print("BREACH:", fault)

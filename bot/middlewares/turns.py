@@ -147,6 +147,9 @@ class Turns(BaseMiddleware):
         answer = None if expected is None else self._answers.get(expected.name)
         if expected is None or answer is None:
             return False
+        if expected.is_late:
+            await turn.tell("question.too_late")
+            return True
         turn.answering = expected
         await answer(turn, expected.data, text)
         return True

@@ -18,13 +18,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.infra import queue
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
+from core.infra.trip import run_trip
+from core.infra.writes import Row, Write
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 1.0
 LEASE = timedelta(seconds=120)
 
-JobHandler = Callable[[Job], Awaitable[Sequence[NewJob] | None]]
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """What a job leaves: jobs to do, and rows to write in the transaction that marks it done."""
+
+    jobs: Sequence[NewJob] = ()
+    writes: Sequence[tuple[Write, Sequence[Row]]] = ()
+
+
+JobHandler = Callable[[Job], Awaitable[Leaves | Sequence[NewJob] | None]]
 
 
 class Later(Exception):
@@ -42,7 +53,7 @@ class GiveUp(Exception):
 @dataclass(slots=True)
 class _Outcome:
     job: Job
-    follow_ups: Sequence[NewJob] = ()
+    leaves: Leaves = Leaves()
     error: BaseException | None = None
 
 
@@ -134,7 +145,7 @@ class Worker:
                 await queue.finish(connection, done, self.owner)
                 for outcome in outcomes:
                     await self._settle(connection, outcome, now)
-                    look = look or bool(outcome.follow_ups)
+                    look = look or bool(outcome.leaves.jobs)
                 if look:
                     room = self._concurrency - self._running
                     jobs = await queue.claim(
@@ -157,7 +168,8 @@ class Worker:
     async def _settle(self, connection: AsyncConnection, outcome: _Outcome, now: datetime) -> None:
         job, error = outcome.job, outcome.error
         if error is None:
-            await queue.enqueue(connection, outcome.follow_ups, now)
+            await queue.enqueue(connection, outcome.leaves.jobs, now)
+            await run_trip(connection, outcome.leaves.writes)
             self._core.telemetry.jobs.labels(job.kind, "done").inc()
             return
         retry_after = timedelta(seconds=error.seconds) if isinstance(error, Later) else None
@@ -172,7 +184,8 @@ class Worker:
     async def _run_job(self, job: Job) -> None:
         outcome = _Outcome(job)
         try:
-            outcome.follow_ups = await self._handlers[job.kind](job) or ()
+            left = await self._handlers[job.kind](job) or ()
+            outcome.leaves = left if isinstance(left, Leaves) else Leaves(left)
         except asyncio.CancelledError:
             raise
         except Exception as error:

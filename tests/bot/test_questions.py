@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.expecting import KEEP, Expected, forget_question, remember_question, take_answer
+from bot.expecting import KEEP, REMEMBER, Expected, forget_question, remember_question, take_answer
 from core.infra.door import Core
 from core.kernel.clock import FixedClock
 
@@ -72,8 +72,18 @@ async def test_a_question_that_was_dropped_is_not_answered(core: Core) -> None:
     assert await take_answer(core, CHAT, "msg:1") is None
 
 
-async def test_a_question_is_forgotten_after_half_an_hour(core: Core, clock: FixedClock) -> None:
-    await remember_question(core, CHAT, "reason", {})
+async def test_an_answer_after_half_an_hour_is_late_once(core: Core, clock: FixedClock) -> None:
+    await remember_question(core, CHAT, "reason", {"request": "7"})
     clock.advance(KEEP + timedelta(seconds=1))
+
+    late = Expected("reason", {"request": "7"}, is_late=True)
+    assert await take_answer(core, CHAT, "msg:1") == late
+    assert await take_answer(core, CHAT, "msg:1") == late
+    assert await take_answer(core, CHAT, "msg:2") is None
+
+
+async def test_a_question_is_forgotten_after_a_day(core: Core, clock: FixedClock) -> None:
+    await remember_question(core, CHAT, "reason", {})
+    clock.advance(REMEMBER + timedelta(seconds=1))
 
     assert await take_answer(core, CHAT, "msg:1") is None

@@ -163,63 +163,6 @@ async def test_a_notice_that_could_not_go_out_goes_out_later_once(chat: Chat) ->
     assert len([one for one in chat.ada.from_bot() if "is approved" in one.text]) == 1
 
 
-async def _to_rita(chat: Chat) -> list[str]:
-    return [one.text for one in chat.rita.from_bot() if "B2B-2025-1" in one.text]
-
-
-async def test_a_notice_that_nobody_knows_to_have_arrived_says_so_when_it_comes_again(chat: Chat) -> None:
-    await chat.sandbox.trouble(FaultKind.SLOW, method="sendMessage", chat_id=REP, seconds=0.2)
-    card = await ask(chat.ada, "120 iphone 15 pro")
-    await tap(chat.ada, "Confirm", card, "B2B-2025-1")
-
-    async def handed_over() -> bool:
-        jobs = await column(chat.core, JobRow.payload, JobRow.kind == "chat.send")
-        return any(one.get("handed_over") for one in jobs)
-
-    await until(handed_over)
-    await chat.kill()  # the server has the message, and nobody was there to hear it
-    await chat.rita.wait_for("needs your decision", since=0)
-    chat.restart()
-    again = await chat.rita.wait_for("you may have this already", since=0)
-    first, second = await _to_rita(chat)
-    assert second == again.text == f"{first}\n\n↻ Sent again to be safe: you may have this already."
-    await tap(chat.rita, "Approve", again, "Approved by Rita")
-    await chat.ada.wait_for("is approved", since=0)
-    await caught_up(chat.ada)
-    assert len([one for one in chat.ada.from_bot() if "is approved" in one.text]) == 1
-
-
-async def test_a_notice_whose_answer_was_lost_on_the_way_says_that_it_comes_again(chat: Chat) -> None:
-    await chat.sandbox.trouble(FaultKind.LOST_ANSWER, method="sendMessage", chat_id=REP)
-    card = await ask(chat.ada, "120 iphone 15 pro")
-    await tap(chat.ada, "Confirm", card, "B2B-2025-1")
-
-    async def failed() -> bool:
-        return await count(chat.core, JobRow, JobRow.kind == "chat.send", JobRow.error.is_not(None)) == 1
-
-    await until(failed)
-    assert [one.endswith("you may have this already.") for one in await _to_rita(chat)] == [False]
-    await chat.kill()
-    chat.restart()
-    await chat.rita.wait_for("you may have this already", since=0)
-    assert [one.endswith("you may have this already.") for one in await _to_rita(chat)] == [False, True]
-
-
-async def test_a_notice_that_was_refused_comes_later_as_if_nothing_had_been(chat: Chat) -> None:
-    await chat.sandbox.trouble(FaultKind.SERVER_ERROR, method="sendMessage", chat_id=REP)
-    card = await ask(chat.ada, "120 iphone 15 pro")
-    await tap(chat.ada, "Confirm", card, "B2B-2025-1")
-
-    async def failed() -> bool:
-        return await count(chat.core, JobRow, JobRow.kind == "chat.send", JobRow.error.is_not(None)) == 1
-
-    await until(failed)
-    await chat.kill()
-    chat.restart()
-    await chat.rita.wait_for("needs your decision", since=0)
-    assert ["already" in one for one in await _to_rita(chat)] == [False]
-
-
 async def test_a_server_that_fails_for_a_while_costs_no_answer(chat: Chat) -> None:
     await chat.sandbox.trouble(FaultKind.SERVER_ERROR, method="sendMessage")
     await chat.ada.say("25 iphone 15 pro")

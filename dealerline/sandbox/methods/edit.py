@@ -6,6 +6,7 @@ from dealerline.sandbox.chats import Chat, Json, StoredMessage
 from dealerline.sandbox.errors import BadRequest
 from dealerline.sandbox.markup import Markup
 from dealerline.sandbox.methods.call import Call, method, worded
+from dealerline.sandbox.methods.send import input_media
 
 MEDIA = ("photo", "document", "voice")
 
@@ -28,6 +29,16 @@ def edit_message_caption(call: Call) -> Json:
     if not any(kind in message.body for kind in MEDIA):
         raise BadRequest("there is no caption in the message to edit")
     return _change(call, chat, message, ("caption", "caption_entities"), caption, call.inline_markup())
+
+
+@method("editMessageMedia")
+def edit_message_media(call: Call) -> Json:
+    """Another file in the place of the one that is there, or of a text."""
+    chat = call.chat()
+    message = call.own_message(chat)
+    new = input_media(call, call.form.nested("media", "media"))
+    old = ("text", "entities", "photo", "document", "caption", "caption_entities")
+    return _change(call, chat, message, old, new, call.inline_markup())
 
 
 @method("editMessageReplyMarkup")

@@ -64,7 +64,7 @@ def send_media_group(call: Call) -> list[Json]:
         raise BadRequest("expected an Array of InputMedia")
     if len(media) not in MEDIA_GROUP:
         raise BadRequest("media group must include 2-10 items" if media else "there are no media to send")
-    contents = [_group_item(call, item) for item in media]
+    contents = [input_media(call, item) for item in media]
     if len({"photo" in content for content in contents}) > 1:
         raise BadRequest("document can't be mixed with other media types")
     messages = [call.world.new_message(chat, content, from_bot=True) for content in contents]
@@ -75,7 +75,8 @@ def send_media_group(call: Call) -> list[Json]:
     return [message.body for message in messages]
 
 
-def _group_item(call: Call, item: Any) -> Json:
+def input_media(call: Call, item: Any) -> Json:
+    """The fields of a Message that shows it."""
     if not isinstance(item, dict) or item.get("type") not in ("photo", "document"):
         raise BadRequest("can't parse InputMedia: the sandbox sends photos and documents")
     kind = str(item["type"])

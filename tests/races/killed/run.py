@@ -158,7 +158,12 @@ async def work_and_be_killed(database_url: str, kills: int, *, seed: int, dealer
                 Counter(await column(core, OrderRow.state)),
                 Counter(await column(core, ReturnRow.state)),
                 await count(core, ApprovalRow),
-                await compare_notices(core, await sandbox.calls("sendmessage")),
+                await compare_notices(
+                    core,
+                    await sandbox.calls("sendmessage"),
+                    await sandbox.calls("editmessagetext"),
+                    sandbox.users,
+                ),
                 (*killing.faults, *await unfinished(core)),
             )
         finally:
