@@ -274,6 +274,17 @@ class VendorOffer(NamedTuple):
     ships: Ann[str, Column(Choice([ships.value for ships in Ships]), "yes")] = "yes"
 
 
+class PartnerOffer(NamedTuple):
+    """What a dealer gives up for others, at ``cost`` a base unit; valid_until: its last day, if any."""
+
+    dealer: Ann[str, Column(_DEALER, key=True)]
+    sku: Ann[str, Column(_SKU, key=True)]
+    quantity: Ann[int, Column(Whole(1, 1_000_000))]
+    cost: Ann[int, Column(Scaled(6, 0, 10**15))]
+    currency: Ann[str, Column(Currency())]
+    valid_until: Ann[date | None, Column(Day(), None)] = None
+
+
 class Carrier(NamedTuple):
     """link: to the page of a shipment; {number} stands for its tracking number."""
 

@@ -9,6 +9,7 @@ from core.integrations.master_data.entities.credit import CREDIT, OPEN_INVOICES
 from core.integrations.master_data.entities.dealers import DEALERS, PEOPLE, SHIP_TOS
 from core.integrations.master_data.entities.deliveries import CARRIERS, LOCATIONS
 from core.integrations.master_data.entities.goods import RECEIPTS, WATER_MARKS
+from core.integrations.master_data.entities.partners import PARTNER_OFFERS
 from core.integrations.master_data.entities.payments import PAYMENTS
 from core.integrations.master_data.entities.pricing import (
     NEGOTIATED_RATES,
@@ -55,6 +56,7 @@ _ORDER: tuple[Entity[Any], ...] = (
     RECEIVING,
     VENDORS,
     VENDOR_OFFERS,
+    PARTNER_OFFERS,
     CREDIT,
     OPEN_INVOICES,
     ORDER_HISTORY,

@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
@@ -22,6 +23,15 @@ from core.vendors.tables import PartnerOfferRow, PartnerPolicyRow, VendorRow
 
 _offer, _vendor, _policy = table_of(PartnerOfferRow), table_of(VendorRow), table_of(PartnerPolicyRow)
 Key = tuple[uuid.UUID, ProductId]
+
+
+class DealerFacts(NamedTuple):
+    """What a file of offers needs of a dealer."""
+
+    id: DealerId
+    name: str
+    region: str
+    currency: str
 
 
 async def load_policy(snap: Snapshot) -> PartnerPolicy:
@@ -180,7 +190,14 @@ async def _promised(
     return found
 
 
-async def dealer_ids(snap: Snapshot) -> dict[str, DealerId]:
-    """code -> id, of dealers at work."""
-    rows = await snap.all(select(DealerRow.code, DealerRow.id).where(DealerRow.active.is_(True)))
-    return {row.code: DealerId(row.id) for row in rows}
+async def dealers_by_code(snap: Snapshot) -> dict[str, DealerFacts]:
+    """Dealers at work by their codes."""
+    columns = (DealerRow.code, DealerRow.id, DealerRow.name, DealerRow.region, DealerRow.currency)
+    rows = await snap.all(select(*columns).where(DealerRow.active.is_(True)))
+    return {row.code: DealerFacts(DealerId(row.id), row.name, row.region, row.currency) for row in rows}
+
+
+async def restricted_skus(snap: Snapshot) -> frozenset[str]:
+    """Codes of the products that nobody gives up."""
+    rows = await snap.all(select(ProductRow.sku).where(ProductRow.restricted.is_(True)))
+    return frozenset(row.sku for row in rows)

@@ -131,6 +131,10 @@ HELLO,,,0,yes,,50,yes
         vendor,sku,cost,currency,lead_days,minimum,ships
         COLA,COKE-330,0.31,USD,3,240,no
         SCREWS,007,7.125,USD,2,1,always""",
+    "partner_offers": """
+        dealer,sku,quantity,cost,currency,valid_until
+        SHOP,007,20,9.5,USD,2025-12-31
+        TECH,COKE-330,240,0.4,USD,""",
     "credit": """
         dealer,currency,limit
         TECH,USD,150000

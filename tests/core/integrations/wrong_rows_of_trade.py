@@ -114,6 +114,25 @@ CASES = [
         ],
     ),
     (
+        "partner_offers",
+        """
+        dealer,sku,quantity,cost,currency,valid_until
+        NOBODY,007,1,1,USD,
+        TECH,NOPE,1,1,USD,
+        TECH,007,0,1,USD,
+        TECH,007,1,0,USD,
+        SHOP,007,1,1,EUR,
+        TECH,COKE-330,1,1,USD,2020-01-01""",
+        [
+            (2, "dealer", "NOBODY", "unknown_reference"),
+            (3, "sku", "NOPE", "unknown_reference"),
+            (4, "quantity", "0", "too_small"),
+            (5, "cost", "0", "too_small"),
+            (6, "currency", "EUR", "contradicts"),
+            (7, "valid_until", "2020-01-01", "too_small"),
+        ],
+    ),
+    (
         "water_marks",
         """
         sku,warehouse,safety,warning,maximum
