@@ -159,13 +159,16 @@ def _terms_of(conditions: Sequence[Condition], shelf: Shelf, view: DealerView) -
             case ConditionKind.AT_MOST:
                 terms = replace(terms, at_most=one.amount, of_line=one.of_line)
             case ConditionKind.OTHERWISE:
+                if is_any_other(one.words):
+                    terms = replace(terms, in_stock=True, any_other=True)
+                    continue
                 found = match_line(read_line_text(one.words), shelf.index, view)
                 is_certain = found.decision is Decision.ACCEPT and bool(found.candidates)
                 terms = replace(
                     terms,
                     in_stock=True,
                     otherwise=_product(found.candidates[0].key) if is_certain else None,
-                    unclear="" if is_certain or is_any_other(one.words) else one.words,
+                    unclear="" if is_certain else one.words,
                 )
     return terms
 

@@ -302,6 +302,7 @@ class LineTerms:
     of_line: bool = False
     last_price: bool = False
     otherwise: ProductId | None = None
+    any_other: bool = False  # "the other brand": whatever stands in for it
     unclear: str = ""
 
 

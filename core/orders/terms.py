@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from core.catalog import repository as catalog
+from core.dealers.repository import load_dealer
 from core.infra.transaction import Transaction
-from core.kernel.ids import LineId
-from core.orders.flow import assess, judge_line, products_by_id
+from core.intake.flow import load_allowed
+from core.orders.flow import Assessment, assess, judge_line, products_by_id
 from core.orders.types import Draft, DraftLine, Held, LineState
+
+MOST_TRIED = 3  # articles in the place of one
 
 
 async def obey_terms(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> list[DraftLine]:
@@ -19,17 +23,19 @@ async def obey_terms(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) 
     tried = [_as_wanted(line) for line in lines]
     if not any(line.terms and line.state is LineState.READY for line in tried):
         return tried
-    unmet = await _unmet(tx, draft, tried)
-    taken = {
-        line.id: other
-        for line in tried
-        if line.id in unmet and (other := await _otherwise(tx, line)) is not None
-    }
-    if taken:
-        after = await _unmet(tx, draft, [taken.get(line.id, line) for line in tried])
-        # Where what was named in its place does not hold either, the first wish is what is told about.
-        tried = [line if line.id in after else taken.get(line.id, line) for line in tried]
-        unmet = {key: why for key, why in unmet.items() if key not in taken or key in after}
+    unmet = dict((await _judged(tx, draft, tried)).unmet)
+    waiting = {line.id: await _others(tx, draft, line) for line in tried if line.id in unmet}
+    for turn in range(MOST_TRIED):
+        named = {key: others[turn] for key, others in waiting.items() if turn < len(others)}
+        if not named:
+            break
+        found = await _judged(tx, draft, [named.get(line.id, line) for line in tried])
+        unfit = found.unmet.keys() | {line.line_id for line in found.priced.unpriced}
+        fitting = named.keys() - unfit
+        tried = [named[line.id] if line.id in fitting else line for line in tried]
+        # Where nothing named in its place holds either, the first wish is what is told about.
+        unmet = {key: why for key, why in unmet.items() if key not in fitting}
+        waiting = {key: others for key, others in waiting.items() if key not in fitting}
     return [_left_out(line, unmet.get(line.id)) for line in tried]
 
 
@@ -42,23 +48,31 @@ def _left_out(line: DraftLine, held: Held | None) -> DraftLine:
     return line if held is None else replace(line, state=LineState.HELD, held=held)
 
 
-async def _unmet(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> Mapping[LineId, Held]:
+async def _judged(tx: Transaction, draft: Draft, lines: Sequence[DraftLine]) -> Assessment:
     numbered = tuple(replace(line, position=at) for at, line in enumerate(lines, start=1))
-    found = await assess(tx, replace(draft, lines=numbered))
-    return found.unmet
+    return await assess(tx, replace(draft, lines=numbered))
 
 
-async def _otherwise(tx: Transaction, line: DraftLine) -> DraftLine | None:
-    """The line as what its terms name in its place; None where that cannot be had in this amount."""
+async def _others(tx: Transaction, draft: Draft, line: DraftLine) -> list[DraftLine]:
+    """The line as what may be taken in its place: what was named, or what the catalogue knows to stand in."""
     terms = line.terms
-    if terms is None or terms.otherwise is None or line.product_id is None or line.instead_of is not None:
-        return None
-    products = await products_by_id(tx, [terms.otherwise, line.product_id])
-    product, first = products.get(terms.otherwise), products.get(line.product_id)
-    if product is None or first is None or not product.active:
-        return None
+    if terms is None or line.product_id is None or line.instead_of is not None:
+        return []
+    wanted = [] if terms.otherwise is None else [terms.otherwise]
+    if terms.any_other:
+        allowed = await load_allowed(tx, await load_dealer(tx, draft.dealer_id))
+        known = await catalog.list_substitutes(tx, line.product_id)
+        wanted += [one for one in known if allowed is None or str(one) in allowed]
+    wanted = wanted[:MOST_TRIED]
+    products = await products_by_id(tx, [*wanted, line.product_id])
+    first = products[line.product_id].name if line.product_id in products else line.phrase
     reading = replace(line.reading, quantity=line.unit_quantity, unit=line.unit)
-    taken = judge_line(replace(line, reading=reading, questions=()), product, None)
-    if taken.state is not LineState.READY:
-        return None
-    return replace(taken, candidates=(product.id,), instead_of=first.name)
+    bare = replace(line, reading=reading, questions=())
+    found = [
+        judge_line(bare, products[one], None) for one in wanted if one in products and products[one].active
+    ]
+    return [
+        replace(other, candidates=() if other.product_id is None else (other.product_id,), instead_of=first)
+        for other in found
+        if other.state is LineState.READY
+    ]

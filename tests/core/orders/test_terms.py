@@ -1,7 +1,8 @@
 """Lines wanted under conditions: obeyed at every change, said on the card, never ordered against them."""
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
+from core.catalog.tables import SubstituteRow
 from core.infra.door import Core
 from core.kernel.ids import ProductId
 from core.kernel.money import Money
@@ -14,7 +15,7 @@ from core.orders.use_cases.take_anyway import TakeAnyway
 from core.stock.tables import StockRow
 from tests.core.orders.confirming import refused, usd
 from tests.core.orders.test_take_message import make_drinks, say
-from tests.make import Trade, column, confirm, quote, write
+from tests.make import Trade, column, confirm, make_product, make_stock, quote, write
 from tests.make.prices import set_cost
 
 IN_STOCK = Held(HeldWhy.NOT_IN_STOCK)
@@ -163,3 +164,16 @@ async def test_a_condition_said_after_the_goods_is_about_those_said_last(core: C
     await say(core, trade.buyer, "2 cases cola330")
     await say(core, trade.buyer, "only if in stock")
     assert held(await quote(core, trade.buyer)) == [("IP15P", "ready", None), ("COLA330", "held", IN_STOCK)]
+
+
+async def test_the_other_brand_is_what_the_catalogue_lets_stand_in_and_is_there(core: Core) -> None:
+    trade, small, big = await drinks(core)
+    third = await make_product(core, "SODA", "Lime soda", cost="90", list_price=None, packs={"case": 24})
+    await make_stock(core, third, trade.warehouse_id, 500)
+    for rank, other in enumerate((big, third)):
+        await write(core, insert(SubstituteRow).values(product_id=small, substitute_id=other, rank=rank))
+    await set_stock(core, small, 0)
+    await set_stock(core, big, 24)
+    await say(core, trade.buyer, "2 cases cola330, otherwise the other brand")
+    (line,) = (await quote(core, trade.buyer)).lines
+    assert (line.sku, line.quantity, line.instead_of) == ("SODA", 48, "Rio Cola 330 ml")
