@@ -147,6 +147,8 @@ async def grant(
 
 
 async def decline(tx: Transaction, claim: Claim, approval: Approval, why: str | None) -> None:
+    for one in claim.lines:
+        await claims.grant_line(tx, claim, one.line, 0, None)
     await claims.decide_claim(tx, claim, state=ClaimState.DECLINED, decided_why=why, granted_minor=0)
     await close(tx, claim, approval, ApprovalState.DECLINED, why)
 

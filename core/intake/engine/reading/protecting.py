@@ -55,9 +55,9 @@ _SHAPES = tuple(
         rf"{_MS_PROTECTION}\s*(?:(?:untuk|utk|bagi)\s|[:：,-])\s*{_ITEM}",
         rf"{_ZH_PROTECTION}",
         rf"{_ZH_PROTECTION}\s*[:：,，-]?\s*{_ITEM}",
-        rf"{_ITEM}(?:的)?\s*{_ZH_PROTECTION}",
         rf"{_ITEM}(?:已经)?(?:降价|跌价)了?[\s,，。]*(?:可以|能|能不能|可不可以)?(?:申请|给)?"
         rf"(?:价格保护|价保|保价|补差价|退差价|补偿)",
+        rf"{_ITEM}(?:的)?\s*{_ZH_PROTECTION}",
     )
 )
 _OPENING = re.compile(
