@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from core.infra.door import Handler
+from core.support.use_cases.answer_questions import (
+    FindAnswer,
+    ListUnanswered,
+    find_answer,
+    list_unanswered,
+)
 from core.support.use_cases.ask_for_human import (
     AskForHuman,
     EndConversation,
@@ -61,6 +67,8 @@ HANDLERS: dict[type, Handler] = {
     PassOnConversations: Handler(pass_on_conversations),
     ListConversations: Handler(list_conversations),
     ShowThread: Handler(show_thread),
+    FindAnswer: Handler(find_answer),
+    ListUnanswered: Handler(list_unanswered),
     ShowSupportPolicy: Handler(show_support_policy),
     SetSupportPolicy: Handler(set_support_policy),
 }

@@ -163,3 +163,13 @@ class ConversationPage:
 
     conversations: tuple[Conversation, ...]
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question without an answer, as it was put last."""
+
+    question: str
+    language: str
+    times: int
+    last_at: datetime

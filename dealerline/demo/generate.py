@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.integrations.master_data.types import SheetRows
-from dealerline.demo import catalogue, company, routes, trade
+from dealerline.demo import answers, catalogue, company, routes, trade
 from dealerline.demo import dealers as trading
 from dealerline.demo.dealers import Dealer, Person
 
@@ -59,6 +59,7 @@ def generate(reference_date: date) -> DemoFiles:
         "credit": trading.credit_rows(found),
         "open_invoices": trade.open_invoices(found, reference_date, _chance("invoices")),
         "order_history": trade.history_rows(orders),
+        "answers": answers.answers(),
     }
     return DemoFiles(tables=tables, people=people)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.dealer.support.screens import (
+    answer_screen,
     asked_screen,
     ended_screen,
     handed_back_screen,
@@ -18,6 +19,7 @@ from bot.screen import Screen
 from bot.staff.support.screens import (
     dealer_said,
     left_screen,
+    questions_screen,
     talk_draft_screen,
     talk_screen,
     talks_screen,
@@ -35,6 +37,7 @@ from core.support.types import (
     Remark,
     Side,
     Thread,
+    Unanswered,
     Word,
     WordKind,
 )
@@ -97,6 +100,9 @@ def support_samples() -> Iterator[Sample]:
     yield "dealer said, read", lambda say: dealer_said(conversation(), read, "5 boxes", say)
     yield "left", lambda say: left_screen(conversation(), [], say)
     yield "left for others", lambda say: left_screen(conversation(), s.NASTY, say)
+    asked = [Unanswered(name * 3, "tr", 1_000, s.AT) for name in s.NASTY * 3]
+    yield "questions", lambda say: questions_screen(asked, say)
+    yield "questions none", lambda say: questions_screen([], say)
     page = ConversationPage(tuple(conversation(at) for at in range(8)), 20)
     yield "talks", lambda say: talks_screen(page, 1, say)
     yield "talks none", lambda say: talks_screen(ConversationPage((), 0), 0, say)
@@ -115,4 +121,5 @@ def _dealers() -> Iterator[Sample]:
     yield "handed back", lambda say: handed_back_screen(s.NASTY[0], say)
     yield "human ended", lambda say: ended_screen(True, say)
     yield "human not there", lambda say: ended_screen(False, say)
+    yield "office answers", lambda say: answer_screen(s.NASTY[0] * 300, say)
     yield "human offered", lambda say: offer_screen(say("intent.small_talk"), say)

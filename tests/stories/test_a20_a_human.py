@@ -14,7 +14,7 @@ from core.support.use_cases.pass_on import PassOnConversations
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, caught_up, tap
 from tests.make import column, write
-from tests.stories.trade import new_colleague, offering, said_to_others
+from tests.stories.trade import import_rows, new_colleague, offering, said_to_others
 
 # The smallest picture there is.
 PIXEL = base64.b64decode(
@@ -187,3 +187,50 @@ async def test_after_two_messages_not_understood_a_human_is_offered(chat: Chat) 
     assert await column(chat.core, ConversationRow.state) == ["open"]
     # What was said in an open conversation is in its thread, told to nobody yet.
     assert "thanks" in await column(chat.core, WordRow.text)
+
+
+async def test_the_office_answers_common_questions_in_its_own_words(chat: Chat) -> None:
+    await import_rows(
+        chat, "answers", "question,language,answer",
+        ("what are your opening hours", "en", "From <9> to 18, Monday to Friday."),
+        ("when are you open", "en", "From <9> to 18, Monday to Friday."),
+        ("what is the minimum order", "en", "There is none."),
+        ("çalışma saatleriniz nedir", "tr", "9'dan 18'e kadar."),
+    )  # fmt: skip
+    said = await ask(chat.ada, "Hi, what are your openning hours?", "Was this it?")
+    assert rows_of(said)[0] == "From <9> to 18, Monday to Friday."
+    assert (await tap(chat.ada, "Yes", said, "I am here for your orders")).labels == []
+    await ask(chat.ada, "Merhaba, calisma saatleriniz nedir", "9'dan 18'e kadar.")
+    # Nothing was put into the draft by a question.
+    card = await ask(chat.ada, "10 cases of coke")
+    assert "Coca-Cola" in card.text
+    assert "\n2. " not in card.text
+    # What nobody has answered is counted, the most asked first, until the office writes an answer.
+    await ask(chat.ada, "do you wibble frotz on zonkday?", "")
+    await ask(chat.cora, "do you wibble frotz on zonkday?", "")
+    await ask(chat.cora, "why is the grmpf blorped?", "")
+    listed = await ask(chat.otto, "/questions", "no answer yet")
+    assert rows_of(listed)[:3] == [
+        "❓ 2 questions have no answer yet",
+        "2 × do you wibble frotz on zonkday? · English",
+        "1 × why is the grmpf blorped? · English",
+    ]
+    await import_rows(
+        chat, "answers", "question,language,answer",
+        ("do you wibble frotz on zonkday", "en", "Never."),
+        ("why is the grmpf blorped", "en", "It is not."),
+        ("what is the minimum order", "en", ""),
+    )  # fmt: skip
+    await ask(chat.otto, "/questions", "has an answer")
+    await ask(chat.cora, "do you wibble frotz on zonkday?", "Never.")
+    # A human is one tap away from an answer that does not help.
+    again = await ask(chat.ada, "when are you open", "Was this it?")
+    await tap(chat.ada, "Talk to a human", again, "I have asked Rita")
+
+
+async def test_the_house_says_when_somebody_is_at_the_office(chat: Chat) -> None:
+    await ask(chat.otto, "/opening", "9:00–18:00 on")
+    preview = await ask(chat.otto, "/opening set 8:00-16:00 1-6 5", "Then:")
+    await tap(chat.otto, "Confirm", preview, "08:00–16:00")
+    chat.clock.advance(timedelta(hours=8))  # 17:00
+    await ask(chat.ada, "call me please", "It opens 15 Oct 08:00")

@@ -23,7 +23,7 @@ from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import wish_price
 from bot.dealer.returns.handlers import begin_return
-from bot.dealer.support.handlers import ask_for_human, not_understood
+from bot.dealer.support.handlers import answer_question, ask_for_human, not_understood
 from bot.dealer.templates.handlers import answer_words
 from bot.dealer.tracking.handlers import track
 from bot.help import help_screen
@@ -42,7 +42,7 @@ async def on_text(message: Message, turn: Turn) -> None:
 
 async def on_typed(turn: Turn, text: str) -> None:
     """Read a text, and answer by what it wants."""
-    if await answer_words(turn, text) or await offer_words(turn, text):
+    if await answer_words(turn, text) or await offer_words(turn, text) or await answer_question(turn, text):
         return
     await answer_taken(turn, text, await turn.execute(TakeMessage(text)))
 
@@ -57,7 +57,7 @@ class Above:
 
 async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above | None = None) -> None:
     """Answer what was read by what it wants; ``above`` what changed the draft, or as a message before."""
-    if above is not None and taken.intent not in ANSWERS:
+    if above is not None and taken.intent not in ANSWERS and taken.intent is not Intent.SMALL_TALK:
         await _draft_changed(turn, taken, above)
         return
     if above is not None:
@@ -73,6 +73,9 @@ async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above 
         return
     if taken.repeated is not None:
         await show_since(turn, taken.repeated)
+    if taken.intent is Intent.SMALL_TALK:
+        await not_understood(turn, text, _talk(turn, taken))
+        return
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
 
 
@@ -140,10 +143,9 @@ def _sentence(key: str) -> Callable[[Turn, MessageTaken], Awaitable[None]]:
     return say_it
 
 
-async def _small_talk(turn: Turn, taken: MessageTaken) -> None:
+def _talk(turn: Turn, taken: MessageTaken) -> str:
     said = taken.said[0] if taken.said else None
-    text = turn.say(said.code, None, **said.params) if said else turn.say("intent.small_talk")
-    await not_understood(turn, text)
+    return turn.say(said.code, None, **said.params) if said else turn.say("intent.small_talk")
 
 
 async def _human(turn: Turn, _taken: MessageTaken) -> None:
@@ -177,7 +179,6 @@ ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {
     Intent.HUMAN: _human,
     Intent.GREETING: _sentence("intent.greeting"),
     Intent.THANKS: _sentence("intent.thanks"),
-    Intent.SMALL_TALK: _small_talk,
     Intent.EMPTY: _sentence("intent.empty"),
     Intent.CONFIRM: _open_draft_or,
     Intent.SHOW_DRAFT: _open_draft_or,

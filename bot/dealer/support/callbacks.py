@@ -6,9 +6,9 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class HumanTap(CallbackData, prefix="hm1"):
-    """act: ask for one, or back to the machine."""
+    """act: ask for one, back to the machine, or: that was what I asked."""
 
     act: str
 
 
-ASK, END = "ask", "end"
+ASK, END, YES = "ask", "end", "yes"

@@ -9,12 +9,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.support.callbacks import ASK, END, HumanTap
-from bot.dealer.support.screens import asked_screen, ended_screen, offer_screen
+from bot.dealer.support.callbacks import ASK, END, YES, HumanTap
+from bot.dealer.support.screens import answer_screen, asked_screen, ended_screen, offer_screen
 from bot.dealer.support.writing import written_of
 from bot.screen import OldButton, Screen
 from bot.turn import Turn
 from core.support.types import ConversationState, Written
+from core.support.use_cases.answer_questions import FindAnswer
 from core.support.use_cases.ask_for_human import (
     AskForHuman,
     EndConversation,
@@ -47,12 +48,20 @@ async def ask_for_human(turn: Turn) -> None:
     await turn.show(asked_screen(await turn.execute(AskForHuman()), turn.say))
 
 
-async def not_understood(turn: Turn, text: str) -> None:
-    """Say so; for the second time in a row with the way to a human."""
-    if await turn.execute(NoteMiss()) < _OFFERED_AT:
-        await turn.show(Screen(text))
+async def answer_question(turn: Turn, text: str) -> bool:
+    """Whether the office has an answer to it; then it is given."""
+    answer = await turn.ask(FindAnswer(text))
+    if answer is not None:
+        await turn.show(answer_screen(answer, turn.say))
+    return answer is not None
+
+
+async def not_understood(turn: Turn, text: str, said: str) -> None:
+    """Say so (``said``); for the second time in a row with the way to a human."""
+    if await turn.execute(NoteMiss(text)) < _OFFERED_AT:
+        await turn.show(Screen(said))
     else:
-        await turn.show(offer_screen(text, turn.say))
+        await turn.show(offer_screen(said, turn.say))
 
 
 async def on_human(_message: Message, turn: Turn) -> None:
@@ -65,6 +74,9 @@ async def on_tap(_query: CallbackQuery, callback_data: HumanTap, turn: Turn) -> 
     elif callback_data.act == END:
         await turn.freeze()
         await turn.show(ended_screen(await turn.execute(EndConversation()), turn.say))
+    elif callback_data.act == YES:
+        await turn.freeze()
+        await turn.tell("question.glad")
     else:
         raise OldButton(callback_data.act)
 

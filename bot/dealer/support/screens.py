@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dealer.support.callbacks import ASK, END, HumanTap
+from bot.dealer.support.callbacks import ASK, END, YES, HumanTap
 from bot.screen import Button, Screen, clip, lines, listed, paragraphs
 from core.i18n.phrases import Raw, Say
 from core.support.types import Asked, Word, WordKind
@@ -68,3 +68,12 @@ def house_said(word: Word, text: str, say: Say) -> Screen:
         return Screen(say("talk.said", name=name, text=text))
     head = say("talk.sent", name=name, what=Raw(say(f"wordkind.{word.kind.value}")))
     return Screen(lines(head, say("talk.caption", text=text) if text else None))
+
+
+def answer_screen(answer: str, say: Say) -> Screen:
+    """The office's own words, and the way on where they do not help."""
+    yes = Button(say("button.that_was_it"), HumanTap(act=YES).pack())
+    human = Button(say("button.human"), HumanTap(act=ASK).pack())
+    return Screen(
+        paragraphs(say("talk.caption", text=clip(answer, 2_000)), say("question.was_this")), ((yes, human),)
+    )

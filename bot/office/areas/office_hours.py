@@ -1,4 +1,4 @@
-"""When somebody is at the office, and how long a dealer waits for a human before the next is asked."""
+"""When somebody is at the office, how long a dealer waits for a human, and what has no answer yet."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import Option, Reading, WholeKind
 from bot.office.screens import done_screen
 from bot.screen import Screen, lines, listed
+from bot.staff.support.screens import questions_screen
 from bot.turn import Turn
 from core.channel.typed_hours import read_quiet_hours
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Permission
 from core.support.types import OfficeHours, SupportPolicy
+from core.support.use_cases.answer_questions import ListUnanswered
 from core.support.use_cases.set_policy import MOST_MINUTES, SetSupportPolicy, ShowSupportPolicy
 
 _OFFERED_HOURS = ("09:00-18:00", "08:00-17:00")
@@ -34,7 +36,7 @@ class HoursKind:
     async def read(self, turn: Turn, text: str) -> Reading:
         found = read_quiet_hours(text)
         if found is None:
-            return Reading(wrong="hours")
+            return Reading(wrong="opening")
         return Reading(f"{found.since:%H:%M}-{found.until:%H:%M}")
 
     async def offer(self, turn: Turn) -> tuple[Option, ...]:
@@ -56,7 +58,8 @@ class DaysKind:
         return re.fullmatch(r"[1-7](?:-[1-7]|(?:,[1-7])+)?", text.strip()) is not None
 
     async def read(self, turn: Turn, text: str) -> Reading:
-        return Reading(text.strip()) if self.fits(text) and self.load(text.strip()) else Reading(wrong="days")
+        typed = text.strip()
+        return Reading(typed) if self.fits(typed) and self.load(typed) else Reading(wrong="working_days")
 
     async def offer(self, turn: Turn) -> tuple[Option, ...]:
         return tuple(Option(one, _days_text(self.load(one), turn.say)) for one in _OFFERED_DAYS)
@@ -104,16 +107,22 @@ async def _set(turn: Turn, args: Args) -> Screen:
     return done_screen(policy_text(_wanted(args), turn.say))
 
 
+async def _questions(turn: Turn, _args: Args) -> Screen:
+    asked = await turn.ask(ListUnanswered())
+    return questions_screen(asked, turn.say)
+
+
 COMMANDS = (
-    AdminCommand(name="hours", area=Area.HOUSE, permission=Permission.MASTER_DATA, act=_show),
+    AdminCommand(name="opening", area=Area.HOUSE, permission=Permission.MASTER_DATA, act=_show),
     AdminCommand(
-        name="hours", verb="set", area=Area.HOUSE, permission=Permission.MASTER_DATA, act=_set,
+        name="opening", verb="set", area=Area.HOUSE, permission=Permission.MASTER_DATA, act=_set,
         preview=_preview,
         params=(
             Param("open_hours", HoursKind()),
             Param("open_days", DaysKind()),
             Param("answer_minutes", WholeKind(most=MOST_MINUTES)),
         ),
-        example="/hours set 9:00-18:00 1-5 10",
+        example="/opening set 9:00-18:00 1-5 10",
     ),
+    AdminCommand(name="questions", area=Area.DATA, permission=Permission.MASTER_DATA, act=_questions),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from core.support.types import (
     Remark,
     Side,
     Thread,
+    Unanswered,
     Word,
     WordKind,
 )
@@ -170,6 +171,22 @@ def talks_screen(found: ConversationPage, page: int, say: Say) -> Screen:
     turns = (("‹", page - 1), ("›", page + 1)) if count > 1 else ()
     pages = tuple(Button(mark, TalksTap(page=to % count).pack()) for mark, to in turns)
     return Screen(say("talk.list", found.found) if found.found else say("talk.list_none"), (*rows, pages))
+
+
+def questions_screen(asked: Sequence[Unanswered], say: Say) -> Screen:
+    """What dealers ask that the office has no answer to, the most asked first."""
+    if not asked:
+        return Screen(say("question.none"))
+    shown = [
+        say(
+            "question.line",
+            times=one.times,
+            question=clip(" ".join(one.question.split()), 120),
+            language=Raw(NAMES.get(one.language, one.language)),
+        )
+        for one in asked
+    ]
+    return Screen(paragraphs(say("question.list", len(asked)), lines(*shown), say("question.how")))
 
 
 def _entry(one: Conversation, say: Say) -> Button:

@@ -398,3 +398,11 @@ class Alias(NamedTuple):
     dealer: Ann[str, Column(_DEALER, key=True)]
     phrase: Ann[str, Column(Text(200), key=True)]
     sku: Ann[str, Column(_SKU)]
+
+
+class OfficeAnswer(NamedTuple):
+    """A question as dealers put it, and what the office says to it; no answer takes the question out."""
+
+    question: Ann[str, Column(Text(200), key=True)]
+    language: Ann[str, Column(Language(), key=True)]
+    answer: Ann[str, Column(Text(1500), "")] = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.integrations.master_data.entities.answers import ANSWERS
 from core.integrations.master_data.entities.catalog import ASSORTMENTS, PRODUCTS
 from core.integrations.master_data.entities.credit import CREDIT, OPEN_INVOICES
 from core.integrations.master_data.entities.dealers import DEALERS, PEOPLE, SHIP_TOS
@@ -61,6 +62,7 @@ _ORDER: tuple[Entity[Any], ...] = (
     OPEN_INVOICES,
     ORDER_HISTORY,
     ALIASES,
+    ANSWERS,
 )
 ENTITIES: dict[str, Entity[Any]] = {entity.name: entity for entity in _ORDER}
 # Files that record what has happened: they can be imported like a table, but are no part of a company's data.

@@ -9,9 +9,10 @@ from core.dealers import repository as dealers
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
+from core.support.engine.answering import asks
 from core.support.events import ConversationClosed, ConversationOpened, ConversationSaid
 from core.support.flow import due_at, next_asked, opens_at
-from core.support.repository import before, conversations, policy
+from core.support.repository import answers, before, conversations, policy
 from core.support.types import Asked, Conversation, ConversationState, Line, Side, Written
 
 # Messages that are not understood within so long of each other are in a row.
@@ -51,9 +52,10 @@ class EndConversation(Command[bool]):
 
 @dataclass(frozen=True, slots=True)
 class NoteMiss(Command[int]):
-    """A message was not understood: how many that makes in a row."""
+    """A message was not understood: how many that makes in a row. A question is counted for the office."""
 
     permission = Permission.ORDER_READ
+    text: str
 
 
 async def ask_for_human(tx: Transaction, _command: AskForHuman) -> Asked:
@@ -116,5 +118,7 @@ async def close(tx: Transaction, found: Conversation) -> None:
     tx.record(ConversationClosed(found.dealer_id, found.id, found.person_id, found.holder_id, by))
 
 
-async def note_miss(tx: Transaction, _command: NoteMiss) -> int:
+async def note_miss(tx: Transaction, command: NoteMiss) -> int:
+    if asks(command.text):
+        await answers.count_unanswered(tx, command.text, tx.actor.language)
     return await policy.count_miss(tx, _IN_A_ROW)

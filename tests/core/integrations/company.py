@@ -154,6 +154,11 @@ HELLO,,,0,yes,,50,yes
         dealer,phrase,sku
         TECH,the red cans,COKE-330
         SHOP,the red cans,COKEZ-330""",
+    "answers": """
+        question,language,answer
+        when are you open,en,"From 9 to 18, Monday to Friday."
+        what are your opening hours,en,"From 9 to 18, Monday to Friday."
+        营业时间是几点,zh_CN,9:00–18:00""",
 }  # fmt: skip
 
 

@@ -232,4 +232,20 @@ CASES = [
             (5, "phrase", "the RED cans", "duplicate"),
         ],
     ),
+    (
+        "answers",
+        """
+        question,language,answer
+        what are your hours,en,9 to 18
+        "Hi, what are your HOURS?",en,10 to 12
+        what are your hours,xx,9 to 18
+        ?,en,yes
+        is there a minimum,en,""",
+        [
+            (3, "question", "Hi, what are your HOURS?", "duplicate"),
+            (4, "language", "xx", "not_a_choice"),
+            (5, "question", "?", "bad_code"),
+            (6, "answer", "", "required"),
+        ],
+    ),
 ]
