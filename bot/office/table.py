@@ -76,6 +76,8 @@ ELSEWHERE = (
     Elsewhere("causes", Area.ROUTES, Permission.DELIVERY_EDIT),
     Elsewhere("territory", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("dormant", Area.DEALERS, Permission.DEALERS_READ),
+    Elsewhere("overnight", Area.DEALERS, Permission.DEALERS_READ),
+    Elsewhere("myfigures", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("tasks", Area.HOUSE, Permission.TASK_EDIT),
     Elsewhere("conversations", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("today", Area.HOUSE, Permission.REPORT_READ),

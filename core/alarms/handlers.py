@@ -18,11 +18,13 @@ from core.alarms.use_cases.keep_tasks import (
     show_task_order,
     snooze_task,
 )
+from core.alarms.use_cases.look_after import LookAfterDealer, look_after_dealer
 from core.alarms.use_cases.set_rule import ListAlarmRules, SetAlarmRule, list_alarm_rules, set_alarm_rule
 from core.alarms.use_cases.watch_orders import WatchOrders, watch_orders
 from core.infra.door import Handler
 
 HANDLERS: dict[type, Handler] = {
+    LookAfterDealer: Handler(look_after_dealer),
     WatchOrders: Handler(watch_orders),
     ListTasks: Handler(list_tasks),
     ShowTask: Handler(show_task),

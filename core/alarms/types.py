@@ -15,7 +15,8 @@ from core.orders.states import OrderState
 
 
 class AlarmKind(StrEnum):
-    """What is wrong with an order. The first one is late, the next five are stuck, the rest are odd."""
+    """What is wrong with an order. The first one is late, the next five are stuck, four are odd; after
+    that of the last its dealer fell silent."""
 
     LATE = "late"
     REVIEW = "review"  # nobody decides
@@ -27,6 +28,7 @@ class AlarmKind(StrEnum):
     QUANTITY = "quantity"
     MANY = "many"
     CHANGED = "changed"  # after it had been agreed
+    SILENT = "silent"  # the dealer has ordered nothing since; made by hand, no rule finds it
 
 
 STUCK = (AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR, AlarmKind.CARRIER)
@@ -38,8 +40,8 @@ OWNERS = (Role.REP, Role.STOREKEEPER, Role.OFFICE)
 @dataclass(frozen=True, slots=True)
 class AlarmRule:
     """limit: days past the promise (late), hours in one state (stuck), times the usual (amount, quantity),
-    orders of one dealer in an hour (many); of no meaning for changed. escalate_hours: untouched so long, and
-    the managers hear of it.
+    orders of one dealer in an hour (many); of no meaning for changed and silent. escalate_hours: untouched so
+    long, and the managers hear of it.
     """
 
     kind: AlarmKind
@@ -62,6 +64,7 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
         AlarmRule(AlarmKind.QUANTITY, 10, Role.REP, 8),
         AlarmRule(AlarmKind.MANY, 5, Role.REP, 8),
         AlarmRule(AlarmKind.CHANGED, 0, Role.STOREKEEPER, 8),
+        AlarmRule(AlarmKind.SILENT, 0, Role.REP, 24 * 7),
     )
 }
 
@@ -71,6 +74,7 @@ class Watched:
     """An order as the rules look at it. since: when it came to its state; vendor_since: an unanswered
     purchase order for it was sent then; carrier_since: since then no carrier has a shipment of it that was to
     be booked, told of once for each shipment; changed_at: it was amended then, after it had been agreed.
+    is_overtaken: the dealer has ordered again since; known only where tasks are looked at.
     """
 
     order_id: OrderId
@@ -85,6 +89,7 @@ class Watched:
     vendor_since: datetime | None = None
     carrier_since: datetime | None = None
     changed_at: datetime | None = None
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Past:
 class Finding:
     """One alarm about an order. mark: what set it off, so that the same is found only once.
 
-    value: days late, hours stuck, the amount in minor units, base units, orders; usual: what is usual there.
+    value: days late or silent, hours stuck, the amount in minor units, base units, orders; usual: what is
+    usual there.
     """
 
     kind: AlarmKind

@@ -34,6 +34,7 @@ from core.reporting.use_cases.set_report_policy import (
     set_processing_baseline,
     show_report_policy,
 )
+from core.reporting.use_cases.show_overnight import ShowOvernight, show_overnight
 from core.reporting.use_cases.show_own_figures import (
     DrawDealerFigure,
     DrawOwnFigure,
@@ -41,6 +42,12 @@ from core.reporting.use_cases.show_own_figures import (
     draw_dealer_figure,
     draw_own_figure,
     show_own_figure,
+)
+from core.reporting.use_cases.show_rep_month import (
+    DrawRepMonth,
+    ShowRepMonth,
+    draw_rep_month,
+    show_rep_month,
 )
 from core.reporting.use_cases.show_silent import ListSilentDealers, list_silent_dealers
 from core.reporting.use_cases.show_territory import (
@@ -60,6 +67,9 @@ from core.reporting.use_cases.show_today import (
 from core.reporting.use_cases.tell_silent import TellSilentDealers, tell_silent_dealers
 
 HANDLERS: dict[type, Handler] = {
+    DrawRepMonth: Handler(draw_rep_month),
+    ShowRepMonth: Handler(show_rep_month),
+    ShowOvernight: Handler(show_overnight),
     TellSilentDealers: Handler(tell_silent_dealers),
     DrawDealerFigure: Handler(draw_dealer_figure),
     ListSilentDealers: Handler(list_silent_dealers),

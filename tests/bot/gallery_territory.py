@@ -9,6 +9,8 @@ from decimal import Decimal
 from bot.notices.territory import written_screen
 from bot.screen import Screen
 from bot.staff.territory.callbacks import SilentTap, TerritoryTap
+from bot.staff.territory.figures_screens import rep_month_screen
+from bot.staff.territory.overnight_screens import overnight_screen
 from bot.staff.territory.screens import (
     dealer_invoices_screen,
     house_order_screen,
@@ -28,11 +30,18 @@ from core.orders.types import OrderState, OrderSummary
 from core.reporting.territory_types import (
     CreditMark,
     DueGoods,
+    NightOrder,
+    Overnight,
+    RepFigures,
+    RepMonth,
     SilentDealer,
     SilentPage,
     TerritoryCard,
     TerritoryPage,
     TerritoryRow,
+    Trouble,
+    TroubleKind,
+    Unread,
 )
 from tests.bot import samples as s
 
@@ -80,6 +89,21 @@ def territory_samples() -> Iterator[Sample]:
             ),
         )
         yield f"written by {name[:9]}", lambda say, name=name: written_screen(name, name * 3, say)
+    for name in s.NASTY:
+        yield (
+            f"overnight of {name[:9]}",
+            lambda say, name=name: overnight_screen(_night(name), say),
+        )
+    some = RepFigures(3, s.usd("1200"), 2, 2_150)
+    none = RepFigures(0, s.usd("0"), 0)
+    for now, before in ((some, some), (some, none), (none, some), (none, none)):
+        month = RepMonth(s.DAY, s.DAY, 4, now, before, before, ((s.DAY, 5),))
+        yield (
+            f"month of a rep, {now.orders}, {before.orders}",
+            lambda say, month=month: rep_month_screen(month, say),
+        )
+    quiet = Overnight(s.AT, (), 0, (), 0, (), 0, ())
+    yield "quiet night", lambda say: overnight_screen(quiet, say)
     order = s.order()
     yield "order for the house", lambda say: house_order_screen(order, say)
     bare = replace(_card("Corner"), leaving=None, due=(), words=(), count=0, under_way=())
@@ -104,3 +128,17 @@ def _card(name: str) -> TerritoryCard:
         dealer, CreditView(standing, s.verdict(CreditOutcome.APPROVE)), under_way, 9, SILENT,
         (DueGoods(name, "case", Decimal(3)),) * 6, (name, name), s.AT, True,
     )  # fmt: skip
+
+
+def _night(name: str) -> Overnight:
+    """Eight orders, one trouble of each kind and words that nobody understood."""
+    orders = tuple(
+        NightOrder(OrderId(s.uid(60 + at)), f"B2B-2025-{at}", name, s.usd("100"), OrderState.IN_REVIEW)
+        for at in range(8)
+    )
+    troubles = tuple(
+        Trouble(kind, s.AT, DealerId(s.uid(70 + at)), name, name[:40], None)
+        for at, kind in enumerate(TroubleKind)
+    )
+    unread = (Unread(DealerId(s.uid(90)), name, name * 5),)
+    return Overnight(s.AT, orders, 12, (s.usd("1200"),), 3, troubles, 9, unread)

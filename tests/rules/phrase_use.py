@@ -62,6 +62,7 @@ from core.protection.types import WhyNot
 from core.reporting.engine.fields import FIELDS
 from core.reporting.engine.periods import WORDS
 from core.reporting.own_types import Figure, Span
+from core.reporting.territory_types import TroubleKind
 from core.reporting.types import Measure, Subject
 from core.returns.types import ReturnReason
 from core.routing.plan_types import RemedyKind
@@ -326,6 +327,7 @@ def family_keys() -> dict[str, set[str]]:
         "movestate.": list(MoveState),
         "rebate.": list(RebatePeriod),
         "noticekind.": list(NoticeKind),
+        "trouble.": list(TroubleKind),
         "amended.": CONFIRMED,
         "placed.": CONFIRMED,
         "plankind.": list(OptionKind),

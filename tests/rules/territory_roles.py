@@ -4,9 +4,13 @@ from __future__ import annotations
 
 TERRITORY: dict[str, str] = {
     "DrawDealerFigure": "...RMDFGO...S.",
+    "LookAfterDealer": "...RMDFGO...S.",
     "ListSilentDealers": "...RMDFGO...S.",
     "ListTerritory": "...RMDFGO...S.",
     "ShowDealerOrder": "...RMDFGO...S.",
+    "DrawRepMonth": "...RMDFGO...S.",
+    "ShowRepMonth": "...RMDFGO...S.",
+    "ShowOvernight": "...RMDFGO...S.",
     "ShowTerritoryDealer": "...RMDFGO...S.",
     "TellSilentDealers": "............S.",
     "WriteToDealer": "...RMDFGO...S.",

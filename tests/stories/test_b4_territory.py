@@ -1,5 +1,6 @@
 """B4, M3: a rep looks over the own dealers, at one of them, writes to it, and hears who has fallen silent."""
 
+import re
 from datetime import timedelta
 
 from core.kernel.actor import SYSTEM, Role
@@ -60,7 +61,9 @@ async def test_the_rep_hears_who_is_silent_and_writes_to_them(chat: Chat) -> Non
     assert "usually every 7 days" in listed.text
     assert "🛒 Coca-Cola 330 ml can" in listed.text
     card = await tap(chat.rita, "TechMart", listed, "62 days ago")
-    asked = await tap(chat.rita, "Write", card, "What shall I tell")
+    noted = await tap(chat.rita, "Make a task", card, "It is your task now")
+    assert "Silent dealer" in (await chat.rita.wait_for("usually every 7 days.")).text
+    asked = await tap(chat.rita, "Write", noted, "What shall I tell")
     assert "TechMart Corp" in asked.text
     told = await ask(chat.rita, "Coke is back, shall I send the usual?", "person of TechMart Corp gets it")
     assert told.text == "✉️ 1 person of TechMart Corp gets it."
@@ -88,3 +91,33 @@ async def test_another_rep_cannot_open_the_card(chat: Chat) -> None:
     assert "/territory" not in (await ask(chat.ada, "/help", "/orders")).text
     answer = await ask(chat.ada, "/territory", "")
     assert "TechMart Corp ·" not in answer.text
+
+
+async def test_what_came_overnight_is_one_screen_and_each_of_it_opens(chat: Chat) -> None:
+    assert "A quiet night" in (await ask(chat.rita, "/overnight", "Since")).text
+    card = await ask(chat.ada, "2400 coke")
+    placed = await tap(chat.ada, "Confirm", card, "B2B-2025-")
+    number = re.search(r"B2B-2025-\d+", placed.text)
+    assert number is not None
+    await ask(chat.cora, "5 zzyzx flurbs", "zzyzx")
+    night = await ask(chat.rita, "What came in overnight?", "1 order, ")
+    assert f"{number[0]} · TechMart Corp" in night.text
+    assert "Since 13 Oct 18:00" in night.text
+    assert "❓ Corner Store: 5 zzyzx flurbs" in night.text
+    order = await tap(chat.rita, number[0], night, "of TechMart Corp")
+    assert "2,400 pieces Coca-Cola 330 ml can" in order.text
+    await tap(chat.rita, "The dealer", order, "TECHMART-CORP")
+    await tap(chat.rita, "Corner Store", night, "CORNER-STORE")
+
+
+async def test_a_rep_sees_the_own_month_as_a_picture_with_a_sentence(chat: Chat) -> None:
+    assert "0 orders" in (await ask(chat.rita, "/myfigures", "This month")).text
+    for ago, price in ((3, "0.60"), (33, "0.54")):
+        day = chat.clock.now() - timedelta(days=ago)
+        await make_past_order(
+            chat.core, chat.techmart, day, [(chat.coke, 1000, price)], number=f"B2B-2025-{ago}"
+        )
+    told = await ask(chat.rita, "my figures", "1 order for")
+    assert "Your dealers placed 1 order for $600.00." in told.text
+    assert "Same days last month: 1 order, $540.00 ↗ 11%" in told.text
+    assert "Margin" not in told.text

@@ -22,7 +22,7 @@ class DealerTap(CallbackData, prefix="td1"):
     n: int = 0
 
 
-CARD, WRITE, FIGURES, INVOICES = "c", "w", "f", "i"
+CARD, WRITE, FIGURES, INVOICES, TASK = "c", "w", "f", "i", "t"
 WRITE_ANSWER = "territory.write"
 
 

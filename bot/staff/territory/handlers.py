@@ -1,4 +1,4 @@
-"""/territory and /dormant: the own dealers, one of them, and who has fallen silent."""
+"""/territory, /dormant and /overnight: the own dealers, one of them, who has fallen silent, what came."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from bot.staff.territory.callbacks import (
     TerritoryTap,
     searched,
 )
+from bot.staff.territory.figures_screens import rep_month_screen
+from bot.staff.territory.overnight_screens import overnight_screen
 from bot.staff.territory.screens import (
     INVOICES,
     PAGE,
@@ -32,13 +34,17 @@ from bot.staff.territory.silent_screens import PAGE as SILENT_PAGE
 from bot.staff.territory.silent_screens import silent_screen
 from bot.staff.territory.words import command_in
 from bot.turn import Turn
+from core.alarms.use_cases.look_after import LookAfterDealer
 from core.billing.use_cases.show_documents import ListInvoices
 from core.channel.use_cases.write_to_dealer import WriteToDealer
 from core.dealers.use_cases.find_dealers import ShowDealer
+from core.kernel.actor import Permission
 from core.kernel.ids import DealerId, OrderId
 from core.orders.use_cases.show_orders import ShowDealerOrder
 from core.reporting.own_types import Figure, Span
+from core.reporting.use_cases.show_overnight import ShowOvernight
 from core.reporting.use_cases.show_own_figures import DrawDealerFigure
+from core.reporting.use_cases.show_rep_month import DrawRepMonth
 from core.reporting.use_cases.show_silent import ListSilentDealers
 from core.reporting.use_cases.show_territory import ListTerritory, ShowTerritoryDealer
 
@@ -73,6 +79,28 @@ async def _silent(turn: Turn, page: int) -> Screen:
     return silent_screen(found, SilentTap(page=page), turn.say)
 
 
+async def on_overnight(_message: Message, turn: Turn) -> None:
+    await turn.show(await _overnight(turn))
+
+
+async def _overnight(turn: Turn) -> Screen:
+    may_decide = turn.actor.may(Permission.APPROVAL_DECIDE)
+    return overnight_screen(await turn.ask(ShowOvernight()), turn.say, may_decide=may_decide)
+
+
+async def on_my_figures(_message: Message, turn: Turn) -> None:
+    await _my_figures(turn)
+
+
+async def _my_figures(turn: Turn) -> None:
+    picture = await turn.ask(DrawRepMonth(turn.say))
+    screen = rep_month_screen(picture.month, turn.say)
+    if picture.png is None:
+        await turn.show(screen)
+    else:
+        await turn.send_photo(picture.png, screen)
+
+
 async def answer_staff(turn: Turn, text: str) -> bool:
     """Answer what somebody of the house asks for in words; False where it is something else."""
     match command_in(text):
@@ -80,6 +108,10 @@ async def answer_staff(turn: Turn, text: str) -> bool:
             await turn.show(await _territory(turn, TerritoryTap()))
         case "dormant":
             await turn.show(await _silent(turn, 0))
+        case "overnight":
+            await turn.show(await _overnight(turn))
+        case "myfigures":
+            await _my_figures(turn)
         case _:
             return False
     return True
@@ -97,6 +129,10 @@ async def on_dealer(_query: CallbackQuery, callback_data: DealerTap, turn: Turn)
             await turn.tell("territory.write", name=dealer.name)
         case tap.FIGURES:
             await _figure(turn, dealer_id, Figure.PURCHASES, Span.QUARTER)
+        case tap.TASK:
+            await turn.execute(LookAfterDealer(dealer_id))
+            card = await turn.ask(ShowTerritoryDealer(dealer_id))
+            await turn.redraw(territory_card_screen(card, turn.say, notice=turn.say("territory.task")))
         case tap.INVOICES:
             await turn.redraw(await _invoices(turn, dealer_id, _page(callback_data.n)))
         case _:
@@ -158,6 +194,8 @@ def build_router() -> Router:
     router = Router(name="territory")
     router.message.register(on_territory, Command("territory"))
     router.message.register(on_dormant, Command("dormant"))
+    router.message.register(on_overnight, Command("overnight"))
+    router.message.register(on_my_figures, Command("myfigures"))
     router.callback_query.register(on_page, TerritoryTap.filter())
     router.callback_query.register(on_silent_page, SilentTap.filter())
     router.callback_query.register(on_dealer, DealerTap.filter())

@@ -174,7 +174,10 @@ def _card_buttons(card: TerritoryCard, say: Say) -> tuple[tuple[Button, ...], ..
             Button(say("button.write_dealer"), dealer_tap(tap.WRITE, key)),
             Button(say("button.dealer_figures"), dealer_tap(tap.FIGURES, key)),
         ),
-        (Button(say("button.dealer_invoices"), dealer_tap(tap.INVOICES, key)),),
+        (
+            Button(say("button.dealer_invoices"), dealer_tap(tap.INVOICES, key)),
+            *((Button(say("button.dealer_task"), dealer_tap(tap.TASK, key)),) if card.leaving else ()),
+        ),
         *grid(orders, 2),
     )
 

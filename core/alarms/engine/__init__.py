@@ -97,6 +97,8 @@ def middle(values: Sequence[int]) -> int:
 
 def still_holds(finding: Finding, order: Watched, slow: Sequence[Finding]) -> bool:
     """Whether a task about it is still open. slow: what is late or stuck, rules on or off."""
+    if finding.kind is AlarmKind.SILENT:
+        return not order.is_overtaken
     if finding.kind in ODD:
         return order.state in IN_HOUSE
     return any((one.kind, one.mark) == (finding.kind, finding.mark) for one in slow)

@@ -137,6 +137,13 @@ async def list_open(
     return [_read(row) for row in await snap.all(statement.limit(limit).offset(offset))]
 
 
+async def find_open(snap: Snapshot, order_id: OrderId, kind: AlarmKind) -> uuid.UUID | None:
+    """The open task of that kind about an order."""
+    statement = select(_task.c.id).where(_is_open, _task.c.order_id == order_id, _task.c.kind == kind.value)
+    row = await snap.one_or_none(statement.order_by(_task.c.id).limit(1))
+    return None if row is None else row.id
+
+
 async def lock_open(tx: Transaction) -> list[Task]:
     """All open tasks, held until the end of the transaction."""
     await tx.execute(select(_task.c.id).where(_is_open).order_by(_task.c.id).with_for_update())

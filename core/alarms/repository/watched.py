@@ -17,7 +17,7 @@ from core.deliveries.types import ShipmentState
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId
-from core.orders.states import AGREED, IN_HOUSE, ON_THE_WAY, OrderMark, OrderState
+from core.orders.states import AGREED, IN_HOUSE, ON_THE_WAY, VOID, OrderMark, OrderState
 from core.orders.tables import OrderLineRow, OrderRow, OrderStepRow
 from core.vendors.tables import PurchaseOrderRow
 from core.vendors.types import PurchaseState
@@ -89,6 +89,24 @@ async def list_orders(snap: Snapshot, ids: Collection[OrderId]) -> list[Watched]
     """These orders, whatever became of them."""
     rows = await snap.all(_watched().where(_order.c.id.in_(ids)))
     return [_read(row) for row in rows]
+
+
+async def overtaken(snap: Snapshot, ids: Collection[OrderId]) -> list[OrderId]:
+    """Those of these orders after which their dealer has ordered again."""
+    if not ids:
+        return []
+    later = _order.alias("later")
+    again = (
+        select(later.c.id)
+        .where(
+            later.c.dealer_id == _order.c.dealer_id,
+            later.c.placed_at > _order.c.placed_at,
+            later.c.state.not_in(sorted(VOID)),
+        )
+        .exists()
+    )
+    rows = await snap.all(select(_order.c.id).where(_order.c.id.in_(ids), again).order_by(_order.c.id))
+    return [OrderId(row.id) for row in rows]
 
 
 async def list_news(snap: Snapshot, since: datetime) -> list[Watched]:

@@ -10,7 +10,7 @@ from core.alarms.engine import Rules, find_odd, find_slow, is_forgotten, still_h
 from core.alarms.events import TaskBack, TaskEnded, TaskEscalated, TaskOpened
 from core.alarms.flow import Desks
 from core.alarms.repository import tasks, watched
-from core.alarms.types import DEFAULTS, Finding, Task, TaskState, Watched
+from core.alarms.types import DEFAULTS, AlarmKind, Finding, Task, TaskState, Watched
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
@@ -84,6 +84,9 @@ async def _end(tx: Transaction, under_way: Sequence[Watched], open_tasks: Sequen
     orders: dict[OrderId, Watched] = {order.order_id: order for order in under_way}
     gone = {task.order_id for task in open_tasks} - orders.keys()
     orders |= {order.order_id: order for order in await watched.list_orders(tx, gone)}
+    silent = {task.order_id for task in open_tasks if task.finding.kind is AlarmKind.SILENT}
+    for order_id in await watched.overtaken(tx, silent):
+        orders[order_id] = replace(orders[order_id], is_overtaken=True)
     always = _without_limits()
     ended = 0
     for task in open_tasks:

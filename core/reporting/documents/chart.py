@@ -45,12 +45,22 @@ def draw_chart(table: Table, title: str, subtitle: str, say: Say, *, dark: bool)
 
 
 def draw_bars(
-    bars: Sequence[Bar], title: str, subtitle: str, say: Say, *, dark: bool, by_time: bool
+    bars: Sequence[Bar],
+    title: str,
+    subtitle: str,
+    say: Say,
+    *,
+    dark: bool,
+    by_time: bool,
+    line: Bar | None = None,
 ) -> bytes:
-    """Bars as they come: from left to right, or one below the other. A PNG, 960 pixels wide."""
+    """Bars as they come: from left to right, or one below the other. A PNG, 960 pixels wide.
+
+    line: a value that bars from left to right are measured by, drawn across them.
+    """
     with locked():
         if by_time:
-            return _over_time(list(bars), title, subtitle, dark=dark)
+            return _over_time(list(bars), title, subtitle, dark=dark, line=line)
         return _ranked(list(bars), title, subtitle, say, dark=dark)
 
 
@@ -98,12 +108,12 @@ def _ranked(bars: list[Bar], title: str, subtitle: str, say: Say, *, dark: bool)
     return canvas.png()
 
 
-def _over_time(bars: list[Bar], title: str, subtitle: str, *, dark: bool) -> bytes:
+def _over_time(bars: list[Bar], title: str, subtitle: str, *, dark: bool, line: Bar | None = None) -> bytes:
     """Columns from left to right."""
     canvas = _page(720, title, subtitle, dark=dark)
     floor, room = 620, 420
     slot = _INNER / max(len(bars), 1)
-    most = max((bar.value for bar in bars), default=0)
+    most = max((bar.value for bar in (*bars, *((line,) if line else ()))), default=0)
     canvas.box(_EDGE, floor, _INNER, 2, canvas.colours.track)
     # Where there is room each column says what it is, else the highest alone.
     highest = max(range(len(bars)), key=lambda at: bars[at].value) if bars else 0
@@ -121,4 +131,16 @@ def _over_time(bars: list[Bar], title: str, subtitle: str, *, dark: bool) -> byt
             half = 13.0 * len(bar.shown) / 2 + 4
             middle = min(max(x + slot / 2, _EDGE + half), WIDTH - _EDGE - half)
             canvas.text(middle, floor - height - 20, bar.shown, 22, bold=True, align="center")
+    if line is not None and most > 0:
+        _across(canvas, line, bars, floor - room * line.value / most)
     return canvas.png()
+
+
+def _across(canvas: Canvas, line: Bar, bars: list[Bar], y: float) -> None:
+    """The line, named at the end where no bar stands above it."""
+    colour = canvas.colours.bad
+    canvas.box(_EDGE, y, _INNER, 3, colour)
+    if any(bar.value > line.value for bar in bars[: len(bars) // 3 + 1]):
+        canvas.text(WIDTH - _EDGE, y - 20, line.shown, 22, bold=True, colour=colour, align="right")
+    else:
+        canvas.text(_EDGE, y - 20, line.shown, 22, bold=True, colour=colour)

@@ -26,7 +26,15 @@ def draw_own(figure: OwnFigure, say: Say, *, dark: bool) -> bytes:
     if figure.figure is Figure.SLOW:
         subtitle = say("figures.slow_axis")
     bars = [_bar(point, figure, say) for point in figure.points]
-    return draw_bars(bars, title, subtitle, say, dark=dark, by_time=figure.figure in _OVER_TIME)
+    by_time = figure.figure in _OVER_TIME
+    return draw_bars(bars, title, subtitle, say, dark=dark, by_time=by_time, line=_limit(figure, say))
+
+
+def _limit(figure: OwnFigure, say: Say) -> Bar | None:
+    """What the credit that is used is measured by."""
+    if figure.figure is not Figure.CREDIT or not figure.before:
+        return None
+    return Bar("", figure.before.minor, say("figures.limit", limit=wording.short_money(figure.before, say)))
 
 
 def _bar(point: Point, figure: OwnFigure, say: Say) -> Bar:

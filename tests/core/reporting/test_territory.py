@@ -6,6 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from core.alarms.types import AlarmKind, TaskState
+from core.alarms.use_cases.keep_tasks import ShowTask
+from core.alarms.use_cases.look_after import LookAfterDealer
+from core.alarms.use_cases.watch_orders import WatchOrders
 from core.channel.use_cases.write_to_dealer import WriteToDealer
 from core.dealers.tables import DealerRow
 from core.infra.door import Core
@@ -162,3 +166,24 @@ async def test_a_closed_dealer_is_not_looked_for(core: Core, house: House) -> No
 
     await write(core, update(DealerRow).where(DealerRow.id == house.dealers["Beta"]).values(active=False))
     assert (await core.ask(house.rita, ListSilentDealers())).found == 0
+
+
+async def test_a_silent_dealer_is_one_task_until_it_orders_again(
+    core: Core, clock: FixedClock, house: House
+) -> None:
+    beta = house.dealers["Beta"]
+    task_id = await core.execute(house.rita, LookAfterDealer(beta))
+    assert await core.execute(house.manager, LookAfterDealer(beta)) == task_id
+    task = await core.ask(house.rita, ShowTask(task_id))
+    found = task.finding
+    assert (found.kind, found.value, found.usual, found.what) == (AlarmKind.SILENT, 60, 7, "Beta")
+    assert (task.owner_name, task.number) == ("Rita", "B2B-Beta-0")
+    await core.execute(SYSTEM, WatchOrders())
+    assert (await core.ask(house.rita, ShowTask(task_id))).state is TaskState.OPEN
+    clock.advance(timedelta(hours=1))
+    await make_past_order(core, beta, clock.now(), [(house.cola, 1)], number="B2B-Beta-new")
+    await core.execute(SYSTEM, WatchOrders())
+    assert (await core.ask(house.rita, ShowTask(task_id))).state is TaskState.CLOSED
+    for dealer in (house.dealers["Omega"], house.dealers["Gamma"]):
+        with pytest.raises(NotFound):
+            await core.execute(house.rita, LookAfterDealer(dealer))
