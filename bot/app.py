@@ -73,6 +73,8 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (conversations.build_router(), Permission.DEALERS_READ),
         (ordering.build_router(), Permission.DRAFT_EDIT),
         (files.build_router(), Permission.DRAFT_EDIT),
+        (photos.build_router(), Permission.DRAFT_EDIT),
+        (photos.build_look_router(), Permission.DOCUMENT_READ),
         (voice.build_router(), Permission.DRAFT_EDIT),
         (photos.build_router(), Permission.DRAFT_EDIT),
         (photos.build_look_router(), Permission.DOCUMENT_READ),

@@ -108,7 +108,7 @@ async def test_what_came_broken_is_said_in_own_words_and_with_a_photo(chat: Chat
     # What no order brought: the person taps the order.
     await ask(chat.ada, "5 cokes arrived broken", "Which order")
     await chat.ada.send_photo(PNG, caption="our shop window")
-    await chat.ada.wait_for("cannot read")
+    await chat.ada.wait_for("I see no list")
     assert await count(chat.core, ReturnRow) == 1
 
 

@@ -21,6 +21,7 @@ _LEAST_SCORE = 0.3
 _MOST_AGAIN = 200
 _AGAIN_HEIGHT = 72
 _LEANING = 0.07  # radians from which bars are looked for on the page turned back
+_SLIVER = 0.25  # of the height that barcodes of the page have
 _MOST_PIECES = 2_000
 _LONGEST = 300
 
@@ -73,7 +74,8 @@ def _read(pixels: Any) -> list[TextBox]:
     corners = [_corners(box) for box in found.boxes[:_MOST_PIECES]]
     texts = [text[:_LONGEST] for text in found.txts[:_MOST_PIECES]]
     counted = [at for at, text in enumerate(texts) if any(map(str.isdigit, text))][:_MOST_AGAIN]
-    again = dict(zip(counted, _read_again(pixels, [corners[at] for at in counted]), strict=True))
+    second = _read_again(pixels, [corners[at] for at in counted], [texts[at] for at in counted])
+    again = dict(zip(counted, second, strict=True))
     return [
         TextBox(corners[at], text, float(found.scores[at]), again.get(at)) for at, text in enumerate(texts)
     ]
@@ -84,20 +86,22 @@ def _corners(box: Any) -> Corners:
     return one, two, three, four
 
 
-def _read_again(pixels: Any, boxes: Sequence[Corners]) -> list[str]:
+def _read_again(pixels: Any, boxes: Sequence[Corners], texts: Sequence[str]) -> list[str]:
     if not boxes:
         return []
     from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
     reader = _reader()
     pieces = [_cut(pixels, box) for box in boxes]
-    upright = [_turned(reader, piece) for piece in pieces]
-    return [str(text) for text in reader.text_rec(TextRecInput(img=upright)).txts]
+    again = [str(text) for text in reader.text_rec(TextRecInput(img=pieces)).txts]
+    if sum(map(_alike, again, texts)) * 2 >= len(texts):
+        return again
+    turned = [piece[::-1, ::-1] for piece in pieces]  # a page that stands on its head
+    return [str(text) for text in reader.text_rec(TextRecInput(img=turned)).txts]
 
 
-def _turned(reader: Any, piece: Any) -> Any:
-    found = reader.text_cls([piece])
-    return found.img_list[0]
+def _alike(one: str, other: str) -> bool:
+    return [sign for sign in one if sign.isdigit()] == [sign for sign in other if sign.isdigit()]
 
 
 def _cut(pixels: Any, box: Corners) -> Any:
@@ -142,7 +146,18 @@ def _codes(page: Any, boxes: Sequence[TextBox]) -> list[CodeBox]:
     if abs(lean) > _LEANING:
         known = {code for code, _ in found}
         found |= {(one.code, _place(one)): one for one in _bars(page, lean) if one.code not in known}
-    return sorted(found.values(), key=lambda one: one.corners[0][1])
+    return sorted(_without_slivers(list(found.values())), key=lambda one: one.corners[0][1])
+
+
+def _without_slivers(codes: list[CodeBox]) -> list[CodeBox]:
+    """Without what is read in a few rows of pixels at the edge of another one: it is no barcode at all."""
+    heights = sorted(_height(one) for one in codes)
+    return [one for one in codes if _height(one) > _SLIVER * heights[len(heights) // 2]]
+
+
+def _height(one: CodeBox) -> float:
+    upper, _, _, lower = one.corners
+    return math.dist(upper, lower)
 
 
 def _place(one: CodeBox) -> tuple[int, int]:

@@ -9,10 +9,11 @@ from uuid import UUID
 from bot.dealer.ordering.photos.callbacks import LEAVE, PICTURE, ROWS, TAKE, PhotoTap
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from core.i18n.phrases import Say
-from core.orders.original_types import HowRead, Original, SeenRow
+from core.orders.original_types import HowRead, Original, OriginalKind, SeenRow
 
 _SIGNS = {HowRead.SURE: "✅", HowRead.DOUBTFUL: "❓", HowRead.UNREAD: "✖️", HowRead.LEFT_OUT: "➖"}
-_ROW, _TOLD, _MOST_TOLD = 80, 40, 5
+_BUTTONS = {OriginalKind.PHOTO: "button.original_photo", OriginalKind.VOICE: "button.original_voice"}
+_ROW, _MOST_ROWS, _TOLD, _MOST_TOLD = 60, 45, 40, 5
 
 
 def photo_notice(rows: Sequence[SeenRow], say: Say) -> str:
@@ -47,10 +48,13 @@ def rows_button(original_id: UUID, say: Say) -> Button:
 
 def rows_screen(original: Original, say: Say) -> Screen:
     """All rows as they were read, each with what became of it; the photo is a tap away."""
-    rows = [f"{_SIGNS[row.how]} {escape(clip(_words(row), _ROW))}" for row in original.rows]
+    rows = [f"{_SIGNS[row.how]} {escape(clip(_words(row), _ROW))}" for row in original.rows[:_MOST_ROWS]]
+    rest = len(original.rows) - len(rows)
     said = say("photo.caption", text=clip(original.text, 200)) if original.text else None
     picture = Button(say("button.the_photo"), PhotoTap(act=PICTURE, id=short_id(original.id)).pack())
-    return Screen(paragraphs(say("photo.rows"), lines(said, *rows)), ((picture,),))
+    return Screen(
+        paragraphs(say("photo.rows"), lines(said, *rows, f"… +{rest}" if rest > 0 else None)), ((picture,),)
+    )
 
 
 def original_caption(original: Original, say: Say) -> Screen:
@@ -73,7 +77,7 @@ def original_rows(found: Sequence[Original], say: Say) -> tuple[tuple[Button, ..
     return tuple(
         (
             Button(
-                say(f"button.original_{one.kind.value}", at=one.at),
+                say(_BUTTONS[one.kind], at=one.at),
                 PhotoTap(act=ROWS, id=short_id(one.id)).pack(),
             ),
         )

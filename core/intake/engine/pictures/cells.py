@@ -114,7 +114,7 @@ def is_furniture(text: str) -> bool:
         return True
     if any(words.startswith(f" {word} ") for word in section["first"]):
         return True
-    return any(word in words for word in section["han"])
+    return any(word in text for word in section["han"])
 
 
 def is_title(text: str) -> bool:

@@ -15,7 +15,11 @@ from core.intake.engine.pictures.listing import certainty_of
 from core.intake.engine.pictures.placing import Placed, rows_of
 from core.intake.picture_types import HowRead, PageRow
 
-_ASIDE, _BELOW = 1.3, 0.95  # times the height of the lower piece: how far apart pieces of a label are
+_ASIDE, _ASIDE_OF_MARK, _BELOW = (
+    1.3,
+    0.8,
+    1.1,
+)  # times the height of a line: how far apart pieces of a label are
 _MOSTLY = 0.6
 
 Label = tuple[Placed, ...]
@@ -61,10 +65,12 @@ def _together(pieces: Sequence[Placed]) -> list[Label]:
 
 
 def _is_near(one: Placed, other: Placed) -> bool:
-    low = min(_line(one), _line(other))
+    # A price is larger than the words above it, and stands as far off as it is high.
+    is_mark = _is_mark(one) or _is_mark(other)
+    line = (max if is_mark else min)(_line(one), _line(other))
     aside = max(one.left - other.right, other.left - one.right)
     below = max(one.top - other.bottom, other.top - one.bottom)
-    return aside < _ASIDE * low and below < _BELOW * low
+    return aside < (_ASIDE_OF_MARK if is_mark else _ASIDE) * line and below < _BELOW * line
 
 
 def _line(piece: Placed) -> float:

@@ -37,6 +37,7 @@ _LEADING = re.compile(r"^\d{1,4}(?!\S*[.,]?\d)\s*(?:[xX*]\s*)?[^\W\d]")
 _TRAILING = re.compile(r"[\s:=\-xX*]\d{1,4}\s*$")
 _NUMBER_UNIT = re.compile(r"(\d{1,4})\s*([^\W\d_]+)")
 _NUMBER = re.compile(r"\d+")
+_LETTERS = str.maketrans("10", "io")  # digits that are read for letters: "ad1"
 _MOSTLY = 0.5
 _COUNTED = frozenset({"case", "carton", "box", "pallet", "dozen", "crate"})
 _MEASURED = frozenset({"kg", "l", "lb", "m"})
@@ -59,11 +60,15 @@ class Headings:
     columns: tuple[tuple[Column, float, float], ...]
     is_sure: bool
 
+    @property
+    def says_amount(self) -> bool:
+        return any(kind is Column.QUANTITY for kind, _, _ in self.columns)
+
 
 def read_list(rows: Sequence[Row], codes: Mapping[int, str]) -> tuple[PageRow, ...]:
     """The rows of a list as it stands on paper. codes: row -> barcode beside it."""
     headings = find_headings(rows)
-    if headings is not None and any(kind is Column.QUANTITY for kind, _, _ in headings.columns):
+    if headings is not None and headings.says_amount:
         read = [
             PageRow(_joined(row), HowRead.LEFT_OUT)
             if at <= headings.at
@@ -83,6 +88,7 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
         known = [kind for kind, _ in named if kind is not None]
         tells = any(kind is not Column.OTHER and kind is not Column.UNIT for kind in known)
         if len(known) >= 2 and tells and len(known) * 2 >= len(row):
+            named = _with_article(named)
             amounts = [piece for kind, piece in named if kind is Column.QUANTITY]
             if len(amounts) > 1:  # "Qty … Amount": the second is money
                 plain = [piece for piece in amounts if _folded(piece.text) not in _EITHER]
@@ -101,6 +107,17 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
     return None
 
 
+def _with_article(
+    named: Sequence[tuple[Column | None, Placed]],
+) -> Sequence[tuple[Column | None, Placed]]:
+    """Where no heading names the article, the one that says nothing known does: the dealer's own word."""
+    if any(kind in (Column.NAME, Column.CODE, Column.BARCODE) for kind, _ in named):
+        return named
+    free = [piece for kind, piece in named if kind is None]
+    widest = max(free, key=lambda piece: piece.right - piece.left, default=None)
+    return [(Column.NAME if piece is widest else kind, piece) for kind, piece in named]
+
+
 def _folded(text: str) -> str:
     return fold(text).strip(" :*.")
 
@@ -108,11 +125,12 @@ def _folded(text: str) -> str:
 def _heading_of(text: str) -> Column | None:
     folded = _folded(text)
     for form in (folded, folded.partition("(")[0].strip(" :*."), *(one.strip() for one in folded.split("/"))):
-        if form in words_to_keys("page columns"):
-            return Column.OTHER
-        key = words_to_keys("table columns").get(form)
-        if key is not None:
-            return {"own": Column.CODE, "note": Column.OTHER}.get(key) or Column(key)
+        for likely in (form, form.translate(_LETTERS)):
+            if likely in words_to_keys("page columns"):
+                return Column.OTHER
+            key = words_to_keys("table columns").get(likely)
+            if key is not None:
+                return {"own": Column.CODE, "note": Column.OTHER}.get(key) or Column(key)
     return None
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from core.intake.engine.pictures.cells import clean, is_barcode
 from core.intake.engine.pictures.labels import find_labels, read_labels
-from core.intake.engine.pictures.listing import has_amount, read_list
+from core.intake.engine.pictures.listing import find_headings, has_amount, read_list
 from core.intake.engine.pictures.placing import Placed, Row, lean_of, rows_of, span_of
 from core.intake.picture_types import CodeBox, Corners, HowRead, PageRead, PageRow, TextBox
 
@@ -28,10 +28,11 @@ def read_page(boxes: Sequence[TextBox], codes: Sequence[CodeBox] = ()) -> PageRe
         for box in boxes
         if clean(box.text) and not _is_printed_below(box.text, codes)
     ]
-    labels = find_labels([*words, *bars])
+    rows = rows_of(words)
+    headings = find_headings(rows)
+    labels = [] if headings is not None and headings.says_amount else find_labels([*words, *bars])
     if labels:
         return PageRead(read_labels([*words, *bars], labels))
-    rows = rows_of(words)
     beside = _beside(rows, bars)
     listed = read_list(rows, {at: code.text for at, code in beside.items()})
     if bars and not any(_says_amount(row) for row in listed):
