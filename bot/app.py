@@ -76,8 +76,6 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (photos.build_router(), Permission.DRAFT_EDIT),
         (photos.build_look_router(), Permission.DOCUMENT_READ),
         (voice.build_router(), Permission.DRAFT_EDIT),
-        (photos.build_router(), Permission.DRAFT_EDIT),
-        (photos.build_look_router(), Permission.DOCUMENT_READ),
         (templates.build_router(), Permission.DRAFT_EDIT),
         (catalogue.build_router(), Permission.ORDER_READ),
         (catalogue.build_taps_router(), Permission.CATALOG_READ),

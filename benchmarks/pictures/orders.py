@@ -140,6 +140,13 @@ def judge(wanted: Sequence[Wanted], lines: Sequence[QuoteLine]) -> Score:
     return Score(right, asked, lost, wrong, len(open_) - used)
 
 
+def _said(score: Score) -> str:
+    return (
+        f"right {score.right} asked {score.asked} lost {score.lost} wrong {len(score.wrong)}"
+        f" (+{score.more} asked)"
+    )
+
+
 def _reader_process() -> psutil.Process | None:
     pool = reading._reader._pool
     processes = list((pool._processes or {}).values()) if pool is not None else []
@@ -182,9 +189,7 @@ async def main() -> None:
         for total, one in ((totals, score), (plain_totals, plain)):
             total.update(right=one.right, asked=one.asked, lost=one.lost, wrong=len(one.wrong), more=one.more)
         print(
-            f"{sheet.name:<44} right {score.right} asked {score.asked} lost {score.lost}"
-            f" wrong {len(score.wrong)} (+{score.more} asked) | plain: right {plain.right} asked {plain.asked}"
-            f" lost {plain.lost} wrong {len(plain.wrong)} (+{plain.more}) | CPU {cpu:.1f} s, wall {wall:.1f} s",
+            f"{sheet.name:<44} {_said(score)} | plain: {_said(plain)} | CPU {cpu:.1f} s, wall {wall:.1f} s",
             *(f"\n    wrong: {one}" for one in score.wrong),
             flush=True,
         )

@@ -55,5 +55,4 @@ HANDLERS: dict[type, Handler] = {
     HearVoice: Handler(hear_voice, prepare=prepare_to_listen, compute=listen),
     TakeVoice: Handler(take_voice, prepare=understand_voice),
     ThrowVoice: Handler(throw_voice),
-    ReadPhoto: Handler(read_photo, prepare=clean_photo, compute=look_at_photo),
 }
