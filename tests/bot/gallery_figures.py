@@ -26,5 +26,7 @@ def figure_samples() -> Iterator[tuple[str, Draw]]:
     for before in (None, s.usd("657.00"), s.usd("1000.00")):
         other = replace(found, figure=Figure.PURCHASES, before=before)
         yield f"purchases before {before}", lambda say, other=other: figure_screen(other, say)
+    unlimited = replace(found, figure=Figure.CREDIT, before=s.usd("0.00"))
+    yield "credit without a limit", lambda say: figure_screen(unlimited, say)
     empty = replace(found, points=())
     yield "no figures", lambda say: figure_screen(empty, say)

@@ -27,7 +27,7 @@ async def test_figures_are_pictures_with_a_sentence_in_the_readers_language(chat
     prices = await tap(chat.ada, "Prices", shown, "dearer")
     assert "1 of your products got dearer and 0 cheaper; Product 1 changed most: +20%." in prices.text
     late = await tap(chat.ada, "Overdue", prices, "overdue by your own rhythm")
-    assert "1 products you took regularly are overdue by your own rhythm; Product 1" in late.text
+    assert "1 product you took regularly is overdue by your own rhythm: Product 1" in late.text
     credit = await tap(chat.ada, "Credit", late, "What you owed")
     assert "Nothing to show" in credit.text
     for language, (words, title, sentence) in SAID.items():

@@ -13,7 +13,7 @@ ALL = 10_000
 
 
 def figure_screen(found: OwnFigure, say: Say, tap: Callable[[Figure, Span], str] | None = None) -> Screen:
-    """One sentence, and the ways to the other pictures and spans. tap: of whose they are, if not the reader's."""
+    """One sentence, and the ways to other pictures and spans. tap: of whose they are, if not the reader's."""
     data = tap or _tap
     figures = [
         Button(say(f"figurename.{one.value}"), data(one, found.span))
@@ -40,14 +40,16 @@ def _said(found: OwnFigure, say: Say) -> str:
         case Figure.TOP:
             return say("figures.said_top", name=name, share=Raw(say.percent(found.share)), total=found.total)
         case Figure.SLOW:
-            return say("figures.said_slow", None, count=found.count, name=name, gap=found.other)
+            return say("figures.said_slow", found.count, name=name, gap=found.other)
         case Figure.PRICES:
             share = Raw(f"{'+' if found.share > 0 else '−'}{say.percent(abs(found.share))}")
             return say(
                 "figures.said_prices", None, count=found.count, other=found.other, name=name, share=share
             )
+    if not found.before:
+        return say("figures.said_owed", used=found.total)
     share = Raw(say.percent(found.share))
-    return say("figures.said_credit", used=found.total, limit=found.before or found.total, share=share)
+    return say("figures.said_credit", used=found.total, limit=found.before, share=share)
 
 
 def _purchases(found: OwnFigure, say: Say) -> str:

@@ -16,7 +16,7 @@ from core.channel.rebate_types import (
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import Money
 
-_MOST = 5
+_MOST, _MOST_BRIEF = 5, 8
 _ONE_DAY = timedelta(days=1)
 
 
@@ -28,13 +28,22 @@ def rebates_screen(found: tuple[RebateView, ...], say: Say, *, dealer: str | Non
     if not found:
         return Screen(say("rebate.none"))
     title = say("rebate.title_of", dealer=clip(dealer, 60)) if dealer is not None else say("rebate.title")
-    more = len(found) - _MOST
+    more = len(found) - _MOST - _MOST_BRIEF
     return Screen(
         paragraphs(
             title,
             *(_view(one, say) for one in found[:_MOST]),
+            # Of every programme what the next step takes, also where there is no room for its history.
+            *(_brief(one, say) for one in found[_MOST : _MOST + _MOST_BRIEF]),
             say("approval.more", more) if more > 0 else None,
         )
+    )
+
+
+def _brief(one: RebateView, say: Say) -> str:
+    return lines(
+        say("rebate.programme", code=one.programme.code, **_days(one.standing.span)),
+        _missing(one.standing, say),
     )
 
 
@@ -52,14 +61,16 @@ def _standing(one: RebateStanding, say: Say) -> list[str]:
         say("rebate.bought", amount=one.bought),
         say("rebate.now", rate=Raw(say.percent(one.basis_points)), amount=one.earned),
     ]
-    if one.next_step is None:
-        rows.append(say("rebate.top"))
-    else:
-        step = one.next_step
-        rate = Raw(say.percent(step.basis_points))
-        rows.append(say("rebate.next", missing=step.missing, rate=rate, brings=step.brings))
-    rows.append(say("rebate.days", one.days_left))
-    return rows
+    return [*rows, _missing(one, say), say("rebate.days", one.days_left)]
+
+
+def _missing(one: RebateStanding, say: Say) -> str:
+    """What is missing for the next step, and what that brings."""
+    step = one.next_step
+    if step is None:
+        return say("rebate.top")
+    rate = Raw(say.percent(step.basis_points))
+    return say("rebate.next", missing=step.missing, rate=rate, brings=step.brings)
 
 
 def _days(span: Span) -> dict[str, object]:

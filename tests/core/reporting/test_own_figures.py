@@ -1,13 +1,16 @@
 """A dealer's own figures (A21, F1 to F5): engines, the query, and who sees what."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from core.infra.door import Core
 from core.kernel.actor import Role
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.money import Money, UnitPrice
+from core.reporting.documents.own import draw_own
 from core.reporting.engine.own import buckets, credit_use, prices, purchases, slow, top
 from core.reporting.own_types import BoughtLine, Figure, Span
 from core.reporting.use_cases.show_own_figures import DrawOwnFigure, ShowOwnFigure
@@ -90,6 +93,28 @@ def test_credit_use_is_what_was_owed_at_the_end_of_each_bar() -> None:
     assert (owed[8], owed[9], owed[18], owed[19], owed[-1]) == (0, 5000, 5000, 3000, 3000)
     assert (found.share, found.total, found.before) == (4000, usd("40"), usd("100"))
     assert credit_use({}, usd("0"), Span.MONTH, TODAY, usd("0")).points == ()
+
+
+def test_the_limit_is_a_line_across_the_credit_that_is_used_and_is_none_where_there_is_none() -> None:
+    say = phrasebook().say("en")
+    moved = {TODAY - timedelta(days=20): 5000}
+
+    def drawn(limit: str) -> tuple[int, ...]:
+        found = credit_use(moved, usd(limit), Span.MONTH, TODAY, usd("50"))
+        picture = Image.open(BytesIO(draw_own(found, say, dark=False))).convert("RGB")
+        # A column of points on the right, where the last bar stands: what is red in it is the line.
+        return tuple(y for y in range(120, 640) if _is_red(picture.getpixel((910, y))))
+
+    assert drawn("0") == ()
+    twice, half = drawn("100"), drawn("25")
+    assert twice[0] in range(195, 205)  # the top of the picture: bars reach half of it
+    assert half[0] in range(405, 415)  # the bars are twice as high
+    assert len(twice) in range(3, 5)
+
+
+def _is_red(point: object) -> bool:
+    red, green, blue = point if isinstance(point, tuple) else (0, 0, 0)
+    return bool(red > 150 and green < 100 and blue < 100)
 
 
 async def test_only_own_orders_count_and_every_picture_is_drawn(core: Core) -> None:
