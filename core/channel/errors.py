@@ -42,3 +42,9 @@ class QuietHoursUnfit(Refused):
     """Quiet hours begin and end at different full minutes."""
 
     code = "quiet_hours_unfit"
+
+
+class LadderUnfit(Refused):
+    """What is to be taken off near the last day cannot be so (``why``: steps, range, order)."""
+
+    code = "ladder_unfit"

@@ -202,3 +202,12 @@ class DealerWritten(Event):
     person_id: PersonId
     person_name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryLadderSet(Event):
+    """steps: (days left, hundredths of a percent off)."""
+
+    name: ClassVar[str] = "expiry_ladder_set"
+    steps: tuple[tuple[int, int], ...]
+    person_id: PersonId | None

@@ -58,6 +58,12 @@ from core.channel.use_cases.offer_expiring import (
     offer_expiring,
 )
 from core.channel.use_cases.review_tiers import PreviewTiers, ReviewTiers, preview_tiers, review_tiers
+from core.channel.use_cases.set_expiry_ladder import (
+    SetExpiryLadder,
+    ShowExpiryLadder,
+    set_expiry_ladder,
+    show_expiry_ladder,
+)
 from core.channel.use_cases.set_rebate import (
     EndRebate,
     ListRebates,
@@ -130,4 +136,6 @@ HANDLERS: dict[type, Handler] = {
     ListSubDealers: Handler(list_sub_dealers),
     ListClearances: Handler(list_clearances),
     OfferExpiring: Handler(offer_expiring),
+    SetExpiryLadder: Handler(set_expiry_ladder),
+    ShowExpiryLadder: Handler(show_expiry_ladder),
 }

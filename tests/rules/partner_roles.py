@@ -1,4 +1,4 @@
-"""Who may give goods up, answer for them, and say how the house has them: a part of ``command_roles``."""
+"""Who may give goods up, answer for them, and say what holds for them: a part of ``command_roles``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ PARTNERS: dict[str, str] = {
     "OfferGoods": "AB..........S.",
     "PayPartners": "............S.",
     "ReplanSilent": "............S.",
+    "SetExpiryLadder": ".....D.GO...S.",
     "SetPartnerPolicy": ".......GO...S.",
+    "ShowExpiryLadder": ".....D.GO...S.",
     "ShowGiveRequest": "AB..........S.",
     "ShowPartnerPolicy": ".......GO...S.",
     "WithdrawGoods": "AB..........S.",

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
-from bot.office.command import AdminCommand, Area, Args
+from bot.office.command import AdminCommand, Area, Args, Param
+from bot.office.kinds import Option, Reading
+from bot.office.screens import change_line, done_screen
 from bot.screen import Button, Screen, clip, lines, long_id, paragraphs, short_id
 from bot.turn import Turn
 from core.channel.use_cases.offer_expiring import Clearance, ListClearances, OfferExpiring
+from core.channel.use_cases.set_expiry_ladder import (
+    MOST_STEPS,
+    Ladder,
+    SetExpiryLadder,
+    ShowExpiryLadder,
+)
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Permission
 from core.kernel.errors import NotFound
@@ -126,4 +137,50 @@ def build_router() -> Router:
     return router
 
 
-COMMANDS = (AdminCommand(name="clearance", area=Area.STOCK, permission=Permission.PRICE_EDIT, act=_list),)
+@dataclass(frozen=True, slots=True)
+class LadderKind:
+    """ "30:10 14:20 3:50": with 30 days left 10 % off -> ((30, 1000), (14, 2000), (3, 5000))."""
+
+    most_words: int = MOST_STEPS
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return _LADDER.fullmatch(text.strip()) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        return Reading(" ".join(text.split())) if self.fits(text) else Reading(wrong="ladder")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> Ladder:
+        pairs = [step.rstrip("%").split(":") for step in value.split()]
+        return tuple((int(days), round(Decimal(off) * 100)) for days, off in pairs)
+
+
+_LADDER = re.compile(r"\d{1,3}:\d{1,2}(?:\.\d{1,2})?%?(?:\s+\d{1,3}:\d{1,2}(?:\.\d{1,2})?%?)*")
+
+
+def _ladder_text(ladder: Ladder, say: Say) -> str:
+    return ", ".join(say("ladder.step", days=days, off=Raw(f"-{say.percent(off)}")) for days, off in ladder)
+
+
+async def _preview_ladder(turn: Turn, args: Args) -> str:
+    say, before = turn.say, await turn.ask(ShowExpiryLadder())
+    change = change_line(say, Raw(_ladder_text(before, say)), Raw(_ladder_text(args["ladder"], say)))
+    return lines(say("ladder.title"), change)
+
+
+async def _set_ladder(turn: Turn, args: Args) -> Screen:
+    kept = await turn.execute(SetExpiryLadder(args["ladder"]))
+    return done_screen(f"{turn.say('ladder.title')}: {_ladder_text(kept, turn.say)}")
+
+
+COMMANDS = (
+    AdminCommand(name="clearance", area=Area.STOCK, permission=Permission.PRICE_EDIT, act=_list),
+    AdminCommand(
+        name="ladder", area=Area.STOCK, permission=Permission.PRICE_EDIT, act=_set_ladder,
+        preview=_preview_ladder, params=(Param("ladder", LadderKind()),),
+        example="/ladder 30:10 14:20 7:35 3:50",
+    ),
+)  # fmt: skip

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
+from core.allocation.supply_types import ExpiryStep
 from core.allocation.types import PlaceId
+from core.channel.tables import ExpiryStepRow
 from core.dealers.tables import DealerRow
-from core.infra.transaction import Snapshot
+from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
 from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import AGREED
 from core.stock.tables import StockMovementRow
 from core.stock.types import MovementKind
+
+# With so many days left, so much off the dealer's own price, in hundredths of a percent.
+USUAL_LADDER = (ExpiryStep(30, 1_000), ExpiryStep(14, 2_000), ExpiryStep(7, 3_500), ExpiryStep(3, 5_000))
 
 
 async def sold_daily(
@@ -53,3 +58,15 @@ async def list_buyers(
     for row in sorted(rows, key=lambda row: row.code):
         found.setdefault(ProductId(row.product_id), {})[row.code] = DealerId(row.id)
     return found
+
+
+async def load_ladder(snap: Snapshot) -> tuple[ExpiryStep, ...]:
+    """What the house takes off with how many days left, the most days first; else what is usual."""
+    rows = await snap.all(select(ExpiryStepRow).order_by(ExpiryStepRow.days_left.desc()))
+    return tuple(ExpiryStep(row.days_left, row.basis_points) for row in rows) or USUAL_LADDER
+
+
+async def save_ladder(tx: Transaction, steps: Iterable[ExpiryStep]) -> None:
+    await tx.execute(delete(ExpiryStepRow))
+    rows = [{"days_left": step.days_left, "basis_points": step.basis_points} for step in steps]
+    await tx.execute(insert(ExpiryStepRow), rows)

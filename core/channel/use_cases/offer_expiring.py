@@ -10,7 +10,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from core.allocation.engine.shelf_life import propose_expiry_offers
-from core.allocation.supply_types import ExpiryOffer, ExpiryStep
+from core.allocation.supply_types import ExpiryOffer
 from core.allocation.types import Bin, PlaceId
 from core.channel.events import ExpiringOffered
 from core.channel.repository import expiring
@@ -26,8 +26,6 @@ from core.stock.ledger import Key
 from core.stock.lots import ExpiringLot
 from core.stock.repository import load_stock
 
-# With so many days left, so much off the dealer's own price.
-LADDER = (ExpiryStep(30, 1_000), ExpiryStep(14, 2_000), ExpiryStep(7, 3_500), ExpiryStep(3, 5_000))
 _AT_ONCE = 500
 _SOLD_DAYS, _BOUGHT_DAYS = 30, 180
 
@@ -123,7 +121,8 @@ async def _find(
     snap: Snapshot,
 ) -> tuple[list[tuple[ExpiringLot, ExpiryOffer]], dict[ProductId, dict[str, DealerId]]]:
     """The house's own lots that are at risk with what to take off, and who buys their products."""
-    last = snap.now.date() + timedelta(days=max(step.days_left for step in LADDER))
+    ladder = await expiring.load_ladder(snap)
+    last = snap.now.date() + timedelta(days=max(step.days_left for step in ladder))
     soon = [
         one
         for one in await lots.list_expiring(snap, last, _AT_ONCE)
@@ -147,7 +146,7 @@ async def _find(
         known[one.product_id, place, one.lot] = one
         bins.setdefault(one.product_id, []).append(Bin(place, left, lot=one.lot, expires_on=one.expires_on))
     daily = await expiring.sold_daily(snap, products, snap.now - timedelta(days=_SOLD_DAYS), _SOLD_DAYS)
-    offers = propose_expiry_offers(bins, snap.today, LADDER, daily)
+    offers = propose_expiry_offers(bins, snap.today, ladder, daily)
     buyers = await expiring.list_buyers(snap, products, snap.now - timedelta(days=_BOUGHT_DAYS))
     return [(known[one.product_id, one.place_id, one.lot], one) for one in offers], buyers
 
