@@ -65,7 +65,13 @@ async def conversation_said(desk: Desk, entry: str, event: Event) -> list[NewJob
     word = await _word(desk, event)
     if word.side is Side.HOUSE:
         readers = await _dealer(desk, {**event, "person_id": event["to"]})
-        return [job for one in readers for job in _passed(desk, entry, one, word, _house_said)]
+        return [
+            job
+            for one in readers
+            for job in _passed(
+                desk, entry, one, word, lambda said, text, say, _last: house_said(said, text, say)
+            )
+        ]
     conversation = (await _thread(desk, event)).conversation
 
     def draw(said: Word, text: str, say: Say, is_last: bool) -> Screen:
@@ -99,10 +105,6 @@ async def conversation_closed(desk: Desk, entry: str, event: Event) -> list[NewJ
     for one in await _house(desk, [event["holder_id"]] if event["holder_id"] else []):
         jobs.append(send_job(entry, one, _card(thread, one, desk.say(one))))
     return jobs
-
-
-def _house_said(word: Word, text: str, say: Say, _is_last: bool) -> Screen:
-    return house_said(word, text, say)
 
 
 def _passed(

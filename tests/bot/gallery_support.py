@@ -63,7 +63,7 @@ def word(side: Side, text: str, kind: WordKind = WordKind.TEXT) -> Word:
 def thread(at: int = 0) -> Thread:
     standing = CreditStanding(
         s.usd("150000"), s.usd("990000.99"), s.usd("0"), s.usd("0"), s.usd("0"),
-        (Late(s.usd("880000.88"), 41),) if at else (),
+        (Late(41, s.usd("880000.88")),) if at else (),
     )  # fmt: skip
     words = tuple(word(side, s.NASTY[at % len(s.NASTY)] * 40) for side in (Side.DEALER, Side.HOUSE) * 6)
     said = replace(
