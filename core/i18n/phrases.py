@@ -18,7 +18,7 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_interval, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -158,3 +158,11 @@ class Say:
     def clock(self, value: datetime) -> str:
         local = value.astimezone(ZoneInfo(self.zone))
         return format_time(local, "short", locale=locale_of(self.language))
+
+    def hours(self, since: datetime, until: datetime) -> str:
+        """From when until when, as short as it can be said: "10 AM – 12 PM", "13:30–15:00"."""
+        locale, zone = locale_of(self.language), ZoneInfo(self.zone)
+        first, last = since.astimezone(zone), until.astimezone(zone)
+        halves = "a" in locale.time_formats["short"].pattern
+        skeleton = "Hm" if not halves else "hm" if first.minute or last.minute else "h"
+        return format_interval(first, last, skeleton=skeleton, locale=locale)

@@ -50,7 +50,7 @@ def window_buttons(quote: Quote, say: Say) -> tuple[Button, ...]:
 
 def _button(quote: Quote, window: Window, say: Say, *, is_chosen: bool) -> Button:
     mark = "✅" if is_chosen else "🕒"
-    text = f"{mark} {say.clock(window[0])}–{say.clock(window[1])}"
+    text = f"{mark} {say.hours(*window)}"
     if is_chosen:
         return Button(text, _data(quote, 0, ""))
     minutes = int((window[1] - window[0]).total_seconds()) // _MINUTE
