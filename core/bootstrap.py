@@ -13,8 +13,10 @@ from core.dealers import handlers as dealers
 from core.deliveries import carriers, crediting
 from core.deliveries import handlers as deliveries
 from core.dispatch import handlers as dispatch
+from core.dispatch import phones
 from core.dispatch.promises import RoutePromises
 from core.driving import handlers as driving
+from core.driving.positions import ToldPositions
 from core.forecasting import handlers as forecasting
 from core.infra import handlers as infra
 from core.infra.db import Database
@@ -165,6 +167,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
             direct.PORT: VendorsSupply(),
             crediting.PORT: CreditsMissing(),
             promising.PORT: RoutePromises(),
+            phones.PORT: ToldPositions(),
             carriers.PORT: http_carriers(settings.carrier_services),
         },
     )

@@ -160,7 +160,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan of one depot and day as the office sees it. fleet: all vans of the depot, by code."""
+    """The plan of one depot and day as the office sees it. fleet: all vans of the depot, by code.
+
+    kept, broken: of the windows that dealers took when ordering, how many the plan keeps, and whose it does
+    not; told of a draft only.
+    """
 
     id: uuid.UUID
     depot: Depot
@@ -174,6 +178,8 @@ class PlanView:
     currency: str
     fleet: tuple[Van, ...] = ()
     roads: RoadSource = RoadSource.RECKONED
+    kept: int = 0
+    broken: tuple[str, ...] = ()
 
     @property
     def spare(self) -> tuple[Van, ...]:
@@ -209,8 +215,8 @@ class IncidentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What happened; van: its code, "" for all of them."""
+    """What happened to which vans, by code; none for all of them."""
 
     kind: IncidentKind
-    van: str = ""
+    vans: tuple[str, ...] = ()
     percent: int = 0

@@ -165,6 +165,12 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "no vans", _of(screens.vans_screen, ())
     yield "vans", _of(screens.vans_screen, (van("V1"), van("V2", WORST, is_active=False)))
     yield "many vans", _of(screens.vans_screen, tuple(van(f"V{at}", WORST) for at in range(90)))
+    for page in (2, 9):
+        fleet = tuple(van(f"V{at}", WORST) for at in range(90))
+        yield f"many vans, page {page}", _of(screens.vans_screen, fleet, page=page)
+    promised = replace(PLAN, kept=7, broken=("Corner Shop", WORST))
+    yield "a day planned with promises", _of(screens.plan_screen, promised)
+    yield "promises to publish", _of(screens.publish_screen, promised)
     yield "the rest of a day", lambda say: Screen(foreseen_text(_foreseen(), say))
     quiet = _foreseen(vans=(VanRest("V1", ()),), told=(), put_off=())
     yield "the rest of a day as it was", lambda say: Screen(foreseen_text(quiet, say))

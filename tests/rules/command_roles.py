@@ -11,6 +11,7 @@ from tests.rules.buying_roles import BUYING
 from tests.rules.original_roles import ORIGINALS
 from tests.rules.partner_roles import PARTNERS
 from tests.rules.protection_roles import PROTECTING
+from tests.rules.route_roles import ROUTING
 from tests.rules.speech_roles import SPEECH
 from tests.rules.support_roles import SUPPORT
 from tests.rules.territory_roles import TERRITORY
@@ -239,6 +240,7 @@ MAY: dict[str, str] = {
     "TakeActs": "..........T.S.",
     "VerifyProof": "......FGO...S.",
     **BUYING,
+    **ROUTING,
     **PARTNERS,
     **PROTECTING,
     **ORIGINALS,

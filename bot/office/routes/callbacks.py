@@ -15,3 +15,9 @@ class RouteTap(CallbackData, prefix="rt1"):
     v: int
     n: int = 0
     x: str = ""
+
+
+class VanPageTap(CallbackData, prefix="vp1"):
+    """n: page of the list of vans."""
+
+    n: int

@@ -11,7 +11,7 @@ from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, VAN
 from bot.office.routes.replan_screens import foreseen_text
 from bot.office.routes.screens import plan_screen, vans_screen
 from bot.office.screens import done_screen
-from bot.screen import Screen
+from bot.screen import Screen, lines
 from bot.turn import Turn
 from core.dealers.use_cases.find_dealers import ShowDealer
 from core.dispatch.plan_types import Incident, IncidentKind
@@ -24,8 +24,9 @@ from core.dispatch.use_cases.keep_vans import (
     SetVanAtWork,
     SetVanDriver,
 )
-from core.dispatch.use_cases.plan_routes import DayOfDepot, ListDays, PlanRoutes, ShowRoutes
+from core.dispatch.use_cases.plan_routes import DayOfDepot, ListDays, NextDue, PlanRoutes, ShowRoutes
 from core.dispatch.use_cases.replan_routes import ForeseeReplan, ReplanRoutes
+from core.i18n.phrases import Raw
 from core.kernel.actor import Permission
 from core.kernel.clock import local_day
 
@@ -38,7 +39,9 @@ async def _routes(turn: Turn, args: Args) -> Screen:
     day = args.get("route_day", tomorrow)
     days = await turn.ask(ListDays(day, args.get("warehouse")))
     if not days:
-        return Screen(turn.say("routes.nothing", day=day))
+        after = await turn.ask(NextDue(day, args.get("warehouse")))
+        then = None if after is None else turn.say("routes.next_due", day=after, iso=Raw(after.isoformat()))
+        return Screen(lines(turn.say("routes.nothing", day=day), then))
     *before, last = days
     for one in before:
         await turn.show(await _planned(turn, one))
@@ -83,7 +86,8 @@ def _incident(args: Args) -> Incident | None:
     if kind is IncidentKind.BROKEN and "route_van" not in args:
         raise Unfit("route_van", wrong="choice")
     percent = min(args.get("slower", _USUAL_SLOWER), _MOST_SLOWER) if kind is IncidentKind.SLOW else 0
-    return Incident(kind, args.get("route_van", ""), percent)
+    vans = tuple(dict.fromkeys(args[name] for name in ("route_van", "other_van") if name in args))
+    return Incident(kind, vans, percent)
 
 
 async def _preview_replan(turn: Turn, args: Args) -> str | Screen:
@@ -167,6 +171,7 @@ COMMANDS = (
             Param("route_van", VAN, is_optional=True),
             Param("happened", HAPPENED, is_optional=True),
             Param("slower", WholeKind(), is_optional=True),
+            Param("other_van", VAN, is_optional=True),
         ),
         example="/routes replan V2 broken",
     ),

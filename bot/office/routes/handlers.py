@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.office.routes import callbacks as tap
-from bot.office.routes.callbacks import RouteTap
+from bot.office.routes.callbacks import RouteTap, VanPageTap
 from bot.office.routes.screens import (
     MOST_LOST,
     comparison_screen,
@@ -15,12 +15,14 @@ from bot.office.routes.screens import (
     publish_screen,
     route_screen,
     stop_screen,
+    vans_screen,
 )
 from bot.office.routes.wishing import is_hired, wished
 from bot.screen import OldButton, Screen, long_id
 from bot.turn import Turn
 from core.dispatch.plan_types import PlanView
 from core.dispatch.use_cases.draw_routes import DrawRoutes
+from core.dispatch.use_cases.keep_vans import ListVans
 from core.dispatch.use_cases.plan_routes import CompareRoutes, PlanRoutes, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
 from core.kernel.errors import NotFound, Outdated, Refused
@@ -103,8 +105,15 @@ def _number(text: str) -> int:
     return int(text)
 
 
+async def on_van_page(_query: CallbackQuery, callback_data: VanPageTap, turn: Turn) -> None:
+    """Another page of the list of vans."""
+    found = await turn.ask(ListVans())
+    await turn.redraw(vans_screen(found, turn.say, callback_data.n))
+
+
 def build_router() -> Router:
     """A new router with the buttons above."""
     router = Router(name="routes")
     router.callback_query.register(on_tap, RouteTap.filter())
+    router.callback_query.register(on_van_page, VanPageTap.filter())
     return router

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.office.routes import callbacks as tap
-from bot.office.routes.callbacks import RouteTap
+from bot.office.routes.callbacks import RouteTap, VanPageTap
 from bot.office.routes.wishing import EARLIER, MORE, SAME, is_hired, lock_word, move_word
 from bot.screen import Button, Screen, clip, escape, grid, lines, listed, paragraphs, short_id
 from core.dispatch.plan_types import Figures, LeftOut, PlanView, Remedy, RoadSource
@@ -16,7 +16,7 @@ from core.dispatch.use_cases.plan_routes import Comparison
 from core.i18n.phrases import Raw, Say
 
 PAGE, MOST_VANS, MOST_LOST, MOST_MOVED = 20, 16, 8, 10
-_MOST_VANS = 40
+MOST_LISTED = 40
 _MARKS = {
     StopState.PLANNED: "▫️",
     StopState.ARRIVED: "📍",
@@ -62,11 +62,20 @@ def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | No
             say("routes.earlier", plan.wishes.earlier_minutes) if plan.wishes.earlier_minutes else None,
             say("routes.lost", len(plan.left_out)) if plan.left_out else None,
             *(f"• {_lost_short(one, say)}" for one in plan.left_out[:3]),
+            *_promises(plan, say),
             say("routes.unpicked", unpicked) if unpicked else None,
             say("routes.roads_unanswered") if plan.roads is RoadSource.UNANSWERED else None,
         ),
     )
     return Screen(text, _plan_buttons(plan, say))
+
+
+def _promises(plan: PlanView, say: Say) -> tuple[str | None, ...]:
+    """What becomes of the windows that dealers took."""
+    return (
+        say("routes.promises_kept", plan.kept) if plan.kept else None,
+        say("routes.promises_broken", dealers=listed(plan.broken)) if plan.broken else None,
+    )
 
 
 def figures_text(figures: Figures, say: Say) -> str:
@@ -302,6 +311,7 @@ def publish_screen(plan: PlanView, say: Say) -> Screen:
             say("routes.publish_drivers", drivers=listed(drivers)),
             say("routes.publish_dealers", plan.figures.stops),
             say("routes.lost", len(plan.left_out)) if plan.left_out else None,
+            *_promises(plan, say),
         ),
     )
     return Screen(
@@ -315,10 +325,12 @@ def publish_screen(plan: PlanView, say: Say) -> Screen:
     )
 
 
-def vans_screen(vans: Sequence[Van], say: Say) -> Screen:
-    """Every van with its driver and what it carries."""
+def vans_screen(vans: Sequence[Van], say: Say, page: int = 0) -> Screen:
+    """Every van with its driver and what it carries, a page of them."""
     if not vans:
         return Screen(say("vans.none"))
+    last = (len(vans) - 1) // MOST_LISTED
+    page = min(max(page, 0), last)
     rows = [
         say(
             "vans.line",
@@ -331,7 +343,12 @@ def vans_screen(vans: Sequence[Van], say: Say) -> Screen:
             until=Raw(van.shift_until),
         )
         + ("" if van.is_active else f" · {say('vans.spare')}")
-        for van in vans[:_MOST_VANS]
+        for van in vans[page * MOST_LISTED : (page + 1) * MOST_LISTED]
     ]
-    more = len(vans) - len(rows)
-    return Screen(lines(say("vans.title", len(vans)), *rows, say("digest.more", more) if more else None))
+    turns = tuple(
+        Button("◀️" if to < page else "▶️", VanPageTap(n=to).pack())
+        for to in (page - 1, page + 1)
+        if 0 <= to <= last
+    )
+    title = say("vans.title", len(vans)) + (f" · {page + 1}/{last + 1}" if last else "")
+    return Screen(lines(title, *rows), (turns,) if turns else ())

@@ -2,8 +2,10 @@
 
 RULE done: stops that were served, given up, or where the van stands right now stay as they are; the van goes
 on from the last of them.
+RULE where: a van is where its phone plausibly says (`standing`), else where it made its last stop.
 RULE loaded: goods that are on a van stay on it, unless it is broken: then another van fetches them where it
-stands, or in the depot where it had not left.
+stands, or in the depot where it had not left. Several may break down at once: each is fetched from by the
+nearest van that has no other to fetch from, and the vans that are left fetch from the nearest.
 RULE kept: a window that was told costs MISSED_WINDOW to miss, one that was promised BROKEN_PROMISE, and a
 stop that changes its van, or its place in the loaded order, has a price, so that a driver reads few lines.
 RULE lines: of a route's stops those that are new, gone, out of their old order, or told another window.
@@ -12,11 +14,12 @@ RULE lines: of a route's stops those that are new, gone, out of their old order,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.dispatch.engine.problem import DAY, DEPOT, MISSED_WINDOW, costs_of, left_out, shift_of, windows_of
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
+from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import Window, stop_window
 from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, Wishes
 from core.dispatch.types import ChangeKind, Position, Route, RouteState, Stop, StopState, Van, key_of
@@ -29,19 +32,23 @@ _HAND_OVER = 900
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is left of a day. facts.drops: of all open stops, and what has become due since."""
+    """What is left of a day. facts.drops: of all open stops, and what has become due since. phones: where
+    vans are by their drivers' phones.
+    """
 
     facts: DayFacts
     routes: tuple[Route, ...]
     now: datetime
     incident: Incident | None
+    phones: Mapping[str, Position] = field(default_factory=dict)
 
     def is_broken(self, van: str) -> bool:
-        return (
-            self.incident is not None
-            and self.incident.kind is IncidentKind.BROKEN
-            and self.incident.van == van
-        )
+        incident = self.incident
+        return incident is not None and incident.kind is IncidentKind.BROKEN and van in incident.vans
+
+    def place_of(self, route: Route) -> Position | None:
+        """RULE where; None: in the depot."""
+        return self.phones.get(route.van.code) or whereabouts(route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,7 @@ def open_stops(route: Route) -> tuple[Stop, ...]:
 
 def whereabouts(route: Route) -> Position | None:
     """Where the van is as far as its stops tell; None: in the depot."""
-    visited = [
-        stop for stop in route.stops if stop.state in (StopState.ARRIVED, StopState.DONE, StopState.FAILED)
-    ]
-    last = max(
-        visited, key=lambda stop: (stop.arrived_at or stop.done_at or stop.eta, stop.position), default=None
-    )
+    last = last_made(route)
     return None if last is None else last.place
 
 
@@ -113,25 +115,23 @@ def build_rest(rest: Rest) -> routing.Problem:
     places = [routing.Place(DEPOT, centre.latitude, centre.longitude)]
     places += [routing.Place(one.key, one.place.latitude, one.place.longitude) for one in drops if one.place]
     for route in rest.routes:
-        at = whereabouts(route)
         if is_out(route):
-            here = at or centre
+            here = rest.place_of(route) or centre
             places.append(routing.Place(_at(route.van.code), here.latitude, here.longitude))
     own = {route.van.code: route for route in rest.routes}
-    broken = next((route for code, route in own.items() if rest.is_broken(code)), None)
-    fetched = _at(broken.van.code) if broken is not None and is_out(broken) else DEPOT
+    lying = {code: _spot(own, code) for code in own if rest.is_broken(code)}
     going = [
         van for van in rest.facts.vans if not rest.is_broken(van.code) and (van.code in own or van.is_active)
     ]
-    depots = [routing.Depot(DEPOT)]
-    if fetched != DEPOT:
-        depots.append(routing.Depot(fetched, reload_seconds=_HAND_OVER))
+    roads = reckoned_roads(places)
+    fetching = _fetching(going, own, tuple(dict.fromkeys(lying.values())), places, roads)
+    again = [spot for spot in dict.fromkeys(lying.values()) if spot != DEPOT]
     return routing.Problem(
         places=places,
-        roads=reckoned_roads(places),
-        vans=[_van(van, own.get(van.code), rest, broken, fetched) for van in going],
-        stops=[_stop(drop, rest, own, fetched) for drop in drops],
-        depots=tuple(depots),
+        roads=roads,
+        vans=[_van(van, own.get(van.code), rest, fetching.get(van.code)) for van in going],
+        stops=[_stop(drop, rest, own, lying) for drop in drops],
+        depots=(routing.Depot(DEPOT), *(routing.Depot(spot, reload_seconds=_HAND_OVER) for spot in again)),
         change=routing.Change(
             tuple(
                 routing.OldRoute(route.van.code, tuple(key_of(stop) for stop in open_stops(route)))
@@ -148,7 +148,34 @@ def _at(van: str) -> str:
     return f"at:{van}"
 
 
-def _van(van: Van, route: Route | None, rest: Rest, broken: Route | None, fetched: str) -> routing.Van:
+def _spot(own: Mapping[str, Route], van: str) -> str:
+    """Where a van is, as a place of the problem."""
+    return _at(van) if van in own and is_out(own[van]) else DEPOT
+
+
+def _fetching(
+    going: Sequence[Van],
+    own: Mapping[str, Route],
+    spots: Sequence[str],
+    places: Sequence[routing.Place],
+    roads: routing.Roads,
+) -> dict[str, str]:
+    """From where each van that may fetches a broken one's goods (RULE loaded)."""
+    at = {place.key: index for index, place in enumerate(places)}
+    able = [van.code for van in going if van.code not in own or is_out(own[van.code])]
+    ways = sorted(
+        (int(roads.metres[at[_spot(own, van)], at[spot]]), van, spot) for van in able for spot in spots
+    )
+    found: dict[str, str] = {}
+    for _, van, spot in ways:
+        if van not in found and spot not in found.values():
+            found[van] = spot
+    for _, van, spot in ways:
+        found.setdefault(van, spot)
+    return found
+
+
+def _van(van: Van, route: Route | None, rest: Rest, fetched: str | None) -> routing.Van:
     begins, ends = shift_of(van, rest.facts, Wishes())
     now = _seconds(rest, rest.now)
     out = route is not None and is_out(route)
@@ -161,7 +188,7 @@ def _van(van: Van, route: Route | None, rest: Rest, broken: Route | None, fetche
     if route is not None:  # it goes out today anyway
         costs = routing.Costs(kilometre=costs.kilometre, hour=costs.hour, co2=costs.co2)
     # Whoever is to fetch a broken van's goods is on its way already, or leaves empty for it.
-    fetches = broken is not None and (out or fetched != DEPOT)
+    fetches = fetched is not None and (out or fetched != DEPOT)
     return routing.Van(
         key=van.code,
         start=_at(van.code) if out else DEPOT,
@@ -171,15 +198,15 @@ def _van(van: Van, route: Route | None, rest: Rest, broken: Route | None, fetche
         costs=costs,
         skills=frozenset(van.skills),
         pace=100 + _slower(rest, van.code),
-        is_out=out or (fetches and route is None),
-        trips=2 if fetches and (out or route is None) else 1,
-        reloads_at=(fetched,) if fetches and (out or route is None) else (),
+        is_out=out or fetches,
+        trips=2 if fetches else 1,
+        reloads_at=(fetched,) if fetches and fetched is not None else (),
     )
 
 
 def _slower(rest: Rest, van: str) -> int:
     incident = rest.incident
-    if incident is None or incident.kind is not IncidentKind.SLOW or incident.van not in ("", van):
+    if incident is None or incident.kind is not IncidentKind.SLOW or van not in (incident.vans or (van,)):
         return 0
     return incident.percent
 
@@ -188,15 +215,13 @@ def _seconds(rest: Rest, moment: datetime) -> int:
     return int(moment.timestamp() - rest.facts.midnight.timestamp())
 
 
-def _stop(drop: Drop, rest: Rest, own: Mapping[str, Route], fetched: str) -> routing.Stop:
+def _stop(drop: Drop, rest: Rest, own: Mapping[str, Route], lying: Mapping[str, str]) -> routing.Stop:
     route, stop = next(
         ((route, stop) for route in own.values() for stop in open_stops(route) if key_of(stop) == drop.key),
         (None, None),
     )
     told = None if stop is None else stop.window
-    lies = DEPOT
-    if route is not None and rest.is_broken(route.van.code):
-        lies = fetched
+    lies = DEPOT if route is None else lying.get(route.van.code, DEPOT)
     stays = route is not None and is_out(route) and not rest.is_broken(route.van.code)
     return routing.Stop(
         key=drop.key,

@@ -8,7 +8,7 @@ the new one would begin less than a set time away. Nobody is told of that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from core.dispatch.plan_types import Drop, clock_seconds, local_midnight
@@ -51,6 +51,17 @@ def told_on(drop: Drop, day: date, zone: str) -> Window | None:
 def promised_on(drop: Drop, day: date, zone: str) -> Window | None:
     """The window that was taken for that day."""
     return drop.chosen if drop.chosen is not None and local_day(drop.chosen[0], zone) == day else None
+
+
+def promises_of(
+    drops: Sequence[Drop], etas: Mapping[str, datetime], day: date, zone: str
+) -> tuple[int, tuple[str, ...]]:
+    """How many windows taken for that day are kept by when vans are there, and the dealers of the others; a
+    van that is there too soon waits.
+    """
+    taken = [(drop, window) for drop in drops for window in [promised_on(drop, day, zone)] if window]
+    late = [drop.dealer for drop, (_, until) in taken if drop.key not in etas or etas[drop.key] > until]
+    return len(taken) - len(late), tuple(late)
 
 
 def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:

@@ -97,6 +97,30 @@ async def count_unpicked(snap: Snapshot, warehouse_id: WarehouseId, day: date) -
     return int((await snap.execute(statement)).scalar_one())
 
 
+async def next_due(snap: Snapshot, warehouse_ids: Sequence[WarehouseId], after: date) -> date | None:
+    """The first day after it that a shipment for an own van, or an approved order not picked, is promised."""
+    ids = list(warehouse_ids)
+    packed = select(func.min(ShipmentRow.promised_on)).where(
+        ShipmentRow.warehouse_id.in_(ids),
+        ShipmentRow.state.in_([state.value for state in _READY]),
+        or_(ShipmentRow.way.is_(None), ShipmentRow.way == Way.VAN.value),
+        ShipmentRow.promised_on > after,
+        ShipmentRow.id.not_in(_on_open_stops(None)),
+    )
+    begun = select(ShipmentLineRow.order_id).where(ShipmentLineRow.order_id == OrderRow.id)
+    held = select(ReservationRow.order_id).where(
+        ReservationRow.warehouse_id.in_(ids), ReservationRow.state == HELD
+    )
+    unpicked = select(func.min(OrderRow.promised_on)).where(
+        OrderRow.state == OrderState.APPROVED.value,
+        OrderRow.promised_on > after,
+        OrderRow.id.in_(held),
+        ~begun.exists(),
+    )
+    days = [(await snap.execute(statement)).scalar_one() for statement in (packed, unpicked)]
+    return min((day for day in days if day is not None), default=None)
+
+
 def _held_at(warehouse_id: WarehouseId) -> Select[Any]:
     return select(ReservationRow.order_id).where(
         ReservationRow.warehouse_id == warehouse_id, ReservationRow.state == HELD

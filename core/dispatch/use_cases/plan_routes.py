@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from core.dispatch.engine.windows import promises_of
 from core.dispatch.errors import PlanPublished, VanUnknown
 from core.dispatch.events import RoutesPlanned
 from core.dispatch.flow import Answer, Asked, ask, figures_of, find_depot, read_facts, write_plan
 from core.dispatch.plan_types import HIRED, Figures, LeftOut, PlanView, Wishes
-from core.dispatch.repository import routes, vans
-from core.dispatch.types import Depot, Route
+from core.dispatch.repository import dues, routes, vans
+from core.dispatch.types import Depot, Route, key_of
 from core.dispatch.ways import server_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
@@ -104,6 +105,15 @@ class ListDays(Query[tuple[DayOfDepot, ...]]):
     warehouse: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NextDue(Query[date | None]):
+    """The first later day on which something is due that an own van could bring; None: nothing is."""
+
+    permission = Permission.ROUTE_EDIT
+    after: date
+    warehouse: str | None = None
+
+
 async def prepare_plan(snap: Snapshot, command: PlanRoutes) -> Asked:
     depot = await find_depot(snap, command.warehouse)
     await _refuse_published(snap, depot, command.day)
@@ -178,7 +188,13 @@ def _moved(names: Mapping[str, str], was: Mapping[str, str], now: Mapping[str, s
 
 
 async def show_routes(snap: Snapshot, query: ShowRoutes) -> PlanView:
-    return await routes.load_plan(snap, query.plan_id)
+    plan = await routes.load_plan(snap, query.plan_id)
+    if plan.published_at is not None:
+        return plan
+    drops = await dues.list_drops(snap, plan.depot.warehouse_id, plan.day, plan_id=plan.id)
+    etas = {key_of(stop): stop.eta for route in plan.routes for stop in route.stops}
+    kept, broken = promises_of(drops, etas, plan.day, plan.depot.zone)
+    return replace(plan, kept=kept, broken=broken)
 
 
 async def show_route(snap: Snapshot, query: ShowRoute) -> Route:
@@ -208,3 +224,10 @@ async def list_days(snap: Snapshot, query: ListDays) -> tuple[DayOfDepot, ...]:
             )
         )
     return tuple(found)
+
+
+async def next_due(snap: Snapshot, query: NextDue) -> date | None:
+    depots = await vans.depots(snap)
+    if query.warehouse is not None:
+        depots = [await find_depot(snap, query.warehouse)]
+    return await dues.next_due(snap, [one.warehouse_id for one in depots], query.after)

@@ -15,14 +15,16 @@ from core.dispatch.engine.replanning import (
     Rest,
     VanRest,
     build_rest,
+    is_out,
     open_stops,
     read_rest,
-    whereabouts,
 )
+from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import promised_on
 from core.dispatch.errors import NothingToReplan, VanUnknown
 from core.dispatch.events import RouteChanged, RoutePublished
 from core.dispatch.flow import moment, route_row, stop_row
+from core.dispatch.phones import find_vans
 from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
@@ -98,8 +100,9 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
     rest = await _read_rest(snap, plan, asked.incident)
     incident = asked.incident
     known = [route.van.code for route in rest.routes]
-    if incident is not None and incident.van and incident.van not in known:
-        raise VanUnknown(van=incident.van, known=known)
+    for van in () if incident is None else incident.vans:
+        if van not in known:
+            raise VanUnknown(van=van, known=known)
     if not rest.facts.drops:
         raise NothingToReplan
     return RestAsked(rest, server_of(snap.settings))
@@ -120,7 +123,7 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) 
         seen=plan.version,
         present={route.van.code: tuple(key_of(stop) for stop in open_stops(route)) for route in live},
     )
-    return Rest(facts, live, snap.now, incident)
+    return Rest(facts, live, snap.now, incident, await find_vans(snap, [one for one in live if is_out(one)]))
 
 
 async def solve_rest(asked: RestAsked) -> RestAnswer:
@@ -217,7 +220,7 @@ class _Writing:
                     route.driver_id,
                     len(changes),
                     van.take_over,
-                    "" if other is None else _stands_at(other),
+                    "" if other is None else _stands_at(other, self.rest),
                 )
             )
 
@@ -284,7 +287,10 @@ class _Writing:
         return stop_id
 
 
-def _stands_at(route: Route) -> str:
-    """Where a van stands, in words: the address of the last stop it made; "" for the depot."""
-    here = whereabouts(route)
-    return next((stop.address for stop in reversed(route.stops) if here and stop.place == here), "")
+def _stands_at(route: Route, rest: Rest) -> str:
+    """Where a van stands, in words: where its phone is, or the address of its last stop; "" for the depot."""
+    phone = rest.phones.get(route.van.code)
+    if phone is not None:
+        return f"{phone.latitude:.5f}, {phone.longitude:.5f}"
+    last = last_made(route)
+    return "" if last is None else last.address

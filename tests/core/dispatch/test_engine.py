@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from core.dispatch.engine.hours import read_hours, show_hours
 from core.dispatch.engine.problem import build_problem, given_metres
 from core.dispatch.engine.reading import Solved, read_plan
-from core.dispatch.engine.windows import LEAST_MOVE, told_window, window_now
+from core.dispatch.engine.windows import LEAST_MOVE, promises_of, told_window, window_now
 from core.dispatch.errors import BadHours
 from core.dispatch.flow import figures_of
 from core.dispatch.plan_types import DayFacts, Drop, Receiving, Wishes, clock_seconds
@@ -108,6 +109,16 @@ def test_who_was_told_a_window_keeps_it_while_the_van_comes_in_it_or_nearly() ->
     assert window_now(told, inside, far, LEAST_MOVE) == told
     assert window_now(told, outside, near, LEAST_MOVE) == told
     assert window_now(told, outside, far, LEAST_MOVE) == far
+
+
+def test_promised_windows_are_kept_by_who_is_there_before_they_close() -> None:
+    opens = datetime(2025, 10, 15, 9, tzinfo=UTC)
+    window = (opens, opens + timedelta(hours=2))
+    drops = [replace(drop(key, Position(34, -118)), dealer=key, chosen=window) for key in "abcd"]
+    other_day = replace(drop("e", Position(34, -118)), chosen=(opens + timedelta(days=1), opens))
+    etas = {"a": opens - timedelta(hours=1), "b": window[1], "c": window[1] + timedelta(seconds=1)}
+    found = promises_of([*drops, other_day], etas, date(2025, 10, 15), "UTC")
+    assert found == (2, ("c", "d"))
 
 
 def test_the_clock_of_a_day_counts_from_its_midnight_also_when_it_is_moved() -> None:

@@ -22,7 +22,7 @@ from core.dispatch.tables import RouteStopShipmentRow as Carried
 from core.dispatch.types import RouteState
 from core.dispatch.use_cases.draw_routes import DrawRoutes
 from core.dispatch.use_cases.keep_vans import SetVanAtWork, SetVanDriver
-from core.dispatch.use_cases.plan_routes import CompareRoutes, ListDays, PlanRoutes, ShowRoutes
+from core.dispatch.use_cases.plan_routes import CompareRoutes, ListDays, NextDue, PlanRoutes, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
 from core.infra.door import Core
 from core.infra.journal import JournalRow
@@ -191,7 +191,10 @@ async def test_days_name_each_depot_with_something_to_do(core: Core, house: Disp
     await make_warehouse(core, "PHX")
     (day,) = await core.ask(house.otto, ListDays(TOMORROW))
     assert (day.depot.code, day.plan_id, day.drops, day.is_published) == ("LA", None, 4, False)
-    assert await core.ask(house.otto, ListDays(TOMORROW - timedelta(days=1))) == ()
+    before = TOMORROW - timedelta(days=1)
+    assert await core.ask(house.otto, ListDays(before)) == ()
+    assert await core.ask(house.otto, NextDue(before)) == TOMORROW
+    assert await core.ask(house.otto, NextDue(TOMORROW)) is None
 
 
 async def test_publishing_gives_routes_to_drivers_and_windows_to_dealers(core: Core, house: Dispatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,18 +12,27 @@ from sqlalchemy import update
 from core.deliveries.tables import ShipmentRow
 from core.dispatch.errors import NothingToReplan, VanUnknown
 from core.dispatch.plan_types import Incident, IncidentKind, PlanView
-from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
+from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
 from core.dispatch.types import ChangeKind, RouteState, StopState
 from core.dispatch.use_cases.plan_routes import ListDays, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
 from core.dispatch.use_cases.replan_routes import ForeseeReplan, ReplanRoutes
+from core.driving.tables import DriverActRow
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, Outdated
-from tests.core.dispatch.house import TOMORROW, Dispatch, how_many, make_dispatch, make_due, put_place
+from tests.core.dispatch.house import (
+    TOMORROW,
+    Dispatch,
+    how_many,
+    make_dispatch,
+    make_due,
+    make_van,
+    put_place,
+)
 from tests.make import make_dealer, rows
-from tests.make.rows import write
+from tests.make.rows import add, new_id, write
 
 _TABLES = (RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow, JournalRow)
 TWO_PM = datetime(2025, 10, 15, 14, 0, tzinfo=UTC)
@@ -64,7 +75,7 @@ async def test_the_goods_of_a_broken_van_are_fetched_by_another(core: Core, cloc
     await drive(core, plan, TWO_PM, stops=1)
     before = await how_many(core, *_TABLES)
     broken, other = plan.routes
-    incident = Incident(IncidentKind.BROKEN, broken.van.code)
+    incident = Incident(IncidentKind.BROKEN, (broken.van.code,))
     seen = await core.ask(house.otto, ForeseeReplan(plan.id, incident))
     assert await how_many(core, *_TABLES) == before
     assert {van.van: van.take_over for van in seen.vans if van.take_over} == {other.van.code: broken.van.code}
@@ -122,7 +133,7 @@ async def test_a_slow_road_moves_only_the_windows_it_breaks(core: Core, clock: F
     assert "Far" in [stop.dealer for route in plan.routes for stop in route.stops]
     clock.advance(datetime(2025, 10, 15, 8, 0, tzinfo=UTC) - clock.now())
     await drive(core, plan, clock.now(), stops=0)
-    late = Incident(IncidentKind.SLOW, "", 150)
+    late = Incident(IncidentKind.SLOW, percent=150)
     seen = await core.ask(house.otto, ForeseeReplan(plan.id, late))
     names = {one.dealer for one in seen.told}
     assert "Far" in names
@@ -143,7 +154,7 @@ async def test_who_cannot_be_served_any_more_hears_so_and_is_planned_again(
     clock.advance(too_late - clock.now())
     await drive(core, plan, too_late, stops=0)
     before = len(await rows(core, JournalRow))
-    broken = Incident(IncidentKind.BROKEN, plan.routes[0].van.code)
+    broken = Incident(IncidentKind.BROKEN, (plan.routes[0].van.code,))
     await core.execute(house.otto, ReplanRoutes(plan.id, plan.version, broken))
     assert (await new_events(core, before)).count("delivery_put_off") == 2
     done = await core.ask(house.otto, ShowRoutes(plan.id))
@@ -166,7 +177,7 @@ async def test_what_cannot_be_replanned_says_why_and_changes_nothing(core: Core,
     before = await how_many(core, *_TABLES)
     with pytest.raises(VanUnknown):
         await core.execute(
-            house.otto, ReplanRoutes(plan.id, plan.version, Incident(IncidentKind.BROKEN, "V9"))
+            house.otto, ReplanRoutes(plan.id, plan.version, Incident(IncidentKind.BROKEN, ("V9",)))
         )
     with pytest.raises(Outdated):
         await core.execute(house.otto, ReplanRoutes(plan.id, draft.version))
@@ -174,3 +185,51 @@ async def test_what_cannot_be_replanned_says_why_and_changes_nothing(core: Core,
     with pytest.raises(NothingToReplan):
         await core.execute(house.otto, ReplanRoutes(plan.id, plan.version))
     assert await how_many(core, *_TABLES) == before
+
+
+async def tell_position(core: Core, house: Dispatch, route_id: uuid.UUID, lat: float, lon: float) -> None:
+    """The phone of a route's driver tells where it is."""
+    now = core.clock.now()
+    gps = {"lat": lat, "lon": lon, "accuracy_m": 15, "at": now.isoformat()}
+    await add(
+        core, DriverActRow, id=new_id(core), person_id=house.dan.person_id, session_id=None, device="phone",
+        seq=1, kind="position", route_id=route_id, stop_id=None, told_at=now, received_at=now,
+        sent=json.dumps({"kind": "position", "data": {"gps": gps}}), state="done", code=None, fields=None,
+    )  # fmt: skip
+
+
+async def test_a_van_goes_on_from_where_its_phone_is(core: Core, clock: FixedClock) -> None:
+    house = await make_dispatch(core, weight_g=400_000)
+    plan = await publish(house)
+    clock.advance(TWO_PM - clock.now())
+    await drive(core, plan, TWO_PM - timedelta(minutes=10), stops=1)
+    (route, *_) = plan.routes
+    next_stop = route.stops[1]
+    assert next_stop.place is not None
+
+    async def eta_of_next() -> datetime:
+        await core.execute(house.otto, ReplanRoutes(plan.id, (await house_plan()).version))
+        done = await house_plan()
+        return next(one.eta for own in done.routes for one in own.stops if one.id == next_stop.id)
+
+    async def house_plan() -> PlanView:
+        return await core.ask(house.otto, ShowRoutes(plan.id))
+
+    from_last_stop = await eta_of_next()
+    await tell_position(core, house, route.id, next_stop.place.latitude, next_stop.place.longitude)
+    assert await eta_of_next() == TWO_PM < from_last_stop
+
+
+async def test_two_vans_break_down_at_once_and_each_is_fetched_from(core: Core, clock: FixedClock) -> None:
+    house = await make_dispatch(core, weight_g=400_000)
+    for code in ("V3", "V4"):
+        await make_van(core, house.warehouse_id, None, code, active=False)
+    plan = await publish(house)
+    clock.advance(TWO_PM - clock.now())
+    await drive(core, plan, TWO_PM, stops=1)
+    both = tuple(route.van.code for route in plan.routes)
+    await write(core, update(VanRow).where(VanRow.code.not_in(both)).values(active=True))
+    seen = await core.ask(house.otto, ForeseeReplan(plan.id, Incident(IncidentKind.BROKEN, both)))
+    assert seen.put_off == ()
+    assert {van.take_over for van in seen.vans if van.van not in both} == set(both)
+    assert {van.van: len(van.stops) for van in seen.vans} == {"V1": 0, "V2": 0, "V3": 1, "V4": 1}
