@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, or_, select, union_all
 from core.billing.tables import InvoiceLineRow, InvoiceRow
 from core.catalog.tables import ProductRow
 from core.catalog.types import base_unit_of
-from core.infra.bulk import chunks, insert_rows
+from core.infra.bulk import chunks, delete_rows, insert_rows
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import UnitPrice
@@ -88,15 +88,9 @@ async def known_falls(snap: Snapshot, invoices: Collection[uuid.UUID]) -> dict[P
 
 async def save_falls(tx: Transaction, falls: Sequence[Fall]) -> None:
     """In place of what was known of their lines."""
-    for part in chunks(falls, _CHUNK):
-        places = {(one.purchase.invoice_id, one.purchase.position) for one in part}
-        for invoice_id in {invoice for invoice, _ in places}:
-            positions = [position for invoice, position in places if invoice == invoice_id]
-            await tx.execute(
-                delete(ProtectedLineRow).where(
-                    ProtectedLineRow.invoice_id == invoice_id, ProtectedLineRow.position.in_(positions)
-                )
-            )
+    lines = [one.purchase for one in falls]
+    keys = [{"invoice_id": line.invoice_id, "position": line.position} for line in lines]
+    await delete_rows(tx, ProtectedLineRow, keys, ["invoice_id", "position"])
     await insert_rows(
         tx,
         ProtectedLineRow,

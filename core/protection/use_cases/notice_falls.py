@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.infra.transaction import Snapshot, Transaction
@@ -13,8 +14,9 @@ from core.kernel.ids import DealerId, ProductId
 from core.pricing.repository import last_change
 from core.protection.events import PriceProtectionOffered
 from core.protection.flow import find_falls, list_offers
-from core.protection.repository import offers
+from core.protection.repository import offers, purchases
 from core.protection.repository.offers import Look
+from core.protection.repository.purchases import Place
 from core.protection.types import Fall, Offer
 
 
@@ -27,8 +29,11 @@ class NoticeFalls(Command[int]):
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
+    """taken: pieces of their lines that are credited, come back or are claimed, by invoice and position."""
+
     look: Look
     falls: tuple[Fall, ...]
+    taken: Mapping[Place, int]
 
 
 async def look_for_falls(snap: Snapshot, _command: NoticeFalls) -> Noticed | None:
@@ -42,7 +47,9 @@ async def look_for_falls(snap: Snapshot, _command: NoticeFalls) -> Noticed | Non
         and not await offers.a_price_begins_or_ends(snap, before.at, snap.now)
     ):
         return None
-    return Noticed(Look(snap.now, version), tuple(await find_falls(snap)))
+    falls = tuple(await find_falls(snap))
+    taken = await purchases.taken_of(snap, {one.purchase.invoice_id for one in falls})
+    return Noticed(Look(snap.now, version), falls, taken)
 
 
 async def notice_falls(tx: Transaction, _command: NoticeFalls, noticed: Noticed | None) -> int:
@@ -52,15 +59,12 @@ async def notice_falls(tx: Transaction, _command: NoticeFalls, noticed: Noticed 
     await offers.save_look(tx, noticed.look)
     by_dealer: defaultdict[DealerId, dict[ProductId, None]] = defaultdict(dict)
     for one in noticed.falls:
-        by_dealer[one.purchase.dealer_id][one.purchase.product_id] = None
-    told = 0
-    for dealer_id, fallen in by_dealer.items():
-        open_now = {one.product_id for one in await list_offers(tx, dealer_id)}
-        products = tuple(product for product in fallen if product in open_now)
-        if products:
-            tx.record(PriceProtectionOffered(dealer_id, products, tx.today))
-            told += 1
-    return told
+        bought = one.purchase
+        if bought.quantity > noticed.taken.get((bought.invoice_id, bought.position), 0):
+            by_dealer[bought.dealer_id][bought.product_id] = None
+    for dealer_id, products in by_dealer.items():
+        tx.record(PriceProtectionOffered(dealer_id, tuple(products), tx.today))
+    return len(by_dealer)
 
 
 @dataclass(frozen=True, slots=True)
