@@ -55,7 +55,7 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         await signed_in(chat, dan, phone)
         me = (await phone.call("GET", "/me")).body["driver"]
         assert me["name"] == "Dan"
-        await _plan(chat, phone, me["id"], shipments)
+        await plan_route(chat, phone, me["id"], shipments)
         first, second = (await phone.today())["routes"][0]["stops"]
         assert await phone.tell(phone.event("route_started")) == [("done", None)]
         told = await chat.ada.wait_for("You are next")
@@ -123,7 +123,7 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         assert second["state"] == "planned"
 
 
-async def _plan(chat: Chat, phone: Phone, driver_id: str, shipments: list[ShipmentRow]) -> None:
+async def plan_route(chat: Chat, phone: Phone, driver_id: str, shipments: list[ShipmentRow]) -> None:
     """The office has planned and published Dan's route: two stops at TechMart's places."""
     dan = Actor(PersonId(uuid.UUID(driver_id)), frozenset({Role.DRIVER}), name="Dan")
     van = await make_van(chat.core, chat.warehouse, dan)
@@ -140,7 +140,7 @@ async def test_what_the_house_should_look_at_is_told_and_nobody_else_signs_in(ch
         phone = Phone(at, http)
         await signed_in(chat, dan, phone)
         me = (await phone.call("GET", "/me")).body["driver"]
-        await _plan(chat, phone, me["id"], await rows(chat.core, ShipmentRow))
+        await plan_route(chat, phone, me["id"], await rows(chat.core, ShipmentRow))
         (stop,) = (await phone.today())["routes"][0]["stops"]
         lacking = phone.event("load_checked", missing=[{"sku": "IP15P", "quantity": 2}])
         assert await phone.tell(lacking) == [("done", None)]
