@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from core.catalog import repository as catalog
 from core.infra.settings import Settings
 from core.infra.transaction import Snapshot
+from core.intake.engine.folding import fold_code
 from core.intake.engine.speech import choose_hints
 from core.intake.flow import Shelf
 from core.intake.types import CatalogEntry, DealerView
@@ -18,6 +20,9 @@ from core.integrations.speech.types import Speech
 
 _MOST_OWN = 40
 _MOST_BRANDS = 20
+_SHORT = 2
+# A word with a digit in it, signs and all.
+_MODEL = re.compile(r"(?<!\w)(?=[\w/.-]*\d)(?=[\w/.-]*[A-Za-z-])[A-Za-z0-9][A-Za-z0-9/.-]+(?!\w)")
 
 
 def speech_of(settings: Settings) -> Speech | None:
@@ -49,6 +54,24 @@ async def hints_for(snap: Snapshot, shelf: Shelf, view: DealerView, language: st
     common = await snap.cache.get(("speech brands",), version, brands)
     words = [alias for alias in view.aliases if alias.isascii() or language == "zh"]
     return choose_hints([_name(entry, language) for entry in named], words, common)
+
+
+async def codes_of(snap: Snapshot, shelf: Shelf) -> frozenset[str]:
+    """Every code that can be spelled, folded: of products, and of models in their names ("6210-2RS")."""
+    version = await catalog.last_change(snap)
+
+    async def codes() -> frozenset[str]:
+        return await snap.run_apart(lambda: _codes(shelf.index.products.entries))
+
+    return await snap.cache.get(("speech codes",), version, codes)
+
+
+def _codes(entries: Iterable[CatalogEntry]) -> frozenset[str]:
+    found: set[str] = set()
+    for entry in entries:
+        found.add(fold_code(entry.sku))
+        found.update(fold_code(word) for name in entry.names for word in _MODEL.findall(name))
+    return frozenset(code for code in found if len(code) > _SHORT)
 
 
 def _name(entry: CatalogEntry, language: str) -> str:

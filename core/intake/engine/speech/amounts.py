@@ -2,7 +2,9 @@
 
 A1  "a dozen and a half", "three cases and a half": the half belongs to the unit before it.
 A2  A number, "point", and digits one by one are a decimal.
-A3  A zero right before another number, and behind a word, belongs to the word: "coke zero thirteen cases".
+A3  A number before a measure is written in digits, as it stands in names: "five hundred millilitres".
+A4  "double A", "triple A" are AA and AAA.
+A5  A zero right before another number, and behind a word, belongs to the word: "coke zero thirteen cases".
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from core.intake.engine.reading.tokens import Kind, atomise
 from core.intake.engine.speech.fillers import fold_in_place
 from core.intake.engine.speech.sound import Number, Sound, numbers_in
 from core.intake.engine.speech.vocabulary import spoken
-from core.intake.engine.units import COUNT_IN, find_ordering_unit
+from core.intake.engine.units import find_measure, find_ordering_unit
 
 _HALF = Decimal("0.5")
 _ONE = re.compile(r"(?<!\w)(?:an?|one|satu)\s+(?P<unit>\w+)\s+$")
@@ -26,7 +29,32 @@ _ZERO = re.compile(r"(?<=[^\W\d_]\s)(?P<zero>zero|sifir|kosong)\s+(?=\w)")
 
 def write_amounts(sound: Sound, language: str) -> Sound:
     """The text with such amounts in digits."""
-    return _part_zeros(_write_halves(_write_decimals(sound, language), language))
+    sound = _write_halves(_write_decimals(sound, language), language)
+    return _part_zeros(_write_repeats(_write_sizes(sound), language))
+
+
+def _write_sizes(sound: Sound) -> Sound:
+    for number in reversed(numbers_in(sound.text)):
+        if number.is_words and measure_behind(sound.text, number.end):
+            sound = sound.put(number.start, number.end, f"{number.value.normalize():f}")
+    return sound
+
+
+def measure_behind(text: str, place: int) -> bool:
+    """Whether what stands right behind a place measures a size: "ml", "litre", "毫升"."""
+    atom = next(iter(atomise(text[place:])), None)
+    if atom is None:
+        return False
+    lengths = range(min(3, len(atom.text)), 0, -1) if atom.kind is Kind.HAN else (len(atom.text),)
+    return any(find_measure(atom.text[:length]) is not None for length in lengths)
+
+
+def _write_repeats(sound: Sound, language: str) -> Sound:
+    for times, words in spoken("repeats", language).items():
+        found = re.finditer(rf"(?<!\w)(?:{'|'.join(words)})\s+(?P<letter>a)(?!\w)", fold_in_place(sound.text))
+        for match in reversed(list(found)):
+            sound = sound.put(match.start(), match.end(), match["letter"].upper() * int(times))
+    return sound
 
 
 def _write_decimals(sound: Sound, language: str) -> Sound:
@@ -72,9 +100,7 @@ def _write_halves(sound: Sound, language: str) -> Sound:
                 continue
             place, value, unit = found
             code = find_ordering_unit(unit)
-            held = COUNT_IN.get(code or "")
-            whole = (value + _HALF) * held if held else value + _HALF
-            text = f"{whole.normalize():f}" + ("" if held else f" {unit}")
+            text = f"{(value + _HALF).normalize():f} {'dozen' if code == 'dozen' else unit}"
             sound = sound.put(place, match.end(), text)
             start = place
     return sound

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 
 from core.intake.engine.reading.tokens import Kind, atomise
+from core.intake.engine.speech.amounts import measure_behind
 from core.intake.engine.speech.fillers import PAUSE, fold_in_place
 from core.intake.engine.speech.sound import Number, Sound, numbers_in
 from core.intake.engine.speech.vocabulary import spoken
@@ -30,7 +31,7 @@ def carry_out_corrections(sound: Sound, language: str) -> Sound:
     """The text with what the speaker took back replaced."""
     behind = 0  # corrections before this place are dealt with
     while True:
-        numbers = numbers_in(sound.text)
+        numbers = _amounts_in(sound.text)
         for first, second in pairwise(numbers):
             match = _pattern(language).search(fold_in_place(sound.text[first.end : second.start]))
             if match is None or second.start < behind:
@@ -67,6 +68,16 @@ def _correct(
         return _moved(sound, first, second, (first.end + match.start(), end)), first.start
     said = (first.end + match.start(), second.start)
     return doubted[0].put(*said, ", "), first.end + match.start() + 2
+
+
+def _amounts_in(text: str) -> list[Number]:
+    """The numbers of a text without the sizes of goods that have an amount: "ten cases of oil one litre"."""
+    found: list[Number] = []
+    for number in numbers_in(text):
+        is_apart = not found or _APART.search(text[found[-1].end : number.start]) is not None
+        if is_apart or not measure_behind(text, number.end):
+            found.append(number)
+    return found
 
 
 def _begins(text: str, numbers: list[Number], number: Number) -> int:

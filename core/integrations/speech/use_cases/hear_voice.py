@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from core.dealers.repository import load_dealer
 from core.infra.objects import Objects, objects_at
 from core.infra.transaction import Snapshot, Transaction
+from core.intake.engine.folding import fold_code
 from core.intake.engine.speech import judge_sound, mend
 from core.intake.engine.speech.vocabulary import language_of
-from core.intake.flow import Shelf, load_dealer_view, load_shelf
+from core.intake.flow import load_dealer_view, load_shelf
 from core.intake.speech_types import Hearing, Spoken, Transcript
 from core.integrations.speech import repository
 from core.integrations.speech.errors import SoundTooLong, SpeechOff
-from core.integrations.speech.listening import hints_for, speech_of
+from core.integrations.speech.listening import codes_of, hints_for, speech_of
 from core.integrations.speech.types import LONGEST_SECONDS, Heard, Speech
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -51,7 +52,7 @@ class Listening:
 
     speech: Speech
     objects: Objects
-    shelf: Shelf
+    codes: frozenset[str]
     language: str
     hints: Sequence[str]
     command: HearVoice
@@ -80,7 +81,8 @@ async def prepare_to_listen(snap: Snapshot, command: HearVoice) -> Listening:
     view = await load_dealer_view(snap, await load_dealer(snap, snap.dealer_id))
     hints = await hints_for(snap, shelf, view, language)
     objects = objects_at(snap.settings.object_store_url)
-    return Listening(speech, objects, shelf, language, hints, command)
+    codes = await codes_of(snap, shelf)
+    return Listening(speech, objects, codes, language, hints, command)
 
 
 async def listen(ready: Listening) -> Listened:
@@ -92,7 +94,7 @@ async def listen(ready: Listening) -> Listened:
     if transcript.seconds > LONGEST_SECONDS + 1:
         raise SoundTooLong(minutes=LONGEST_SECONDS // 60)
     transcript = _storable(transcript)
-    spoken = mend(transcript, ready.language, lambda code: bool(ready.shelf.index.find_exact(code)))
+    spoken = mend(transcript, ready.language, lambda code: fold_code(code) in ready.codes)
     hearing = judge_sound(transcript)
     if hearing is Hearing.CLEAR and not any(sign.isalnum() for sign in spoken.text):
         hearing = Hearing.SILENCE  # nothing but "uhm"

@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 from core.intake.engine.speech import mend
 from core.intake.speech_types import HeardWord, Spoken, Transcript
 
-WORDS = ["two", "no,", "three", "cases", "coke", "uhm", "S", "K", "4", "dash", "point", "double", "zero", "yok"]
+WORDS = [
+    "two",
+    "no,",
+    "three",
+    "cases",
+    "coke",
+    "uhm",
+    "S",
+    "K",
+    "4",
+    "dash",
+    "point",
+    "double",
+    "zero",
+    "yok",
+]
 CODES = frozenset({"SKU4512", "62102RS", "4512"})
 
 
@@ -64,6 +79,7 @@ def test_fillers_go_and_the_same_words_stay_where_they_mean_something(
         ("en", "Two cases, sorry, four boxes of coke and 5 sprite", "four boxes of coke and 5 sprite"),
         ("en", "coke 10 cases and sprite 5 cases, no, 6 cases", "coke 10 cases and sprite 6 cases"),
         ("en", "two cases of coke, no, three cases of coke", "three cases of coke"),
+        ("en", "ten cases of oil one litre, no wait, twelve", "twelve cases of oil 1 litre"),
         ("tr", "iki koli, yok, üç koli kola", "üç koli kola"),
         ("tr", "iki koli kola, pardon, üç", "üç koli kola"),
         ("ms", "dua karton, eh silap, tiga karton coke", "tiga karton coke"),
@@ -95,7 +111,7 @@ def test_where_it_is_not_clear_what_is_taken_back_no_number_is_believed(
 
 
 @pytest.mark.parametrize(
-    "said", ["no 5 wire 3 rolls", "five S coke", "a five kg bag of rice", "I want 5 x 7 up", "make it twelve"]
+    "said", ["no 5 wire 3 rolls", "five S coke", "a 5 kg bag of rice", "I want 5 x 7 up", "make it twelve"]
 )
 def test_what_is_no_correction_and_no_code_stays_as_it_was_said(said: str) -> None:
     assert mended(said) == said
@@ -124,12 +140,14 @@ def test_spelled_codes_are_joined(language: str, said: str, wanted: str) -> None
 @pytest.mark.parametrize(
     ("language", "said", "wanted"),
     [
-        ("en", "a dozen and a half coke", "18 coke"),
+        ("en", "a dozen and a half coke", "1.5 dozen coke"),
+        ("en", "spring water five hundred millilitres", "spring water 500 millilitres"),
+        ("en", "triple A batteries and double A", "AAA batteries and AA"),
         ("en", "two cases and a half of sprite", "2.5 cases of sprite"),
         ("en", "one point five litre coke two cases", "1.5 litre coke two cases"),
         ("en", "coke zero thirteen cases", "coke zero, thirteen cases"),
         ("tr", "bir virgül beş litre kola iki koli", "1.5 litre kola iki koli"),
-        ("ms", "sedozen setengah coke", "18 coke"),
+        ("ms", "sedozen setengah coke", "1.5 dozen coke"),
         ("ms", "dua kotak setengah milo", "2.5 kotak milo"),
         ("zh", "可乐一点五升两箱", "可乐1.5升两箱"),
     ],
