@@ -65,7 +65,7 @@ def thread(at: int = 0) -> Thread:
         s.usd("150000"), s.usd("990000.99"), s.usd("0"), s.usd("0"), s.usd("0"),
         (Late(41, s.usd("880000.88")),) if at else (),
     )  # fmt: skip
-    words = tuple(word(side, s.NASTY[at % len(s.NASTY)] * 40) for side in (Side.DEALER, Side.HOUSE) * 6)
+    words = tuple(word(side, s.NASTY[at % len(s.NASTY)] * 40) for side in (Side.DEALER, Side.HOUSE) * 2)
     said = replace(
         word(Side.BOT, ""), remarks=(Remark("showed_draft"), Remark("draft.which_line"), Remark("gone.by"))
     )
@@ -80,7 +80,10 @@ def support_samples() -> Iterator[Sample]:
         yield f"talk {at}", lambda say, one=one: talk_screen(one, RITA, say, notice=s.NASTY[1])
         yield f"talk thread {at}", lambda say, one=one: thread_screen(one, 1, say)
         yield f"talk draft {at}", lambda say, one=one: talk_draft_screen(one, say)
-        yield f"house said {at}", lambda say, name=name: house_said(word(Side.HOUSE, name), name * 30, say)
+        yield (
+            f"house said {at}",
+            lambda say, name=name: house_said(word(Side.HOUSE, name), (name * 30)[:1_500], say),
+        )
     first = thread()
     for state, changes in {
         "open": {"state": ConversationState.OPEN, "holder_id": None, "holder_name": None},

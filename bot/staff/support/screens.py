@@ -23,8 +23,8 @@ from core.support.types import (
 )
 
 PAGE, WORDS = 8, 6
-THREAD_WORDS = 12
-_WORD, _LONG_WORD = 200, 300
+THREAD_WORDS = 8
+_WORD = 200  # signs of each that are shown
 
 
 def talk_screen(thread: Thread, reader: PersonId | None, say: Say, *, notice: str | None = None) -> Screen:
@@ -65,13 +65,13 @@ def _draft(thread: Thread, say: Say) -> str:
     return say("talk.draft", thread.draft.count) if thread.draft is not None else say("talk.no_draft")
 
 
-def word_line(word: Word, say: Say, most: int = _WORD) -> str | None:
+def word_line(word: Word, say: Say) -> str | None:
     """One word of the thread in a row; None: the machine said what has no words of its own."""
     if word.side is Side.BOT:
         said = " ".join(filter(None, (remark_text(one, say) for one in word.remarks)))
         return f"🤖 {said}" if said else None
     key = "talk.word_dealer" if word.side is Side.DEALER else "talk.word_house"
-    text = clip(" ".join(word.text.split()), most)
+    text = clip(" ".join(word.text.split()), _WORD)
     what = "" if word.kind is WordKind.TEXT else say(f"wordkind.{word.kind.value}")
     return say(key, name=clip(word.by or "–", 40), what=Raw(f"[{what}] " if what else ""), text=text)
 
@@ -119,7 +119,7 @@ def _button(one: Conversation, act: str, text: str, page: int = 0) -> Button:
 def thread_screen(thread: Thread, page: int, say: Say) -> Screen:
     """A page of everything that was said, to read."""
     one = thread.conversation
-    shown = [word_line(word, say, _LONG_WORD) for word in thread.words]
+    shown = [word_line(word, say) for word in thread.words]
     older = _button(one, tap.THREAD, "‹", page + 1) if thread.before else None
     newer = _button(one, tap.THREAD, "›", page - 1) if page else None
     return Screen(
