@@ -19,24 +19,36 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 from sqlalchemy import select
 
 from benchmarks.chat.world import DATABASE, World, open_world
-from benchmarks.files.orders import open_list
 from benchmarks.pictures.sheets import Goods, Sheet, Wanted, is_written, make_sheets, sheet_names
 from core.catalog.tables import BarcodeRow, ProductNameRow, ProductRow
 from core.intake.picture_types import HowRead, TextBox
+from core.intake.tables import HabitRow
 from core.integrations.pictures.use_cases import read_photo as reading
 from core.integrations.pictures.use_cases.read_photo import ReadPhoto
 from core.orders.original_types import ReadFrom
-from core.orders.types import LineState, QuoteLine
+from core.orders.tables import DraftLineRow
+from core.orders.types import LineState
 from core.orders.use_cases.discard_draft import DiscardDraft
 from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import TakeMessage
 
 EACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A line of the draft: ready, or waiting with the products that it may mean."""
+
+    is_ready: bool
+    sku: str
+    quantity: int | None
+    candidates: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Score:
 
 
 async def choose(world: World) -> dict[str, list[Goods]]:
-    """Nine products for each sheet, no two of a list of one family."""
+    """Nine products for each sheet, of those that the dealer buys, few of a list of one family."""
     async with world.core.database.read() as connection:
         names: dict[object, dict[str, str]] = {}
         for row in await connection.execute(
@@ -62,28 +74,42 @@ async def choose(world: World) -> dict[str, list[Goods]]:
         }
         found = list(
             await connection.execute(
-                select(ProductRow.id, ProductRow.sku, ProductRow.name, ProductRow.category)
-                .where(ProductRow.active, ProductRow.order_multiple == 1)
+                select(ProductRow.id, ProductRow.sku, ProductRow.name, ProductRow.category, HabitRow.recent)
+                .join(HabitRow, HabitRow.product_id == ProductRow.id)
+                .where(
+                    ProductRow.active,
+                    ProductRow.order_multiple == 1,
+                    HabitRow.dealer_id == world.buyer.dealer_id,
+                )
                 .order_by(ProductRow.sku)
             )
         )
     chance = random.Random(9)
     chance.shuffle(found)
+    found = [row for row in found if row.id in bars]
     chosen: dict[str, list[Goods]] = {}
     for name in sheet_names():
-        families: set[str] = set()
-        sheet: list[Goods] = []
+        families = Counter[str]()
+        sheet: list[Any] = []
         while len(sheet) < EACH:
-            row = found.pop()
-            if row.category in families or row.id not in bars:
-                continue
-            families.add(row.category)
-            sheet.append(Goods(row.sku, {"en": row.name, **names.get(row.id, {})}, bars[row.id]))
-        chosen[name] = sheet
+            # Of the kinds of goods that the list has least of, the first one.
+            row = min(found, key=lambda one: families[one.category])
+            found.remove(row)
+            families[row.category] += 1
+            sheet.append(row)
+        chosen[name] = [
+            Goods(
+                row.sku,
+                {"en": row.name, **names.get(row.id, {})},
+                bars[row.id],
+                sorted(row.recent)[len(row.recent) // 2],
+            )
+            for row in sheet
+        ]
     return chosen
 
 
-async def by_photo(world: World, sheet: Sheet) -> tuple[QuoteLine, ...]:
+async def by_photo(world: World, sheet: Sheet) -> list[Drafted]:
     """As the chat does it."""
     read = await world.core.execute(world.buyer, ReadPhoto(sheet.picture))
     rows = tuple(row for row in read.rows if row.how in (HowRead.SURE, HowRead.DOUBTFUL))
@@ -91,7 +117,7 @@ async def by_photo(world: World, sheet: Sheet) -> tuple[QuoteLine, ...]:
     return await _drafted(world)
 
 
-async def plainly(world: World, boxes: Sequence[TextBox]) -> tuple[QuoteLine, ...]:
+async def plainly(world: World, boxes: Sequence[TextBox]) -> list[Drafted]:
     """The reader's lines as they come, as one message."""
     text = "\n".join(" ".join(box.text for box in row) for row in _lines(boxes))
     await world.core.execute(world.buyer, TakeMessage(text[:4000]))
@@ -109,24 +135,35 @@ def _lines(boxes: Sequence[TextBox]) -> list[list[TextBox]]:
     return [sorted(row, key=lambda one: one.corners[0][0]) for row in rows]
 
 
-async def _drafted(world: World) -> tuple[QuoteLine, ...]:
+async def _drafted(world: World) -> list[Drafted]:
+    """The lines of the open draft, which is thrown away."""
     quote = await world.core.ask(world.buyer, ShowQuote())
     if quote is None:
-        return ()
+        return []
+    async with world.core.database.read() as connection:
+        skus = {
+            str(row.id): row.sku for row in await connection.execute(select(ProductRow.id, ProductRow.sku))
+        }
+        lines = select(*DraftLineRow.__table__.c).where(DraftLineRow.draft_id == quote.draft_id)
+        found = [
+            Drafted(
+                row.state == LineState.READY,
+                skus.get(str(row.product_id), ""),
+                row.quantity,
+                frozenset(skus[key] for key in row.candidates if key in skus),
+            )
+            for row in await connection.execute(lines)
+        ]
     await world.core.execute(world.buyer, DiscardDraft(quote.draft_id, quote.version))
-    return quote.lines
+    return found
 
 
-def judge(wanted: Sequence[Wanted], lines: Sequence[QuoteLine]) -> Score:
-    ready = Counter((line.sku, line.quantity) for line in lines if line.state is LineState.READY)
-    open_ = [line for line in lines if line.state is not LineState.READY]
+def judge(wanted: Sequence[Wanted], lines: Sequence[Drafted]) -> Score:
+    ready = Counter((line.sku, line.quantity) for line in lines if line.is_ready)
+    open_ = [line for line in lines if not line.is_ready]
     right = asked = lost = used = 0
     for one in wanted:
-        mine = [
-            line
-            for line in open_
-            if one.sku == line.sku or one.sku in [choice.sku for choice in line.choices]
-        ]
+        mine = [line for line in open_ if one.sku == line.sku or one.sku in line.candidates]
         if one.quantity is not None and ready[one.sku, one.quantity]:
             ready[one.sku, one.quantity] -= 1
             right += 1
@@ -171,8 +208,7 @@ async def main() -> None:
     parser.add_argument("--database", type=Path, default=DATABASE)
     parser.add_argument("--save", type=Path, help="a folder for the pictures")
     chosen = parser.parse_args()
-    world = await open_world(chosen.database)
-    listed = await open_list(world, None)
+    world = await open_world(chosen.database, "Blue Ridge Mobile")
     sheets = make_sheets(await choose(world))
     written = [name for name in ("intuitive", "amatic") if is_written(name)]
     print(f"fonts that look written: {', '.join(written) or 'none, printed instead'}")
@@ -200,7 +236,6 @@ async def main() -> None:
         f"peak memory of the reader {_peak_mb(_reader_process())} MB, of this process "
         f"{_peak_mb(psutil.Process())} MB"
     )
-    await open_list(world, listed)
     await world.core.close()
     reading._reader.close()
 

@@ -24,11 +24,12 @@ Cells = Sequence[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product as a list may name it. barcode "" for none."""
+    """A product as a list may name it. usual: how many the dealer takes, in base units."""
 
     sku: str
     names: Mapping[str, str]
     barcode: str
+    usual: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def sheet_names() -> tuple[str, ...]:
 
 
 def _amounts(goods: Sequence[Goods], chance: random.Random) -> tuple[Wanted, ...]:
-    return tuple(Wanted(one.sku, chance.choice((1, 2, 3, 5, 6, 8, 10, 12, 15, 24, 36, 50))) for one in goods)
+    """About as many as usual: what is far from it is asked, whoever wrote it."""
+    return tuple(Wanted(one.sku, max(1, one.usual * chance.choice((1, 1, 2, 3)) // 2)) for one in goods)
 
 
 def _table(goods: Sequence[Goods], chance: random.Random) -> Sheet:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import io
 import zipfile
 
+import numpy as np
 import pytest
+import zxingcpp
 from PIL import Image
+from sqlalchemy import update
 
 from bot.dealer.ordering.photos import handlers
+from core.catalog.tables import BarcodeRow
+from core.dealers.tables import DealerPersonRow, PersonRow
+from core.kernel.actor import Role
 from core.orders.tables import DraftLineRow, DraftRow, OriginalRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
-from tests.make import count, rows
+from tests.make import count, make_product, rows, touch_catalog, write
+from tests.make.rows import add
 from tests.paper import draw_rows, photographed
 
 pytest.importorskip("rapidocr", reason="photos are read by the extra photo")
@@ -107,3 +114,55 @@ async def test_what_is_no_list_says_what_to_do_and_nothing_is_ordered(
     await chat.ada.wait_for("I see no list")
     assert await count(chat.core, DraftLineRow) == 0
     assert await count(chat.core, DraftRow) == 0
+
+
+async def test_barcodes_ask_how_many_and_an_album_is_one_order(chat: Chat) -> None:
+    bars = zxingcpp.create_barcode("4006381333931", zxingcpp.BarcodeFormat.EAN13).to_image(scale=5)
+    code = Image.fromarray(np.asarray(bars)).convert("RGB")
+    tonic = await make_product(chat.core, "TONIC", "Tonic Water 1 L", brand="Tonic", packs={"case": 6})
+    await add(chat.core, BarcodeRow, code="4006381333931", product_id=tonic, unit="each")
+    await touch_catalog(chat.core, tonic)
+    page = Image.new("RGB", (900, 500), "white")
+    page.paste(code, (150, 120))
+    await chat.ada.send_photo(photographed(page))
+    card = await chat.ada.wait_for("Tonic Water 1 L")
+    assert card.text.splitlines()[0] == "📷 Read from your photo: 1 line."
+    (line,) = await rows(chat.core, DraftLineRow)
+    assert (line.product_id, line.quantity, line.questions) == (tonic, None, ["quantity_missing"])
+    await ask(chat.ada, "4", "Your order")
+    await chat.ada.send_photo(photographed(draw_rows([[(60, "Sprite 330 ml can"), (800, "24")]])))
+    await chat.ada.wait_for("Sprite")
+    assert [
+        row.quantity for row in sorted(await rows(chat.core, DraftLineRow), key=lambda r: r.position)
+    ] == [4, 24]
+    assert await count(chat.core, DraftRow) == 1
+
+
+async def test_whoever_may_only_look_orders_by_no_photo(chat: Chat) -> None:
+    await write(chat.core, update(DealerPersonRow).values(role=Role.DEALER_VIEWER))
+    await chat.ada.send_photo(photographed(draw_rows(LIST)))
+    told = await chat.ada.wait_for()
+    assert "Read from" not in told.text
+    assert await count(chat.core, DraftRow) == 0
+    assert await count(chat.core, OriginalRow) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "rows_", "said"),
+    [
+        ("zh_CN", [[(60, "品名"), (800, "数量")], [(60, "COKE330"), (800, "48")]], "从照片中读到 1 行"),
+        ("tr", [[(60, "Kod"), (800, "Miktar")], [(60, "COKE330"), (800, "48")]], "Fotoğrafınızdan 1 satır"),
+        (
+            "ms",
+            [[(60, "Kod"), (800, "Kuantiti")], [(60, "COKE330"), (800, "48")]],
+            "Dibaca daripada foto anda: 1",
+        ),
+    ],
+)
+async def test_lists_are_read_and_answered_in_the_language_of_the_dealer(
+    chat: Chat, language: str, rows_: list[list[tuple[int, str]]], said: str
+) -> None:
+    await write(chat.core, update(PersonRow).values(language=language))
+    await chat.ada.send_photo(photographed(draw_rows(rows_, han=language == "zh_CN")))
+    await chat.ada.wait_for(said)
+    assert await lines(chat) == [("coke", 48)]

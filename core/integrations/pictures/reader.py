@@ -1,6 +1,6 @@
 """Photos are read beside the event loop, one after the other, in a process of its own.
 
-Reading takes 1 to 4 seconds of CPU and up to 700 MB, which end with the process: it starts with the first
+Reading takes 2 to 5 seconds of CPU and up to 1.1 GB, which end with the process: it starts with the first
 photo and ends when none has come for five minutes. A picture that kills it, or holds it for too long, takes
 nobody with it.
 """
