@@ -70,5 +70,6 @@ class Leaving:
 
 SILENT = 0.10
 FALLING = 5_000
-# Of those named at it 44 % order nothing for three months (``benchmarks.forecasting.leaving``).
+# Of those named at it 44 % order nothing for three months, in the months it was chosen on
+# (``benchmarks.forecasting.leaving``).
 LEAVING = 0.25
