@@ -8,7 +8,7 @@ July on July to September. Beside it, on the same customers: "no order in 60 day
 number of days chosen where ours is fitted), and the tail of the own gaps alone (L2). ``--train`` writes
 core/forecasting/engine/leaving.json.
 
-No weight has seen July to September. The inputs and ``LEAVING`` were chosen among some forty with those months
+No weight has seen July to September. Inputs and ``LEAVING`` were chosen among some forty with those months
 in sight, so the figures flatter; fitted at 1 March and judged at 1 April, the gain over recency was nil.
 """
 
