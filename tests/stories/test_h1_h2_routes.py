@@ -97,6 +97,8 @@ async def test_tomorrow_is_planned_weighed_published_and_planned_again_in_the_da
 
     broken, other = await both_have_made_their_first_stop(chat)
     heard = await said_to_others(chat, chat.otto)
+    nobody_left = await ask(chat.otto, f"/routes replan {broken} broken {other}", offering("Confirm"))
+    assert nobody_left.text.count("Off the route") == 2
     seen = await ask(chat.otto, f"/routes replan {broken} broken", offering("Confirm"))
     assert "Off the route" in seen.text
     assert f"Fetches the goods of {broken}" in seen.text
