@@ -108,8 +108,8 @@ def find_headings(rows: Sequence[Row]) -> Headings | None:
 
 
 def _with_article(
-    named: Sequence[tuple[Column | None, Placed]],
-) -> Sequence[tuple[Column | None, Placed]]:
+    named: list[tuple[Column | None, Placed]],
+) -> list[tuple[Column | None, Placed]]:
     """Where no heading names the article, the one that says nothing known does: the dealer's own word."""
     if any(kind in (Column.NAME, Column.CODE, Column.BARCODE) for kind, _ in named):
         return named
