@@ -46,7 +46,7 @@ async def _as_heard(snap: Snapshot, found: Understood, heard: Spoken) -> Underst
     if message.intent is Intent.CANCEL:
         return replace(found, message=replace(message, intent=Intent.SHOW_DRAFT))
     if len(lines) == 1 and is_unsure_number(lines[0]):
-        said = Said("voice.unsure_number", {"number": f"{lines[0].reading.quantity:f}"})
+        said = Said("draft.unsure_number", {"number": f"{lines[0].reading.quantity:f}"})
         message = replace(message, intent=Intent.EDIT, lines=())
         return replace(found, message=message, known_said=(*found.known_said, said))
     return replace(found, message=replace(message, lines=lines))

@@ -117,7 +117,8 @@ async def on_look(_query: CallbackQuery, callback_data: PhotoTap, turn: Turn) ->
         await turn.send_photo(shown.content, original_caption(shown.original, turn.say))
     else:
         caption = original_caption(shown.original, turn.say).text
-        await turn.send_file(f"voice.{shown.original.media_type.partition('/')[2]}", shown.content, caption)
+        kind = shown.original.media_type.partition("/")[2]
+        await turn.send_file(".".join(("voice", kind)), shown.content, caption)
 
 
 async def on_original(_message: Message, command: CommandObject, turn: Turn) -> None:

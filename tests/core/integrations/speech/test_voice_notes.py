@@ -80,7 +80,7 @@ async def test_amounts_that_were_not_heard_surely_are_asked_with_what_they_may_b
     assert (iphone.state, iphone.quantity) == (LineState.READY, 25)
     # An answer that was heard badly answers nothing; one that was heard well does.
     unsure = await take(core, trade.buyer, server.says("fifteen", "fifteen"))
-    assert [said.code for said in unsure.taken.said] == ["voice.unsure_number"]
+    assert [said.code for said in unsure.taken.said] == ["draft.unsure_number"]
     assert (await quote(core, trade.buyer)).lines[0].quantity is None
     await take(core, trade.buyer, server.says("fifteen"))
     assert content(await quote(core, trade.buyer)) == [("COLA330", "case", 360), ("IP15P", "each", 25)]
