@@ -72,7 +72,7 @@ async def _with_page(snap: Snapshot, found: Understood, rows: tuple[PageRow, ...
         unclear=None,
     )
     told = (
-        (*found.known_said, Said("photo.no_goods", {"rows": _listed(strange)}))
+        (*found.known_said, Said("draft.no_goods", {"rows": _listed(strange)}))
         if strange
         else found.known_said
     )
