@@ -6,16 +6,20 @@ from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.callbacks import QuoteTap
 from bot.screen import Button, clip, escape, short_id
 from core.i18n.phrases import Raw, Say
-from core.orders.types import Held, LineState, Quote, QuoteLine
+from core.orders.types import Held, HeldWhy, LineState, Quote, QuoteLine
 
 NAME = 60
 MOST_BUTTONS = 3
 
 
 def why_held(held: Held, say: Say) -> str:
-    if held.price is not None and held.limit is not None:
-        return say(f"held.{held.why}", price=held.price, limit=held.limit)
-    return say(f"held.{held.why}_plain")
+    if held.price is None or held.why is HeldWhy.NOT_IN_STOCK:
+        return say("held.not_in_stock")
+    if held.limit is None:
+        return say("held.above_unsaid", price=held.price)
+    above_last = held.why is HeldWhy.ABOVE_LAST_PRICE
+    key = "held.above_last_price" if above_last else "held.above_limit"
+    return say(key, price=held.price, limit=held.limit)
 
 
 def held_line(line: QuoteLine, say: Say) -> str:
