@@ -151,17 +151,6 @@ class ShiftClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryRated(Event):
-    name: ClassVar[str] = "delivery_rated"
-    proof_id: uuid.UUID
-    dealer_id: DealerId
-    dealer_name: str
-    orders: tuple[str, ...]
-    content: bool
-    rep_id: PersonId | None
-
-
-@dataclass(frozen=True, slots=True)
 class PhotosLetGo(Event):
     """Photos were lost with their phone; the proof goes without them."""
 

@@ -34,13 +34,11 @@ from core.driving.use_cases.lose_phone import (
 )
 from core.driving.use_cases.show_proof import (
     DrawProof,
-    RateDelivery,
     RenderProof,
     ShowDeliveryCode,
     ShowProof,
     VerifyProof,
     draw_proof,
-    rate_delivery,
     render_proof,
     show_delivery_code,
     show_proof,
@@ -102,7 +100,6 @@ HANDLERS: dict[type, Handler] = {
     DrawProof: Handler(draw_proof),
     VerifyProof: Handler(verify_proof),
     ShowDeliveryCode: Handler(show_delivery_code),
-    RateDelivery: Handler(rate_delivery),
     ListDoorMoney: Handler(list_door_money),
     ShowDoorMoney: Handler(show_door_money),
     BookDoorMoney: Handler(book_door_money),

@@ -211,17 +211,6 @@ class DoorCauseRow(Base):
     product_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
 
 
-class RatingRow(Base):
-    """Whether the dealer was content with a delivery; the last word counts."""
-
-    __tablename__ = "delivery_rating"
-
-    proof_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("proof.id"), primary_key=True)
-    content: Mapped[bool] = mapped_column(Boolean())
-    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"))
-    at: Mapped[Moment]
-
-
 class EvidenceRuleRow(Base):
     """What stops are asked for, beyond what is usual: of a dealer, from an amount on, of goods of a category;
     what is NULL is no condition."""

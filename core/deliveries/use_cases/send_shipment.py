@@ -66,14 +66,33 @@ class ListCarriers(Query[tuple[Carrier, ...]]):
 async def send_shipment(tx: Transaction, command: SendShipment) -> None:
     shipment = await lock_for_change(tx, command.shipment_id, version=command.version)
     refuse_unless(shipment, ShipmentState.SHIPPED)
+    booked = _BY_NOBODY
+    if command.way is Way.CARRIER and any(line.packed for line in shipment.lines):
+        booked = await _with_carrier(tx, shipment, command.carrier, command.tracking_number)
+    await send_packed(tx, shipment, command.way, booked, command.window)
+
+
+_BY_NOBODY: Mapping[str, object] = {"carrier": None, "tracking_number": None}
+
+
+async def send_packed(
+    tx: Transaction,
+    shipment: Shipment,
+    way: Way,
+    booked: Mapping[str, object] = _BY_NOBODY,
+    window: tuple[datetime, datetime] | None = None,
+) -> ShipmentState:
+    """What is packed leaves, or nothing is left of it; the shipment and its orders are locked. Its new state.
+
+    Raises ShipmentElsewhere.
+    """
+    refuse_unless(shipment, ShipmentState.SHIPPED)
     if not any(line.packed for line in shipment.lines):
         await _call_off(tx, shipment)
-        return
-    booked: dict[str, object] = {"carrier": None, "tracking_number": None}
-    if command.way is Way.CARRIER:
-        booked = await _with_carrier(tx, shipment, command.carrier, command.tracking_number)
+        return ShipmentState.CANCELLED
     await _settle_booking(tx, shipment, booked)
-    await leave(tx, shipment, command.way, booked, command.window)
+    await leave(tx, shipment, way, booked, window)
+    return ShipmentState.SHIPPED
 
 
 async def leave(
@@ -102,9 +121,8 @@ async def leave(
 
 async def _call_off(tx: Transaction, shipment: Shipment) -> None:
     """All of its orders were cancelled since it was packed: nothing leaves."""
-    nothing: dict[str, object] = {"carrier": None, "tracking_number": None}
-    await _settle_booking(tx, shipment, nothing)
-    await shipments.change_shipment(tx, shipment, {"state": ShipmentState.CANCELLED, **nothing})
+    await _settle_booking(tx, shipment, _BY_NOBODY)
+    await shipments.change_shipment(tx, shipment, {"state": ShipmentState.CANCELLED, **_BY_NOBODY})
     record_moved(tx, shipment, ShipmentState.CANCELLED)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from core.deliveries.errors import ReceiverMissing
 from core.deliveries.flow import lock_for_change
+from core.deliveries.repository.shipments import load_shipment
 from core.deliveries.types import Shipment, ShipmentLine, ShipmentState
 from core.deliveries.use_cases.record_delivery import NotAccepted, arrive
 from core.deliveries.use_cases.send_shipment import bring_home
@@ -53,7 +54,10 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
     told = {line.line_id: line for line in content.lines}
     for shipment in shipments:
         if shipment.state in _ON_VAN:  # else the office has written it down already: only the proof is new
-            out = await send_out(tx, shipment)
+            out = shipment
+            if shipment.state is not ShipmentState.OUT_FOR_DELIVERY:
+                await send_out(tx, shipment)
+                out = await load_shipment(tx, shipment.id)
             await arrive(tx, out, receiver, _not_accepted(out, told))
     routes.move_stop(tx, stop, StopState.DONE, arrived=stop.arrived_at or tx.now, done=tx.now)
     if was_moved:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from core.deliveries.flow import lock_for_change
-from core.deliveries.repository.shipments import load_shipment
 from core.deliveries.types import Shipment, ShipmentState, Way
-from core.deliveries.use_cases.send_shipment import SendShipment, put_on_the_road, send_shipment
+from core.deliveries.use_cases.send_shipment import put_on_the_road, send_packed
 from core.dispatch.types import OPEN_STOPS, RouteState, StopState
 from core.driving.act_types import Act, Closing, Here, LoadCheck
 from core.driving.errors import ProofUnsent, RouteNotOut, RouteOver, StopOver, StopsOpen
@@ -71,15 +71,13 @@ async def begin(tx: Transaction, route: Any) -> None:
     tx.record(RouteStarted(route.id, person_id))
 
 
-async def send_out(tx: Transaction, shipment: Shipment) -> Shipment:
-    """Bring a shipment that the warehouse has packed on the road; as it is then. Its orders are locked."""
+async def send_out(tx: Transaction, shipment: Shipment) -> None:
+    """Bring a shipment that the warehouse has packed on the road; it and its orders are locked."""
     if shipment.state is ShipmentState.PACKED:
-        await send_shipment(tx, SendShipment(shipment.id, shipment.version, Way.VAN))
-        shipment = await load_shipment(tx, shipment.id)
+        state = await send_packed(tx, shipment, Way.VAN)
+        shipment = replace(shipment, state=state, version=shipment.version + 1)
     if shipment.state is ShipmentState.SHIPPED:
         await put_on_the_road(tx, shipment, None)
-        shipment = await load_shipment(tx, shipment.id)
-    return shipment
 
 
 async def arrive_at(tx: Transaction, act: Act, _content: Here) -> None:

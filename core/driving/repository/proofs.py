@@ -22,7 +22,6 @@ from core.driving.tables import (
     ProofPolicyRow,
     ProofRow,
     ProofShipmentRow,
-    RatingRow,
     StopCodeRow,
 )
 from core.driving.types import CauseCount, CauseKind, DoorMoneyKind, DoorMoneyState, ProofPolicy, TakenMoney
@@ -309,15 +308,5 @@ async def money_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> Any:
     return await snap.one_or_none(
         select(DoorMoneyRow.kind, DoorMoneyRow.amount_minor, DoorMoneyRow.currency).where(
             DoorMoneyRow.proof_id == proof_id
-        )
-    )
-
-
-async def rate(tx: Transaction, proof_id: uuid.UUID, content: bool) -> None:
-    values = {"content": content, "person_id": tx.person_id, "at": tx.now}
-    statement = (postgresql.insert if tx.on_postgres else sqlite.insert)(RatingRow)
-    await tx.execute(
-        statement.values(proof_id=proof_id, **values).on_conflict_do_update(
-            index_elements=["proof_id"], set_=values
         )
     )

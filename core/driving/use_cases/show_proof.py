@@ -11,7 +11,6 @@ from typing import Any
 from core.driving.documents.proof_page import print_proof
 from core.driving.engine.evidence import digest, proof_hash, proof_seal
 from core.driving.engine.pictures import draw_signature
-from core.driving.events import DeliveryRated
 from core.driving.flow.sealing import is_evidence
 from core.driving.repository import proofs, routes
 from core.driving.tables import ProofRow
@@ -27,9 +26,9 @@ from core.driving.types import (
 )
 from core.i18n.phrases import Say
 from core.infra.objects import objects_at
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
-from core.kernel.command import Command, Query
+from core.kernel.command import Query
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
@@ -90,15 +89,6 @@ class ShowDeliveryCode(Query[str | None]):
 
     permission = Permission.INTERNAL
     stop_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
-class RateDelivery(Command[None]):
-    """Whether the dealer is content with a delivery; the last word counts."""
-
-    permission = Permission.ORDER_PLACE
-    proof_id: uuid.UUID
-    content: bool
 
 
 async def show_proof(snap: Snapshot, query: ShowProof) -> Proof:
@@ -252,10 +242,3 @@ async def show_delivery_code(snap: Snapshot, query: ShowDeliveryCode) -> str | N
     if not (await proofs.load_policy(snap)).has_codes:
         return None
     return await proofs.find_code(snap, query.stop_id)
-
-
-async def rate_delivery(tx: Transaction, command: RateDelivery) -> None:
-    row = await _find(tx, command.proof_id, None)
-    await proofs.rate(tx, row.id, command.content)
-    orders, _ = await proofs.shipments_of_proof(tx, row.id)
-    tx.record(DeliveryRated(row.id, DealerId(row.dealer_id), row.dealer, orders, command.content, row.rep_id))
