@@ -37,7 +37,7 @@ from core.orders.use_cases.answer_offer import (
     decline_counter,
 )
 from core.orders.use_cases.answer_product import AskProducts, ask_products
-from core.orders.use_cases.cancel_order import CancelOrder, cancel_order
+from core.orders.use_cases.cancel_order import CancelOrder, PreviewCancel, cancel_order, preview_cancel
 from core.orders.use_cases.change_line import ChangeLine, change_line
 from core.orders.use_cases.change_order import ChangeOrder, change_order
 from core.orders.use_cases.choose_product import ChooseProduct, choose_product
@@ -199,6 +199,7 @@ HANDLERS: dict[type, Handler] = {
     ShowApproval: Handler(show_approval),
     ListApprovals: Handler(list_approvals),
     CancelOrder: Handler(cancel_order),
+    PreviewCancel: Handler(preview_cancel),
     DecideOrder: Handler(decide_order),
     DecideMany: Handler(decide_many),
     DryRunApproval: Handler(dry_run_approval),

@@ -8,6 +8,7 @@ for those that still go together. The dealer's account is locked by whoever come
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -98,16 +99,51 @@ async def settle_freight(tx: Transaction, order_id: OrderId, others: Sequence[Or
     may = {row["id"] for row in await merging.list_mergeable(tx, order_id)}
     if may >= {row["id"] for row in rows}:
         rows.append(changed)
-    # As ``list_mergeable`` has them: the first placed first.
-    rows.sort(key=lambda row: (row["placed_at"], len(row["number"]), row["number"]))
+    rows.sort(key=_first_placed)
     await _share(tx, rows, group, changed["number"])
 
 
-async def _share(tx: Transaction, rows: Sequence[Row], group: UUID, number: str) -> None:
+@dataclass(frozen=True, slots=True)
+class FreightChange:
+    """What another order pays for shipping, and what it would."""
+
+    number: str
+    before: Money
+    after: Money
+
+
+async def freight_without(snap: Snapshot, order_id: OrderId) -> tuple[FreightChange, ...]:
+    """What those that go together with the order would pay for shipping if it were cancelled, where that
+    changes."""
+    rows = [
+        row for row in await merging.list_merged_with(snap, order_id) if OrderState(row["state"]) in BILLABLE
+    ]
+    rows.sort(key=_first_placed)
+    after = await _shares(snap, rows) if rows else {}
+    changes = []
+    for row in rows:
+        now = sum(fee.amount for fee in after[OrderId(row["id"])])
+        if now != row["shipping_minor"]:
+            before = Money(row["shipping_minor"], row["currency"])
+            changes.append(FreightChange(row["number"], before, Money(now, row["currency"])))
+    return tuple(changes)
+
+
+def _first_placed(row: Row) -> tuple[Any, ...]:
+    """As ``list_mergeable`` has them: the first placed first."""
+    return row["placed_at"], len(row["number"]), row["number"]
+
+
+async def _shares(snap: Snapshot, rows: Sequence[Row]) -> Mapping[OrderId, Sequence[Fee]]:
+    """The shipping fees of each of those that go together; of one by itself its own."""
     alone: list[tuple[OrderId, list[Fee]]] = [(OrderId(row["id"]), alone_fees(row)) for row in rows]
-    after: Mapping[OrderId, Sequence[Fee]] = dict(alone)
-    if len(rows) > 1:
-        after = merged_fees(alone, (await freight_together(tx, rows)).minor)
+    if len(rows) < 2:
+        return dict(alone)
+    return merged_fees(alone, (await freight_together(snap, rows)).minor)
+
+
+async def _share(tx: Transaction, rows: Sequence[Row], group: UUID, number: str) -> None:
+    after = await _shares(tx, rows)
     numbers = [row["number"] for row in rows]
     moved = []
     for row in rows:

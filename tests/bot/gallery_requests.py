@@ -48,6 +48,7 @@ from core.billing.types import Ageing
 from core.credit.types import CreditOutcome
 from core.i18n.phrases import Say
 from core.kernel.ids import ApprovalId, DealerId, LineId, PersonId, ProductId
+from core.orders.merged import FreightChange
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
 from core.orders.split_types import Part, PartLine, Split
 from core.orders.types import CounterOffer, OfferedLine, OfferState, Order
@@ -310,7 +311,9 @@ def _dealer() -> Iterator[tuple[str, Draw]]:
     ):
         yield f"waits, {name}", _of(waiting_part, offered, ways)
         yield f"waits, {name}, for a viewer", _of(waiting_part, offered, ways, may_act=False)
-    yield "really cancel", _of(cancel_screen, order)
+    yield "really cancel", _of(cancel_screen, order, ())
+    freight = [FreightChange(f"B2B-2025-{at}", s.usd("0"), s.usd("1234567.89")) for at in range(12)]
+    yield "really cancel what went together", _of(cancel_screen, order, freight)
     for note in (None, s.NASTY[0] * 40):
         yield f"offer card {bool(note)}", _of(offer_card, order, _offer(order, note=note))
     yield "question", _of(question_screen, order.number, s.NASTY[0] * 40, short_id(order.id))

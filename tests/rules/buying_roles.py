@@ -7,6 +7,7 @@ BUYING: dict[str, str] = {
     "CompareOrder": "ABV.........S.",
     "DrawOwnFigure": "ABV.........S.",
     "MaySuggest": "AB..........S.",
+    "PreviewCancel": "AB.RMDFGO...S.",
     "Reorder": "AB..........S.",
     "ShowOwnFigure": "ABV.........S.",
     "SwitchSuggestions": "AB..........S.",

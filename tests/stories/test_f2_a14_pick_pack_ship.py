@@ -3,7 +3,6 @@
 from core.deliveries.tables import CarrierRow, LocationRow, PickListRow
 from core.infra.queue import JobRow
 from core.orders.tables import OrderRow
-from core.orders.use_cases.cancel_order import CancelOrder
 from dealerline.demo.company import shipping
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
@@ -166,7 +165,12 @@ async def test_the_freight_of_a_cancelled_order_moves_to_the_one_that_still_goes
     placed = await tap(chat.ada, "Confirm", second, "B2B-2025-2")
     seen = await tap(chat.ada, "Send together", placed, "These orders can go together")
     await tap(chat.ada, "Yes, send together", seen, "go together. You pay $29.00 less.")
-    (first,) = await rows(chat.core, OrderRow, OrderRow.number == "B2B-2025-1")
-    await chat.core.execute(chat.buyer, CancelOrder(first.id))
+    order = await ask(chat.ada, "/order B2B-2025-1", "Goes together")
+    asked = await tap(chat.ada, "Take it back", order, "Its goods are free")
+    assert asked.text.split("\n")[-2:] == [
+        "🚚 It goes together with others. Shipping would then be:",
+        "• B2B-2025-2: shipping $0.00 → $29.00",
+    ]
+    await tap(chat.ada, "Yes, take it back", asked, "Cancelled")
     told = await chat.ada.wait_for("went together with others")
     assert told.text.split("\n")[1:] == ["• B2B-2025-2: shipping $0.00 → $29.00"]

@@ -30,7 +30,7 @@ from core.kernel.money import UnitPrice
 from core.orders.quotation_types import Quotation
 from core.orders.types import Quote, QuoteLine
 from core.orders.use_cases.answer_offer import AcceptCounter, AnswerQuestion, DeclineCounter
-from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.cancel_order import CancelOrder, PreviewCancel
 from core.orders.use_cases.change_order import ChangeOrder
 from core.orders.use_cases.order_quotation import OrderQuotation, QuotationOrdered
 from core.orders.use_cases.request_price import RequestPrice, ShowPriceRequest, WithdrawPriceRequest
@@ -52,7 +52,8 @@ async def on_wait(_query: CallbackQuery, callback_data: WaitTap, turn: Turn) -> 
         match callback_data.act:
             case tap.CANCEL:
                 order = await turn.ask(ShowOrder(order_id=order_id))
-                await turn.redraw(cancel_screen(order, turn.say))
+                freight = await turn.ask(PreviewCancel(order_id))
+                await turn.redraw(cancel_screen(order, freight, turn.say))
                 return
             case tap.ANSWER:
                 await turn.expect(tap.ANSWER_HOUSE, {"order": str(order_id)})

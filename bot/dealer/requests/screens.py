@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.dealer.ordering.amounts import amount
 from bot.dealer.requests import callbacks as tap
 from bot.dealer.requests.callbacks import OfferTap, QuotationsPage, QuotationTap, RequestTap, WaitTap
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
+from core.orders.merged import FreightChange
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
 from core.orders.types import UNTOUCHED, CounterOffer, Order
 from core.orders.use_cases.send_what_fits import WaysOut
 
 NAME = 50
+MOST_FREIGHT = 10
 PAGE = 8
 LINES = 15
 
@@ -64,11 +68,18 @@ def _offer_buttons(offer: CounterOffer, say: Say) -> tuple[Button, ...]:
     )
 
 
-def cancel_screen(order: Order, say: Say) -> Screen:
-    """Really? An order taken back is gone."""
+def cancel_screen(order: Order, freight: Sequence[FreightChange], say: Say) -> Screen:
+    """Really? An order taken back is gone, and others may have gone together with it."""
     key = short_id(order.id)
+    moved = [
+        say("merge.order", number=one.number, before=one.before, after=one.after)
+        for one in freight[:MOST_FREIGHT]
+    ]
     return Screen(
-        say("wait.really_cancel", number=order.number, total=order.total),
+        paragraphs(
+            say("wait.really_cancel", number=order.number, total=order.total),
+            lines(say("wait.freight_then"), *moved) if moved else None,
+        ),
         (
             (Button(say("button.really_cancel"), WaitTap(act=tap.REALLY, order=key).pack()),),
             (Button(say("button.back"), WaitTap(act=tap.SHOW, order=key).pack()),),

@@ -12,9 +12,9 @@ from core.approvals.repository import changes, requests
 from core.approvals.types import ApprovalState
 from core.credit import repository as credit
 from core.dealers.repository import load_dealer
-from core.infra.transaction import Transaction
+from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission, Role
-from core.kernel.command import Command
+from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound, Outdated
 from core.kernel.ids import OrderId
 from core.kernel.texts import storable
@@ -23,7 +23,7 @@ from core.orders.deciding import void_order
 from core.orders.decisions import MOST_WORDS
 from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
-from core.orders.merged import lock_together, settle_freight
+from core.orders.merged import FreightChange, freight_without, lock_together, settle_freight
 from core.orders.release import release_held_orders
 from core.orders.repository import placed
 from core.orders.types import MOVES, UNTOUCHED, Order, OrderState
@@ -38,6 +38,19 @@ class CancelOrder(Command[str]):
     order_id: OrderId
     reason: str | None = None
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCancel(Query[tuple[FreightChange, ...]]):
+    """What cancelling would change of other orders: the freight of those that go together with it."""
+
+    permission = Permission.ORDER_CANCEL
+    order_id: OrderId
+
+
+async def preview_cancel(snap: Snapshot, query: PreviewCancel) -> tuple[FreightChange, ...]:
+    order = await placed.load_order(snap, query.order_id)
+    return await freight_without(snap, order.id)
 
 
 async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
