@@ -85,6 +85,8 @@ def _incident(args: Args) -> Incident | None:
     kind = IncidentKind(args["happened"])
     if kind is IncidentKind.BROKEN and "route_van" not in args:
         raise Unfit("route_van", wrong="choice")
+    if args.get("other_happened", kind) != kind:
+        raise Unfit("other_happened", wrong="choice")
     percent = min(args.get("slower", _USUAL_SLOWER), _MOST_SLOWER) if kind is IncidentKind.SLOW else 0
     vans = tuple(dict.fromkeys(args[name] for name in ("route_van", "other_van") if name in args))
     return Incident(kind, vans, percent)
@@ -172,6 +174,7 @@ COMMANDS = (
             Param("happened", HAPPENED, is_optional=True),
             Param("slower", WholeKind(), is_optional=True),
             Param("other_van", VAN, is_optional=True),
+            Param("other_happened", HAPPENED, is_optional=True, leans=True),
         ),
         example="/routes replan V2 broken",
     ),

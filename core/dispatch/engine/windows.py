@@ -56,12 +56,16 @@ def promised_on(drop: Drop, day: date, zone: str) -> Window | None:
 def promises_of(
     drops: Sequence[Drop], etas: Mapping[str, datetime], day: date, zone: str
 ) -> tuple[int, tuple[str, ...]]:
-    """How many windows taken for that day are kept by when vans are there, and the dealers of the others; a
-    van that is there too soon waits.
+    """How many windows taken for that day are kept, and the dealers of the others. etas: when each drop is
+    served; before its window is as broken a promise as after it.
     """
     taken = [(drop, window) for drop in drops for window in [promised_on(drop, day, zone)] if window]
-    late = [drop.dealer for drop, (_, until) in taken if drop.key not in etas or etas[drop.key] > until]
-    return len(taken) - len(late), tuple(late)
+    broken = [
+        drop.dealer
+        for drop, (since, until) in taken
+        if drop.key not in etas or not since <= etas[drop.key] <= until
+    ]
+    return len(taken) - len(broken), tuple(broken)
 
 
 def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:

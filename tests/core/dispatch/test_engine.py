@@ -111,14 +111,16 @@ def test_who_was_told_a_window_keeps_it_while_the_van_comes_in_it_or_nearly() ->
     assert window_now(told, outside, far, LEAST_MOVE) == far
 
 
-def test_promised_windows_are_kept_by_who_is_there_before_they_close() -> None:
+def test_promised_windows_are_kept_by_who_serves_within_them() -> None:
     opens = datetime(2025, 10, 15, 9, tzinfo=UTC)
     window = (opens, opens + timedelta(hours=2))
     drops = [replace(drop(key, Position(34, -118)), dealer=key, chosen=window) for key in "abcd"]
     other_day = replace(drop("e", Position(34, -118)), chosen=(opens + timedelta(days=1), opens))
-    etas = {"a": opens - timedelta(hours=1), "b": window[1], "c": window[1] + timedelta(seconds=1)}
+    etas = {"a": opens, "b": window[1], "c": window[1] + timedelta(seconds=1)}
     found = promises_of([*drops, other_day], etas, date(2025, 10, 15), "UTC")
     assert found == (2, ("c", "d"))
+    too_soon = etas | {"a": opens - timedelta(seconds=1)}
+    assert promises_of(drops, too_soon, date(2025, 10, 15), "UTC") == (1, ("a", "c", "d"))
 
 
 def test_the_clock_of_a_day_counts_from_its_midnight_also_when_it_is_moved() -> None:
