@@ -66,6 +66,12 @@ class VanUnknown(Refused):
     code = "van_unknown"
 
 
+class VanUnfit(Refused):
+    """A van has a short code, carries something a van can carry, and works one shift."""
+
+    code = "van_unfit"
+
+
 class PlaceUnknown(Refused):
     """The dealer has no such place (``known``: codes of those it has)."""
 

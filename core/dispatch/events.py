@@ -86,7 +86,7 @@ class RouteChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class VanChanged(Event):
-    """Something about a van was set in the chat. what: driver, work."""
+    """Something about a van was set in the chat. what: driver, work, van (all of it)."""
 
     name: ClassVar[str] = "van_changed"
     van_id: uuid.UUID

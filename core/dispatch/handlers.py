@@ -35,6 +35,7 @@ from core.dispatch.use_cases.plan_routes import (
     show_routes,
 )
 from core.dispatch.use_cases.publish_routes import PublishRoutes, publish_routes
+from core.dispatch.use_cases.put_van import PutVan, put_van
 from core.dispatch.use_cases.replan_routes import (
     ForeseeReplan,
     ReplanRoutes,
@@ -66,6 +67,7 @@ HANDLERS: dict[type, Handler] = {
     SketchRoutes: Handler(keep_sketches, prepare=prepare_sketches, compute=search_sketches),
     TellEvening: Handler(tell_evening),
     ListVans: Handler(list_vans),
+    PutVan: Handler(put_van),
     SetVanDriver: Handler(set_van_driver),
     SetVanAtWork: Handler(set_van_at_work),
     SetDepot: Handler(set_depot),

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 ROUTING: dict[str, str] = {
     "NextDue": ".......GO...S.",
+    "PutVan": ".......GO...S.",
 }

@@ -120,3 +120,17 @@ async def planned(chat: Chat) -> list[str]:
         for table in (RoutePlanRow, RouteRow, RouteStopRow)
         for row in await rows(chat.core, table)
     ]
+
+
+async def test_a_van_is_added_and_changed_in_the_chat_after_a_preview(chat: Chat) -> None:
+    seen = await ask(chat.otto, "/van set V5 LA 1200 9000 7:00-17:00", offering("Confirm"))
+    assert seen.text.split("\n")[1:] == ["— → LA", "— → 1,200 kg", "— → 9,000 l", "— → 7:00-17:00"]
+    assert await rows(chat.core, VanRow) == []
+    await tap(chat.otto, "Confirm", seen, "V5 goes out from the next plan on")
+    assert "V5 · LA" in (await ask(chat.otto, "/vans", "1 van")).text
+    seen = await ask(chat.otto, "/van set v5 LA 1500 9000 8:00-17:00", offering("Confirm"))
+    assert seen.text.split("\n")[1:3] == ["LA → LA", "1,200 → 1,500 kg"]
+    await tap(chat.otto, "Confirm", seen, "v5 is changed")
+    (van,) = await rows(chat.core, VanRow)
+    assert (van.code, van.max_weight_g, van.shift_from) == ("V5", 1_500_000, "08:00")
+    assert van.active is True

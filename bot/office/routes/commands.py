@@ -7,10 +7,10 @@ from datetime import timedelta
 from bot.office.areas.choices import WAREHOUSE
 from bot.office.command import AdminCommand, Area, Args, Param, Unfit
 from bot.office.kinds import CodeKind, DayKind, DealerKind, StaffKind, WholeKind
-from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, VAN
+from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, SHIFT, VAN
 from bot.office.routes.replan_screens import foreseen_text
 from bot.office.routes.screens import plan_screen, vans_screen
-from bot.office.screens import done_screen
+from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, lines
 from bot.turn import Turn
 from core.dealers.use_cases.find_dealers import ShowDealer
@@ -25,6 +25,7 @@ from core.dispatch.use_cases.keep_vans import (
     SetVanDriver,
 )
 from core.dispatch.use_cases.plan_routes import DayOfDepot, ListDays, NextDue, PlanRoutes, ShowRoutes
+from core.dispatch.use_cases.put_van import MOST_KG, MOST_LITRES, PutVan
 from core.dispatch.use_cases.replan_routes import ForeseeReplan, ReplanRoutes
 from core.i18n.phrases import Raw
 from core.kernel.actor import Permission
@@ -116,6 +117,28 @@ async def _vans(turn: Turn, _args: Args) -> Screen:
     return vans_screen(found, turn.say)
 
 
+async def _preview_van(turn: Turn, args: Args) -> str:
+    """What the van is now beside what it would be; of a new one, that it is new."""
+    say, code = turn.say, args["van_code"]
+    known = next((van for van in await turn.ask(ListVans()) if van.code.upper() == code.upper()), None)
+    kilograms = None if known is None else known.max_weight_g // 1000
+    litres = None if known is None else known.max_volume_ml // 1000
+    shift = None if known is None else f"{known.shift_from}-{known.shift_until}"
+    return lines(
+        say("preview.van_new" if known is None else "preview.van", van=code if known is None else known.code),
+        change_line(say, None if known is None else known.warehouse, args["warehouse"]),
+        f"{change_line(say, kilograms, args['van_weight'])} kg",
+        f"{change_line(say, litres, args['van_volume'])} l",
+        change_line(say, shift, args["van_shift"]),
+    )
+
+
+async def _put_van(turn: Turn, args: Args) -> Screen:
+    figures = args["van_weight"], args["van_volume"], args["van_shift"]
+    is_new = await turn.execute(PutVan(args["van_code"], args["warehouse"], *figures))
+    return done_screen(turn.say("done.van_new" if is_new else "done.van", van=args["van_code"]))
+
+
 async def _driver(turn: Turn, args: Args) -> Screen:
     await turn.execute(SetVanDriver(args["route_van"], args.get("person")))
     key = "done.van_driver" if "person" in args else "done.van_no_driver"
@@ -179,6 +202,17 @@ COMMANDS = (
         example="/routes replan V2 broken",
     ),
     AdminCommand(name="vans", area=Area.ROUTES, permission=_EDIT, act=_vans),
+    AdminCommand(
+        name="van", verb="set", area=Area.ROUTES, permission=_EDIT, act=_put_van, preview=_preview_van,
+        params=(
+            Param("van_code", CodeKind(most=20)),
+            Param("warehouse", WAREHOUSE),
+            Param("van_weight", WholeKind(most=MOST_KG)),
+            Param("van_volume", WholeKind(most=MOST_LITRES)),
+            Param("van_shift", SHIFT),
+        ),
+        example="/van set V5 LA 1200 9000 7:00-17:00",
+    ),
     AdminCommand(
         name="van", verb="driver", area=Area.ROUTES, permission=_EDIT, act=_driver,
         params=(_VAN, Param("person", StaffKind(), is_optional=True)), example="/van driver V1 Dana",

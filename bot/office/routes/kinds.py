@@ -60,21 +60,22 @@ class HoursKind:
 
     most_words: int = 6
     is_shaped: bool = True
+    has_all_day: bool = True
 
     def fits(self, text: str) -> bool:
         return _HOURS.fullmatch(text.strip()) is not None
 
     async def read(self, turn: Turn, text: str) -> Reading:
         typed = text.strip()
-        if typed.casefold() == turn.say("hours.all_day").casefold():
+        if self.has_all_day and typed.casefold() == turn.say("hours.all_day").casefold():
             return Reading(ALL_DAY)
         return Reading(typed) if self.fits(typed) else Reading(wrong="hours")
 
     async def offer(self, turn: Turn) -> tuple[Option, ...]:
-        return (Option(ALL_DAY, turn.say("hours.all_day")),)
+        return (Option(ALL_DAY, turn.say("hours.all_day")),) if self.has_all_day else ()
 
     def load(self, value: str) -> str:
         return "" if value == ALL_DAY else value
 
 
-POSITION, HOURS = PositionKind(), HoursKind()
+POSITION, HOURS, SHIFT = PositionKind(), HoursKind(), HoursKind(has_all_day=False)

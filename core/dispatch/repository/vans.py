@@ -54,6 +54,10 @@ async def find_van(snap: Snapshot, code: str, *, lock: bool = False) -> Van | No
     return None if row is None else read_van(row)
 
 
+async def insert_van(tx: Transaction, values: Mapping[str, Any]) -> None:
+    await tx.execute(insert(VanRow).values(**values))
+
+
 async def change_van(tx: Transaction, van_id: uuid.UUID, values: Mapping[str, Any]) -> None:
     await tx.execute(update(VanRow).where(VanRow.id == van_id).values(**values))
 
