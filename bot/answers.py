@@ -10,6 +10,8 @@ from bot.dealer.catalogue import handlers as catalogue
 from bot.dealer.notices import callbacks as asked_of_notices
 from bot.dealer.notices import handlers as notices
 from bot.dealer.partners import handlers as partners
+from bot.dealer.prepared import callbacks as asked_of_prepared
+from bot.dealer.prepared import handlers as prepared
 from bot.dealer.protection import callbacks as asked_of_protection
 from bot.dealer.protection import handlers as protection
 from bot.dealer.requests import callbacks as asked_of_dealer
@@ -27,6 +29,8 @@ from bot.security import proving
 from bot.staff.approvals import callbacks as asked_of_approver
 from bot.staff.approvals import handlers as approvals
 from bot.staff.approvals import planning, prices, tiers
+from bot.staff.preparing import callbacks as asked_of_preparer
+from bot.staff.preparing import handlers as preparing
 from bot.staff.protection import handlers as granting
 from bot.staff.returns import handlers as returned
 from bot.staff.territory import callbacks as asked_of_rep
@@ -45,6 +49,8 @@ ANSWERS: dict[str, Answer] = {
     asked_of_approver.PRICE_REASON_ANSWER: prices.on_own_reason,
     asked_of_approver.TIER_REASON_ANSWER: tiers.on_own_reason,
     asked_of_rep.WRITE_ANSWER: territory.on_written,
+    asked_of_preparer.ANSWER: preparing.on_words,
+    asked_of_prepared.EXPLAIN_ANSWER: prepared.on_explained,
     asked_of_catalogue.AMOUNT: catalogue.on_amount,
     asked_of_dealer.ANSWER_HOUSE: requests.on_house_answered,
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,

@@ -23,6 +23,7 @@ from bot.dealer.ordering.photos import handlers as photos
 from bot.dealer.ordering.voice import handlers as voice
 from bot.dealer.orders import handlers as orders
 from bot.dealer.partners import handlers as partners
+from bot.dealer.prepared import handlers as prepared
 from bot.dealer.proofs import handlers as proofs
 from bot.dealer.protection import handlers as protection
 from bot.dealer.rebates import handlers as rebates
@@ -49,6 +50,7 @@ from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
 from bot.staff.approvals import handlers as approvals
+from bot.staff.preparing import handlers as preparing
 from bot.staff.protection import handlers as granting
 from bot.staff.returns import handlers as returned
 from bot.staff.support import handlers as conversations
@@ -98,6 +100,9 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (returned.build_store_router(), Permission.STOCK_EDIT),
         (tasks.build_router(), Permission.TASK_EDIT),
         (territory.build_router(), Permission.DEALERS_READ),
+        (preparing.build_router(), Permission.DEALER_CARE),
+        # Whoever may only look is told so.
+        (prepared.build_router(), Permission.ORDER_READ),
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),
         (notices.build_router(), Permission.OWN_PROFILE),

@@ -75,6 +75,7 @@ ELSEWHERE = (
     Elsewhere("cash", Area.MONEY, Permission.BILLING_EDIT),
     Elsewhere("causes", Area.ROUTES, Permission.DELIVERY_EDIT),
     Elsewhere("territory", Area.DEALERS, Permission.DEALERS_READ),
+    Elsewhere("orderfor", Area.DEALERS, Permission.DEALER_CARE),
     Elsewhere("dormant", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("overnight", Area.DEALERS, Permission.DEALERS_READ),
     Elsewhere("myfigures", Area.DEALERS, Permission.DEALERS_READ),

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     default_zone: str = "UTC"
     # Local to each depot: whoever is served tomorrow and has heard of no time hears it now.
     windows_told_at: str = Field(default="18:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    prepared_days: int = Field(default=3, ge=1, le=60)  # that an order prepared for a dealer waits for it
     default_currency: str = "USD"
     default_phone_region: str = "US"
     require_second_factor: bool = True  # critical acts want one; False: only of those who enrolled one

@@ -29,6 +29,7 @@ from core.kernel.command import Command
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.orders.use_cases.keep_supply import ReleaseBackOrders
 from core.orders.use_cases.save_quotation import RemindQuotations
+from core.orders.use_cases.send_prepared import ExpirePrepared
 from core.protection.use_cases.decide_claim import CloseClaims
 from core.protection.use_cases.notice_falls import NoticeFalls
 from core.reporting.use_cases.schedule_report import SendDueReports
@@ -81,6 +82,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("pay_partners", timedelta(minutes=1), lambda _slot: PayPartners()),
     Timed("unwanted_bookings", timedelta(minutes=1), lambda _slot: CancelUnwantedBookings()),
     Timed("standing_orders", timedelta(seconds=15), lambda _slot: RunStandingOrders()),
+    Timed("expire_prepared", timedelta(minutes=10), lambda _slot: ExpirePrepared()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),

@@ -24,6 +24,7 @@ from core.orders.errors import CannotChange, TooLate
 from core.orders.events import OrderAmended
 from core.orders.flow import Assessment, assess
 from core.orders.merged import lock_together, settle_freight
+from core.orders.prepared.flow import note_declined
 from core.orders.promising import hold_window
 from core.orders.release import release_held_orders
 from core.orders.repository import drafts, offers, originals, parts, placed, versions
@@ -157,7 +158,9 @@ async def _judge(tx: Transaction, found: Assessment, order: Order, approval: App
 
 
 async def end_draft(tx: Transaction, draft: Draft, state: DraftState) -> None:
-    """Close a draft; the one that was put aside for an amendment is there again."""
+    """Close a draft; the one that was put aside for an amendment or a prepared order is there again."""
     await drafts.close_draft(tx, draft, state)
-    if draft.amends is not None:
+    if draft.prepared_id is not None and state is DraftState.DISCARDED:
+        await note_declined(tx, draft.prepared_id)
+    if draft.amends is not None or draft.prepared_id is not None:
         await drafts.reopen_parked(tx)

@@ -76,6 +76,17 @@ from core.orders.use_cases.list_reserving import ListReserving, list_reserving
 from core.orders.use_cases.merge_orders import MergeOrders, PreviewMerge, merge_orders, preview_merge
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
+from core.orders.use_cases.prepare_order import (
+    DropPrepared,
+    FindPrepared,
+    PrepareOrder,
+    SettlePrepared,
+    drop_prepared,
+    find_prepared,
+    prepare_order,
+    read_for_dealer,
+    settle_prepared,
+)
 from core.orders.use_cases.preview_decision import PreviewOffer, PreviewSplit, preview_offer, preview_split
 from core.orders.use_cases.recount_stock import RecountStock, recount_stock
 from core.orders.use_cases.reorder import (
@@ -107,6 +118,12 @@ from core.orders.use_cases.save_quotation import (
     set_quotation_days,
     show_quotation,
     show_quotation_days,
+)
+from core.orders.use_cases.send_prepared import (
+    ExpirePrepared,
+    SendPrepared,
+    expire_prepared,
+    send_prepared,
 )
 from core.orders.use_cases.send_what_fits import SendWhatFits, ShowWaysOut, send_what_fits, show_ways_out
 from core.orders.use_cases.set_day_worth import SetDayWorth, ShowDayWorth, set_day_worth, show_day_worth
@@ -149,10 +166,19 @@ from core.orders.use_cases.show_original import (
     put_apart,
     show_original,
 )
+from core.orders.use_cases.show_prepared import ShowPrepared, show_prepared
 from core.orders.use_cases.show_product import ShowProduct, show_product
 from core.orders.use_cases.show_quote import ShowQuote, show_quote
 from core.orders.use_cases.take_anyway import TakeAnyway, take_anyway
 from core.orders.use_cases.take_message import TakeMessage, take_message, understand_message
+from core.orders.use_cases.take_prepared import (
+    DeclinePrepared,
+    ExplainDecline,
+    TakePrepared,
+    decline_prepared,
+    explain_decline,
+    take_prepared,
+)
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 
 HANDLERS: dict[type, Handler] = {
@@ -236,4 +262,14 @@ HANDLERS: dict[type, Handler] = {
     SendWhatFits: Handler(send_what_fits),
     ChangeOrder: Handler(change_order),
     ListWaitingApprovals: Handler(list_waiting_approvals),
+    FindPrepared: Handler(find_prepared),
+    PrepareOrder: Handler(prepare_order, prepare=read_for_dealer),
+    SettlePrepared: Handler(settle_prepared),
+    DropPrepared: Handler(drop_prepared),
+    ShowPrepared: Handler(show_prepared),
+    SendPrepared: Handler(send_prepared),
+    ExpirePrepared: Handler(expire_prepared),
+    TakePrepared: Handler(take_prepared),
+    DeclinePrepared: Handler(decline_prepared),
+    ExplainDecline: Handler(explain_decline),
 }

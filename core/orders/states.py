@@ -40,6 +40,7 @@ class OrderMark(StrEnum):
     URGENT = "urgent"
     PART_RETURNED = "part_returned"
     MERGED = "merged"  # it goes together with others, for one freight
+    PREPARED = "prepared"  # somebody of the house put it together, and the dealer took it
 
 
 WAITING = frozenset({OrderState.IN_REVIEW, OrderState.HELD})

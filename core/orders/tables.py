@@ -42,6 +42,7 @@ class DraftRow(Base):
     state: Mapped[str] = mapped_column(String(10))  # open, parked, ordered, discarded
     # The order that these lines are to replace, and the draft that it put aside is parked meanwhile.
     amends: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    prepared_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())  # what somebody of the house prepared
     # Between when it is to be brought, as chosen of what was offered.
     window_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
     window_until: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -101,9 +101,9 @@ class DraftLine:
 class Draft:
     """What a person is putting together; one open draft a person.
 
-    amends: the order that these lines are to replace. when_short: what was chosen about goods that are not
-    there; None: nothing yet. window: between when it is to be brought, None: at any time. focus: the lines
-    that a message or a tap touched last.
+    amends: the order that these lines are to replace. prepared_id: the prepared order that it was made of.
+    when_short: what was chosen about goods that are not there; None: nothing yet. window: between when it is
+    to be brought, None: at any time. focus: the lines that a message or a tap touched last.
     """
 
     id: DraftId
@@ -122,6 +122,7 @@ class Draft:
     is_urgent: bool = False
     window: Window | None = None
     focus: tuple[LineId, ...] = ()
+    prepared_id: uuid.UUID | None = None
 
     def line(self, position: int) -> DraftLine | None:
         return next((line for line in self.lines if line.position == position), None)

@@ -75,9 +75,10 @@ from tests.bot.gallery_deliveries import delivery_samples
 from tests.bot.gallery_driving import driving_samples
 from tests.bot.gallery_figures import figure_samples
 from tests.bot.gallery_invoices import invoice_samples
-from tests.bot.gallery_protection import protection_samples
 from tests.bot.gallery_partners import partner_samples
 from tests.bot.gallery_photos import photo_samples
+from tests.bot.gallery_prepared import prepared_samples
+from tests.bot.gallery_protection import protection_samples
 from tests.bot.gallery_reorder import reorder_samples
 from tests.bot.gallery_requests import request_samples
 from tests.bot.gallery_returns import return_samples
@@ -122,6 +123,7 @@ def gallery() -> dict[str, Draw]:
         report_samples,
         partner_samples,
         photo_samples,
+        prepared_samples,
         reorder_samples,
         request_samples,
         catalogue_samples,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.amounts import amount, unit_name
@@ -16,12 +19,19 @@ from core.orders.types import LineState, Quote, QuoteLine
 BUTTON_NAME = 32  # what a button of a phone shows of a name, with the price behind it
 
 
-def question_part(quote: Quote, line: QuoteLine, say: Say) -> Screen:
-    """The question about one line, and at most five answers besides leaving it out."""
+def question_part(
+    quote: Quote, line: QuoteLine, say: Say, tapped: Callable[[str, int, str], CallbackData] | None = None
+) -> Screen:
+    """The question about one line, and at most five answers besides leaving it out.
+
+    ``tapped``: what a button of (act, line, x) carries, where it is not the dealer's own draft.
+    """
+
+    def of_draft(act: str, n: int, x: str) -> CallbackData:
+        return QuoteTap(act=act, draft=short_id(quote.draft_id), v=quote.version, n=n, x=x)
 
     def button(text: str, act: str, x: str = "") -> tuple[Button, ...]:
-        data = QuoteTap(act=act, draft=short_id(quote.draft_id), v=quote.version, n=line.position, x=x)
-        return (Button(text, data.pack()),)
+        return (Button(text, (tapped or of_draft)(act, line.position, x).pack()),)
 
     leave_out = button(say("button.leave_out"), tap.REMOVE)
     if line.state is LineState.NOT_FOUND and not line.choices:

@@ -36,6 +36,7 @@ MARKS: dict[OrderState | OrderMark, str] = {
     OrderMark.URGENT: "⚡",
     OrderMark.PART_RETURNED: "↩️",
     OrderMark.MERGED: "🔗",
+    OrderMark.PREPARED: "🤝",
 }
 
 

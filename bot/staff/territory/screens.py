@@ -8,6 +8,7 @@ from bot.dealer.credit.screens import usage_bar
 from bot.dealer.invoices.callbacks import InvoiceTap
 from bot.dealer.ordering.amounts import amount
 from bot.screen import Button, Screen, clip, escape, fit, grid, lines, paragraphs, short_id
+from bot.staff.preparing.callbacks import begin_tap
 from bot.staff.territory import callbacks as tap
 from bot.staff.territory.callbacks import DealerTap, OrderLook, TerritoryTap
 from core.billing.types import InvoiceSummary
@@ -178,6 +179,7 @@ def _card_buttons(card: TerritoryCard, say: Say) -> tuple[tuple[Button, ...], ..
             Button(say("button.dealer_invoices"), dealer_tap(tap.INVOICES, key)),
             *((Button(say("button.dealer_task"), dealer_tap(tap.TASK, key)),) if card.leaving else ()),
         ),
+        *(((Button(say("button.order_for"), begin_tap(key)),),) if card.dealer.active else ()),
         *grid(orders, 2),
     )
 

@@ -45,6 +45,7 @@ _of_actor = select(
     _draft.c.window_from,
     _draft.c.window_until,
     _draft.c.focus,
+    _draft.c.prepared_id,
 ).where(_draft.c.person_id == bindparam("of_person"), _draft.c.dealer_id == bindparam("of_dealer"))
 _open = _of_actor.where(_draft.c.state == DraftState.OPEN)
 _find_open, _lock_open = Read(_open), Read(_open.with_for_update())
@@ -143,6 +144,7 @@ def _read_draft(row: Any, lines: Sequence[Any], *, to_order: bool = False) -> Dr
         is_urgent=row.is_urgent,
         window=(row.window_from, row.window_until) if row.window_from and row.window_until else None,
         focus=tuple(LineId(UUID(key)) for key in row.focus or ()),
+        prepared_id=row.prepared_id,
     )
 
 
@@ -200,7 +202,9 @@ def _terms(line: DraftLine) -> dict[str, Any] | None:
     return {name: value for name, value in stored.items() if value is not None} or None
 
 
-async def create_draft(tx: Transaction, amends: OrderId | None = None) -> Draft:
+async def create_draft(
+    tx: Transaction, amends: OrderId | None = None, *, prepared_id: UUID | None = None
+) -> Draft:
     # Who has moved to another dealer leaves the old dealer's draft behind: a person has one open draft.
     await tx.execute(
         update(DraftRow)
@@ -220,11 +224,14 @@ async def create_draft(tx: Transaction, amends: OrderId | None = None) -> Draft:
             state=DraftState.OPEN,
             version=1,
             amends=amends,
+            prepared_id=prepared_id,
             created=tx.now,
             changed=tx.now,
         )
     )
-    return Draft(draft_id, tx.dealer_id, tx.person_id, DraftState.OPEN, 1, amends=amends)
+    return Draft(
+        draft_id, tx.dealer_id, tx.person_id, DraftState.OPEN, 1, amends=amends, prepared_id=prepared_id
+    )
 
 
 async def park_draft(tx: Transaction, draft: Draft) -> None:

@@ -18,13 +18,14 @@ from core.intake import repository as intake
 from core.kernel.actor import Permission
 from core.kernel.command import Command
 from core.kernel.ids import DraftId, OrderId
-from core.orders.amending import amend_order
+from core.orders.amending import amend_order, end_draft
 from core.orders.backorders import part_missing
 from core.orders.confirming import refuse_unseen
 from core.orders.engine.exceptions import waiting_state
 from core.orders.errors import RepeatUnanswered
 from core.orders.events import OrderPlaced
 from core.orders.flow import assess, ready_lines
+from core.orders.prepared.flow import note_placed
 from core.orders.promising import hold_window
 from core.orders.repository import drafts, originals, placed
 from core.orders.types import Draft, DraftState, OrderState
@@ -57,7 +58,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     uses = await count_uses(tx, found.priced)
     lines = line_rows(draft, found, order_id)
     await intake.add_to_habits(tx, draft.dealer_id, _sums(draft))
-    await drafts.close_draft(tx, draft, DraftState.ORDERED)
+    await end_draft(tx, draft, DraftState.ORDERED)
     # The last lock: whoever orders next waits for it until this order is committed.
     number = await placed.next_number(tx, draft.dealer_id)
     row = order_row(tx, draft, found, order_id, number, state)
@@ -84,6 +85,8 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
             found.dealer.currency,
         )
     )
+    if draft.prepared_id is not None:
+        await note_placed(tx, draft.prepared_id, order_id, number, found.priced.total)
     if waits:
         await open_request(tx, SubjectKind.ORDER, order_id, number, found.request, found.triggers)
     elif found.plan.missing or found.plan.moves:

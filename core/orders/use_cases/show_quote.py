@@ -50,7 +50,7 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
         draft = await drafts.load_draft(snap, query.draft_id)
     found = await assess(snap, draft)
     waiting = draft.asked_line
-    choices = await _choices(snap, found, waiting) if waiting else ()
+    choices = await offered_products(snap, found, waiting) if waiting else ()
     habits = await intake.load_habits(snap, draft.dealer_id) if waiting and waiting.product_id else {}
     shown = quote_of(draft, found, choices, habits)
     if shown.asks:
@@ -72,7 +72,9 @@ async def _with_windows(snap: Snapshot, shown: Quote, draft: Draft, found: Asses
     return replace(shown, window=draft.window, windows=windows.offered, blockers=blockers)
 
 
-async def _choices(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
+async def offered_products(
+    snap: Snapshot, found: Assessment, line: DraftLine
+) -> tuple[ProductChoice, ...]:
     """The products offered for the line asked about, each with the dealer's own price for one piece."""
     products = [found.products[key] for key in line.candidates[:CHOICES] if key in found.products]
     if line.product_id is not None or not products:

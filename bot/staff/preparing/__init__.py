@@ -1,0 +1,1 @@
+"""An order for a dealer, put together by somebody of the house."""
