@@ -98,8 +98,8 @@ async def order_and_pack(chat: Chat, day: VanDay) -> dict[str, SandboxUser]:
         chat.clock.advance(timedelta(seconds=1))
         buyers[code] = await chat.sandbox.user(name, user_id=5800 + at)
         await ask(buyers[code], "/help", "/language")  # a bot may not write first
-    await chat.core.execute(chat.office, MakePickList("LA"))
-    for shipment in await rows(chat.core, ShipmentRow):
+        await chat.core.execute(chat.office, MakePickList("LA"))
+        (shipment,) = await rows(chat.core, ShipmentRow, ShipmentRow.state == "picking")
         await chat.core.execute(chat.office, PackShipment(shipment.id, shipment.version))
     return buyers
 
