@@ -15,6 +15,7 @@ from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow
 from core.infra.door import Core
 from core.intake.tables import AliasRow
 from core.kernel.actor import SYSTEM, Actor, Role
+from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, NotPermitted, Outdated, Refused
 from core.kernel.ids import DealerId, ProductId
 from core.kernel.money import Money
@@ -212,9 +213,11 @@ async def test_a_no_is_final_and_may_be_explained_by_whoever_said_it(world: Worl
 async def test_unanswered_it_expires_after_the_days_of_the_house(world: World) -> None:
     await world.prepare()
     key = await world.send()
-    world.core.clock.advance(timedelta(days=3, seconds=-1))
+    clock = world.core.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(days=3, seconds=-1))
     assert await world.core.execute(SYSTEM, ExpirePrepared()) == 0
-    world.core.clock.advance(timedelta(seconds=1))
+    clock.advance(timedelta(seconds=1))
     await refused(world, world.ada, TakePrepared(key), PreparedGone, why="expired")
     assert await world.core.execute(SYSTEM, ExpirePrepared()) == 1
     assert await world.core.execute(SYSTEM, ExpirePrepared()) == 0
