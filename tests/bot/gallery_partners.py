@@ -36,6 +36,10 @@ OFFER = StatedOffer(
 )  # fmt: skip
 WORST_OFFERS = tuple(replace(OFFER, dealer_name=WORST, name=WORST, sku="S" * 60) for _ in range(40))
 REQUEST = GiveRequest(PURCHASE, AT, None, sends=False)
+WORST_REQUESTS = tuple(
+    replace(REQUEST, purchase=replace(PURCHASE, id=s.uid(900 + at), number=f"PO-2025-{at}"))
+    for at in range(30)
+)
 PLACE = Place("", "1 Market Street", "Los Angeles")
 
 
@@ -45,7 +49,7 @@ def partner_samples() -> Iterator[tuple[str, Draw]]:
 
     yield "offers none", of(offers_screen, (), ())
     yield "offers", of(offers_screen, (OFFER, replace(OFFER, taken=0, valid_until=None)), (REQUEST,))
-    yield "offers worst", of(offers_screen, WORST_OFFERS, (REQUEST,) * 10, notice="✅ " + "x" * 40)
+    yield "offers worst", of(offers_screen, WORST_OFFERS, WORST_REQUESTS, notice="✅ " + "x" * 40)
     for found in ((), (OFFER,), WORST_OFFERS):
         yield f"partners {len(found)}", of(partners_screen, found)
     for state in PurchaseState:

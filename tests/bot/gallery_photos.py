@@ -25,8 +25,9 @@ CAME = datetime(2025, 10, 13, 9, 30, tzinfo=UTC)
 
 
 def _original(kind: OriginalKind, name: str, rows: tuple[SeenRow, ...]) -> Original:
+    key = s.uid(1 + list(OriginalKind).index(kind))
     return Original(
-        s.uid(1), DealerId(s.uid(2)), name, name, kind, "0" * 64, "image/jpeg", name, rows, CAME
+        key, DealerId(s.uid(2)), name, name, kind, "0" * 64, "image/jpeg", name, rows, CAME
     )  # fmt: skip
 
 

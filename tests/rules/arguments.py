@@ -78,6 +78,7 @@ _PLAIN: dict[Any, tuple[Any, ...]] = {
     int: (1, 0),
     bool: (True, False),
     Decimal: (Decimal(1),),
+    float: (0.5,),
     bytes: (b"x",),
     datetime: (START,),
     date: (START.date(),),

@@ -86,7 +86,9 @@ def _quantity_question(line: QuoteLine, say: Say) -> tuple[str, list[tuple[Decim
     match why:
         case AskWhy.UNIT_UNKNOWN:
             offers = [(typed, one) for one in line.packs if typed is not None]
-        case AskWhy.QUANTITY_UNUSUAL | AskWhy.QUANTITY_UNSURE if typed is not None:
+        case AskWhy.QUANTITY_UNUSUAL if typed is not None:
+            offers = [(typed, unit), *habit]
+        case AskWhy.QUANTITY_UNSURE if typed is not None:
             offers = [(typed, unit), *other, *habit]
         case AskWhy.QUANTITY_RANGE if typed is not None:
             offers = [(typed, unit), *other]

@@ -13,7 +13,7 @@ from core.i18n.phrases import Raw, Say
 from core.vendors.partner_types import GiveRequest, StatedOffer
 from core.vendors.types import Frozen, PurchaseState
 
-_MOST_OFFERS, _MOST_LINES = 30, 20
+_MOST_OFFERS, _MOST_REQUESTS, _MOST_LINES, _SKU, _NAME = 12, 20, 20, 30, 40
 
 
 def offers_screen(
@@ -24,7 +24,7 @@ def offers_screen(
     more = len(found) - len(rows)
     buttons = [
         (Button(f"{MARKS[one.purchase.state]} {one.purchase.number}", _key(one, tap.OPEN)),)
-        for one in requests
+        for one in requests[:_MOST_REQUESTS]
     ]
     return Screen(
         paragraphs(
@@ -41,12 +41,12 @@ def _offer(one: StatedOffer, say: Say, *, holder: bool = False) -> str:
     return lines(
         say(
             "partner.offer",
-            sku=one.sku,
-            name=clip(one.name, 60),
+            sku=clip(one.sku, _SKU),
+            name=clip(one.name, _NAME),
             amount=Raw(amount(say, one.quantity, one.unit)),
             cost=one.cost,
         ),
-        "   " + say("partner.holder", dealer=clip(one.dealer_name, 60)) if holder else None,
+        "   " + say("partner.holder", dealer=clip(one.dealer_name, _NAME)) if holder else None,
         "   " + say("partner.taken", quantity=one.taken) if one.taken else None,
         "   " + say("partner.until", day=one.valid_until) if one.valid_until else None,
     )

@@ -72,9 +72,7 @@ async def _with_windows(snap: Snapshot, shown: Quote, draft: Draft, found: Asses
     return replace(shown, window=draft.window, windows=windows.offered, blockers=blockers)
 
 
-async def offered_products(
-    snap: Snapshot, found: Assessment, line: DraftLine
-) -> tuple[ProductChoice, ...]:
+async def offered_products(snap: Snapshot, found: Assessment, line: DraftLine) -> tuple[ProductChoice, ...]:
     """The products offered for the line asked about, each with the dealer's own price for one piece."""
     products = [found.products[key] for key in line.candidates[:CHOICES] if key in found.products]
     if line.product_id is not None or not products:

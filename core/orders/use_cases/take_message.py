@@ -113,7 +113,12 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
         said = Said("draft.of_what", {}) if of_what else Said("draft.which_line", {})
         return MessageTaken(Intent.EDIT, draft_id, (said,))
     changes = (
-        message.lines or message.note or message.delivery_date or message.terms or found.known or found.place_id
+        message.lines
+        or message.note
+        or message.delivery_date
+        or message.terms
+        or found.known
+        or found.place_id
     )
     if found.place_id is None and _is_idle(message):
         return MessageTaken(
