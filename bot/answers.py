@@ -12,6 +12,8 @@ from bot.dealer.notices import handlers as notices
 from bot.dealer.partners import handlers as partners
 from bot.dealer.prepared import callbacks as asked_of_prepared
 from bot.dealer.prepared import handlers as prepared
+from bot.dealer.proofs import callbacks as asked_of_proofs
+from bot.dealer.proofs import handlers as proofs
 from bot.dealer.protection import callbacks as asked_of_protection
 from bot.dealer.protection import handlers as protection
 from bot.dealer.requests import callbacks as asked_of_dealer
@@ -56,6 +58,7 @@ ANSWERS: dict[str, Answer] = {
     asked_of_dealer.BETTER_PRICE: requests.on_better_price,
     asked_of_notices.QUIET_ANSWER: notices.on_quiet_typed,
     asked_of_notices.DIGEST_ANSWER: notices.on_digest_typed,
+    asked_of_proofs.WHY: proofs.on_why,
     asked_of_protection.HOW_MANY: protection.on_pieces,
     asked_of_protection.HOW_MUCH: granting.on_part,
     asked_of_protection.WHY_NOT: granting.on_why_not,

@@ -17,6 +17,7 @@ from core.dispatch import phones
 from core.dispatch.promises import RoutePromises
 from core.driving import handlers as driving
 from core.driving.positions import ToldPositions
+from core.feedback import handlers as feedback
 from core.forecasting import handlers as forecasting
 from core.infra import handlers as infra
 from core.infra.db import Database
@@ -51,6 +52,7 @@ HANDLERS: dict[type, Handler] = {
     **deliveries.HANDLERS,
     **dispatch.HANDLERS,
     **driving.HANDLERS,
+    **feedback.HANDLERS,
     **forecasting.HANDLERS,
     **infra.HANDLERS,
     **intake.HANDLERS,
@@ -103,6 +105,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "delivery_proved": ("chat",),
     "delivery_failed": ("chat",),
     "delivery_rated": ("chat",),
+    "rating_explained": ("chat",),
     "act_refused": ("chat",),
     "load_lacking": ("chat",),
     "door_money_taken": ("chat",),

@@ -15,7 +15,6 @@ from bot.office.doors.screens import (
     load_lacking_screen,
     look_screen,
     lost_act_screen,
-    unhappy_screen,
 )
 from bot.wording import refusal_words
 from core.dealers.types import Recipient
@@ -23,6 +22,7 @@ from core.dealers.use_cases.find_recipients import FindRecipients
 from core.driving.types import Flag
 from core.driving.use_cases.keep_house import ShowDoorMoney
 from core.driving.use_cases.show_proof import DrawProof, ShowDeliveryCode
+from core.feedback.use_cases.rate_delivery import AskAboutDelivery
 from core.infra.queue import NewJob
 from core.kernel.actor import SYSTEM, Role
 from core.kernel.ids import DealerId, PersonId
@@ -42,8 +42,12 @@ async def delivery_proved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The dealer gets the picture with what came; the office hears what is odd."""
     drawn = await desk.core.ask(SYSTEM, DrawProof(UUID(event["proof_id"])))
     jobs = []
-    for one in await _dealer(desk, event):
-        job = send_job(entry, one, proof_screen(drawn.proof, desk.say(one)))
+    people = await _dealer(desk, event)
+    question = AskAboutDelivery(UUID(event["proof_id"]), tuple(one.person_id for one in people))
+    asked = await desk.core.execute(SYSTEM, question)
+    for one in people:
+        screen = proof_screen(drawn.proof, desk.say(one), asks=one.person_id in asked)
+        job = send_job(entry, one, screen)
         jobs.append(replace(job, payload={**job.payload, "proof": event["proof_id"]}))
     odd = [flag for flag in event["flags"] if flag in _ODD]
     if odd:
@@ -59,13 +63,6 @@ async def delivery_failed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     jobs = [send_job(entry, one, failed_screen(event, desk.say(one))) for one in await _dealer(desk, event)]
     told = await _rep(desk, event) or await _house(desk, Role.OFFICE)
     return jobs + [send_job(f"{entry}:rep", one, failed_here_screen(event, desk.say(one))) for one in told]
-
-
-async def delivery_rated(desk: Desk, entry: str, event: Event) -> list[NewJob]:
-    if event["content"]:
-        return []
-    told = await _rep(desk, event) or await _house(desk, Role.OFFICE)
-    return [send_job(entry, one, unhappy_screen(event, desk.say(one))) for one in told]
 
 
 async def act_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:

@@ -67,6 +67,19 @@ async def task_changed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     ]
 
 
+async def delivery_rated(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """A task that it made tells of itself; one that was there shows what is new."""
+    return await task_changed(desk, entry, event) if event["task_id"] else []
+
+
+async def rating_explained(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """Whoever looks after it gets the card with what the dealer said."""
+    if not event["task_id"]:
+        return []
+    jobs = await task_changed(desk, entry, event)
+    return jobs + await _to_owner(desk, entry, event, "task.explained")
+
+
 async def _to_owner(desk: Desk, entry: str, event: Event, notice: str | None) -> list[NewJob]:
     """The card to its owner; nothing of a task that has ended before anybody could be told."""
     task = await _task(desk, event)

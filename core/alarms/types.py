@@ -16,7 +16,7 @@ from core.orders.states import OrderState
 
 class AlarmKind(StrEnum):
     """What is wrong with an order. The first one is late, the next five are stuck, four are odd; after
-    that of the last its dealer fell silent."""
+    that of one its dealer fell silent, and with the delivery of the last somebody was not content."""
 
     LATE = "late"
     REVIEW = "review"  # nobody decides
@@ -29,6 +29,7 @@ class AlarmKind(StrEnum):
     MANY = "many"
     CHANGED = "changed"  # after it had been agreed
     SILENT = "silent"  # the dealer has ordered nothing since; made by hand, no rule finds it
+    UNHAPPY = "unhappy"  # its delivery was rated low; made by that, no rule finds it
 
 
 STUCK = (AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR, AlarmKind.CARRIER)
@@ -40,8 +41,8 @@ OWNERS = (Role.REP, Role.STOREKEEPER, Role.OFFICE)
 @dataclass(frozen=True, slots=True)
 class AlarmRule:
     """limit: days past the promise (late), hours in one state (stuck), times the usual (amount, quantity),
-    orders of one dealer in an hour (many); of no meaning for changed and silent. escalate_hours: untouched so
-    long, and the managers hear of it.
+    orders of one dealer in an hour (many); of no meaning for the others. escalate_hours:
+    untouched so long, and the managers hear of it.
     """
 
     kind: AlarmKind
@@ -65,6 +66,7 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
         AlarmRule(AlarmKind.MANY, 5, Role.REP, 8),
         AlarmRule(AlarmKind.CHANGED, 0, Role.STOREKEEPER, 8),
         AlarmRule(AlarmKind.SILENT, 0, Role.REP, 24 * 7),
+        AlarmRule(AlarmKind.UNHAPPY, 0, Role.REP, 8),
     )
 }
 
@@ -115,8 +117,8 @@ class Past:
 class Finding:
     """One alarm about an order. mark: what set it off, so that the same is found only once.
 
-    value: days late or silent, hours stuck, the amount in minor units, base units, orders; usual: what is
-    usual there.
+    value: days late or silent, hours stuck, the amount in minor units, base units,
+    orders, a rating of 1 to 5; usual: what is usual there.
     """
 
     kind: AlarmKind

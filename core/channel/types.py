@@ -148,6 +148,7 @@ class NoticeKind(StrEnum):
     STEPS = "steps"  # where goods on their way are
     SUPPLY = "supply"  # another day, goods that are missing or have come, a quotation that ends
     REBATES = "rebates"
+    SURVEYS = "surveys"  # questions how content somebody is
     SILENT = "silent"  # to people of the house alone: dealers who order no more
 
 

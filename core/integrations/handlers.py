@@ -50,9 +50,9 @@ HANDLERS: dict[type, Handler] = {
     ReceiveFile: Handler(receive_file, prepare=look_at_file),
     ChooseColumn: Handler(choose_column),
     TakeFile: Handler(take_file, prepare=read_file),
-    ReadPhoto: Handler(read_photo, prepare=clean_photo, compute=look_at_photo),
     CanListen: Handler(can_listen),
     HearVoice: Handler(hear_voice, prepare=prepare_to_listen, compute=listen),
     TakeVoice: Handler(take_voice, prepare=understand_voice),
     ThrowVoice: Handler(throw_voice),
+    ReadPhoto: Handler(read_photo, prepare=clean_photo, compute=look_at_photo),
 }

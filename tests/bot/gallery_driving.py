@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.dealer.proofs.screens import failed_screen, next_stop_screen, proof_screen
+from bot.dealer.proofs.screens import failed_screen, next_stop_screen, proof_screen, why_screen
 from bot.driver.screens import drive_screen
 from bot.office.doors.evidence_screens import loss_screen, rules_screen
 from bot.office.doors.screens import (
@@ -20,7 +20,6 @@ from bot.office.doors.screens import (
     look_screen,
     lost_act_screen,
     proof_policy_screen,
-    unhappy_screen,
 )
 from bot.screen import Screen
 from core.driving.types import (
@@ -118,4 +117,5 @@ def driving_samples() -> Iterator[Sample]:
     yield "lost act, not delivered", partial(lost_act_screen, {**event, "kind": "not_delivered"}, "why")
     yield "load lacking", partial(load_lacking_screen, event)
     yield "bag differs", partial(bag_differs_screen, event)
-    yield "unhappy", partial(unhappy_screen, event)
+    yield "proof, nothing asked", partial(proof_screen, proof(), asks=False)
+    yield "why a low rating", partial(why_screen, "x" * 22)

@@ -45,6 +45,12 @@ MAY: dict[str, str] = {
     "ShowTaskOrder": "...RMDFGOK..S.",
     "SnoozeTask": "...RMDFGOK..S.",
     "WatchOrders": "............S.",
+    # feedback
+    "AskAboutDelivery": "............S.",
+    "ExplainRating": "AB..........S.",
+    "RateDelivery": "AB..........S.",
+    "SetFeedbackPolicy": ".....D.GO...S.",
+    "ShowFeedbackPolicy": ".....D.GO...S.",
     # approvals
     "ListApprovalRules": "......FG....S.",
     "ListStandIns": "...RMDFG....S.",
@@ -218,7 +224,6 @@ MAY: dict[str, str] = {
     "MakeSignInLink": "..........T.S.",
     "MissDoorMoney": "......FGO...S.",
     "NotePhoneSeen": "..........T.S.",
-    "RateDelivery": "AB..........S.",
     "RenderProof": "ABVRMDFGO...S.",
     "LetPhotosGo": ".......GO...S.",
     "ListEvidenceRules": ".......GO...S.",

@@ -17,8 +17,8 @@ from bot.dealer.ordering.screens import (
 )
 from bot.dealer.ordering.wishing import take_nearest
 from bot.dealer.orders.handlers import list_of_orders
-from bot.dealer.protection.handlers import ask_protection
 from bot.dealer.partners.handlers import offer_words
+from bot.dealer.protection.handlers import ask_protection
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import wish_price

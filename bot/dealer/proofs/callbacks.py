@@ -6,10 +6,12 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ProofTap(CallbackData, prefix="pf1"):
-    """act: the page, or whether all was well."""
+    """act: the page, a rating ("1" to "5"), or that nobody wants to say why it is so low."""
 
     act: str
     proof: str
 
 
-PAGE, GOOD, BAD = "pdf", "good", "bad"
+PAGE, SKIP = "pdf", "skip"
+# The question why a rating is so low.
+WHY = "rating.why"

@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.dealer.ordering.amounts import amount
-from bot.dealer.proofs.callbacks import BAD, GOOD, PAGE, ProofTap
+from bot.dealer.proofs.callbacks import PAGE, SKIP, ProofTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
 from core.driving.types import Proof, ProofLine
+from core.feedback.types import RATINGS
 from core.i18n.phrases import Raw, Say
 
 _LINES = 5  # a picture's text is short
 
 
-def proof_screen(proof: Proof, say: Say) -> Screen:
-    """Short enough to stand below a picture (1,024 signs)."""
+def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
+    """Short enough to stand below a picture (1,024 signs). asks: how the delivery was."""
     shown = proof.lines[:_LINES]
     key = "proof.delivered" if any(line.delivered for line in proof.lines) else "proof.not_accepted"
     money = None
@@ -33,17 +34,29 @@ def proof_screen(proof: Proof, say: Say) -> Screen:
                 say("track.more", len(proof.lines) - len(shown)) if len(proof.lines) > len(shown) else None,
                 money,
             ),
-            say("proof.question"),
+            say("proof.question") if asks else None,
         ),
-        (
-            (_button("button.all_well", GOOD, proof, say), _button("button.not_well", BAD, proof, say)),
-            (_button("button.proof_page", PAGE, proof, say),),
-        ),
+        proof_rows(short_id(proof.id), say) if asks else (_page(short_id(proof.id), say),),
     )
 
 
-def _button(key: str, act: str, proof: Proof, say: Say) -> Button:
-    return Button(say(key), ProofTap(act=act, proof=short_id(proof.id)).pack())
+def proof_rows(proof: str, say: Say, chosen: int | None = None) -> tuple[tuple[Button, ...], ...]:
+    """1 to 5 in one row, what was chosen marked, and the page below. proof: its short id."""
+    ratings = tuple(
+        Button(f"✅ {one}" if one == chosen else f"{one} ⭐", ProofTap(act=str(one), proof=proof).pack())
+        for one in RATINGS
+    )
+    return (ratings, _page(proof, say))
+
+
+def _page(proof: str, say: Say) -> tuple[Button, ...]:
+    return (Button(say("button.proof_page"), ProofTap(act=PAGE, proof=proof).pack()),)
+
+
+def why_screen(proof: str, say: Say) -> Screen:
+    """What went wrong: a line, or nothing."""
+    skip = Button(say("button.no_words"), ProofTap(act=SKIP, proof=proof).pack())
+    return Screen(say("proof.why"), ((skip,),))
 
 
 def _line(line: ProofLine, say: Say) -> str:

@@ -113,12 +113,6 @@ def bag_differs_screen(event: Mapping[str, Any], say: Say) -> Screen:
     )
 
 
-def unhappy_screen(event: Mapping[str, Any], say: Say) -> Screen:
-    """A dealer was not content with a delivery."""
-    orders = clip(", ".join(event["orders"]), 80)
-    return Screen(say("door.unhappy", dealer=clip(event["dealer_name"], 60), orders=orders))
-
-
 def failed_here_screen(event: Mapping[str, Any], say: Say) -> Screen:
     """A delivery that failed, for the rep."""
     return Screen(

@@ -99,6 +99,8 @@ def still_holds(finding: Finding, order: Watched, slow: Sequence[Finding]) -> bo
     """Whether a task about it is still open. slow: what is late or stuck, rules on or off."""
     if finding.kind is AlarmKind.SILENT:
         return not order.is_overtaken
+    if finding.kind is AlarmKind.UNHAPPY:
+        return True  # until somebody has looked after it, or the dealer thinks better of it
     if finding.kind in ODD:
         return order.state in IN_HOUSE
     return any((one.kind, one.mark) == (finding.kind, finding.mark) for one in slow)

@@ -1,0 +1,1 @@
+"""What can be said about us, and how often we ask."""
