@@ -166,3 +166,12 @@ async def test_lists_are_read_and_answered_in_the_language_of_the_dealer(
     await chat.ada.send_photo(photographed(draw_rows(rows_, han=language == "zh_CN")))
     await chat.ada.wait_for(said)
     assert await lines(chat) == [("coke", 48)]
+
+
+async def test_an_order_below_a_picture_of_the_goods_is_taken_by_its_words(chat: Chat) -> None:
+    blank = io.BytesIO()
+    Image.new("RGB", (400, 300), (90, 120, 60)).save(blank, "JPEG")
+    await chat.ada.send_photo(blank.getvalue(), caption="25 iphone 15 pro")
+    card = await chat.ada.wait_for("Your order")
+    assert card.text.splitlines()[0] == "📷 I see no list in the photo, so I took your words:"
+    assert await lines(chat) == [("iphone", 25)]

@@ -16,7 +16,7 @@ from tests.chat import Chat, tap, until
 from tests.make import count, make_buyer, make_dealer, rows
 
 # What running itself writes: the update that was handled, the card that was shown, when a chat was last seen.
-_RUNNING = {"job", "bot_card", "bot_proposal", "person_session"}
+_RUNNING = {"job", "bot_card", "bot_proposal", "bot_sent", "person_session"}
 
 
 async def import_rows(chat: Chat, table: str, columns: str, *cells: Sequence[Cell]) -> None:

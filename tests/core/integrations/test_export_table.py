@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
 
 from core.catalog import bulk
 from core.infra.door import Core
+from core.infra.journal import JournalRow
 from core.integrations.master_data.errors import UnknownEntity
 from core.integrations.master_data.registry import ENTITIES
 from core.integrations.master_data.types import SheetFile
@@ -14,6 +14,7 @@ from core.integrations.master_data.use_cases.export_table import ExportTable, Sh
 from core.integrations.master_data.use_cases.import_tables import ImportTable, ImportTables, TableSource
 from core.kernel.actor import SYSTEM
 from tests.core.integrations.company import SMALL, exported, import_small, table
+from tests.make import count
 
 
 async def files(core: Core, form: SheetForm) -> dict[str, SheetFile]:
@@ -77,8 +78,6 @@ async def test_a_table_nobody_knows_is_refused(core: Core) -> None:
 
 async def test_an_export_writes_nothing(core: Core) -> None:
     await import_small(core)
+    written = await count(core, JournalRow)
     await files(core, SheetForm.CSV)
-    async with core.database.read() as connection:
-        assert (
-            await connection.scalar(text("SELECT count(*) FROM journal WHERE name <> 'table_imported'")) == 0
-        )
+    assert await count(core, JournalRow) == written

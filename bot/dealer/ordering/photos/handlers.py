@@ -30,6 +30,7 @@ from bot.dealer.ordering.screens import quote_card
 from bot.screen import OldButton, Screen, lines, long_id
 from bot.turn import Turn, harmlessly
 from core.intake.picture_types import HowRead, PageRow
+from core.intake.types import Intent
 from core.integrations.pictures.errors import PhotoTooLarge
 from core.integrations.pictures.use_cases.read_photo import ReadPhoto
 from core.orders.original_types import OriginalKind, ReadFrom, SeenRow
@@ -37,6 +38,7 @@ from core.orders.use_cases.show_original import ListOriginals, ShowOriginal
 from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import TakeMessage
 
+_ORDERS = (Intent.ORDER, Intent.EDIT, Intent.REPEAT_LAST, Intent.USUAL)
 # What is looked at; a larger file is not even fetched.
 MOST_FETCHED = 12 * 1024 * 1024
 
@@ -63,7 +65,8 @@ async def read_photo(turn: Turn, file_id: str, size: int | None, caption: str) -
     read = await turn.execute(ReadPhoto(content.read() if content is not None else b"", caption))
     rows = [SeenRow(row.text, row.how, row.code) for row in read.rows]
     if not any(_is_taken(row) for row in rows):
-        await turn.show(nothing_screen(rows, turn.say))
+        if not (caption.strip() and await _take_words(turn, read.original_id, caption)):
+            await turn.show(nothing_screen(rows, turn.say))
     elif read.sent_before is not None:
         await turn.show(again_screen(read.original_id, read.sent_before, turn.say))
     else:
@@ -72,6 +75,18 @@ async def read_photo(turn: Turn, file_id: str, size: int | None, caption: str) -
 
 def _is_taken(row: SeenRow) -> bool:
     return row.how in (HowRead.SURE, HowRead.DOUBTFUL)
+
+
+async def _take_words(turn: Turn, original_id: UUID, caption: str) -> bool:
+    """A picture of the goods, and the order written below it: whether the words were one."""
+    taken = await turn.execute(TakeMessage(caption, ReadFrom((original_id,))))
+    quote = await turn.ask(ShowQuote()) if taken.draft_id and taken.intent in _ORDERS else None
+    if quote is None:
+        return False
+    said = [turn.say(one.code, None, **one.params) for one in taken.said]
+    card = quote_card(quote, turn.say, notice=lines(turn.say("photo.only_words"), *said))
+    await turn.show(card, subject=subject_of(quote.draft_id))
+    return True
 
 
 async def _take(turn: Turn, original_id: UUID, caption: str, rows: Sequence[SeenRow]) -> None:
