@@ -145,8 +145,13 @@ async def understand(
     )
 
 
-def _terms_of(conditions: Sequence[Condition], shelf: Shelf, view: DealerView) -> LineTerms | None:
-    """What the conditions of a line come to; an alternative counts only where it is certain."""
+def _terms_of(
+    conditions: Sequence[Condition], shelf: Shelf, view: DealerView, of: str = ""
+) -> LineTerms | None:
+    """What the conditions of a line come to; an alternative counts only where it is certain.
+
+    of: the words of the line, from which an alternative has its size: of "coke 330, otherwise sprite" 330.
+    """
     if not conditions:
         return None
     terms = LineTerms()
@@ -162,7 +167,10 @@ def _terms_of(conditions: Sequence[Condition], shelf: Shelf, view: DealerView) -
                 if is_any_other(one.words):
                     terms = replace(terms, in_stock=True, any_other=True)
                     continue
+                sizes = " ".join(word for word in of.split() if any(sign.isdigit() for sign in word))
                 found = match_line(read_line_text(one.words), shelf.index, view)
+                if found.decision is Decision.ASK and sizes:
+                    found = match_line(read_line_text(f"{one.words} {sizes}"), shelf.index, view)
                 is_certain = found.decision is Decision.ACCEPT and bool(found.candidates)
                 terms = replace(
                     terms,
@@ -247,7 +255,7 @@ def _understand(
             if match.candidates or line.best.action is not Action.INCREASE:
                 lines.append(read_line(line, match, shelf, view, asks_quantity=False))
                 continue
-        terms = _terms_of(line.conditions, shelf, view)
+        terms = _terms_of(line.conditions, shelf, view, line.best.item)
         found = match_one_or_several(line, shelf.index, view)
         lines += [
             replace(read_line(part, match, shelf, view, asks_quantity=True), terms=terms)

@@ -18,7 +18,7 @@ from core.infra.transaction import Snapshot
 from core.intake.flow import load_allowed
 from core.kernel.ids import DealerId, ProductId
 from core.orders.repository import history
-from core.orders.types import AlsoTaken, Draft, LineState, Quote
+from core.orders.types import UNSETTLED, AlsoTaken, Draft, Quote
 
 # A year and a season of it: what is older says little about today.
 MEMORY = timedelta(days=400)
@@ -150,7 +150,7 @@ async def with_also(snap: Snapshot, quote: Quote, draft: Draft) -> tuple[AlsoTak
     is_open = blockers or quote.repeat_of or quote.amendment
     if is_open or not draft.lines or len(draft.lines) > MOST_LINES_TO_REMIND or not await may_suggest(snap):
         return ()
-    in_hand = {line.product_id for line in draft.lines if line.product_id and line.state is LineState.READY}
+    in_hand = {line.product_id for line in draft.lines if line.product_id and line.state not in UNSETTLED}
     return await usually_also(snap, draft.dealer_id, in_hand)
 
 

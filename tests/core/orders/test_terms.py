@@ -64,6 +64,19 @@ async def test_what_was_named_otherwise_takes_its_place_in_the_same_amount(core:
     )  # fmt: skip
 
 
+async def test_what_is_named_otherwise_has_the_size_of_what_was_wanted(core: Core) -> None:
+    trade, small, _ = await drinks(core)
+    for size in (330, 500):
+        lime = await make_product(
+            core, f"LIME{size}", f"Lime Fizz {size} ml", cost="90", list_price=None, packs={"case": 24}
+        )
+        await make_stock(core, lime, trade.warehouse_id, 5000)
+    await set_stock(core, small, 0)
+    await say(core, trade.buyer, "2 cases rio cola 330ml, otherwise lime fizz")
+    (line,) = (await quote(core, trade.buyer)).lines
+    assert (line.sku, line.quantity) == ("LIME330", 48)
+
+
 async def test_where_neither_is_there_the_first_wish_is_left_out(core: Core) -> None:
     trade, small, big = await drinks(core)
     await set_stock(core, small, 0)
