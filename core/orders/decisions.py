@@ -43,6 +43,7 @@ from core.orders.events import (
     OrderSplit,
     QuestionAsked,
 )
+from core.orders.offer_types import OfferedLine
 from core.orders.parting import (
     check_choice,
     offered_rows,
@@ -54,7 +55,7 @@ from core.orders.parting import (
 from core.orders.repository import offers, parts, placed
 from core.orders.repository.parts import Row, StoredOrder
 from core.orders.split_types import Split
-from core.orders.types import OfferedLine, Order, OrderState
+from core.orders.types import Order, OrderState
 from core.pricing.types import PriceReceipt
 
 OFFER_HOURS = 48

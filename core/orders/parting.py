@@ -17,10 +17,11 @@ from core.kernel.ids import LineId, OrderId, WarehouseId
 from core.kernel.money import Money, UnitPrice, divide_half_up, split_by_largest_remainder
 from core.orders.engine import content_digest, whole_step
 from core.orders.errors import BadSplit
+from core.orders.offer_types import OfferedLine
 from core.orders.repository import parts, placed, supply
 from core.orders.repository.parts import StoredOrder
 from core.orders.split_types import Fee, Part, PartLine, Split, SplitLine
-from core.orders.types import OfferedLine, OrderState
+from core.orders.types import OrderState
 from core.pricing.types import PricePart, PriceReceipt, PriceStep, RuleKind
 from core.stock import repository as stock
 

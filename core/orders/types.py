@@ -13,9 +13,10 @@ from core.approvals.types import Level, TriggerKind
 from core.credit.types import CreditVerdict
 from core.dealers.types import ShipTo
 from core.intake.types import AskWhy, LineReading, LineTerms
-from core.kernel.ids import ApprovalId, DealerId, DraftId, LineId, OrderId, PersonId, ProductId
+from core.kernel.ids import DealerId, DraftId, LineId, OrderId, PersonId, ProductId
 from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
+from core.orders.offer_types import CounterOffer
 from core.orders.partner_types import SupplyWay
 from core.orders.states import AGREED as AGREED
 from core.orders.states import ARRIVED as ARRIVED
@@ -382,36 +383,3 @@ class PlacedOrder:
     state: OrderState
     rest_number: str | None = None
     is_amended: bool = False
-
-
-class OfferState(StrEnum):
-    OPEN = "open"
-    TAKEN = "taken"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedLine:
-    """A line as it is offered: base units, and the price of one."""
-
-    line_id: LineId
-    quantity: int
-    unit_price: UnitPrice
-
-
-@dataclass(frozen=True, slots=True)
-class CounterOffer:
-    """What an approver would agree to instead; lines of the order that are not named would go."""
-
-    id: uuid.UUID
-    order_id: OrderId
-    dealer_id: DealerId
-    approval_id: ApprovalId
-    state: OfferState
-    lines: tuple[OfferedLine, ...]
-    total: Money
-    note: str | None
-    made_by: PersonId
-    expires_at: datetime

@@ -54,9 +54,10 @@ from core.kernel.events import Event
 from core.orders.backorders import PROMISE_REASONS
 from core.orders.engine.partnering import PARTNER
 from core.orders.engine.sending import DIRECT, LATER
+from core.orders.offer_types import OfferState
 from core.orders.quotation_types import PriceRequestState
 from core.orders.supply_types import WhenShort
-from core.orders.types import OfferState, OrderMark, OrderState
+from core.orders.types import OrderMark, OrderState
 from core.pricing.types import RuleKind, Why
 from core.protection.types import WhyNot
 from core.reporting.engine.fields import FIELDS

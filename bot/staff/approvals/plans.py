@@ -20,7 +20,7 @@ from core.approvals.types import SubjectKind
 from core.infra.door import Core
 from core.kernel.ids import ApprovalId, LineId, PersonId, new_uuid7
 from core.kernel.money import UnitPrice
-from core.orders.types import OfferedLine
+from core.orders.offer_types import OfferedLine
 
 KEEP = timedelta(minutes=30)
 _FORGET = timedelta(days=1)

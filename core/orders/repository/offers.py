@@ -13,8 +13,8 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import ApprovalId, DealerId, LineId, OrderId
 from core.kernel.money import Money, UnitPrice
+from core.orders.offer_types import CounterOffer, OfferedLine, OfferState
 from core.orders.tables import CounterOfferRow
-from core.orders.types import CounterOffer, OfferedLine, OfferState
 
 
 async def insert_offer(

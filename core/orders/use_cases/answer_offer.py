@@ -19,9 +19,10 @@ from core.orders.deciding import approve_order, refuse_uncovered
 from core.orders.decisions import MOST_WORDS
 from core.orders.errors import NothingAsked, NothingSaid, OfferGone
 from core.orders.events import CounterAnswered, OrderDecided, QuestionAnswered
+from core.orders.offer_types import CounterOffer, OfferState
 from core.orders.parting import apply_offer
 from core.orders.repository import offers, parts, placed
-from core.orders.types import CounterOffer, OfferState, OrderState
+from core.orders.types import OrderState
 
 
 @dataclass(frozen=True, slots=True)

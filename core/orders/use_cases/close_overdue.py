@@ -14,8 +14,9 @@ from core.kernel.command import Command
 from core.kernel.ids import OrderId
 from core.orders.deciding import approve_order, close_with, judge_again, refuse_uncovered, void_order
 from core.orders.events import CounterAnswered, OrderDecided
+from core.orders.offer_types import CounterOffer, OfferState
 from core.orders.repository import offers, placed, price_requests
-from core.orders.types import CounterOffer, OfferState, Order, OrderState
+from core.orders.types import Order, OrderState
 from core.orders.use_cases.decide_price_request import keep_price, refuse_price
 
 AT_ONCE = 50

@@ -16,10 +16,11 @@ from core.kernel.command import Query
 from core.kernel.ids import ApprovalId, LineId, OrderId
 from core.kernel.money import Money, UnitPrice
 from core.orders.engine import propose_split, split_by_quantities
+from core.orders.offer_types import OfferedLine
 from core.orders.parting import check_choice, offered_rows, shipping_fees, split_lines, sums_of
 from core.orders.repository import parts, placed
 from core.orders.repository.parts import Row
-from core.orders.types import OfferedLine, Order
+from core.orders.types import Order
 
 
 @dataclass(frozen=True, slots=True)

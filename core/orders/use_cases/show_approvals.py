@@ -33,12 +33,13 @@ from core.kernel.money import Money
 from core.kernel.texts import storable
 from core.orders.engine import propose_split
 from core.orders.engine.exceptions import credit_triggers, is_covered, other_triggers
+from core.orders.offer_types import CounterOffer
 from core.orders.parting import shipping_fees, split_lines
 from core.orders.repository import offers, parts, past, placed
 from core.orders.repository.house import load_house
 from core.orders.repository.parts import Row
 from core.orders.split_types import Fee, Split
-from core.orders.types import CounterOffer, Order, OrderState
+from core.orders.types import Order, OrderState
 from core.pricing.types import PriceReceipt
 
 

@@ -18,8 +18,9 @@ from core.kernel.ids import LineId
 from core.kernel.money import Money, UnitPrice
 from core.orders.decisions import Approve, Ask, Counter
 from core.orders.errors import BadSplit, NothingAsked, NothingSaid, OfferGone, PriceNeedsHigher
+from core.orders.offer_types import OfferedLine
 from core.orders.tables import CounterOfferRow, OrderLineRow, OrderRow
-from core.orders.types import OfferedLine, OrderState
+from core.orders.types import OrderState
 from core.orders.use_cases.answer_offer import AcceptCounter, AnswerQuestion, DeclineCounter
 from core.orders.use_cases.close_overdue import CloseOverdueApprovals
 from core.orders.use_cases.decide_order import DecideOrder
