@@ -181,6 +181,7 @@ async def test_a_delivery_by_keyboard_alone(phone: Phone, house: House) -> None:
     await keyboard.press("Space")
     await page.locator(".line-row").first.focus()
     await keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
     await reach("Refused, one more: Still water 1.5 l")
     await keyboard.press("Space")
     await expect(page.get_by_text("23 of 24 bottle accepted")).to_be_visible()

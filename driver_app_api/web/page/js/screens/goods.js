@@ -1,5 +1,5 @@
 // Per line: delivered as ordered, or refused, damaged, short, with the reason.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Choice, Icon } from "../parts.js";
 import { number } from "../amounts.js";
@@ -61,7 +61,8 @@ const LABELS = { refused: "driver.refused", damaged: "driver.damaged", short: "d
 function LineSheet({ line, said, set, close }) {
   const speech = language.value;
   const dialog = useRef(null);
-  useEffect(() => dialog.current.showModal(), []);
+  // At once: a key or a tap that comes before the sheet is open would go to what lies below it.
+  useLayoutEffect(() => dialog.current.showModal(), []);
   const result = lineResult(line, said);
   const rest = (kind) => result.delivered + result[kind];
   const put = (kind, value) => {
