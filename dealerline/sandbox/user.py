@@ -20,7 +20,7 @@ from dealerline.sandbox.seen import (
     seen_message,
 )
 
-DEFAULT_TIMEOUT = 10.0
+DEFAULT_TIMEOUT = 30.0
 WantedButton = str | Callable[[Button], bool]
 
 

@@ -206,7 +206,7 @@ async def test_forged_and_old_buttons_get_one_clear_answer(chat: Chat) -> None:
     )  # fmt: skip
     for data in garbage:
         await (await chat.ada.tap_data(card, data)).answer()
-        said = await chat.ada.wait_for("", timeout=5)
+        said = await chat.ada.wait_for("")
         known = (old, "language", "could not find", "No orders yet")
         assert any(text in said.text for text in known), (data, said.text)
     assert await column(chat.core, DraftLineRow.quantity) == [25]

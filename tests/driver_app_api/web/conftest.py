@@ -38,6 +38,10 @@ PHONE: dict[str, Any] = {
 }
 
 
+# A busy machine is no fault of the page; a wait that is over early costs nothing.
+expect.set_options(timeout=15_000)
+
+
 class Server(uvicorn.Server):
     """Leaves signals to pytest."""
 
