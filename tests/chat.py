@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 
 import aiohttp
+from aiogram.client.session.aiohttp import AiohttpSession
 from pydantic import SecretStr
 
 from bot.service import ChatService
@@ -99,6 +100,10 @@ class Chat:
     async def kill(self) -> None:
         """End the bot as a power cut does: nothing is finished, nothing is said to anybody."""
         await self.stop_working()
+        session = self.service.bot.session
+        if isinstance(session, AiohttpSession):
+            # Closed here, aiogram does not wait a quarter of a second for a TLS connection that there is not.
+            await (await session.create_session()).close()
         await self.service.close()
 
     async def stop_working(self) -> None:
