@@ -8,7 +8,6 @@ for those that still go together. The dealer's account is locked by whoever come
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +18,12 @@ from core.kernel.ids import OrderId
 from core.kernel.money import Money
 from core.orders.engine.merging import merged_fees, saving_of
 from core.orders.events import FreightMoved
+from core.orders.flow import Assessment
 from core.orders.parting import shipping_fees
 from core.orders.repository import merging, parts, placed
-from core.orders.split_types import Fee
-from core.orders.types import BILLABLE, OrderMark, OrderState
+from core.orders.split_types import Fee, FreightChange
+from core.orders.types import BILLABLE, Draft, OrderMark, OrderState
+from core.orders.writing import CONTENT, order_row
 from core.pricing.flow import price_freight
 
 Row = dict[str, Any]
@@ -103,15 +104,6 @@ async def settle_freight(tx: Transaction, order_id: OrderId, others: Sequence[Or
     await _share(tx, rows, group, changed["number"])
 
 
-@dataclass(frozen=True, slots=True)
-class FreightChange:
-    """What another order pays for shipping, and what it would."""
-
-    number: str
-    before: Money
-    after: Money
-
-
 async def freight_without(snap: Snapshot, order_id: OrderId) -> tuple[FreightChange, ...]:
     """What those that go together with the order would pay for shipping if it were cancelled, where that
     changes."""
@@ -119,7 +111,10 @@ async def freight_without(snap: Snapshot, order_id: OrderId) -> tuple[FreightCha
         row for row in await merging.list_merged_with(snap, order_id) if OrderState(row["state"]) in BILLABLE
     ]
     rows.sort(key=_first_placed)
-    after = await _shares(snap, rows) if rows else {}
+    return _changes(rows, await _shares(snap, rows) if rows else {})
+
+
+def _changes(rows: Sequence[Row], after: Mapping[OrderId, Sequence[Fee]]) -> tuple[FreightChange, ...]:
     changes = []
     for row in rows:
         now = sum(fee.amount for fee in after[OrderId(row["id"])])
@@ -127,6 +122,51 @@ async def freight_without(snap: Snapshot, order_id: OrderId) -> tuple[FreightCha
             before = Money(row["shipping_minor"], row["currency"])
             changes.append(FreightChange(row["number"], before, Money(now, row["currency"])))
     return tuple(changes)
+
+
+async def freight_amended(
+    snap: Snapshot, draft: Draft, found: Assessment
+) -> tuple[Money, tuple[FreightChange, ...]]:
+    """What the order that the draft amends will come to, and what it and those that go together with it
+    would pay for shipping, where that changes; its own change first.
+
+    As ``settle_freight`` does it. Where goods are short the order is parted first, so that of the others
+    nothing can be said.
+    """
+    assert found.claims is not None
+    order, total = found.claims.order, found.priced.total
+    row = await parts.load_row(snap, order.id)
+    new = order_row(snap, draft, found, order.id, order.number, order.state)
+    amended = {**row, **{name: new[name] for name in CONTENT}}
+    rows: list[Row] = []
+    if not found.plan.missing:
+        others = await merging.list_merged_with(snap, order.id)
+        rows = [one for one in others if OrderState(one["state"]) in BILLABLE]
+    if rows and await _goes_along(snap, draft, found, rows):
+        rows.append(amended)
+    rows.sort(key=_first_placed)
+    after = dict(await _shares(snap, rows)) if rows else {}
+    alone = shipping_fees(amended)
+    own = after.setdefault(order.id, alone)
+    others = [one for one in rows if one["id"] != order.id]
+    return Money(total.minor - saving_of(alone, own), total.currency), _changes([row, *others], after)
+
+
+async def _goes_along(snap: Snapshot, draft: Draft, found: Assessment, others: Sequence[Row]) -> bool:
+    """Whether the amended order could be merged with all of these, by the rule of ``list_mergeable``."""
+    houses = frozenset(take.warehouse_id for take in found.plan.takes)
+    if draft.is_urgent or found.triggers or found.plan.moves or len(houses) != 1:
+        return False
+    seats = await merging.seats_of(snap, [OrderId(one["id"]) for one in others])
+    place = found.ship_to.id if found.ship_to else None
+    return all(
+        OrderState(one["state"]) is OrderState.APPROVED
+        and not one["is_urgent"]
+        and one["ship_to_id"] == place
+        and one["currency"] == found.priced.currency
+        and seats.get(one["id"]) == houses
+        for one in others
+    )
 
 
 def _first_placed(row: Row) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from core.infra.transaction import Snapshot
 from core.intake.flow import load_allowed
 from core.kernel.ids import LineId, ProductId
 from core.orders.flow import Assessment, products_by_id, ready_lines
+from core.orders.merged import freight_amended
 from core.orders.types import Amendment, Draft, LineChange, Quote, Swap
 from core.pricing.flow import price_lines
 from core.stock import repository as stock
@@ -93,4 +94,13 @@ def amendment_of(draft: Draft, found: Assessment) -> Amendment | None:
         order.total,
         order.promised_on,
         tuple(LineChange(names[one], before[one], after[one]) for one in changed),
+        found.priced.total,
     )
+
+
+async def with_freight(snap: Snapshot, quote: Quote, draft: Draft, found: Assessment) -> Quote:
+    """The quote of an amendment with what it does to the freight of the order and of its companions."""
+    if quote.amendment is None:
+        return quote
+    total, freight = await freight_amended(snap, draft, found)
+    return replace(quote, amendment=replace(quote.amendment, after=total, freight=freight))

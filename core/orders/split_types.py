@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kernel.ids import LineId
+from core.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,12 @@ class Split:
 
     now: Part
     rest: Part
+
+
+@dataclass(frozen=True, slots=True)
+class FreightChange:
+    """What an order pays for shipping, and what it would."""
+
+    number: str
+    before: Money
+    after: Money

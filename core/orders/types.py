@@ -18,6 +18,7 @@ from core.kernel.money import Money, UnitPrice
 from core.kernel.reasons import Reason
 from core.orders.offer_types import CounterOffer
 from core.orders.partner_types import SupplyWay
+from core.orders.split_types import FreightChange
 from core.orders.states import AGREED as AGREED
 from core.orders.states import ARRIVED as ARRIVED
 from core.orders.states import BILLABLE as BILLABLE
@@ -165,13 +166,19 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What confirming would change of a placed order."""
+    """What confirming would change of a placed order.
+
+    after: its total then, with the freight of what it goes together with; freight: what it and those pay
+    for shipping, where that changes.
+    """
 
     order_id: OrderId
     number: str
     total: Money
     promised_on: date | None
     changes: tuple[LineChange, ...]
+    after: Money
+    freight: tuple[FreightChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

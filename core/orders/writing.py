@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from core.infra.transaction import Transaction
+from core.infra.transaction import Snapshot
 from core.kernel.ids import OrderId
 from core.orders.claims import Claims
 from core.orders.engine import content_digest
@@ -38,7 +38,7 @@ CONTENT = (
 
 
 def order_row(
-    tx: Transaction, draft: Draft, found: Assessment, order_id: OrderId, number: str, state: OrderState
+    snap: Snapshot, draft: Draft, found: Assessment, order_id: OrderId, number: str, state: OrderState
 ) -> Row:
     """The row of an order in its first version; an amendment takes over what `CONTENT` names."""
     priced = found.priced
@@ -75,8 +75,8 @@ def order_row(
         },
         "allocation": [one.to_json() for one in found.plan.options] or None,
         "content_digest": content_digest((product, quantity) for _, product, quantity in ready_lines(draft)),
-        "placed_at": tx.now,
-        "changed_at": tx.now,
+        "placed_at": snap.now,
+        "changed_at": snap.now,
     }
 
 

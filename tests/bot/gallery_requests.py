@@ -48,10 +48,9 @@ from core.billing.types import Ageing
 from core.credit.types import CreditOutcome
 from core.i18n.phrases import Say
 from core.kernel.ids import ApprovalId, DealerId, LineId, PersonId, ProductId
-from core.orders.merged import FreightChange
 from core.orders.offer_types import CounterOffer, OfferedLine, OfferState
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
-from core.orders.split_types import Part, PartLine, Split
+from core.orders.split_types import FreightChange, Part, PartLine, Split
 from core.orders.types import Order
 from core.orders.use_cases.decide_order import DecidedOne
 from core.orders.use_cases.decide_price_request import PriceRequestCard

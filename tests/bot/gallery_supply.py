@@ -15,6 +15,7 @@ from core.allocation.types import OptionKind
 from core.i18n.phrases import Say
 from core.kernel.ids import LineId, OrderId, ProductId
 from core.orders.backorders import PROMISE_REASONS
+from core.orders.split_types import FreightChange
 from core.orders.supply_types import Missing, OptionSummary, TransferSummary, WhenShort
 from core.orders.types import (
     Amendment,
@@ -91,7 +92,11 @@ def _urgent() -> Iterator[Sample]:
 def _amendments() -> Iterator[Sample]:
     some = tuple(LineChange(s.NASTY[at % 6], at % 3 * 10, (at + 1) % 3 * 10) for at in range(30))
     for count, total in ((0, "192.00"), (3, "100.00"), (30, "100.00")):
-        found = Amendment(OrderId(s.uid(5)), "B2B-2025-7891", s.usd(total), s.DAY, some[:count])
+        moved = [("B2B-2025-7891", "0", "29"), *((f"B2B-2025-{at}", "29", "1234567.89") for at in range(9))]
+        freight = tuple(FreightChange(number, s.usd(was), s.usd(then)) for number, was, then in moved[:count])
+        found = Amendment(
+            OrderId(s.uid(5)), "B2B-2025-7891", s.usd(total), s.DAY, some[:count], s.usd("192.00"), freight
+        )
         quote = s.quote(s.ready_line(), amendment=found)
         yield f"amendment of {count}", lambda say, quote=quote: quote_card(quote, say)
     for state in (OrderState.APPROVED, OrderState.HELD, OrderState.IN_REVIEW, OrderState.BACK_ORDERED):

@@ -270,7 +270,8 @@ def _next_steps(
         first.append(button("button.order_again", tap.KEEP))
     elif not quote.blockers:
         key = "button.confirm_changes" if quote.amendment else "button.confirm"
-        first.append(button(key, tap.CONFIRM, x=quote.seen, total=Raw(say.money(quote.total))))
+        total = quote.amendment.after if quote.amendment else quote.total
+        first.append(button(key, tap.CONFIRM, x=quote.seen, total=Raw(say.money(total))))
     if quote.what_fits is not None and not quote.blockers:
         first.append(button("button.keep_fitting", tap.FIT_CREDIT))
     turn = []

@@ -117,10 +117,27 @@ def amendment_part(quote: Quote, say: Say) -> str | None:
     return lines(
         say("amend.title", number=found.number),
         *_changes(found, say),
-        say("amend.total", before=found.total, after=quote.total) if found.total != quote.total else None,
+        say("amend.total", before=found.total, after=found.after) if found.total != found.after else None,
+        *_freight(found, say),
         say("amend.day", before=days[0], after=days[1]) if days[0] != days[1] and all(days) else None,
-        say("amend.nothing") if not found.changes and found.total == quote.total else None,
+        say("amend.nothing") if not found.changes and found.total == found.after else None,
     )
+
+
+def _freight(found: Amendment, say: Say) -> list[str]:
+    """What the order pays for shipping then, and those that go together with it."""
+    shown: list[str] = []
+    others = [one for one in found.freight if one.number != found.number]
+    for one in found.freight:
+        if one.number == found.number:
+            key = "amend.freight" if one.before else "amend.freight_lost"
+            shown.append(say(key, before=one.before, after=one.after))
+    if others:
+        shown.append(say("amend.freight_others"))
+    return shown + [
+        say("merge.order", number=one.number, before=one.before, after=one.after)
+        for one in others[:MOST_CHANGES]
+    ]
 
 
 def _changes(found: Amendment, say: Say) -> list[str]:

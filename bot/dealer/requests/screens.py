@@ -10,9 +10,9 @@ from bot.dealer.requests.callbacks import OfferTap, QuotationsPage, QuotationTap
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
-from core.orders.merged import FreightChange
 from core.orders.offer_types import CounterOffer
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
+from core.orders.split_types import FreightChange
 from core.orders.types import UNTOUCHED, Order
 from core.orders.use_cases.send_what_fits import WaysOut
 

@@ -41,7 +41,7 @@ async def list_mergeable(snap: Snapshot, order_id: OrderId) -> list[dict[str, An
         .order_by(_order.c.placed_at, func.length(_order.c.number), _order.c.number)
         .limit(_MOST)
     )
-    seats = await _warehouses(snap, [OrderId(row.id) for row in rows])
+    seats = await seats_of(snap, [OrderId(row.id) for row in rows])
     own = seats.get(order_id, frozenset())
     if len(own) != 1:
         return []
@@ -69,7 +69,7 @@ async def list_merged_with(snap: Snapshot, order_id: OrderId) -> list[dict[str, 
     return [row for row in found if (row["pricing"].get("merged") or {}).get("id") == merged["id"]]
 
 
-async def _warehouses(snap: Snapshot, orders: Sequence[OrderId]) -> dict[OrderId, frozenset[WarehouseId]]:
+async def seats_of(snap: Snapshot, orders: Sequence[OrderId]) -> dict[OrderId, frozenset[WarehouseId]]:
     """Where the goods of each order are reserved."""
     rows = await snap.all(
         select(_held.c.order_id, _held.c.warehouse_id)

@@ -23,9 +23,10 @@ from core.orders.deciding import void_order
 from core.orders.decisions import MOST_WORDS
 from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
-from core.orders.merged import FreightChange, freight_without, lock_together, settle_freight
+from core.orders.merged import freight_without, lock_together, settle_freight
 from core.orders.release import release_held_orders
 from core.orders.repository import placed
+from core.orders.split_types import FreightChange
 from core.orders.types import MOVES, UNTOUCHED, Order, OrderState
 from core.stock.posting import unpick
 

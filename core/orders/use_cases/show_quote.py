@@ -19,7 +19,7 @@ from core.kernel.reasons import Reason
 from core.orders.engine import propose_split, whole_step
 from core.orders.engine.packs import pack_of
 from core.orders.flow import Assessment, assess
-from core.orders.offering import amendment_of, with_swaps
+from core.orders.offering import amendment_of, with_freight, with_swaps
 from core.orders.promising import is_held, offer_windows
 from core.orders.repository import drafts
 from core.orders.split_types import Fee, SplitLine
@@ -57,6 +57,7 @@ async def show_quote(snap: Snapshot, query: ShowQuote) -> Quote | None:
         routing = await route(snap, found.request, found.triggers)
         shown = replace(shown, decided_by=tuple(dict.fromkeys(step.level for step in routing.steps)))
     shown = replace(shown, also=await with_also(snap, shown, draft))
+    shown = await with_freight(snap, shown, draft, found)
     if shown.is_short:
         return await with_swaps(snap, shown, found)
     return await _with_windows(snap, shown, draft, found)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from core.billing.tables import InvoiceRow
 from core.billing.use_cases.check_ledgers import CheckLedgers
@@ -21,14 +22,15 @@ from core.orders.tables import OrderRow
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.change_order import ChangeOrder
+from core.orders.use_cases.choose_supply import SetUrgent
 from core.orders.use_cases.keep_supply import MakeUrgent
 from core.orders.use_cases.merge_orders import Merge, MergeOrders, PreviewMerge
-from core.pricing.tables import ShippingRuleRow, TaxRuleRow
+from core.pricing.tables import ShippingRuleRow, TaxRuleRow, TierRow
 from tests.core.deliveries.house import House, make_house, order, wave
 from tests.make import account, confirm, make_buyer, make_dealer, rows
 from tests.make.orders import quote
 from tests.make.prices import touch_prices
-from tests.make.rows import add
+from tests.make.rows import add, write
 
 
 async def make_paying_house(core: Core, *, tax: int | None = None) -> House:
@@ -204,24 +206,78 @@ async def test_what_is_cancelled_after_the_others_are_invoiced_moves_nothing(cor
     assert await moved(core) == []
 
 
-async def amend(core: Core, house: House, order_id: OrderId, pieces: int) -> None:
-    """Another quantity of its one line, as the dealer confirms it."""
+async def amend(core: Core, house: House, order_id: OrderId, pieces: int) -> dict[str, tuple[int, int]]:
+    """Another quantity of its one line, as the dealer confirms it. What was said of the freight before.
+
+    What was said comes true: the total, and who pays what.
+    """
     draft_id = await core.execute(house.buyer, ChangeOrder(order_id))
     version = (await quote(core, house.buyer)).version
     await core.execute(house.buyer, ChangeLine(draft_id, version, 1, to=Decimal(pieces)))
+    card = await quote(core, house.buyer)
+    assert card.amendment is not None
+    before = await sums(core)
     await confirm(core, house.buyer)
+    after = await sums(core)
+    said = {one.number[-1]: (one.before.minor, one.after.minor) for one in card.amendment.freight}
+    paid = {key: (before[key][0], after[key][0]) for key in after if before[key][0] != after[key][0]}
+    assert (said, card.amendment.after.minor) == (paid, after[card.amendment.number[-1]][1])
+    return said
 
 
 async def test_an_amended_order_goes_on_with_the_others_and_pays_no_freight_twice(core: Core) -> None:
     house = await make_paying_house(core)
     ids = await three(core, house)
     await core.execute(house.buyer, MergeOrders(ids[0], 5_800))
-    await amend(core, house, ids[1], 5)
+    assert await amend(core, house, ids[1], 5) == {}
     assert await sums(core) == {"1": (2_900, 3_900), "2": (0, 5_000), "3": (0, 3_000)}
-    await amend(core, house, ids[0], 4)
+    assert await amend(core, house, ids[0], 4) == {}
     assert await sums(core) == {"1": (2_900, 6_900), "2": (0, 5_000), "3": (0, 3_000)}
     assert (await account(core, house.dealer_id))["held"] == 14_900
     # It goes together still: whoever bears the freight now may leave it to the next.
     await core.execute(house.buyer, CancelOrder(ids[0]))
     assert await sums(core) | {"1": ()} == {"1": (), "2": (2_900, 7_900), "3": (0, 3_000)}
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+async def make_free_above(core: Core, house: House, *, above: int) -> None:
+    """Shipping of the house is free above so many cents of goods."""
+    await write(core, update(TierRow).values(free_shipping_above_minor=above))
+    await touch_prices(core)
+
+
+async def test_an_amendment_that_loses_free_shipping_says_so_before_it_is_confirmed(core: Core) -> None:
+    house = await make_paying_house(core)
+    await make_free_above(core, house, above=2_500)
+    placed = (await order(core, house, (house.crate, 3))).order_id
+    assert await sums(core) == {"1": (0, 3_000)}
+    assert await amend(core, house, placed, 2) == {"1": (0, 2_900)}
+    assert await sums(core) == {"1": (2_900, 4_900)}
+    assert await amend(core, house, placed, 5) == {"1": (2_900, 0)}
+    assert await sums(core) == {"1": (0, 5_000)}
+
+
+async def test_an_amendment_says_what_it_does_to_the_freight_of_those_it_goes_together_with(
+    core: Core,
+) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    await core.execute(house.buyer, MergeOrders(ids[0], 5_800))
+    await make_free_above(core, house, above=11_500)
+    # As much as is free alone is free together: the first of them pays nothing any more.
+    assert await amend(core, house, ids[1], 12) == {"1": (2_900, 0)}
+    assert await sums(core) == {"1": (0, 1_000), "2": (0, 12_000), "3": (0, 3_000)}
+    assert await amend(core, house, ids[1], 1) == {"1": (0, 2_900)}
+    # Urgent goes alone, and pays alone; the others have their freight as before.
+    draft_id = await core.execute(house.buyer, ChangeOrder(ids[0]))
+    await core.execute(
+        house.buyer, SetUrgent(draft_id, (await quote(core, house.buyer)).version, is_urgent=True)
+    )
+    card = await quote(core, house.buyer)
+    assert card.amendment is not None
+    assert [(one.number[-1], one.before.minor, one.after.minor) for one in card.amendment.freight] == [
+        ("2", 0, 2_900),
+    ]  # fmt: skip
+    await confirm(core, house.buyer)
+    assert await sums(core) == {"1": (2_900, 3_900), "2": (2_900, 3_900), "3": (0, 3_000)}
     assert await core.ask(SYSTEM, CheckLedgers()) == ()
