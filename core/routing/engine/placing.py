@@ -59,6 +59,18 @@ class _Gap(NamedTuple):
     node: int
 
 
+class _Guess(NamedTuple):
+    """What a place would cost, in parts; the stop and its window; in which trip, after how many of its
+    visits. depot: the place where a further trip for it is loaded, -1 for none.
+    """
+
+    parts: int
+    visit: Visit
+    trip: int
+    at: int
+    depot: int = -1
+
+
 class Places:
     """Finds places for stops in one day's tours [C3]. fixed: how many of each van's first visits stay."""
 
@@ -104,7 +116,8 @@ class Places:
         if key not in self._guesses:
             if len(self._guesses) > MOST_KEPT:
                 self._guesses.clear()
-            self._guesses[key] = tuple(nsmallest(TRIES, self._candidates(timed, stop)))
+            least = nsmallest(TRIES, self._candidates(timed, stop))
+            self._guesses[key] = tuple((one.parts, _longer(timed.tour, one)) for one in least)
         return self._guesses[key]
 
     def _slack(self, timed: Timed) -> _Slack:
@@ -114,8 +127,8 @@ class Places:
             self._slacks[timed.tour] = _slack_of(self.day, timed)
         return self._slacks[timed.tour]
 
-    def _candidates(self, timed: Timed, stop: int) -> Iterator[tuple[int, Tour]]:
-        """[C1] Every tour with the stop besides, with its guess."""
+    def _candidates(self, timed: Timed, stop: int) -> Iterator[_Guess]:
+        """[C1] Every place the stop could have in that tour."""
         day, tour = self.day, timed.tour
         van = day.vans[tour.van]
         once = 0 if is_driven(day, timed) else van.costs.day * PARTS
@@ -131,14 +144,19 @@ class Places:
                 if more is not None:
                     if turned and _is_turned(day, tour, slack, gap, stop):
                         more += turned
-                    trip = tour.trips[gap.trip]
-                    longer = (*trip[: gap.at], visit, *trip[gap.at :])
-                    trips = (*tour.trips[: gap.trip], longer, *tour.trips[gap.trip + 1 :])
-                    yield once + more + window.price * PARTS, tour._replace(trips=trips)
+                    yield _Guess(once + more + window.price * PARTS, visit, gap.trip, gap.at)
             if len(tour.trips) < van.trips:
                 for depot in van.reloads_at:
-                    depots = (*tour.depots, day.places[depot])
-                    yield LAST, tour._replace(trips=(*tour.trips, (visit,)), depots=depots)
+                    yield _Guess(LAST, visit, len(tour.trips), 0, day.places[depot])
+
+
+def _longer(tour: Tour, guess: _Guess) -> Tour:
+    """The tour with the stop where it was guessed."""
+    if guess.depot >= 0:
+        return tour._replace(trips=(*tour.trips, (guess.visit,)), depots=(*tour.depots, guess.depot))
+    trip = tour.trips[guess.trip]
+    longer = (*trip[: guess.at], guess.visit, *trip[guess.at :])
+    return tour._replace(trips=(*tour.trips[: guess.trip], longer, *tour.trips[guess.trip + 1 :]))
 
 
 def is_driven(day: Day, timed: Timed) -> bool:
@@ -166,13 +184,16 @@ def _detour(day: Day, timed: Timed, slack: _Slack, gap: _Gap, visit: Visit) -> i
     tour, way, here = timed.tour, timed.way, day.at[visit.stop]
     van, window = tour.van, day.stops[visit.stop].windows[visit.window]
     before, after = way[gap.node], way[gap.node + 1]
-    arrives = _leg(day, van, before.place, here, slack.early[gap.node])
+    early, late = slack.early[gap.node], slack.late[gap.node + 1]
+    if early > window.closes or max(early, window.opens) + day.stops[visit.stop].service > late:
+        return None  # even if it took no time to get there
+    arrives = _leg(day, van, before.place, here, early)
     if arrives > window.closes:
         return None
     leaves = max(arrives, window.opens) + day.stops[visit.stop].service
     is_last = day.ends[van] is None and gap.node + 2 == len(way)
     there = leaves if is_last else _leg(day, van, here, after.place, leaves)
-    if there > slack.late[gap.node + 1]:
+    if there > late:
         return None
     metres = _metres(day, before.place, here)
     if not is_last:

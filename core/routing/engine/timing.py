@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -187,15 +188,14 @@ def _place_rests(day: Day, van: int, way: tuple[Node, ...]) -> _Reached | None:
     for at in range(1, len(way)):
         further: dict[int, _Reached] = {}
         for done, reached in best.items():
-            for upto in range(done, len(owed) + 1):
-                for split in range(done, upto + 1):
-                    rests = tuple(Rest(number, at, number >= split) for number in range(done, upto))
-                    moments = _leg(day, van, way, at, reached.leaves, rests)
-                    if moments is None:
-                        continue
-                    longer = _Reached(moments[-1].leaves, reached.start, reached.rests + rests)
-                    if upto not in further or _earlier(longer) < _earlier(further[upto]):
-                        further[upto] = longer
+            for rests in _rests_on(day, van, way, at, done, reached.leaves):
+                moments = _leg(day, van, way, at, reached.leaves, rests)
+                if moments is None:
+                    continue
+                upto = done + len(rests)
+                longer = _Reached(moments[-1].leaves, reached.start, reached.rests + rests)
+                if upto not in further or _earlier(longer) < _earlier(further[upto]):
+                    further[upto] = longer
         best = further
     ended = [
         reached
@@ -203,6 +203,25 @@ def _place_rests(day: Day, van: int, way: tuple[Node, ...]) -> _Reached | None:
         if all(reached.leaves <= later.latest for later in owed[done:])
     ]
     return min(ended, key=_earlier, default=None)
+
+
+def _rests_on(
+    day: Day, van: int, way: tuple[Node, ...], at: int, done: int, leaves: int
+) -> Iterator[tuple[Rest, ...]]:
+    """Which of the breaks still owed may lie on the leg to a node, one way after the other. None where the
+    next one is too late by now, or where the van will be free again before it could begin: there it lies as
+    well behind that node.
+    """
+    yield ()
+    owed = day.vans[van].breaks
+    if done == len(owed) or leaves > owed[done].latest:
+        return
+    moments = _leg(day, van, way, at, leaves, ())
+    if moments is not None and moments[-1].leaves <= owed[done].earliest:
+        return
+    for upto in range(done + 1, len(owed) + 1):
+        for split in range(done, upto + 1):
+            yield tuple(Rest(number, at, number >= split) for number in range(done, upto))
 
 
 def _earlier(reached: _Reached) -> tuple[int, int]:
