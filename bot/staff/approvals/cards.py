@@ -8,6 +8,7 @@ from bot.screen import Screen
 from bot.staff.approvals.price_screens import price_screen
 from bot.staff.approvals.screens import SHOWN_PAYMENTS, Account, approval_screen
 from bot.staff.approvals.tier_screens import tier_screen
+from bot.turn import Turn
 from core.approvals.types import SubjectKind
 from core.billing.use_cases.show_account import ShowAgeing
 from core.billing.use_cases.show_documents import ListReceipts
@@ -49,6 +50,22 @@ async def draw_card(
     card = await core.ask(actor, ShowApproval(approval_id))
     account = await _account(core, actor, card.approval.dealer_id)
     return approval_screen(card, say, account=account, notice=notice, decides=decides)
+
+
+async def show_card(
+    turn: Turn, approval_id: ApprovalId, notice: str | None = None, kind: SubjectKind = SubjectKind.ORDER
+) -> None:
+    """The card as a new message; once decided it is redrawn with all others of this request."""
+    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, kind, notice=notice)
+    await turn.show(screen, subject=subject_of(approval_id))
+
+
+async def redraw_card(
+    turn: Turn, approval_id: ApprovalId, notice: str | None = None, kind: SubjectKind = SubjectKind.ORDER
+) -> None:
+    """The card in the place of the message that was tapped."""
+    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, kind, notice=notice)
+    await turn.redraw(screen, subject=subject_of(approval_id))
 
 
 async def _account(core: Core, actor: Actor, dealer_id: DealerId) -> Account | None:

@@ -21,7 +21,7 @@ from bot.staff.approvals.callbacks import (
     PriceTap,
     TierTap,
 )
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.cards import redraw_card, show_card
 from bot.staff.approvals.screens import reasons_screen
 from bot.turn import Turn
 from core.kernel.ids import ApprovalId
@@ -58,23 +58,13 @@ async def on_tap(_query: CallbackQuery, callback_data: ApprovalTap, turn: Turn) 
             if notice is None:
                 return
         case tap.MORE:
-            await show_card(turn, approval_id, None)
+            await show_card(turn, approval_id)
             return
         case tap.BACK:
             pass
         case _:
             raise OldButton(callback_data.act)
     await redraw_card(turn, approval_id, notice)
-
-
-async def redraw_card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
-    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, notice=notice)
-    await turn.redraw(screen, subject=subject_of(approval_id))
-
-
-async def show_card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
-    screen = await draw_card(turn.core, turn.actor, turn.say, approval_id, notice=notice)
-    await turn.show(screen, subject=subject_of(approval_id))
 
 
 async def decide(

@@ -10,7 +10,7 @@ from bot.screen import OldButton
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals import plans
 from bot.staff.approvals.callbacks import LISTED, BulkTap, ListTap
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.cards import show_card
 from bot.staff.approvals.list_screens import PAGE, narrowing_screen, waiting_screen
 from bot.staff.approvals.plan_screens import bulk_screen
 from bot.turn import Turn
@@ -38,8 +38,7 @@ async def on_approvals(_message: Message, turn: Turn) -> None:
     if every == 1:
         kind = next(kind for kind in SHOWN if found.kinds[kind])
         (only,) = (await turn.ask(ListWaitingApprovals(kind=kind, limit=1))).entries
-        screen = await draw_card(turn.core, turn.actor, turn.say, only.approval.id, kind)
-        await turn.show(screen, subject=subject_of(only.approval.id))
+        await show_card(turn, only.approval.id, kind=kind)
         return
     await turn.show(waiting_screen(found, ListTap(), turn.say))
 

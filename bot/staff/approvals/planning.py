@@ -14,7 +14,7 @@ from bot.screen import OldButton, Screen, long_id
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals import plans
 from bot.staff.approvals.callbacks import PlanTap
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.cards import redraw_card
 from bot.staff.approvals.plan_screens import (
     PAGE,
     bulk_done_screen,
@@ -204,8 +204,7 @@ async def _do(turn: Turn, plan: Plan, n: int) -> None:
             return
     else:
         await plans.use_plan(turn.core, plan)
-    screen = await draw_card(turn.core, turn.actor, turn.say, plan.approval_id, notice=notice)
-    await turn.redraw(screen, subject=subject_of(plan.approval_id))
+    await redraw_card(turn, plan.approval_id, notice)
 
 
 async def _do_bulk(turn: Turn, plan: Plan, n: int) -> None:

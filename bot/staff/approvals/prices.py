@@ -11,7 +11,7 @@ from bot.prices import read_price
 from bot.screen import OldButton, long_id
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals.callbacks import REASONS, PriceTap
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.cards import redraw_card, show_card
 from bot.staff.approvals.price_screens import price_reasons_screen
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
@@ -47,27 +47,21 @@ async def on_tap(_query: CallbackQuery, callback_data: PriceTap, turn: Turn) -> 
             await turn.tell("plan.type_price")
             return
         case tap.MORE:
-            await _show(turn, approval_id, None)
+            await show_card(turn, approval_id, kind=SubjectKind.PRICE_REQUEST)
             return
         case tap.BACK:
             pass
         case _:
             raise OldButton(callback_data.act)
-    screen = await draw_card(
-        turn.core, turn.actor, turn.say, approval_id, SubjectKind.PRICE_REQUEST, notice=notice
-    )
-    await turn.redraw(screen, subject=subject_of(approval_id))
+    await redraw_card(turn, approval_id, notice, SubjectKind.PRICE_REQUEST)
 
 
 async def _decide(turn: Turn, approval_id: ApprovalId, decision: PriceDecision) -> str | None:
     return await turn.try_to(DecidePriceRequest(approval_id, decision))
 
 
-async def _show(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
-    screen = await draw_card(
-        turn.core, turn.actor, turn.say, approval_id, SubjectKind.PRICE_REQUEST, notice=notice
-    )
-    await turn.show(screen, subject=subject_of(approval_id))
+async def _decide_and_show(turn: Turn, approval_id: ApprovalId, decision: PriceDecision) -> None:
+    await show_card(turn, approval_id, await _decide(turn, approval_id, decision), SubjectKind.PRICE_REQUEST)
 
 
 async def on_price(turn: Turn, data: dict[str, Any], text: str) -> None:
@@ -79,9 +73,9 @@ async def on_price(turn: Turn, data: dict[str, Any], text: str) -> None:
         await turn.expect(tap.PRICE_ANSWER, data)
         await turn.tell("plan.type_price")
         return
-    await _show(turn, approval_id, await _decide(turn, approval_id, NamePrice(price.micros)))
+    await _decide_and_show(turn, approval_id, NamePrice(price.micros))
 
 
 async def on_own_reason(turn: Turn, data: dict[str, Any], text: str) -> None:
     approval_id = ApprovalId(UUID(data["approval"]))
-    await _show(turn, approval_id, await _decide(turn, approval_id, RefusePrice(text)))
+    await _decide_and_show(turn, approval_id, RefusePrice(text))

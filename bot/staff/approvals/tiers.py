@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from bot.screen import OldButton, long_id
 from bot.staff.approvals import callbacks as tap
 from bot.staff.approvals.callbacks import TIER_REASONS, TierTap
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.staff.approvals.cards import redraw_card, show_card
 from bot.staff.approvals.tier_screens import tier_reasons_screen
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
@@ -36,27 +36,17 @@ async def on_tap(_query: CallbackQuery, callback_data: TierTap, turn: Turn) -> N
             await turn.tell("card.type_reason")
             return
         case tap.MORE:
-            await _show(turn, approval_id, None)
+            await show_card(turn, approval_id, kind=SubjectKind.TIER_MOVE)
             return
         case tap.BACK:
             pass
         case _:
             raise OldButton(callback_data.act)
-    screen = await draw_card(
-        turn.core, turn.actor, turn.say, approval_id, SubjectKind.TIER_MOVE, notice=notice
-    )
-    await turn.redraw(screen, subject=subject_of(approval_id))
-
-
-async def _show(turn: Turn, approval_id: ApprovalId, notice: str | None) -> None:
-    screen = await draw_card(
-        turn.core, turn.actor, turn.say, approval_id, SubjectKind.TIER_MOVE, notice=notice
-    )
-    await turn.show(screen, subject=subject_of(approval_id))
+    await redraw_card(turn, approval_id, notice, SubjectKind.TIER_MOVE)
 
 
 async def on_own_reason(turn: Turn, data: dict[str, Any], text: str) -> None:
     """Why not, in own words; whoever asked reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
     decision = DecideTierMove(approval_id, is_yes=False, reason=text)
-    await _show(turn, approval_id, await turn.try_to(decision))
+    await show_card(turn, approval_id, await turn.try_to(decision), SubjectKind.TIER_MOVE)

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery
 
 from bot.dealer.protection import callbacks as tap
 from bot.dealer.protection.callbacks import GrantTap
-from bot.screen import OldButton, Screen, long_id
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.screen import OldButton, long_id
+from bot.staff.approvals.cards import redraw_card, show_card
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
 from core.kernel.ids import ApprovalId
@@ -26,14 +26,14 @@ async def on_decide(_query: CallbackQuery, callback_data: GrantTap, turn: Turn) 
     match callback_data.act:
         case tap.GRANT if callback_data.n > 0:
             notice = await turn.try_to(DecideClaim(approval_id))
-            await turn.redraw(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
+            await redraw_card(turn, approval_id, notice, SubjectKind.PROTECTION)
         case tap.PART:
             await _ask_how_much(turn, approval_id)
         case tap.DECLINE:
             await turn.expect(tap.WHY_NOT, {"approval": str(approval_id)})
             await turn.tell("card.type_reason")
         case tap.SHOW:
-            await turn.show(await _card(turn, approval_id, None), subject=subject_of(approval_id))
+            await show_card(turn, approval_id, kind=SubjectKind.PROTECTION)
         case _:
             raise OldButton(callback_data.act)
 
@@ -52,19 +52,14 @@ async def on_part(turn: Turn, data: dict[str, Any], text: str) -> None:
         await _ask_how_much(turn, approval_id)
         return
     notice = await turn.try_to(DecideClaim(approval_id, int(typed[1]), typed[2]))
-    await turn.show(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
+    await show_card(turn, approval_id, notice, SubjectKind.PROTECTION)
 
 
 async def on_why_not(turn: Turn, data: dict[str, Any], text: str) -> None:
     """Why not, in own words; the dealer reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
     notice = await turn.try_to(DecideClaim(approval_id, 0, text))
-    await turn.show(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
-
-
-async def _card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> Screen:
-    kind = SubjectKind.PROTECTION
-    return await draw_card(turn.core, turn.actor, turn.say, approval_id, kind, notice=notice)
+    await show_card(turn, approval_id, notice, SubjectKind.PROTECTION)
 
 
 def build_router() -> Router:

@@ -12,8 +12,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.dealer.returns import callbacks as tap
 from bot.dealer.returns.callbacks import DecideTap, ReceiveTap
 from bot.dealer.returns.screens import expected_screen, receive_screen
-from bot.screen import OldButton, Screen, long_id
-from bot.staff.approvals.cards import draw_card, subject_of
+from bot.screen import OldButton, long_id
+from bot.staff.approvals.cards import redraw_card, show_card
 from bot.turn import Turn
 from core.approvals.types import SubjectKind
 from core.kernel.ids import ApprovalId
@@ -29,7 +29,7 @@ async def on_decide(_query: CallbackQuery, callback_data: DecideTap, turn: Turn)
     match callback_data.act:
         case tap.FETCH | tap.KEEP as act:
             notice = await turn.try_to(DecideReturn(approval_id, _OUTCOMES[act]))
-            await turn.redraw(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
+            await redraw_card(turn, approval_id, notice, SubjectKind.RETURN)
         case tap.DECLINE:
             await turn.expect(tap.WHY_NOT, {"approval": str(approval_id)})
             await turn.tell("card.type_reason")
@@ -37,7 +37,7 @@ async def on_decide(_query: CallbackQuery, callback_data: DecideTap, turn: Turn)
             for photo in await turn.ask(ShowReturnPhotos(approval_id)):
                 await turn.send_photo(photo.content)
         case tap.SHOW:
-            await turn.show(await _card(turn, approval_id, None), subject=subject_of(approval_id))
+            await show_card(turn, approval_id, kind=SubjectKind.RETURN)
         case _:
             raise OldButton(callback_data.act)
 
@@ -46,11 +46,7 @@ async def on_why_not(turn: Turn, data: dict[str, Any], text: str) -> None:
     """Why not, in own words; the dealer reads them."""
     approval_id = ApprovalId(UUID(data["approval"]))
     notice = await turn.try_to(DecideReturn(approval_id, None, text))
-    await turn.show(await _card(turn, approval_id, notice), subject=subject_of(approval_id))
-
-
-async def _card(turn: Turn, approval_id: ApprovalId, notice: str | None) -> Screen:
-    return await draw_card(turn.core, turn.actor, turn.say, approval_id, SubjectKind.RETURN, notice=notice)
+    await show_card(turn, approval_id, notice, SubjectKind.RETURN)
 
 
 async def on_returned(_message: Message, turn: Turn) -> None:
