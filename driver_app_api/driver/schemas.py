@@ -54,7 +54,11 @@ class _Body(BaseModel):
 
 
 class SignIn(_Body):
-    """One way of three: a link's token, a code with the phone number, or start data of a Mini App."""
+    """One way of three: a link's token, a code with the phone number, or start data of a Mini App.
+
+    attempt: a random id of the phone's, the same until an answer has come: what signs in counts once, but an
+    answer that was lost is given again.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -65,6 +69,7 @@ class SignIn(_Body):
     code: str | None = Field(default=None, pattern=r"^[0-9]{6}$")
     phone: str | None = Field(default=None, max_length=30)
     init_data: str | None = Field(default=None, max_length=4096)
+    attempt: UUID | None = None
 
 
 class Driver(_Body):

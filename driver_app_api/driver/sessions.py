@@ -124,16 +124,18 @@ def driver_of(actor: Actor) -> Driver:
 async def _sign_in(core: Core, body: SignIn, label: str) -> SignedIn:
     try:
         if body.link is not None:
-            return await core.execute(STRANGER.from_origin("driver"), SignInByLink(body.link, label))
+            return await core.execute(
+                STRANGER.from_origin("driver"), SignInByLink(body.link, label, body.attempt)
+            )
         if body.code is not None and body.phone is not None:
             found = await core.execute(
-                STRANGER.from_origin("driver"), SignInByCode(body.phone, body.code, label)
+                STRANGER.from_origin("driver"), SignInByCode(body.phone, body.code, label, body.attempt)
             )
             if found is None:
                 raise Trouble(401, "code_wrong")
             return found
         if body.init_data is not None:
-            return await core.execute(_FRONT, _from_chat(core, body.init_data, label))
+            return await core.execute(_FRONT, _from_chat(core, body, label))
     except Refused as refused:
         if refused.code in ("link_unfit", "start_data_unfit"):
             raise Trouble(401, refused.code) from refused
@@ -141,9 +143,9 @@ async def _sign_in(core: Core, body: SignIn, label: str) -> SignedIn:
     raise Trouble(422, "unreadable")
 
 
-def _from_chat(core: Core, init_data: str, label: str) -> SignInByChat:
+def _from_chat(core: Core, body: SignIn, label: str) -> SignInByChat:
     """Start data whose signature is the bot's; its age and whether it was used the core looks at."""
-    token = core.settings.bot_token.get_secret_value()
+    token, init_data = core.settings.bot_token.get_secret_value(), body.init_data or ""
     try:
         if not token:
             raise ValueError("no bot")
@@ -154,4 +156,4 @@ def _from_chat(core: Core, init_data: str, label: str) -> SignInByChat:
     except (ValueError, OverflowError, TypeError, AttributeError) as error:
         raise Trouble(401, "start_data_unfit") from error
     assert isinstance(signed_at, datetime)
-    return SignInByChat(data.user.id, signed_at, init_data, label)
+    return SignInByChat(data.user.id, signed_at, init_data, label, body.attempt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,13 +33,22 @@ _identify = Read(
 )
 
 
-async def identify(snap: Snapshot, token_hash: str) -> tuple[Actor, datetime] | None:
-    """Who a token is, and when that was last noted; None for one that is good for nothing (any more)."""
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who a token is, when that was last noted, and until when it counts."""
+
+    actor: Actor
+    seen_at: datetime
+    expires_at: datetime
+
+
+async def identify(snap: Snapshot, token_hash: str) -> Identified | None:
+    """None for a token that is good for nothing (any more)."""
     row = await snap.one_or_none(_identify, {"token": token_hash})
     if row is None or row.expires_at <= snap.now:
         return None
     actor = driver_of(snap, row, row.session_id)
-    return None if actor is None else (actor, row.seen_at)
+    return None if actor is None else Identified(actor, row.seen_at, row.expires_at)
 
 
 def driver_of(snap: Snapshot, row: Any, session_id: uuid.UUID | None) -> Actor | None:

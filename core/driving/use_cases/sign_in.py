@@ -1,10 +1,15 @@
 """A driver's phone signs in: by a link or a code out of the chat, or as a Telegram Mini App (I1).
 
 Tokens are opaque and only their hashes are kept, so a phone is signed out the moment its row says so.
+
+What signs in counts once, and an answer may be lost on its way. So a phone makes an id for its attempt, and
+its token follows from that and from what it showed: whoever shows both again gets the token again.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import secrets
 import uuid
@@ -60,12 +65,16 @@ class MakeSignInLink(Command[SignInLink]):
 
 @dataclass(frozen=True, slots=True)
 class SignInByLink(Command[SignedIn]):
-    """Raises LinkUnfit, NoDriver."""
+    """attempt: made by the phone, the same until it has heard the answer; None where it is not asked again.
+
+    Raises LinkUnfit, NoDriver.
+    """
 
     permission = Permission.JOIN
     keeps_result = False
     token: str
     label: str
+    attempt: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class SignInByCode(Command[SignedIn | None]):
     phone: str
     code: str
     label: str
+    attempt: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class SignInByChat(Command[SignedIn]):
     signed_at: datetime
     data: str
     label: str
+    attempt: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +129,7 @@ async def identify_driver(snap: Snapshot, query: IdentifyDriver) -> KnownDriver 
     found = await sessions.identify(snap, digest(query.token))
     if found is None:
         return None
-    actor, seen_at = found
-    return KnownDriver(actor, snap.now - seen_at >= _SEEN_EVERY)
+    return KnownDriver(found.actor, snap.now - found.seen_at >= _SEEN_EVERY)
 
 
 async def make_sign_in_link(tx: Transaction, _command: MakeSignInLink) -> SignInLink:
@@ -141,43 +151,66 @@ async def make_sign_in_link(tx: Transaction, _command: MakeSignInLink) -> SignIn
 
 
 async def sign_in_by_link(tx: Transaction, command: SignInByLink) -> SignedIn:
+    token = _token_of(command.attempt, command.token)
     link = await sessions.open_link(tx, DriverLinkRow.token_hash == digest(command.token))
     if link is None:
-        raise LinkUnfit
+        again = await _signed_in_before(tx, token)
+        if again is None:
+            raise LinkUnfit
+        return again
     person = await sessions.find_person(tx, PersonRow.id == link.person_id)
     await sessions.change_link(tx, link.id, used_at=tx.now)
-    return await _sign_in(tx, person, command.label, "link")
+    return await _sign_in(tx, person, token, command.label, "link")
 
 
 async def sign_in_by_code(tx: Transaction, command: SignInByCode) -> SignedIn | None:
     phone = normalise_phone(command.phone, tx.settings.default_phone_region)
+    token = _token_of(command.attempt, f"{phone}:{command.code}")
     person = None if phone is None else await sessions.find_person(tx, PersonRow.phone == phone)
     link = None
     if person is not None:
         link = await sessions.open_link(tx, DriverLinkRow.person_id == person.id)
-    if person is None or link is None or link.wrong >= MOST_WRONG:
+    if person is None or link is None:
+        return await _signed_in_before(tx, token)
+    if link.wrong >= MOST_WRONG:
         return None
     if not hmac.compare_digest(link.code_hash, digest(f"{person.id}:{command.code}")):
         await sessions.change_link(tx, link.id, wrong=link.wrong + 1)
         return None
     await sessions.change_link(tx, link.id, used_at=tx.now)
-    return await _sign_in(tx, person, command.label, "code")
+    return await _sign_in(tx, person, token, command.label, "code")
 
 
 async def sign_in_by_chat(tx: Transaction, command: SignInByChat) -> SignedIn:
-    age = tx.now - command.signed_at
-    if not timedelta(minutes=-1) <= age <= timedelta(minutes=START_MINUTES):
-        raise StartDataUsed
+    token = _token_of(command.attempt, command.data)
+    is_fresh = timedelta(minutes=-1) <= tx.now - command.signed_at <= timedelta(minutes=START_MINUTES)
     # What is too old to be taken need not be remembered.
     forget = tx.now - timedelta(minutes=2 * START_MINUTES)
-    if not await sessions.take_start(tx, digest(command.data), forget):
-        raise StartDataUsed
+    if not is_fresh or not await sessions.take_start(tx, digest(command.data), forget):
+        again = await _signed_in_before(tx, token)
+        if again is None:
+            raise StartDataUsed
+        return again
     person = await sessions.person_of_chat(tx, command.telegram_id)
-    return await _sign_in(tx, person, command.label, "telegram")
+    return await _sign_in(tx, person, token, command.label, "telegram")
 
 
-async def _sign_in(tx: Transaction, person: object, label: str, how: str) -> SignedIn:
-    session_id, token = tx.new_id(), secrets.token_urlsafe(32)
+def _token_of(attempt: uuid.UUID | None, shown: str) -> str:
+    """The token that this attempt gets for what it showed: 256 bits, as no one else can make it."""
+    if attempt is None:
+        return secrets.token_urlsafe(32)
+    made = hashlib.sha256(f"{attempt}:{shown}".encode()).digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+async def _signed_in_before(tx: Transaction, token: str) -> SignedIn | None:
+    """The answer that a phone has not heard; None where there was none, or it was signed out since."""
+    found = await sessions.identify(tx, digest(token))
+    return None if found is None else SignedIn(token, found.actor, found.expires_at)
+
+
+async def _sign_in(tx: Transaction, person: object, token: str, label: str, how: str) -> SignedIn:
+    session_id = tx.new_id()
     actor = None if person is None else sessions.driver_of(tx, person, session_id)
     if actor is None or actor.person_id is None:
         raise NoDriver

@@ -11,13 +11,15 @@ from pydantic import SecretStr
 from sqlalchemy import update
 
 from core.dealers.tables import PersonRow
+from core.driving.events import DriverSignedIn
 from core.driving.tables import DriverSessionRow
 from core.driving.use_cases.sign_in import ListPhones, MakeSignInLink, SignOutDriver
 from core.infra.door import Core
+from core.infra.journal import JournalRow
 from core.kernel.actor import Role
 from core.kernel.clock import FixedClock
 from tests.core.driving.house import make_driver
-from tests.driver_app_api.driver.phone import Phone, api, phone_of
+from tests.driver_app_api.driver.phone import Phone, api, client_id, phone_of
 from tests.make import count, make_staff, rows, write
 
 TOKEN = "123456:test-token"
@@ -51,6 +53,32 @@ async def test_a_link_signs_one_phone_in_once_and_a_revoked_token_is_nobody_at_o
         told = await phone.call("POST", "/events", {"device": phone.device, "events": []})
         assert told.status == 401
     assert first.body["token"] not in str(await rows(core, DriverSessionRow))
+
+
+async def test_an_answer_that_was_lost_is_given_again_to_the_same_attempt_only(core: Core) -> None:
+    core.settings = core.settings.model_copy(update={"bot_token": SecretStr(TOKEN)})
+    dan = await make_driver(core, phone="+12135550142", telegram_id=77)
+    async with api(core) as at, aiohttp.ClientSession() as http:
+        phone = Phone(at, http)
+        for shown, refused in (
+            (lambda link: {"link": link.token}, "link_unfit"),
+            (lambda link: {"code": link.code, "phone": "+12135550142"}, "code_wrong"),
+            (lambda _: {"init_data": start_data(core.clock.now().timestamp())}, "start_data_unfit"),
+        ):
+            body = shown(await core.execute(dan, MakeSignInLink()))
+            mine = body | {"attempt": str(client_id())}
+            first = await phone.call("POST", "/sessions", mine)
+            again = await phone.call("POST", "/sessions", mine)
+            assert (first.status, again.status) == (201, 201)
+            assert again.body == first.body
+            for other in (body, body | {"attempt": str(client_id())}):
+                answer = await phone.call("POST", "/sessions", other)
+                assert (answer.status, answer.body["code"]) == (401, refused)
+            (session,) = await core.ask(dan, ListPhones())
+            await core.execute(dan, SignOutDriver(session.id))
+            # Once signed out, what was lost is no way back in.
+            assert (await phone.call("POST", "/sessions", mine)).body["code"] == refused
+    assert await count(core, JournalRow, JournalRow.name == DriverSignedIn.name) == 3
 
 
 async def test_a_link_too_old_and_a_blocked_driver_are_refused(core: Core, clock: FixedClock) -> None:

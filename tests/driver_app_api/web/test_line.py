@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
-from tests.driver_app_api.web.conftest import Phone
+from tests.driver_app_api.web.conftest import TRY, Phone
 from tests.driver_app_api.web.house import House
 from tests.driver_app_api.web.pictures import photo_of_a_box
 
-DONE = ["load_checked", "route_started", "arrived", "delivered"]
 # What a morning leaves behind, written as the screens write it.
 FILL = """async ([photos]) => {
   const store = await import("/driver/js/store.js");
@@ -44,78 +43,25 @@ FILL = """async ([photos]) => {
   const data = { ...said, lines, signature: null, photos: ids };
   await state.record("delivered", { route, stop, data, files: ids });
 }"""
-# Back-off without waiting: the timer's next try, at once. True when all is with the house.
-TRY = """async () => {
-  const state = await import("/driver/js/state.js");
-  while (state.isSending.value) await new Promise((go) => setTimeout(go, 5));
-  await state.refresh();
-  while (state.isSending.value) await new Promise((go) => setTimeout(go, 5));
-  return state.pendingCount.value === 0 && state.link.value === "ok";
-}"""
 
 
 class Cutter:
-    """Counts requests to the API and cuts one: before the house has it, or after: the answer is lost."""
+    """Cuts the n-th of the requests it is asked about, before the house has it."""
 
-    def __init__(self) -> None:
-        self.at = -1
-        self.is_before = True
-        self.count = 0
-        self.names: list[str] = []
-
-    def set(self, at: int, *, is_before: bool) -> None:
-        self.at, self.is_before, self.count, self.names = at, is_before, 0, []
+    def __init__(self, at: int) -> None:
+        self.at, self.count = at, 0
 
     async def __call__(self, route: Route) -> None:
         self.count += 1
-        self.names.append(route.request.method)
-        if self.count != self.at:
-            await route.continue_()
-            return
-        if not self.is_before:
-            await route.fetch()
-        await route.abort("connectionreset")
-
-
-async def until_sent(page: Page) -> None:
-    for _ in range(8):
-        if await page.evaluate(TRY):
-            return
-    raise AssertionError("it never went")
-
-
-async def test_a_cut_at_every_request_loses_and_doubles_nothing(phone: Phone, house: House) -> None:
-    """Each round the house starts anew, and the n-th request of the sending is cut, both ways."""
-    page = await phone.switch_on(service_workers="block")
-    cutter = Cutter()
-    await phone.sign_in()
-    await phone.context.route("**/driver/v1/**", cutter)
-    cuts = doubled = 0
-    for is_before in (True, False):
-        for at in range(1, 40):
-            house.forget()
-            cutter.set(at, is_before=is_before)
-            await page.evaluate(FILL, [2])
-            await until_sent(page)
-            assert house.kinds() == DONE, (at, is_before, cutter.names)
-            assert house.waits_for() == set()
-            assert [file["is_whole"] for file in house.files.values()] == [True, True]
-            doubled += house.doubled
-            if cutter.count < at:
-                break  # the sending was over before
-            cuts += 1
-    assert cuts >= 14
-    assert doubled > 0  # some came twice, and counted once
+        await (route.abort("connectionreset") if self.count == self.at else route.continue_())
 
 
 async def test_a_large_photo_goes_on_where_it_stopped(phone: Phone, house: House) -> None:
     page = await phone.switch_on(service_workers="block")
     await phone.sign_in()
-    cutter = Cutter()
-    await phone.context.route("**/driver/v1/files/**", cutter)
-    cutter.set(3, is_before=True)
+    await phone.context.route("**/driver/v1/files/**", Cutter(3))
     await page.evaluate(FILL, [3])
-    await until_sent(page)
+    await phone.send_all()
     pieces = [request for request in house.requests if request.startswith("PATCH")]
     sent = sum(file["size"] for file in house.files.values())
     assert sent > 600_000

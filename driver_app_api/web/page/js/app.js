@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { html } from "./html.js";
 import { go, screen } from "./router.js";
+import { NoNetwork } from "./server.js";
+import { pauseAfter } from "./queue.js";
 import { notice, record, refresh, routes, session, signIn, start, wake } from "./state.js";
 import { follow } from "./gps.js";
 import { say } from "./words.js";
@@ -55,18 +57,33 @@ const Newer = () => html`
 /** A link from the chat (#link=…) or the Telegram Mini App's own data signs in at once. */
 async function signInByAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const link = given.get("link");
+  const token = given.get("link");
   const data = given.get("tgWebAppData");
-  if (!link && !data) return;
+  if (!token && !data) return;
   // It must not be seen again in the history of the phone.
   go(session.value ? "today" : "signin", null, { replace: true });
+  await tried(token ? { link: token } : { init_data: data }, 1);
+}
+
+/** Without network it goes on trying by itself, unless somebody signs in meanwhile. */
+async function tried(proof, times) {
+  const before = session.value;
   try {
-    await signIn(link ? { link } : { init_data: data });
+    await signIn(proof);
     go("today", null, { replace: true });
   } catch (trouble) {
-    notice.value = trouble.detail || say("driver.signin_link_failed");
+    const isOff = trouble instanceof NoNetwork;
+    notice.value = isOff ? say("driver.signin_no_network") : trouble.detail || say("driver.signin_link_failed");
+    if (isOff) void afterPause(times).then(() => session.value === before && tried(proof, times + 1));
   }
 }
+
+/** Until it is worth trying again: after a while, or once the network is back. */
+const afterPause = (times) =>
+  new Promise((goOn) => {
+    setTimeout(goOn, pauseAfter(times));
+    addEventListener("online", goOn, { once: true });
+  });
 
 async function keepApp() {
   if (!navigator.serviceWorker) return;

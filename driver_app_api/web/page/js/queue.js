@@ -50,7 +50,7 @@ async function sendEvents(driver, changed) {
 }
 
 async function answersFor(events) {
-  const device = await deviceId();
+  const device = await store.keptId("device");
   const json = {
     device,
     events: events.map(({ id, seq, at, kind, route_id, stop_id, data }) => ({ id, seq, at, kind, route_id, stop_id, data })),
@@ -70,14 +70,6 @@ async function answersFor(events) {
   // An answer cut short, or somebody else's: nothing of it is known to have arrived.
   if (!changes.length) throw new NoNetwork("an answer without results");
   return changes;
-}
-
-async function deviceId() {
-  const known = await store.getKept("device");
-  if (known) return known;
-  const made = crypto.randomUUID();
-  await store.setKept("device", made);
-  return made;
 }
 
 async function sendFiles(driver, changed) {

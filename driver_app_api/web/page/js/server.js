@@ -43,6 +43,7 @@ export async function call(method, path, { json, bytes, headers = {}, patience =
     throw new NoNetwork(String(trouble));
   }
   const body = parsed(text);
+  if (answer.ok && text && body === null) throw new NoNetwork("an answer cut short");
   if (answer.ok || answer.status === 304) return { status: answer.status, headers: answer.headers, body };
   if (answer.status === 401 && path !== "sessions") throw new SignedOut();
   const wait = Number(answer.headers.get("Retry-After")) * 1000 || 0;

@@ -68,17 +68,21 @@ async function dropOldDrafts() {
   for (const file of files.value) if (file.state === "draft" && file.madeAt < old) await store.dropFile(file.id);
 }
 
-/** proof: {link}, {code, phone} or {init_data}. Throws what call() throws. */
+/**
+ * proof: {link}, {code, phone} or {init_data}. Throws what call() throws; asked again after NoNetwork it is the
+ * same attempt, so that an answer lost on its way does not use the proof up.
+ */
 export async function signIn(proof) {
   // Never while something is on its way: what one driver did must not go up in another's name.
   const person = await alone({ waits: true }, async () => {
-    const { body } = await call("POST", "sessions", { json: proof });
+    const { body } = await call("POST", "sessions", { json: { ...proof, attempt: await store.keptId("attempt") } });
     noteClock(body.server_time);
     if (driver.value !== body.driver.id) {
       await store.setKept("today", null);
       today.value = null;
     }
     await store.setKept("session", { driver: body.driver });
+    await store.setKept("attempt", null);
     session.value = { driver: body.driver };
     return body.driver;
   });

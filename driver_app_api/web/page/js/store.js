@@ -23,6 +23,16 @@ function create(base) {
 
 export const getKept = async (key) => (await database()).get("kept", key);
 export const setKept = async (key, value) => (await database()).put("kept", value, key);
+
+/** An id made at the first call, the same from then on. */
+export async function keptId(key) {
+  const known = await getKept(key);
+  if (known) return known;
+  const made = crypto.randomUUID();
+  await setKept(key, made);
+  return made;
+}
+
 export const getDraft = async (key) => (await database()).get("drafts", key);
 export const setDraft = async (key, value) => (await database()).put("drafts", value, key);
 export const allEvents = async () => (await database()).getAll("events");
