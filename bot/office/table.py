@@ -35,6 +35,8 @@ from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
 from bot.office.routes import commands as routes
+from bot.office.routes import roads
+from bot.office.survey import commands as surveys
 from bot.office.tiers import commands as tiers
 from bot.office.vendors import commands as vendors
 from bot.office.vendors import partners
@@ -57,6 +59,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *clearance.COMMANDS,
     *deliveries.COMMANDS,
     *routes.COMMANDS,
+    *roads.COMMANDS,
     *vendors.COMMANDS,
     *partners.COMMANDS,
     *approvals.COMMANDS,
@@ -64,6 +67,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *tiers.COMMANDS,
     *rebates.COMMANDS,
     *broadcasts.COMMANDS,
+    *surveys.COMMANDS,
     *proofs.COMMANDS,
     *ratings.COMMANDS,
     *holidays.COMMANDS,

@@ -90,6 +90,25 @@ class BadPosition(Refused):
     code = "bad_position"
 
 
+class RoadUnfit(Refused):
+    """A closed or slow road is a circle of ``least`` metres to ``most`` kilometres, or lies between two spots
+    so far apart; it is at most five times as slow, and a day has few of them."""
+
+    code = "road_unfit"
+
+
+class DepotCutOff(Refused):
+    """The closed roads are those around the depot itself (``warehouse``): no van could come home."""
+
+    code = "depot_cut_off"
+
+
+class PlaceUnplaced(Refused):
+    """Nobody has said where the dealer's place lies (``dealer``)."""
+
+    code = "place_unplaced"
+
+
 class NothingToReplan(Refused):
     """All stops of the day are done."""
 

@@ -106,3 +106,15 @@ class PlaceSet(Event):
     what: str
     now: str
     person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadsNoted(Event):
+    """Which roads are closed or slow on a day that is planned; none: all are free again."""
+
+    name: ClassVar[str] = "roads_noted"
+    plan_id: uuid.UUID
+    warehouse: str
+    day: date
+    roads: tuple[str, ...]
+    person_id: PersonId | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from core.dispatch.engine.blocking import check_troubles
 from core.dispatch.engine.problem import build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
 from core.dispatch.engine.windows import told_on
@@ -71,7 +72,7 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date) -> DayFacts:
 
 
 def ask(facts: DayFacts, wishes: Wishes, server: RoadServer | None = None) -> Asked:
-    """Raises NothingToBring, NoVans. A hired van is like the largest of the house."""
+    """Raises NothingToBring, NoVans, RoadUnfit, DepotCutOff. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
     if HIRED in wishes.extra and facts.vans:
@@ -80,12 +81,15 @@ def ask(facts: DayFacts, wishes: Wishes, server: RoadServer | None = None) -> As
         facts = replace(facts, vans=(*facts.vans, replace(hired, is_active=False)))
     if not going_out(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
+    check_troubles(wishes.roads, facts.depot)
     return Asked(facts, wishes, server)
 
 
 async def solve(asked: Asked) -> Answer:
     """Plan the day; seconds of computing, done apart."""
-    problem, roads = await on_roads(asked.server, build_problem(asked.facts, asked.wishes))
+    problem, roads = await on_roads(
+        asked.server, build_problem(asked.facts, asked.wishes), asked.wishes.roads
+    )
     plan = await run_planner(problem)
     solved = read_plan(asked.facts, problem, plan, given_metres(problem))
     return Answer(asked, solved, roads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.dispatch.flow import solve
 from core.dispatch.use_cases.draw_routes import DrawRoutes, draw_routes
+from core.dispatch.use_cases.find_spot import FindSpot, find_spot
 from core.dispatch.use_cases.keep_vans import (
     ListVans,
     SetDepot,
@@ -62,6 +63,7 @@ HANDLERS: dict[type, Handler] = {
     ShowRoute: Handler(show_route),
     DrawRoutes: Handler(draw_routes),
     PublishRoutes: Handler(publish_routes),
+    FindSpot: Handler(find_spot),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
     SketchRoutes: Handler(keep_sketches, prepare=prepare_sketches, compute=search_sketches),

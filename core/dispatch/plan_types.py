@@ -31,6 +31,20 @@ class RoadSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RoadTrouble:
+    """Roads that are closed on a day, or need ``percent`` more time (None: closed).
+
+    spots: the middle of a circle of ``radius_m`` metres, or the two ends of a road. names: what each of them
+    is called.
+    """
+
+    names: tuple[str, ...]
+    spots: tuple[Position, ...]
+    radius_m: int = 0
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Receiving:
     """When and how a place takes goods in. windows: none for all day. needs: skills its van must have."""
 
@@ -70,13 +84,14 @@ class Wishes:
     """What somebody asked of a plan besides the rules.
 
     earlier_minutes: all vans may leave so much earlier. extra: spare vans that go out, too. pins: drop -> the
-    code of its van. locked: vans whose routes stay as they are.
+    code of its van. locked: vans whose routes stay as they are. roads: those that are closed or slow.
     """
 
     earlier_minutes: int = 0
     extra: tuple[str, ...] = ()
     pins: Mapping[str, str] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
+    roads: tuple[RoadTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +219,11 @@ class PlanView:
 def with_pin(wishes: Wishes, drop: str, van: str) -> Wishes:
     """The drop goes with that van; a locked van that is to take or lose one is locked no more."""
     return replace(wishes, pins={**wishes.pins, drop: van})
+
+
+def with_trouble(known: tuple[RoadTrouble, ...], fresh: RoadTrouble) -> tuple[RoadTrouble, ...]:
+    """What is said of roads that were named already takes the place of what was said before."""
+    return *(one for one in known if one.names != fresh.names), fresh
 
 
 class IncidentKind(StrEnum):

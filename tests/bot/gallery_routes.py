@@ -12,7 +12,7 @@ from bot.notices.routes import changed_screen, put_off_screen, route_screen, win
 from bot.office.routes import screens
 from bot.office.routes.replan_screens import foreseen_text
 from bot.screen import Screen
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, Wishes
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
 from core.dispatch.types import (
     ChangeKind,
     Depot,
@@ -108,6 +108,12 @@ CHANGES = (
     RouteChange(ChangeKind.MOVED, ID, "Corner Shop", "1", "4"),
     RouteChange(ChangeKind.WINDOW, ID, "Corner Shop", NOW.isoformat(), WINDOW[1].isoformat()),
 )
+HERE = Position(34.05, -118.2)
+ROADS = (
+    RoadTrouble(("Corner Shop",), (HERE,), 2_000),
+    RoadTrouble((WORST, "34.10000, -118.20000"), (HERE, Position(34.1, -118.2)), 0, 80),
+    *(RoadTrouble((f"{WORST}{at}",), (HERE,), 500, 400) for at in range(10)),
+)
 EVENT = {
     "stop_id": "x",
     "orders": ["B2B-2025-7891"],
@@ -171,6 +177,11 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     promised = replace(PLAN, kept=7, broken=("Corner Shop", WORST))
     yield "a day planned with promises", _of(screens.plan_screen, promised)
     yield "promises to publish", _of(screens.publish_screen, promised)
+    yield "a day with closed roads", _of(screens.plan_screen, replace(PLAN, wishes=Wishes(roads=ROADS)))
+    troubled = replace(_foreseen(), roads=ROADS[:3])
+    yield "the rest of a day round closed roads", lambda say: Screen(foreseen_text(troubled, say))
+    freed = replace(_foreseen(), plan=replace(PLAN, wishes=Wishes(roads=ROADS)))
+    yield "the rest of a day on free roads", lambda say: Screen(foreseen_text(freed, say))
     yield "the rest of a day", lambda say: Screen(foreseen_text(_foreseen(), say))
     quiet = _foreseen(vans=(VanRest("V1", ()),), told=(), put_off=())
     yield "the rest of a day as it was", lambda say: Screen(foreseen_text(quiet, say))

@@ -96,6 +96,7 @@ async def test_tomorrow_is_planned_weighed_published_and_planned_again_in_the_da
         assert "Your delivery comes 15 Oct" in (await buyer.wait_for("Your delivery comes")).text, name
 
     broken, other = await both_have_made_their_first_stop(chat)
+    await roads_close_and_open(chat)
     heard = await said_to_others(chat, chat.otto)
     nobody_left = await ask(chat.otto, f"/routes replan {broken} broken {other}", offering("Confirm"))
     assert nobody_left.text.count("Off the route") == 2
@@ -115,7 +116,30 @@ async def test_tomorrow_is_planned_weighed_published_and_planned_again_in_the_da
     done = await names_that_are_done(chat)
     assert all(after[buyers[name].name] == heard[buyers[name].name] for name in done)
     (kept,) = await rows(chat.core, RoutePlanRow)
-    assert kept.version == 3
+    assert kept.version == 4
+
+
+async def roads_close_and_open(chat: Chat) -> None:
+    """A jam far away changes nothing and is remembered; a dealer's own road would put it off, as is shown."""
+    dealers = {row.id: row.name for row in await rows(chat.core, DealerRow)}
+    (left, *_) = await rows(chat.core, RouteStopRow, RouteStopRow.state == "planned")
+    dealer = dealers[left.dealer_id]
+    heard = await said_to_others(chat, chat.otto)
+    seen = await ask(chat.otto, "/routes slow 34.5,-118.2 1 80", offering("Confirm"))
+    assert "🐢 80 % slower: 1 km around 34.50000, -118.20000" in seen.text
+    assert "No stop changes its place." in seen.text
+    plan = await tap(chat.otto, "Confirm", seen, "those concerned are being told")
+    assert "🐢 80 % slower" in plan.text
+    (row,) = await rows(chat.core, RoutePlanRow)
+    seen = await ask(chat.otto, f"/routes closed {dealer} 0.5", offering("Confirm"))
+    assert f"🚧 Closed: 0.5 km around {dealer}" in seen.text
+    assert f"Not today any more: {dealer}" in seen.text
+    cut_off = await ask(chat.otto, "/routes closed 34.0,-118.2 1", "closes LA itself")
+    assert cut_off.button("Confirm") is None
+    seen = await ask(chat.otto, "/routes open", offering("Confirm"))
+    assert "All roads are free again" in seen.text
+    assert await said_to_others(chat, chat.otto) == heard
+    assert (await rows(chat.core, RoutePlanRow))[0].wishes == row.wishes
 
 
 def stops_in(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from bot.office.command import AdminCommand, Area, Args, Param, Unfit
 from bot.office.kinds import CodeKind, DayKind, DealerKind, StaffKind, WholeKind
 from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, SHIFT, VAN
 from bot.office.routes.replan_screens import foreseen_text
+from bot.office.routes.roads import show_replanned
 from bot.office.routes.screens import plan_screen, vans_screen
 from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, lines
@@ -105,11 +106,7 @@ async def _replan(turn: Turn, args: Args) -> Screen:
     assert one.plan_id is not None  # only those are looked at
     plan = await turn.ask(ShowRoutes(one.plan_id))
     await turn.execute(ReplanRoutes(plan.id, plan.version, _incident(args)))
-    picture = await turn.ask(DrawRoutes(plan.id, turn.say))
-    if picture is not None:
-        await turn.send_photo(picture)
-    fresh = await turn.ask(ShowRoutes(plan.id))
-    return plan_screen(fresh, turn.say, notice=f"✅ {turn.say('routes.replanned')}")
+    return await show_replanned(turn, plan)
 
 
 async def _vans(turn: Turn, _args: Args) -> Screen:

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 
 from bot.office.areas.choices import WordKind
-from bot.office.kinds import ChoiceKind, Option, Reading
+from bot.office.kinds import NAME_WORDS, ChoiceKind, DealerKind, Option, Reading
 from bot.turn import Turn
 from core.dispatch.types import Position
 from core.dispatch.use_cases.keep_vans import ListVans
 from core.i18n.phrases import Say
+from core.kernel.ids import DealerId
 
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,8})?)")
 _HOURS = re.compile(r"(\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)(\s*[,;]\s*\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)*")
+_KILOMETRES = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:km|公里))?", re.IGNORECASE)
 ALL_DAY = "all_day"
 
 
@@ -78,4 +80,48 @@ class HoursKind:
         return "" if value == ALL_DAY else value
 
 
+@dataclass(frozen=True, slots=True)
+class SpotKind:
+    """A dealer, or a position -> Position | DealerId."""
+
+    most_words: int = NAME_WORDS
+    is_shaped: bool = False
+
+    def fits(self, text: str) -> bool:
+        return DEALER.fits(text)
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        return await (POSITION if POSITION.fits(text) else DEALER).read(turn, text)
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> Position | DealerId:
+        return POSITION.load(value) if POSITION.fits(value) else DEALER.load(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReachKind:
+    """How far around a spot, "2", "0.5 km" -> metres; or the spot that a road leads to."""
+
+    most_words: int = NAME_WORDS
+    is_shaped: bool = False
+
+    def fits(self, text: str) -> bool:
+        return DEALER.fits(text)
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        match = _KILOMETRES.fullmatch(text.strip())
+        if match is None:
+            return await SPOT.read(turn, text)
+        return Reading(f"{round(float(match[1].replace(',', '.')) * 1000)}m")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> int | Position | DealerId:
+        return int(value[:-1]) if re.fullmatch(r"\d+m", value) else SPOT.load(value)
+
+
+DEALER, SPOT, REACH = DealerKind(), SpotKind(), ReachKind()
 POSITION, HOURS, SHIFT = PositionKind(), HoursKind(), HoursKind(has_all_day=False)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.office.routes.road_lines import trouble_lines
 from bot.screen import clip, escape, lines, listed, paragraphs
 from core.dispatch.types import ChangeKind
 from core.dispatch.use_cases.replan_routes import Foreseen, WindowMove
@@ -65,7 +66,11 @@ def foreseen_text(found: Foreseen, say: Say) -> str:
     )
     lost = say("routes.put_off", dealers=listed(found.put_off)) if found.put_off else None
     return paragraphs(
-        say("routes.replan_title", day=found.plan.day, warehouse=found.plan.depot.code),
+        lines(
+            say("routes.replan_title", day=found.plan.day, warehouse=found.plan.depot.code),
+            *trouble_lines(found.roads, say),
+            say("roads.free_again") if found.plan.wishes.roads and not found.roads else None,
+        ),
         *(blocks or [say("routes.no_change")]),
         told,
         lost,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.office.routes import callbacks as tap
 from bot.office.routes.callbacks import RouteTap, VanPageTap
+from bot.office.routes.road_lines import trouble_lines
 from bot.office.routes.wishing import EARLIER, MORE, SAME, is_hired, lock_word, move_word
 from bot.screen import Button, Screen, clip, escape, grid, lines, listed, paragraphs, short_id
 from core.dispatch.plan_types import Figures, LeftOut, PlanView, Remedy, RoadSource
@@ -64,6 +65,7 @@ def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | No
             *(f"• {_lost_short(one, say)}" for one in plan.left_out[:3]),
             *_promises(plan, say),
             say("routes.unpicked", unpicked) if unpicked else None,
+            *trouble_lines(plan.wishes.roads, say),
             say("routes.roads_unanswered") if plan.roads is RoadSource.UNANSWERED else None,
         ),
     )

@@ -21,7 +21,7 @@ from core.dispatch.engine.problem import DAY, DEPOT, MISSED_WINDOW, costs_of, le
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
 from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import Window, stop_window
-from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, Wishes
+from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, RoadTrouble, Wishes
 from core.dispatch.types import ChangeKind, Position, Route, RouteState, Stop, StopState, Van, key_of
 from core.routing import types as routing
 from core.routing.engine.roads import reckoned_roads
@@ -33,7 +33,7 @@ _HAND_OVER = 900
 @dataclass(frozen=True, slots=True)
 class Rest:
     """What is left of a day. facts.drops: of all open stops, and what has become due since. phones: where
-    vans are by their drivers' phones.
+    vans are by their drivers' phones. roads: those that are closed or slow.
     """
 
     facts: DayFacts
@@ -41,6 +41,7 @@ class Rest:
     now: datetime
     incident: Incident | None
     phones: Mapping[str, Position] = field(default_factory=dict)
+    roads: tuple[RoadTrouble, ...] = ()
 
     def is_broken(self, van: str) -> bool:
         incident = self.incident

@@ -14,12 +14,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, Wishes
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
 from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import (
     ChangeKind,
     Depot,
+    Position,
     Route,
     RouteChange,
     RouteState,
@@ -288,7 +289,13 @@ def read_wishes(stored: Mapping[str, Any]) -> Wishes:
         tuple(stored.get("extra", ())),
         dict(stored.get("pins", {})),
         tuple(stored.get("locked", ())),
+        tuple(_read_trouble(one) for one in stored.get("roads", ())),
     )
+
+
+def _read_trouble(stored: Mapping[str, Any]) -> RoadTrouble:
+    spots = tuple(Position(spot["latitude"], spot["longitude"]) for spot in stored["spots"])
+    return RoadTrouble(tuple(stored["names"]), spots, stored["radius_m"], stored["percent"])
 
 
 def stored_left_out(one: LeftOut) -> dict[str, Any]:

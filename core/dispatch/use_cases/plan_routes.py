@@ -27,7 +27,8 @@ AS_IT_COMES = Wishes()
 class PlanRoutes(Command[uuid.UUID]):
     """The plan's id. version: of the plan that was seen, 0 for none; what is planned already is replaced.
 
-    Raises NotFound, DepotUnplaced, NothingToBring, NoVans, VanUnknown, PlanPublished, and Outdated where the
+    Raises NotFound, DepotUnplaced, NothingToBring, NoVans, VanUnknown, RoadUnfit, DepotCutOff,
+    PlanPublished, and Outdated where the
     plan or its facts have changed meanwhile.
     """
 

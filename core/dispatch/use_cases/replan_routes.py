@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from core.dispatch.engine.blocking import check_troubles
 from core.dispatch.engine.problem import given_metres
 from core.dispatch.engine.reading import StopDraft, read_plan
 from core.dispatch.engine.replanning import (
@@ -22,10 +23,10 @@ from core.dispatch.engine.replanning import (
 from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import promised_on
 from core.dispatch.errors import NothingToReplan, VanUnknown
-from core.dispatch.events import RouteChanged, RoutePublished
+from core.dispatch.events import RoadsNoted, RouteChanged, RoutePublished
 from core.dispatch.flow import moment, route_row, stop_row
 from core.dispatch.phones import find_vans
-from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource
+from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource, RoadTrouble
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
 from core.dispatch.telling import put_off, tell_window
@@ -55,6 +56,7 @@ class Foreseen:
     vans: tuple[VanRest, ...]
     told: tuple[WindowMove, ...]
     put_off: tuple[str, ...]
+    roads: tuple[RoadTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,23 @@ class ForeseeReplan(Query[Foreseen]):
     permission = Permission.ROUTE_EDIT
     plan_id: uuid.UUID
     incident: Incident | None = None
+    roads: tuple[RoadTrouble, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReplanRoutes(Command[None]):
     """Plan the rest of a published day anew.
 
-    Raises NotFound for a plan that is not published, VanUnknown, NothingToReplan, and Outdated where the day
-    has gone on meanwhile.
+    roads: all that are closed or slow from now on, kept with the plan; None: those that were so before.
+    Raises NotFound for a plan that is not published, VanUnknown, RoadUnfit, DepotCutOff, NothingToReplan, and
+    Outdated where the day has gone on meanwhile.
     """
 
     permission = Permission.ROUTE_EDIT
     plan_id: uuid.UUID
     version: int
     incident: Incident | None = None
+    roads: tuple[RoadTrouble, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,9 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
     plan = await routes.load_plan(snap, asked.plan_id)
     if plan.published_at is None:
         raise NotFound(what="route_plan")
-    rest = await _read_rest(snap, plan, asked.incident)
+    roads = plan.wishes.roads if asked.roads is None else asked.roads
+    check_troubles(roads, plan.depot)
+    rest = await _read_rest(snap, plan, asked.incident, roads)
     incident = asked.incident
     known = [route.van.code for route in rest.routes]
     for van in () if incident is None else incident.vans:
@@ -108,7 +115,9 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
     return RestAsked(rest, server_of(snap.settings))
 
 
-async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) -> Rest:
+async def _read_rest(
+    snap: Snapshot, plan: PlanView, incident: Incident | None, roads: tuple[RoadTrouble, ...]
+) -> Rest:
     live = tuple(route for route in plan.routes if route.state in LIVE_ROUTES)
     waiting = [stop for route in live for stop in open_stops(route)]
     drops = await dues.drops_of(snap, [one for stop in waiting for one in stop.shipment_ids])
@@ -123,13 +132,14 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None) 
         seen=plan.version,
         present={route.van.code: tuple(key_of(stop) for stop in open_stops(route)) for route in live},
     )
-    return Rest(facts, live, snap.now, incident, await find_vans(snap, [one for one in live if is_out(one)]))
+    phones = await find_vans(snap, [one for one in live if is_out(one)])
+    return Rest(facts, live, snap.now, incident, phones, roads)
 
 
 async def solve_rest(asked: RestAsked) -> RestAnswer:
     """Plan the rest of the day; seconds of computing, done apart."""
     rest = asked.rest
-    problem, roads = await on_roads(asked.server, build_rest(rest))
+    problem, roads = await on_roads(asked.server, build_rest(rest), rest.roads)
     plan = await run_planner(problem)
     solved = read_plan(rest.facts, problem, plan, given_metres(problem))
     return RestAnswer(rest, read_rest(rest, solved), roads)
@@ -147,6 +157,7 @@ async def foresee_replan(snap: Snapshot, query: ForeseeReplan, answer: RestAnswe
             for key in replanned.told
         ),
         tuple(names[key] for key in replanned.put_off),
+        rest.roads,
     )
 
 
@@ -157,7 +168,7 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
         raise Outdated(version=row.version)
     plan = await routes.load_plan(tx, command.plan_id)
     rest, replanned = answer.rest, answer.replanned
-    now = await _read_rest(tx, plan, rest.incident)
+    now = await _read_rest(tx, plan, rest.incident, rest.roads)
     if now.facts != rest.facts or now.routes != rest.routes:
         raise Outdated(version=row.version)
     await routes.change_plan(
@@ -167,8 +178,12 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
             "version": row.version + 1,
             "roads": answer.roads.value,
             "unserved": [routes.stored_left_out(one) for one in replanned.solved.left_out],
+            "wishes": routes.stored_wishes(replace(plan.wishes, roads=rest.roads)),
         },
     )
+    if rest.roads != plan.wishes.roads:
+        named = tuple(" – ".join(one.names) for one in rest.roads)
+        tx.record(RoadsNoted(plan.id, plan.depot.code, plan.day, named, tx.actor.person_id))
     writing = _Writing(tx, plan, rest, replanned)
     for van in replanned.vans:
         await writing.write_van(van)
