@@ -116,6 +116,7 @@ class InvoiceLineRow(Base):
     tax_category: Mapped[str] = mapped_column(String(4))
     tax_basis_points: Mapped[int] = mapped_column(Integer())
     tax_included: Mapped[bool] = mapped_column(Boolean())
+    instead_of: Mapped[str | None] = mapped_column(String(200))
 
 
 class PaymentRow(Base):

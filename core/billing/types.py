@@ -45,12 +45,6 @@ class Address:
     region: str = ""
     country: str = ""
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The address as it is written on paper, without empty lines."""
-        place = " ".join(part for part in (self.postcode, self.city) if part)
-        return tuple(line for line in (self.street, place, self.region, self.country) if line)
-
 
 @dataclass(frozen=True, slots=True)
 class Seller:
@@ -89,10 +83,9 @@ class InvoiceLine:
     """One line. ``unit_price`` is of one base unit, ``quantity`` counts them.
 
     ``unit_quantity`` of ``unit`` is the same quantity in the words of the order.
-
     gross_total: price times quantity; discount: the line's share of the order's discounts;
     total = gross_total - discount, as the order has it. net_total is total without a tax that is included in
-    the price (equal to ``total`` where tax comes on top). tax_category: UNCL 5305 (S, Z, E, O, ...).
+    the price (else it is ``total``). tax_category: UNCL 5305 (S, Z, E ...). instead_of: what was wanted.
     """
 
     position: int
@@ -110,6 +103,7 @@ class InvoiceLine:
     tax_category: str
     tax_basis_points: int
     tax_included: bool
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +341,7 @@ class BillableLine:
     discount: Money
     tax: TaxAmount | None
     receipt_total: Money | None
+    instead_of: str | None = None
 
 
 class InvoiceMoment(StrEnum):

@@ -163,6 +163,7 @@ class OrderLineRow(Base):
     # The quotation that the price came from: what it was used for is the sum of such lines.
     quotation_line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     remark: Mapped[str | None] = mapped_column(Text())
+    instead_of: Mapped[str | None] = mapped_column(String(200))  # the name of what was wanted
 
 
 class OrderStepRow(Base):

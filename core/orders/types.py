@@ -303,7 +303,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """A line of a placed order: frozen, whatever happens to the product later."""
+    """A line of a placed order: frozen, whatever happens to its product. instead_of: what was wanted."""
 
     position: int
     product_id: ProductId
@@ -316,6 +316,7 @@ class OrderLine:
     total: Money
     remark: str | None
     line_id: LineId | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

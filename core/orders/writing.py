@@ -126,6 +126,7 @@ def line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[Row]:
                 "receipt": price.receipt.to_json(),
                 "quotation_line_id": _quotation_line(price, found.claims),
                 "remark": line.remark,
+                "instead_of": line.instead_of,
             }
         )
     return rows + _gift_rows(found, order_id, len(rows))
@@ -171,6 +172,7 @@ def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[Row]:
                 "receipt": None,
                 "quotation_line_id": None,
                 "remark": None,
+                "instead_of": None,
             }
         )
     return rows

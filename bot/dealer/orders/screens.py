@@ -85,6 +85,7 @@ def order_screen(order: Order, say: Say, *, page: int = 0) -> Screen:
             amount=Raw(amount(say, line.unit_quantity, line.unit)),
             total=line.total,
         )
+        + ("\n   ↪️ " + say("order.instead_of", name=clip(line.instead_of, 50)) if line.instead_of else "")
         for line in order.lines[page * LINES : (page + 1) * LINES]
     ]
     turn: tuple[Button, ...] = ()

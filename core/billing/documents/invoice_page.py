@@ -77,11 +77,13 @@ def _lines(invoice: Invoice, say: Say) -> dict[str, Any]:
 
 def _row(line: InvoiceLine, say: Say, *, has_discount: bool, has_tax: bool) -> list[Any]:
     name = {"text": printable(line.name) or printable(line.sku) or wording.NOTHING}
+    wanted = line.instead_of and say("document.instead_of", name=printable(line.instead_of))
+    below = " · ".join(filter(None, (printable(line.sku), wanted)))
     quantity = {"text": wording.quantity_text(line.unit_quantity, line.unit, say)}
     # Where the order counted in packs, the price beside it is of a piece: say how many those are.
     return [
         str(line.position),
-        {**name, "sub": printable(line.sku)} if line.sku else name,
+        {**name, "sub": below} if below else name,
         quantity
         if line.quantity == line.unit_quantity
         else {**quantity, "sub": f"= {say.number(line.quantity)}"},

@@ -75,6 +75,7 @@ def _line(line: BillableLine, currency: str) -> InvoiceLine:
         tax_category=line.tax.category if line.tax else OUTSIDE,
         tax_basis_points=line.tax.basis_points if line.tax else 0,
         tax_included=included,
+        instead_of=line.instead_of,
     )
 
 

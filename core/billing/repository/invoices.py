@@ -99,6 +99,7 @@ def _store_line(line: InvoiceLine) -> dict[str, Any]:
         "tax_category": line.tax_category,
         "tax_basis_points": line.tax_basis_points,
         "tax_included": line.tax_included,
+        "instead_of": line.instead_of,
     }
 
 
@@ -258,6 +259,7 @@ def _read_line(row: Any, currency: str) -> InvoiceLine:
         tax_category=row.tax_category,
         tax_basis_points=row.tax_basis_points,
         tax_included=row.tax_included,
+        instead_of=row.instead_of,
     )
 
 

@@ -90,6 +90,7 @@ def _line(row: Any, currency: str) -> BillableLine:
         discount=Money(row.discount_minor, currency),
         tax=_tax(row, currency),
         receipt_total=receipt.reckon() if receipt is not None and receipt.quantity == row.quantity else None,
+        instead_of=row.instead_of,
     )
 
 

@@ -334,6 +334,7 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
             OrderLineRow.unit_price_micros,
             OrderLineRow.total_minor,
             OrderLineRow.remark,
+            OrderLineRow.instead_of,
         )
         .where(OrderLineRow.order_id == order_id)
         .order_by(OrderLineRow.position)
@@ -351,6 +352,7 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
             total=Money(row.total_minor, currency),
             remark=row.remark,
             line_id=LineId(row.id),
+            instead_of=row.instead_of,
         )
         for row in rows
     ]

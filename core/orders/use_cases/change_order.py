@@ -76,6 +76,7 @@ def _lines(tx: Transaction, order: Order) -> list[DraftLine]:
                 order.number,
             ),
             remark=line.remark,
+            instead_of=line.instead_of,
         )
         for line in order.lines
         if line.unit_price.micros

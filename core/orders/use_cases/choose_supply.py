@@ -95,7 +95,8 @@ async def swap_line(tx: Transaction, command: SwapLine) -> int:
 async def _swapped(tx: Transaction, line: DraftLine, product_id: ProductId) -> DraftLine:
     """The line with the other product: in the same unit where it has one of that size, else by the piece."""
     product = (await catalog.load_products(tx, [product_id]))[product_id]
-    before = await catalog.load_products(tx, [line.product_id] if line.product_id else [])
+    wanted = [line.product_id] if line.product_id else []
+    before = await catalog.load_products(tx, wanted, tx.actor.language)
     size = pack_of(before[line.product_id], line.unit) if line.product_id else 1
     same = line.unit is not None and pack_of(product, line.unit) == size
     quantity = line.quantity or 0
@@ -110,4 +111,6 @@ async def _swapped(tx: Transaction, line: DraftLine, product_id: ProductId) -> D
         ),
         position=line.position,
         remark=line.remark,
+        # Whatever is swapped later: what was wanted at first is what the dealer remembers.
+        instead_of=line.instead_of or next((one.name for one in before.values()), None),
     )

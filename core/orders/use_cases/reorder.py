@@ -5,7 +5,7 @@ Prices, stock, credit and minimum are judged as for every draft, so an old price
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.infra.transaction import Snapshot, Transaction
@@ -91,5 +91,5 @@ async def take_substitute(tx: Transaction, command: TakeSubstitute) -> DraftId:
     fresh = known_line(
         LineId(tx.new_id()), product.id, quantity, product.base_unit, Decimal(quantity), line.then.name
     )
-    await save_lines(tx, draft, [*draft.lines, fresh])
+    await save_lines(tx, draft, [*draft.lines, replace(fresh, instead_of=line.then.name)])
     return draft.id
