@@ -10,7 +10,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from core.billing.types import Address, BankAccount, Delivery, DocumentKind, Invoice, Party, Seller
+from core.billing.documents.addresses import address_lines
+from core.billing.types import BankAccount, Delivery, DocumentKind, Invoice, Party, Seller
 from core.i18n.fonts import printable
 from core.i18n.phrases import Say, locale_of
 from core.kernel.money import Money, UnitPrice
@@ -72,17 +73,6 @@ def quantity_text(quantity: Decimal, unit: str, say: Say) -> str:
     # Plural rules know whole numbers; half a case is more than one in none of our languages.
     whole = int(quantity) if quantity == int(quantity) else 2
     return f"{number} {say(key, whole).replace('{count}', '').strip()}"
-
-
-def country_text(code: str, say: Say) -> str:
-    """The country's name in the reader's language."""
-    return str(locale_of(say.language).territories.get(code, code))
-
-
-def address_lines(address: Address, say: Say) -> list[str]:
-    place = " ".join(part for part in (address.postcode, address.city) if part)
-    country = country_text(address.country, say) if address.country else ""
-    return [printable(line) for line in (address.street, place, address.region, country) if printable(line)]
 
 
 def seller_block(seller: Seller, say: Say) -> dict[str, Any]:

@@ -44,7 +44,7 @@ async def load_party(snap: Snapshot, dealer: Dealer) -> Party:
     if row is not None:
         return PARTY.validate_python(row.details)
     places = await list_ship_tos(snap, dealer.id)
-    address = Address(places[0].address, places[0].city, region=places[0].region) if places else Address()
+    address = Address(places[0].address, places[0].city) if places else Address()
     return Party(dealer.code, dealer.name, address)
 
 
@@ -62,7 +62,7 @@ async def find_delivery(snap: Snapshot, dealer_id: DealerId, ship_to_id: uuid.UU
     """Where an order goes to, as it is written on a document."""
     for place in await list_ship_tos(snap, dealer_id):
         if place.id == ship_to_id:
-            return Delivery(place.name, Address(place.address, place.city, region=place.region))
+            return Delivery(place.name, Address(place.address, place.city))
     return None
 
 
