@@ -10,6 +10,7 @@ harm.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from core.driving.use_cases.show_proof import DrawProof
 from core.i18n.phrases import LANGUAGES, Phrasebook
 from core.infra import queue
 from core.infra.door import Core
+from core.infra.objects import StoreAway
 from core.infra.queue import Job, NewJob
 from core.infra.trip import run_trip
 from core.infra.worker import GiveUp, Later
@@ -148,7 +150,9 @@ class Outbox:
             )
         drawn = None
         if payload.get("proof"):
-            drawn = (await self._core.ask(SYSTEM, DrawProof(UUID(payload["proof"])))).picture
+            # What was delivered is told at once, with or without a picture that cannot be fetched.
+            with suppress(StoreAway, FileNotFoundError):
+                drawn = (await self._core.ask(SYSTEM, DrawProof(UUID(payload["proof"])))).picture
         if drawn is None:
             return SendMessage(chat_id=chat_id, text=text, reply_markup=markup)
         photo = BufferedInputFile(drawn.content, "handed-over.jpg")

@@ -21,7 +21,7 @@ from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.driving.types import Flag
 from core.driving.use_cases.keep_house import ShowDoorMoney
-from core.driving.use_cases.show_proof import DrawProof, ShowDeliveryCode
+from core.driving.use_cases.show_proof import ShowDeliveryCode, ShowProof
 from core.feedback.use_cases.rate_delivery import AskAboutDelivery
 from core.infra.queue import NewJob
 from core.kernel.actor import SYSTEM, Role
@@ -40,13 +40,13 @@ async def stop_is_next(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 
 async def delivery_proved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """The dealer gets the picture with what came; the office hears what is odd."""
-    drawn = await desk.core.ask(SYSTEM, DrawProof(UUID(event["proof_id"])))
+    proof = await desk.core.ask(SYSTEM, ShowProof(UUID(event["proof_id"])))
     jobs = []
     people = await _dealer(desk, event)
     question = AskAboutDelivery(UUID(event["proof_id"]), tuple(one.person_id for one in people))
     asked = await desk.core.execute(SYSTEM, question)
     for one in people:
-        screen = proof_screen(drawn.proof, desk.say(one), asks=one.person_id in asked)
+        screen = proof_screen(proof, desk.say(one), asks=one.person_id in asked)
         job = send_job(entry, one, screen)
         jobs.append(replace(job, payload={**job.payload, "proof": event["proof_id"]}))
     odd = [flag for flag in event["flags"] if flag in _ODD]

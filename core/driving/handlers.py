@@ -26,9 +26,11 @@ from core.driving.use_cases.keep_house import (
 )
 from core.driving.use_cases.lose_phone import (
     LetPhotosGo,
+    ShowMissingPhotos,
     ShowPhoneLoss,
     SignOutPhones,
     let_photos_go,
+    show_missing_photos,
     show_phone_loss,
     sign_out_phones,
 )
@@ -111,5 +113,6 @@ HANDLERS: dict[type, Handler] = {
     SetEvidenceRule: Handler(set_evidence_rule),
     ShowPhoneLoss: Handler(show_phone_loss),
     SignOutPhones: Handler(sign_out_phones),
+    ShowMissingPhotos: Handler(show_missing_photos),
     LetPhotosGo: Handler(let_photos_go),
 }

@@ -42,6 +42,7 @@ ROUTING: dict[str, str] = {
     "ListEvidenceRules": ".......GO...S.",
     "SetEvidenceRule": ".......GO...S.",
     "SetProofPolicy": ".......GO...S.",
+    "ShowMissingPhotos": ".......GO...S.",
     "ShowPhoneLoss": ".......GO...S.",
     "SignOutPhones": ".......GO...S.",
     "ShowDeliveryCode": "............S.",

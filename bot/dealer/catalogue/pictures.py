@@ -13,6 +13,7 @@ from bot.tables import SentPictureRow
 from bot.turn import CAPTION_LIMIT, Turn, harmlessly
 from core.catalog.use_cases.set_picture import LoadPicture
 from core.infra.door import Core
+from core.infra.objects import StoreAway
 from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId
 
@@ -31,7 +32,7 @@ async def show_card(turn: Turn, screen: Screen, product_id: ProductId, digest: s
             await _forget_sent(turn.core, turn.bot.id, digest)  # Telegram knows it no longer
     try:
         content = await turn.ask(LoadPicture(product_id))
-    except (NotFound, FileNotFoundError):
+    except (NotFound, FileNotFoundError, StoreAway):
         await turn.show(screen)  # taken away meanwhile, or lost with its store: the card is worth more
         return
     message = await _send(turn, screen, BufferedInputFile(content, "picture.jpg"))

@@ -17,7 +17,7 @@ from core.dealers.use_cases.find_dealers import ShowDealer
 from core.dispatch.use_cases.keep_vans import ListVans
 from core.driving.types import EvidenceRule, Need
 from core.driving.use_cases.ask_evidence import ListEvidenceRules, SetEvidenceRule
-from core.driving.use_cases.lose_phone import LetPhotosGo, ShowPhoneLoss, SignOutPhones
+from core.driving.use_cases.lose_phone import LetPhotosGo, ShowMissingPhotos, ShowPhoneLoss, SignOutPhones
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Permission
 from core.kernel.ids import PersonId
@@ -101,7 +101,9 @@ async def _lost(turn: Turn, args: Args) -> Screen:
 
 
 async def _preview_let_go(turn: Turn, args: Args) -> str:
-    return turn.say("preview.photos_let_go", number=args["proof_of"])
+    waiting = await turn.ask(ShowMissingPhotos(args["proof_of"]))
+    number = ", ".join(waiting.orders) or args["proof_of"]
+    return turn.say("preview.photos_let_go", waiting.left, dealer=waiting.dealer, number=number)
 
 
 async def _let_go(turn: Turn, args: Args) -> Screen:

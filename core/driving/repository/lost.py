@@ -60,19 +60,19 @@ async def load_loss(snap: Snapshot, driver_id: PersonId, phones: int) -> PhoneLo
     )
 
 
-async def find_waiting(tx: Transaction, number: str) -> Any:
-    """The newest proof of that order or shipment, held. Raises NotFound."""
+async def find_of(snap: Snapshot, number: str, *, lock: bool = False) -> Any:
+    """The newest proof of that order or shipment. Raises NotFound."""
     row = None
     if number.strip():
-        row = await proofs.find_proof(tx, proofs.of_order(number), lock=True)
+        row = await proofs.find_proof(snap, proofs.of_order(number), lock=lock)
     if row is None:
         raise NotFound(what="proof")
     return row
 
 
-async def let_go(tx: Transaction, proof_id: uuid.UUID) -> int:
-    """Wait no longer for files that are not here; how many."""
-    missing = await tx.all(
+async def missing_files(snap: Snapshot, proof_id: uuid.UUID) -> list[uuid.UUID]:
+    """Files that the proof waits for and that are not here."""
+    missing = await snap.all(
         select(ProofFileRow.file_id)
         .join(ProofRow, ProofRow.id == ProofFileRow.proof_id)
         .outerjoin(DriverFileRow, DriverFileRow.id == ProofFileRow.file_id)
@@ -83,11 +83,13 @@ async def let_go(tx: Transaction, proof_id: uuid.UUID) -> int:
             _is_missing,
         )
     )
-    ids = [row.file_id for row in missing]
-    if ids:
-        await tx.execute(
-            update(ProofFileRow)
-            .where(ProofFileRow.proof_id == proof_id, ProofFileRow.file_id.in_(ids))
-            .values(let_go=True)
-        )
-    return len(ids)
+    return [row.file_id for row in missing]
+
+
+async def let_go(tx: Transaction, proof_id: uuid.UUID, files: list[uuid.UUID]) -> None:
+    """Wait no longer for these files of the proof."""
+    await tx.execute(
+        update(ProofFileRow)
+        .where(ProofFileRow.proof_id == proof_id, ProofFileRow.file_id.in_(files))
+        .values(let_go=True)
+    )

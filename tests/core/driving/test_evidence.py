@@ -13,7 +13,7 @@ from core.driving.events import DriverSignedOut
 from core.driving.tables import DriverFileRow, EvidenceRuleRow, ProofRow
 from core.driving.types import EvidenceRule, Flag, Need, PhoneLoss, WaitingProof
 from core.driving.use_cases.ask_evidence import ListEvidenceRules, SetEvidenceRule
-from core.driving.use_cases.lose_phone import LetPhotosGo, ShowPhoneLoss, SignOutPhones
+from core.driving.use_cases.lose_phone import LetPhotosGo, ShowMissingPhotos, ShowPhoneLoss, SignOutPhones
 from core.driving.use_cases.show_proof import VerifyProof
 from core.infra.door import Core
 from core.infra.journal import JournalRow
@@ -114,9 +114,12 @@ async def test_photos_lost_with_their_phone_are_let_go_and_the_day_can_be_closed
         assert await core.execute(office, SignOutPhones(trip.dan.person_id)) == left
         assert (await phone.call("GET", "/today")).status == 401
         assert await count(core, JournalRow, JournalRow.name == DriverSignedOut.name) == 1
+        assert await core.ask(office, ShowMissingPhotos(number)) == left.proofs[0]
         assert await core.execute(office, LetPhotosGo(number)) == 2
         with pytest.raises(NothingWaits):
             await core.execute(office, LetPhotosGo(number))
+        with pytest.raises(NothingWaits):
+            await core.ask(office, ShowMissingPhotos(number))
         with pytest.raises(NotFound):
             await core.execute(office, LetPhotosGo("B2B-2025-0"))
         (flags,) = await column(core, ProofRow.flags)
