@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,8 +21,8 @@ from core.intake.engine.matching import CatalogIndex, alias_key, match_one_or_se
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import guard_quantity
 from core.intake.engine.units import find_ordering_unit
+from core.intake.sales_types import Sales
 from core.intake.types import (
-    LATELY,
     Action,
     Bought,
     CatalogEntry,
@@ -142,23 +141,17 @@ def _plain(number: Decimal | None) -> int | float | None:
 def load_shop(products_csv: Path, history_csv: Path | None, aliases_csv: Path | None) -> Shop:
     """Read the files and build the index. Raises BadTable or OSError when a file cannot be used."""
     entries = {entry.key: entry for entry in map(_entry, _rows(products_csv, ("sku", "name")))}
-    bought, latest = _habits(history_csv, entries) if history_csv is not None else ({}, None)
+    bought, sales, latest = _habits(history_csv, entries) if history_csv is not None else ({}, Sales(), None)
     aliases: dict[str, dict[str, str]] = {}
     for row in _rows(aliases_csv, ("dealer", "alias", "sku")) if aliases_csv is not None else ():
         if row["sku"] in entries and row["alias"]:
             aliases.setdefault(row["dealer"], {})[alias_key(row["alias"])] = row["sku"]
-    buyers = Counter(
-        sku
-        for habits in bought.values()
-        for sku, habit in habits.items()
-        if habit.days_since_last is not None and habit.days_since_last <= LATELY
-    )
     dealers = {
-        name: DealerView(bought=bought.get(name, {}), aliases=aliases.get(name, {}), buyers=buyers)
+        name: DealerView(bought=bought.get(name, {}), aliases=aliases.get(name, {}), sales=sales)
         for name in {*bought, *aliases}
     }
     today = latest or SystemClock().now().date()
-    nobody = DealerView(buyers=buyers)
+    nobody = DealerView(sales=sales)
     return Shop(CatalogIndex.build(entries.values()), entries, dealers, nobody, today)
 
 
@@ -234,10 +227,11 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _habits(
     path: Path, entries: Mapping[str, CatalogEntry]
-) -> tuple[dict[str, dict[str, Bought]], date | None]:
+) -> tuple[dict[str, dict[str, Bought]], Sales, date | None]:
     """Each dealer's habit with each product: median amount, how often, days since the last time.
 
-    Days are counted to the latest date of the file, so that the answer does not depend on when it is asked.
+    And what all of them buy. Days are counted to the latest date of the file, so that the answer does not
+    depend on when it is asked.
     Rows for unknown products, with an unreadable date or an amount that is not above zero do not count.
     """
     amounts: dict[tuple[str, str], list[Decimal]] = {}
@@ -257,4 +251,13 @@ def _habits(
     for (dealer, sku), values in amounts.items():
         since = (latest - last[dealer, sku]).days if latest is not None else None
         found.setdefault(dealer, {})[sku] = Bought(len(values), float(median(values)), since)
-    return found, latest
+    sales = Sales.count(
+        ((sku, (latest - day).days, 1) for (_, sku), day in last.items() if latest is not None),
+        (
+            (sku, int(amount), 1)
+            for (_, sku), values in amounts.items()
+            for amount in values
+            if amount == amount.to_integral_value()
+        ),
+    )
+    return found, sales, latest

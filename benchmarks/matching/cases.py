@@ -1,4 +1,4 @@
-"""Lines with their right answer: simulated dealers over a catalogue, and real customers."""
+"""Lines with their right answer: simulated dealers over a catalogue (real customers: customers.py)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
-from benchmarks.matching.datasets import online_retail, online_retail_customers
 from benchmarks.matching.noise import ROUGH, Roughness, write_line
 from benchmarks.matching.rivals import words
 from benchmarks.matching.synthetic import full_name
-from core.intake.types import LATELY, Bought, CatalogEntry, DealerView
+from core.intake.types import Bought, CatalogEntry, DealerView, LineReading, QuantityKind
 
 LIST_SIZE = 3500
 _HISTORY_SIZE = 90
@@ -24,7 +23,11 @@ _BLOCK = 12  # neighbours by name come to a list together, so that sizes and fla
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A line, the keys that are right (empty: nothing in the catalogue is), and who writes."""
+    """A line, the keys that are right (empty: nothing in the catalogue is), and who writes.
+
+    quantity: in ``unit``, where the line has one. beside: the other lines of the same message. customer: who
+    writes, where it is somebody real.
+    """
 
     text: str
     right: frozenset[str]
@@ -32,6 +35,20 @@ class Case:
     source: str = ""
     unit: str | None = None
     sold: bool = True  # is the product meant in the catalogue, on the dealer's list or not
+    quantity: int | None = None
+    beside: tuple[str, ...] = ()
+    customer: str = ""
+
+    def reading(self) -> LineReading:
+        """The line as the reader hands it on."""
+        if self.quantity is None:
+            return LineReading(self.text, unit=self.unit)
+        return LineReading(
+            self.text,
+            quantity=Decimal(self.quantity),
+            quantity_kind=QuantityKind.EXACT,
+            unit=self.unit,
+        )
 
 
 class Writer:
@@ -246,39 +263,4 @@ def plain_cases(
         text = writer.write(entry, rng, rough, True)
         if text is not None:
             cases.append(Case(text, frozenset({entry.key}), nobody, source, make_unit(entry, rng)))
-    return cases
-
-
-def real_customer_cases(
-    writer: Writer, count: int, rng: random.Random, rough: Roughness = ROUGH
-) -> list[Case]:
-    """Lines that real customers of the online retailer ordered in September, known by their orders before.
-
-    The source says whether anybody could tell the product: of a line like "lunch bag", which many products
-    fit and the customer bought several or none of, the right one is a matter of luck.
-    """
-    names = {e.key: e.names[0] for e in online_retail()}
-    split = date(2011, 9, 1)
-    pool: list[tuple[str, DealerView]] = []
-    buyers: Counter[str] = Counter()
-    for customer in online_retail_customers().values():
-        lately = {key for day, key, _ in customer.orders if 0 < (split - day).days <= LATELY}
-        buyers.update(lately)
-    for customer in online_retail_customers().values():
-        before = [order for order in customer.orders if order[0] < split]
-        after = sorted({key for day, key, _ in customer.orders if day >= split})
-        if len(before) < 30 or not after:
-            continue
-        times = Counter(key for _, key, _ in before)
-        last = {key: day for day, key, _ in before}
-        quantity = {key: q for _, key, q in before}
-        bought = {k: Bought(n, float(quantity[k]), (split - last[k]).days) for k, n in times.items()}
-        view = DealerView(bought=bought, buyers=buyers)
-        pool.extend((key, view) for key in after)
-    rng.shuffle(pool)
-    cases = []
-    for key, view in pool[:count]:
-        written = write_line(names[key], rng, rough)
-        source = "the product can be told" if writer.is_told(written.meant, view) else "several fit alike"
-        cases.append(Case(written.line, frozenset({key}), view, source))
     return cases

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from core.intake.types import CatalogEntry
 
@@ -25,11 +26,20 @@ class Pairs:
     queries: list[tuple[str, frozenset[str]]]
 
 
+class Purchase(NamedTuple):
+    """A line of an order: when, of what, how many, and the number of the order."""
+
+    day: date
+    key: str
+    quantity: int
+    order: str
+
+
 @dataclass(slots=True)
 class Customer:
-    """Orders of one customer: (day, product key, quantity)."""
+    """Order lines of one customer, in order of time."""
 
-    orders: list[tuple[date, str, int]] = field(default_factory=list)
+    orders: list[Purchase] = field(default_factory=list)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -66,7 +76,7 @@ def online_retail_customers() -> dict[str, Customer]:
         key, quantity = "u" + row["StockCode"], int(row["Quantity"])
         if row["CustomerID"] and quantity > 0 and key in known:
             day = date.fromisoformat(row["InvoiceDate"][:10])
-            customers[row["CustomerID"]].orders.append((day, key, quantity))
+            customers[row["CustomerID"]].orders.append(Purchase(day, key, quantity, row["InvoiceNo"]))
     return dict(customers)
 
 

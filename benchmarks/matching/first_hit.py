@@ -22,14 +22,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases, real_customer_cases
+from benchmarks.matching.cases import Case, Writer, history_cases, plain_cases
+from benchmarks.matching.customers import real_customer_cases
 from benchmarks.matching.datasets import abt_buy, amazon_google, hongkong, malay, online_retail
 from benchmarks.matching.rivals import BONUSES, Rival, make_rivals
 from benchmarks.matching.synthetic import full_name, make_catalogue
 from core.intake.engine.matching.index import CatalogIndex
 from core.intake.engine.matching.match import by_sales, rank
+from core.intake.engine.matching.offering import popularity
 from core.intake.engine.matching.ranking import load_ranker
-from core.intake.types import CatalogEntry, DealerView, LineReading
+from core.intake.types import CatalogEntry, DealerView
 
 SIZE = 50_000
 OURS = "ours"
@@ -86,8 +88,8 @@ class Tally:
 
 
 def our_first(index: CatalogIndex, case: Case) -> bool:
-    found = rank([LineReading(case.text, unit=case.unit)], index, case.dealer, load_ranker())
-    found = by_sales(index, case.dealer, found)
+    readings = [case.reading()]
+    found = by_sales(index, case.dealer, rank(readings, index, case.dealer, load_ranker()), readings)
     for number in found.products:
         key = index.products.entries[number].key
         if case.dealer.allowed is None or key in case.dealer.allowed:
@@ -99,7 +101,7 @@ def _bonuses(rival: Rival, case: Case) -> Sequence[tuple[float, float]]:
     """What a rival adds for a product bought before, and the share of it for how many dealers buy it."""
     if not case.dealer.bought:
         return ((0.0, 0.0),)
-    shares = _SALES_SHARES if case.dealer.buyers else (0.0,)
+    shares = _SALES_SHARES if case.dealer.sales.lately else (0.0,)
     return [(bonus, share) for bonus in BONUSES[rival.family] for share in shares]
 
 
@@ -133,9 +135,8 @@ def run(
         for key in case.dealer.bought:
             bought[row_of[key]] = 1.0
         bonus_mask = bought if rows is None else bought[rows]
-        if case.dealer.buyers and not sold.any():
-            for key, dealers in case.dealer.buyers.items():
-                sold[row_of[key]] = np.log1p(dealers)
+        if case.dealer.sales.lately and not sold.any():
+            sold = popularity(case.dealer.sales, entries).astype(np.float64)
         for name, rival in rivals.items():
             scores = rival.scores(case.text, rows)
             for bonus, share in _bonuses(rival, case):

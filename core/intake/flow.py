@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from core.catalog import repository as catalog
@@ -18,8 +18,8 @@ from core.intake.engine.reading import read_line as read_line_text
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.conditions import is_any_other, take_conditions
 from core.intake.engine.reading.guarding import base_quantity, guard_quantity
+from core.intake.sales_types import Sales
 from core.intake.types import (
-    LATELY,
     Action,
     AskWhy,
     Candidate,
@@ -115,15 +115,18 @@ async def load_dealer_view(snap: Snapshot, dealer: Dealer) -> DealerView:
         bought=await repository.load_habits(snap, dealer.id),
         aliases=await repository.load_aliases(snap, dealer.id),
         allowed=await load_allowed(snap, dealer),
-        buyers=await _load_buyers(snap),
+        sales=await _load_sales(snap),
     )
 
 
-async def _load_buyers(snap: Snapshot) -> Mapping[str, int]:
-    """What sells lately, as of this morning: it changes slowly, and is counted over all habits."""
-    today = snap.now.date()
-    since = today - timedelta(days=LATELY)
-    return await snap.cache.get("buyers", today, lambda: repository.count_buyers(snap, since))
+async def _load_sales(snap: Snapshot) -> Sales:
+    """What sells, as of this morning: it changes slowly, and is counted over all habits."""
+
+    async def load() -> Sales:
+        last, amounts = await repository.count_purchases(snap)
+        return await snap.run_apart(lambda: Sales.count(last, amounts))
+
+    return await snap.cache.get("sales", snap.now.date(), load)
 
 
 async def understand(

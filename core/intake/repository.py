@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     bindparam,
     case,
+    cast,
     delete,
     func,
     insert,
@@ -26,6 +28,7 @@ from core.infra.bulk import chunks
 from core.infra.columns import SharedUuid, table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
+from core.intake.sales_types import LATELY
 from core.intake.tables import AliasRow, HabitRow, StockWatchRow, TopicRow
 from core.intake.types import Bought
 from core.kernel.errors import NotFound
@@ -46,6 +49,30 @@ _load_habits = select(
     _habit.c.recent,
     _habit.c.last_on,
 ).where(_habit.c.dealer_id == bindparam("of_dealer"))
+
+_count_last = (
+    select(_habit.c.product_id, _habit.c.last_on, func.count().label("dealers"))
+    .where(_habit.c.last_on >= bindparam("since"))
+    .group_by(_habit.c.product_id, _habit.c.last_on)
+)
+
+
+def _counting_amounts(each: Any) -> Any:
+    """How often each product was bought in each amount; ``each``: the amounts of a habit."""
+    amount = cast(each, Integer).label("amount")
+    return select(_habit.c.product_id, amount, func.count().label("times")).group_by(
+        _habit.c.product_id, amount
+    )
+
+
+_count_amounts = {
+    "sqlite": _counting_amounts(
+        func.json_each(_habit.c.recent).table_valued("value", joins_implicitly=True).c.value
+    ),
+    "postgresql": _counting_amounts(
+        func.jsonb_array_elements_text(_habit.c.recent).column_valued("value", joins_implicitly=True)
+    ),
+}
 
 
 def _count_into_habits(upsert: Any, recent: Any) -> Any:
@@ -83,14 +110,21 @@ async def load_aliases(snap: Snapshot, dealer_id: DealerId) -> dict[str, str]:
     return {row.phrase_key: str(row.product_id) for row in rows}
 
 
-async def count_buyers(snap: Snapshot, since: date) -> dict[str, int]:
-    """How many dealers bought each product since a day: product id as text -> dealers."""
-    rows = await snap.all(
-        select(_habit.c.product_id, func.count().label("dealers"))
-        .where(_habit.c.last_on >= since)
-        .group_by(_habit.c.product_id)
+async def count_purchases(
+    snap: Snapshot,
+) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+    """What all dealers buy, as :meth:`Sales.count` takes it; product ids as text.
+
+    First (product, days since, dealers who bought it then for the last time) of the last ``LATELY`` days,
+    then (product, base units, times) of the last seven amounts of each dealer.
+    """
+    today = snap.now.date()
+    buyers = await snap.all(_count_last, {"since": today - timedelta(days=LATELY)})
+    amounts = await snap.all(_count_amounts[snap.db.dialect.name])
+    return (
+        [(str(row.product_id), (today - row.last_on).days, row.dealers) for row in buyers],
+        [(str(row.product_id), row.amount, row.times) for row in amounts],
     )
-    return {str(row.product_id): row.dealers for row in rows}
 
 
 async def load_habits(snap: Snapshot, dealer_id: DealerId) -> dict[str, Bought]:

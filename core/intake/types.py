@@ -8,12 +8,12 @@ Quantities are exact decimals as typed; the conversion to base units happens whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from core.intake.sales_types import Sales
 from core.kernel.ids import ProductId
 
 
@@ -224,22 +224,18 @@ class Bought:
     days_since_last: int | None = None
 
 
-LATELY = 60
-
-
 @dataclass(frozen=True, slots=True)
 class DealerView:
     """What is known of the dealer who writes.
 
     bought: product key -> habit. aliases: the dealer's own wording (normalised by ``alias_key``) -> key.
-    allowed: keys the dealer may buy, None for all. buyers: key -> how many dealers bought it in the last
-    ``LATELY`` days, his own house's dealers together.
+    allowed: keys the dealer may buy, None for all. sales: what all dealers of the house buy.
     """
 
     bought: dict[str, Bought] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
-    buyers: Mapping[str, int] = field(default_factory=dict)
+    sales: Sales = field(default_factory=Sales)
 
 
 @dataclass(frozen=True, slots=True)

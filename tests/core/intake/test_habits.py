@@ -7,6 +7,7 @@ from sqlalchemy import select
 from core.infra.door import Core
 from core.infra.transaction import Transaction
 from core.intake import repository
+from core.intake.sales_types import LATELY
 from core.intake.tables import HabitRow
 from core.kernel.actor import SYSTEM
 from core.kernel.ids import DealerId, ProductId
@@ -44,14 +45,25 @@ async def test_a_habit_keeps_the_last_seven_quantities_and_counts_every_time(cor
     assert (await habits(core))[product_id] == (9, [30, 40, 50, 60, 70, 80, 90], today)
 
 
-async def test_dealers_who_bought_lately_are_counted_each_once(core: Core) -> None:
+async def purchases(
+    core: Core, days_on: int
+) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+    """As they are counted after so many days, in order."""
+    now = core.clock.now() + timedelta(days=days_on)
+    async with core.database.read() as connection:
+        snap = Transaction(connection, SYSTEM, now, core.settings, core.cache, core._executor)
+        last, amounts = await repository.count_purchases(snap)
+    return sorted(last), sorted(amounts)
+
+
+async def test_purchases_are_counted_over_all_dealers_each_of_them_once_lately(core: Core) -> None:
     first, second = await make_dealer(core), await make_dealer(core, "Other")
     product_id, other_id = await make_product(core), await make_product(core, "GLASS", "Screen glass")
     for _ in range(3):
         await buy(core, first, (product_id, 10))
     await buy(core, second, (product_id, 1), (other_id, 1))
-    today = core.clock.now().date()
-    async with core.database.read() as connection:
-        snap = Transaction(connection, SYSTEM, core.clock.now(), core.settings, core.cache, core._executor)
-        assert await repository.count_buyers(snap, today) == {str(product_id): 2, str(other_id): 1}
-        assert await repository.count_buyers(snap, today + timedelta(days=1)) == {}
+    product, other = str(product_id), str(other_id)
+    amounts = sorted([(product, 1, 1), (product, 10, 3), (other, 1, 1)])
+    assert await purchases(core, 0) == (sorted([(product, 0, 2), (other, 0, 1)]), amounts)
+    assert await purchases(core, LATELY) == (sorted([(product, LATELY, 2), (other, LATELY, 1)]), amounts)
+    assert await purchases(core, LATELY + 1) == ([], amounts)

@@ -17,6 +17,7 @@ from core.intake.engine.matching.index.catalog import CatalogIndex
 from core.intake.engine.matching.index.postings import Floats
 from core.intake.engine.matching.judging import Verdict, describe, judge, load_judge
 from core.intake.engine.matching.normalise import normalise
+from core.intake.engine.matching.offering import sway
 from core.intake.engine.matching.plain import is_plain_one
 from core.intake.engine.matching.query import prepare
 from core.intake.engine.matching.ranking import Ranker, load_ranker, softmax
@@ -26,7 +27,6 @@ from core.intake.types import AskWhy, Candidate, DealerView, Decision, LineMatch
 __all__ = ["CatalogIndex", "alias_key", "match_line", "search"]
 
 _CERTAIN = 0.999  # an exact SKU or the dealer's own word: as sure as the machine may say
-_SALES = 0.6  # of the logarithm of how many dealers bought a product lately, beside a score
 _LIKELY = 0.6  # of a reading's prior: more than any other can have
 _ALL_OF_IT = 0.9
 _NEAR = 3.0  # in log odds: what is farther behind is twenty times less likely
@@ -149,7 +149,7 @@ def _match_words(
     inputs = situation(index, dealer, on_list, None if outside is None else ranked.part([outside]))
     verdict = judge(inputs, load_judge())
     candidates = _candidates(index, on_list, verdict, limit)
-    offered = _candidates(index, by_sales(index, dealer, on_list), verdict, limit)
+    offered = _candidates(index, by_sales(index, dealer, on_list, tried), verdict, limit)
     reading = tried[on_list.readings[0]]
     best = on_list.features[0]
     # A number that stands nowhere in the product is a word of another one.
@@ -174,17 +174,17 @@ def _match_words(
     )
 
 
-def by_sales(index: CatalogIndex, dealer: DealerView, ranked: Ranked) -> Ranked:
-    """The order in which products are offered where the words leave several: what many dealers buy, first.
+def by_sales(index: CatalogIndex, dealer: DealerView, ranked: Ranked, readings: list[LineReading]) -> Ranked:
+    """The order in which products are offered where the words leave several: what many dealers buy, and in
+    such amounts, first. readings: those that were ranked.
 
     Only offered: how well others sell is no reason to book anything, so decisions are made without it.
     Measured on real customers by ``benchmarks.matching.first_hit``.
     """
-    if not dealer.buyers:
+    if not dealer.sales.purchases and not dealer.sales.lately:
         return ranked
-    keys = [index.products.entries[n].key for n in ranked.products]
-    sold = np.array([dealer.buyers.get(key, 0) for key in keys], np.float32)
-    scores = ranked.scores + np.float32(_SALES) * np.log1p(sold)
+    entries = [index.products.entries[n] for n in ranked.products]
+    scores = ranked.scores + sway(dealer.sales, entries, [readings[n] for n in ranked.readings])
     order = np.argsort(-scores, kind="stable").tolist()
     return replace(ranked.part(order), scores=scores[order])
 
