@@ -1,9 +1,9 @@
-"""A van day: the proven optimum, what planning saves, and planning again when 40 % is done.
+"""A van day: the proven optimum, and what planning saves.
 
     python -m benchmarks.routing.day [seconds]
 
-Data: `dispatch-27` (normal and tight, optimum proven) and drawn days of 60 stops (`days`); what happens in
-them stands in `replan`. Seconds of search are of CPU, 1.5 if not said; what is printed is the whole planning.
+Data: `dispatch-27` (normal and tight, optimum proven). Seconds of search are of CPU, 1.5 if not said; what is
+printed is the whole planning. Planning again when 40 % is done stands in `replan`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import sys
 import time
 
 from benchmarks.routing.cases import dispatch_day
-from benchmarks.routing.replan import replanned
 from core.routing.engine.planning import plan_day
 from core.routing.engine.sharing import saving_of
 from core.routing.types import Budget
@@ -44,7 +43,6 @@ def proven(seconds: float) -> None:
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 1.5
     proven(seconds)
-    replanned(seconds)
 
 
 if __name__ == "__main__":

@@ -1,37 +1,53 @@
-"""Planning the rest of a day again, beside a whole re-solve that is free to change all.
+"""Planning the rest of a day again, beside full re-solves that are free to change all and others' ways.
 
-Days of 60 stops and the 27-stop day are planned for 4.5 CPU seconds; when 40 % are served something
-happens, and the rest is planned again with a price on every change, and once more without one and with five
-times the time. Goods may change vans at a meeting point, on both sides: else hardly anything would be left to
-be planned. What is compared is the cost of routes and stops left out, never the price of a change, in per
-cent of the routes'.
+    python -m benchmarks.routing.replan [--days 4] [--seconds 1.5] [--prices 60,120,300] [--goods free|stay]
 
-A stop is changed when it is on another van or is not among the most of its van's stops that keep their
-order (longest common subsequence), or is left out. What had no van any more (new stops, those of a broken
-van) changes in every plan and counts on neither side. Vans that are alike and have not left may be taken for
-each other: the re-solve is counted with whichever of them shares the most with the plan before.
+Days of 60 stops and the 27-stop day are planned for as long as such a day usually gets (`usual_budget`, CPU
+seconds, to its end); when 40 % are served something happens, and the rest is planned again:
+- with a price on every change;
+- by a full re-solve, which does not know of the plan before, in the same time and in five times as much;
+- as a board by hand does it: the old plan with what it has lost put where that costs least;
+- as search engines do it that are given the old plan to begin from: improved from there, changes free.
+What is compared is the cost of routes and stops left out, never the price of a change, in per cent of the
+routes'; where more is left out than in the re-solve, no per cent is reckoned and it is counted apart. Goods
+are free to change vans at a meeting point, on all sides, or stay on the vans they are on.
+
+Two counts. Lines: a stop is changed when it is on another van or is not among the most of its van's stops
+that keep their order (longest common subsequence), or is left out. What had no van any more (new stops, those
+of a broken van) changes in every plan and counts on no side, nor does what was cancelled. Vans that are alike
+and have not left may be taken for each other: each plan is counted with whichever of them shares the most
+with the plan before. People: those who are no longer served within the two hours that they were told, which
+began half an hour before the van was due, at a quarter of an hour; those of a broken van with them.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
+from math import nan
 from statistics import fmean
 
 from benchmarks.routing.cases import dispatch_day
 from benchmarks.routing.days import HOUR, sixty_stops
-from core.routing.engine.indexing import longest_rise
-from core.routing.engine.planning import plan_day
+from core.routing.engine.dressing import dress
+from core.routing.engine.improving import improve
+from core.routing.engine.indexing import index_problem, longest_rise
+from core.routing.engine.planning import old_tours, plan_day, usual_budget
+from core.routing.engine.repairing import repaired
 from core.routing.engine.replanning import VanState, rest_of_day
 from core.routing.engine.roads import reckoned_roads, slowed_roads
-from core.routing.plan_types import DayPlan
+from core.routing.plan_types import DayPlan, Step
 from core.routing.types import Budget, Change, Load, Place, Problem, Stop, Window
 
-DAYS = range(10)
+DAYS = range(4)
+QUARTER = 900
+SAME, LONG = "full re-solve", "full re-solve, 5 x the time"
 # What a changed stop must save, in minor units; a whole rest of a day costs some 50,000.
 PRICES = (60, 120, 300)
 # Every leg slower by 25 %; legs from and to a third of the places by 50 %; every leg by 0 to 50 %, drawn for
@@ -68,7 +84,9 @@ def _slow_legs(problem: Problem, incident: str, draw: random.Random) -> list[tup
     return []
 
 
-def rest_after(problem: Problem, plan: DayPlan, incident: str, seed: int) -> Problem:
+def rest_after(
+    problem: Problem, plan: DayPlan, incident: str, seed: int, *, goods_stay: bool = False
+) -> Problem:
     """What is left of the day after an incident at 40 %."""
     draw = random.Random(seed)
     now, states = _states(plan)
@@ -86,6 +104,8 @@ def rest_after(problem: Problem, plan: DayPlan, incident: str, seed: int) -> Pro
             added.append(Stop(key, key, windows=(Window(now + HOUR // 2, 17 * HOUR),), service=600))
         roads = reckoned_roads(places) if added else roads
     rest = rest_of_day(problem, plan, states, places, roads, added=added, cancelled=cancelled)
+    if goods_stay:
+        return replace(rest, stops=[replace(stop, load=Load()) for stop in rest.stops])
     return replace(rest, stops=[replace(stop, van=None, load=Load(), is_loaded=False) for stop in rest.stops])
 
 
@@ -117,6 +137,23 @@ def _kept(old: Sequence[str], new: Sequence[str]) -> int:
     return len(longest_rise([at[key] for key in new if key in at]))
 
 
+def told_windows(plan: DayPlan) -> dict[str, tuple[int, int]]:
+    """What everybody is told of a plan, both ends included."""
+    begins = {step.stop: (step.begins - HOUR // 2) // QUARTER * QUARTER for step in _steps(plan) if step.stop}
+    return {stop: (since, since + 2 * HOUR) for stop, since in begins.items()}
+
+
+def people_to_tell(rest: Problem, told: Mapping[str, tuple[int, int]], plan: DayPlan) -> int:
+    """How many of the rest were told a window in which they are not served."""
+    begins = {step.stop: step.begins for step in _steps(plan)}
+    windows = [(begins.get(stop.key), told[stop.key]) for stop in rest.stops if stop.key in told]
+    return sum(at is None or not opens <= at <= closes for at, (opens, closes) in windows)
+
+
+def _steps(plan: DayPlan) -> list[Step]:
+    return [step for route in plan.routes for step in route.stops]
+
+
 def _minor(plan: DayPlan) -> int:
     return sum(route.cost.minor for route in plan.routes)
 
@@ -139,43 +176,129 @@ def day_of(name: str, seed: int) -> Problem | None:
     return None if found is None else found[0]
 
 
-def replanned(seconds: float, days: Sequence[int] = DAYS) -> None:
-    """Prints each incident's mean and worst over the days, for each price."""
+def _improved(rest: Problem, seed: int, budget: Budget | None) -> DayPlan:
+    """The old plan with what it has lost put back, improved from there where there is a budget."""
+    day = index_problem(rest)
+    fleet = repaired(day, old_tours(day), {})
+    if budget is not None:
+        improve(fleet, seed, budget)
+    return dress(day, list(fleet.timed.values()))
+
+
+def _ways(
+    rest: Problem, seed: int, seconds: float, prices: Sequence[int]
+) -> dict[str, Callable[[], DayPlan]]:
+    """How the rest of the day is planned again, each by its name."""
+    free = replace(rest, change=Change())
+
+    def priced(price: int) -> DayPlan:
+        other = replace(rest, change=replace(rest.change, moved=price, turned=price))
+        return plan_day(other, seed, _budget(seconds))
+
+    return {
+        SAME: lambda: plan_day(free, seed, _budget(seconds)),
+        LONG: lambda: plan_day(free, seed, _budget(5 * seconds)),
+        "old plan, losses put back": lambda: _improved(rest, seed, None),
+        "improved from the old plan": lambda: _improved(rest, seed, _budget(seconds)),
+        **{f"a change costs {price}": partial(priced, price) for price in prices},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way on one rest. dearer: per cent over the re-solve of the same time and of five times as much;
+    left: whether more is left out than in either. changed, told: of this way and of the re-solve of the same
+    time; used: CPU seconds.
+    """
+
+    dearer: tuple[float, float]
+    left: bool
+    changed: tuple[int, int]
+    told: tuple[int, int]
+    used: float
+
+    @property
+    def is_reached(self) -> bool:
+        return not self.left and self.dearer[0] <= 1 and 3 * self.changed[0] <= self.changed[1]
+
+
+def outcomes(
+    rest: Problem, told: Mapping[str, tuple[int, int]], seed: int, seconds: float, prices: Sequence[int]
+) -> dict[str, Outcome]:
+    """Every way on one rest of a day."""
+    plans, used = {}, {}
+    for name, way in _ways(rest, seed, seconds, prices).items():
+        began = time.process_time()
+        plans[name] = way()
+        used[name] = time.process_time() - began
+    changed = {name: changed_stops(rest, plan) for name, plan in plans.items()}
+    people = {name: people_to_tell(rest, told, plan) for name, plan in plans.items()}
+    return {
+        name: Outcome(
+            (dearer(plan, plans[SAME]), dearer(plan, plans[LONG])),
+            plan.penalty.minor > min(plans[SAME].penalty.minor, plans[LONG].penalty.minor),
+            (changed[name], changed[SAME]),
+            (people[name], people[SAME]),
+            used[name],
+        )
+        for name, plan in plans.items()
+    }
+
+
+def replanned(
+    seconds: float, days: Sequence[int] = DAYS, prices: Sequence[int] = PRICES, *, goods_stay: bool = False
+) -> None:
+    """Prints each way's mean and worst, for each incident and for all."""
     for name in ("60 stops", "27 stops"):
+        every: dict[str, list[Outcome]] = defaultdict(list)
         plans = []
         for seed in days:
             problem = day_of(name, seed)
             if problem is not None:
-                plans.append((seed, problem, plan_day(problem, seed, _budget(4.5))))
+                usual = usual_budget(len(problem.stops)).seconds
+                plans.append((seed, problem, plan_day(problem, seed, _budget(usual or seconds))))
+        for incident in INCIDENTS if plans else ():
+            found: dict[str, list[Outcome]] = defaultdict(list)
+            for seed, problem, plan in plans:
+                rest = rest_after(problem, plan, incident, seed, goods_stay=goods_stay)
+                for way, one in outcomes(rest, told_windows(plan), seed, seconds, prices).items():
+                    found[way].append(one)
+                    every[way].append(one)
+            _print(f"{name}, {incident}", found)
         if plans:
-            for incident in INCIDENTS:
-                _replanned(f"{name}, {incident}", incident, plans, seconds)
+            _print(f"{name}, all incidents", every)
 
 
-def _replanned(
-    title: str, incident: str, plans: Sequence[tuple[int, Problem, DayPlan]], seconds: float
-) -> None:
-    more: dict[int, list[float]] = {price: [] for price in PRICES}
-    changed: dict[int, list[int]] = {price: [] for price in PRICES}
-    whole, used = [], []
-    for seed, problem, plan in plans:
-        rest = rest_after(problem, plan, incident, seed)
-        best = plan_day(replace(rest, change=Change()), seed, _budget(5 * seconds))
-        whole.append(changed_stops(rest, best))
-        for price in PRICES:
-            began = time.process_time()
-            priced = replace(rest, change=replace(rest.change, moved=price, turned=price))
-            again = plan_day(priced, seed, _budget(seconds))
-            used.append(time.process_time() - began)
-            changed[price].append(changed_stops(rest, again))
-            more[price].append(dearer(again, best))
-    print(f"{title}: {sum(whole)} stops change in full re-solves of {len(plans)} days", flush=True)
-    for price in PRICES:
-        both = zip(more[price], changed[price], whole, strict=True)
-        hit = sum(cost <= 1 and 3 * few <= many for cost, few, many in both)
+def _print(title: str, found: Mapping[str, Sequence[Outcome]]) -> None:
+    print(f"{title}: {len(found[SAME])} rests")
+    for way, all_of in found.items():
+        whole = [one.dearer for one in all_of if not one.left]
+        same, long = zip(*whole, strict=True) if whole else ((nan,), (nan,))
+        changed, told = _share([one.changed for one in all_of]), _share([one.told for one in all_of])
         print(
-            f"  a change costs {price}: {fmean(more[price]):+.2f} % dearer (worst {max(more[price]):+.2f}), "
-            f"{sum(changed[price])} stops change ({100 * sum(changed[price]) / max(1, sum(whole)):.0f} %); "
-            f"within 1 % and a third on {hit} days; at most {max(used):.1f} CPU s",
+            f"  {way:27} {fmean(same):+6.2f} % (worst {max(same):+.2f}; 5 x the time {fmean(long):+.2f}; "
+            f"{len(all_of) - len(whole)} leave out more), {changed} change, {told} told anew; "
+            f"1 % and a third on {sum(one.is_reached for one in all_of)}; "
+            f"{max(one.used for one in all_of):.1f} CPU s",
             flush=True,
         )
+
+
+def _share(pairs: Sequence[tuple[int, int]]) -> str:
+    ours, whole = (sum(numbers) for numbers in zip(*pairs, strict=True))
+    return f"{ours} of {whole}" + (f" ({100 * ours / whole:.0f} %)" if whole else "")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--days", type=int, default=len(DAYS))
+    options.add_argument("--seconds", type=float, default=1.5)
+    options.add_argument("--prices", default=",".join(map(str, PRICES)))
+    options.add_argument("--goods", choices=("free", "stay"), default="free")
+    given = options.parse_args()
+    prices = [int(price) for price in given.prices.split(",")]
+    replanned(given.seconds, range(given.days), prices, goods_stay=given.goods == "stay")
+
+
+if __name__ == "__main__":
+    main()

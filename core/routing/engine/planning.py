@@ -86,7 +86,7 @@ def plan_fleet(day: Day, seed: int, budget: Budget) -> Fleet:
     """Tours of all vans that keep every rule, no worse than the plan before."""
     prefixes = {van: prefix for van in range(len(day.vans)) for prefix in [prefix_of(day, van)] if prefix}
     fixed = {van: len(prefix.visits) for van, prefix in prefixes.items()}
-    old = _old_tours(day)
+    old = old_tours(day)
     best = repaired(day, old, fixed) if old else None
     searching = 1 if is_exact(day) else SEARCHING
     rounds = ROUNDS if day.problem.roads.varies or any(van.breaks for van in day.vans) else 1
@@ -180,8 +180,8 @@ def _table(day: Day, leaves: Sequence[int]) -> Table:
     return rows
 
 
-def _old_tours(day: Day) -> list[Tour]:
-    """The plan before, each stop in the cheapest window that it still can be met in."""
+def old_tours(day: Day) -> list[Tour]:
+    """The tours of the plan before, each stop in the cheapest window that it still can be met in."""
     index = {van.key: number for number, van in enumerate(day.vans)}
     return [
         _old_tour(day, index[old.van], position)
