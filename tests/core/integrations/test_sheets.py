@@ -9,9 +9,10 @@ import xlsxwriter
 
 from core.integrations.master_data.errors import SheetEmpty, SheetTooBig, SheetUnreadable, WrongColumns
 from core.integrations.master_data.parsing import fit_header, parse_sheet
-from core.integrations.master_data.records import Price, Stock
+from core.integrations.master_data.records import Price
 from core.integrations.master_data.registry import RECORDS
 from core.integrations.master_data.sheets import Limits, read_sheet, write_csv, write_workbook
+from core.integrations.master_data.supply_records import Stock
 from core.integrations.master_data.types import SheetFile, SheetRows
 
 

@@ -15,7 +15,7 @@ from core.integrations.master_data.planning import (
     keep_absent,
     need_known,
 )
-from core.integrations.master_data.records import Carrier, Location
+from core.integrations.master_data.supply_records import Carrier, Location
 from core.stock.bulk import warehouse_ids
 
 

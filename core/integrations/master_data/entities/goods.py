@@ -17,7 +17,7 @@ from core.integrations.master_data.planning import (
     drop_refused,
     need_known,
 )
-from core.integrations.master_data.records import GoodsReceived, WaterMark
+from core.integrations.master_data.supply_records import GoodsReceived, WaterMark
 from core.integrations.master_data.types import RowCode
 from core.kernel.ids import ProductId, WarehouseId
 from core.stock import bulk, posting

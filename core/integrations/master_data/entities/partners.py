@@ -14,7 +14,7 @@ from core.integrations.master_data.planning import (
     keep_absent,
     need_known,
 )
-from core.integrations.master_data.records import PartnerOffer
+from core.integrations.master_data.supply_records import PartnerOffer
 from core.integrations.master_data.types import RowCode
 from core.kernel.actor import Permission
 from core.kernel.money import UnitPrice

@@ -16,7 +16,7 @@ from core.integrations.master_data.planning import (
     keep_absent,
     need_known,
 )
-from core.integrations.master_data.records import Stock, Warehouse
+from core.integrations.master_data.supply_records import Stock, Warehouse
 from core.integrations.master_data.types import RowCode
 from core.stock import bulk
 

@@ -17,7 +17,7 @@ from core.integrations.master_data.planning import (
     keep_absent,
     need_known,
 )
-from core.integrations.master_data.records import Lane, Scarcity, TransferLane
+from core.integrations.master_data.supply_records import Lane, Scarcity, TransferLane
 from core.integrations.master_data.types import RowCode
 from core.kernel.money import Money, currency_exponent
 from core.orders.repository import lanes, supply

@@ -15,7 +15,7 @@ from core.integrations.master_data.planning import (
     keep_absent,
     need_known,
 )
-from core.integrations.master_data.records import Vendor, VendorOffer
+from core.integrations.master_data.supply_records import Vendor, VendorOffer
 from core.integrations.master_data.types import RowCode
 from core.kernel.actor import Permission
 from core.vendors import bulk
