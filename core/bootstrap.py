@@ -106,6 +106,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "delivery_failed": ("chat",),
     "delivery_rated": ("chat",),
     "rating_explained": ("chat",),
+    "survey_ended": ("chat",),
     "act_refused": ("chat",),
     "load_lacking": ("chat",),
     "door_money_taken": ("chat",),
@@ -164,7 +165,8 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Core:
     """A Core on the database of ``settings``; the database must be migrated (``core.migrations.upgrade``)."""
-    return Core(
+    promises = RoutePromises()
+    core = Core(
         settings=settings,
         database=Database(settings.database_url),
         clock=clock or SystemClock(),
@@ -174,8 +176,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Core:
         ports={
             direct.PORT: VendorsSupply(),
             crediting.PORT: CreditsMissing(),
-            promising.PORT: RoutePromises(),
+            promising.PORT: promises,
             phones.PORT: ToldPositions(),
             carriers.PORT: http_carriers(settings.carrier_services),
         },
     )
+    promises.count = lambda roads: core.telemetry.roads.labels(roads).inc()
+    return core

@@ -16,11 +16,10 @@ from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource,
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
 from core.dispatch.types import OPEN_STOPS, Depot, RouteState, StopState, Van, key_of
-from core.dispatch.ways import on_roads
+from core.dispatch.ways import RECKONING, Ways, book_of, on_roads
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.money import total
-from core.routing.road_server import RoadServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Asked:
 
     facts: DayFacts
     wishes: Wishes
-    server: RoadServer | None = None
+    ways: Ways = RECKONING
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,11 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date) -> DayFacts:
         seen=0 if plan is None else plan.version,
         present=present,
         unpicked=await dues.count_unpicked(snap, depot.warehouse_id, day),
+        roads=book_of(snap, depot.warehouse_id),
     )
 
 
-def ask(facts: DayFacts, wishes: Wishes, server: RoadServer | None = None) -> Asked:
+def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
     """Raises NothingToBring, NoVans, RoadUnfit, DepotCutOff. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
@@ -82,14 +82,13 @@ def ask(facts: DayFacts, wishes: Wishes, server: RoadServer | None = None) -> As
     if not going_out(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
     check_troubles(wishes.roads, facts.depot)
-    return Asked(facts, wishes, server)
+    return Asked(facts, wishes, ways)
 
 
 async def solve(asked: Asked) -> Answer:
     """Plan the day; seconds of computing, done apart."""
-    problem, roads = await on_roads(
-        asked.server, build_problem(asked.facts, asked.wishes), asked.wishes.roads
-    )
+    problem = build_problem(asked.facts, asked.wishes)
+    problem, roads = await on_roads(asked.ways, problem, asked.facts.roads, asked.wishes.roads)
     plan = await run_planner(problem)
     solved = read_plan(asked.facts, problem, plan, given_metres(problem))
     return Answer(asked, solved, roads)

@@ -15,19 +15,24 @@ from zoneinfo import ZoneInfo
 from core.dispatch.types import Depot, Position, Route, Van
 from core.kernel.ids import DealerId
 from core.kernel.money import Money, total
+from core.routing.engine.road_book import RECKONED, RoadBook
 
 HIRED = "+"
 """Code of a van that the house does not have: for looking at what one more would bring."""
 
 
 class RoadSource(StrEnum):
-    """What roads a plan goes by: those of the routing server, or reckoned from the straight line because
-    there is no server, or because it did not answer.
+    """What roads a plan goes by: those of the routing server, or of the house's table, or of that partly.
+    Or reckoned from the straight line because there is neither, because the table cannot be read, or because
+    the server did not answer; then those that it told last are taken where they are known.
     """
 
     SERVED = "served"
+    FILED = "filed"
+    PARTLY = "partly"
     RECKONED = "reckoned"
     UNANSWERED = "unanswered"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class DayFacts:
 
     vans: those that may go out, spare ones too. seen: version of the plan that is there, 0 for none. present:
     drops of the present routes by van, for what stays as it is. unpicked: orders due without a shipment.
+    roads: what is known of them; a day is the same day on other roads.
     """
 
     depot: Depot
@@ -109,6 +115,7 @@ class DayFacts:
     seen: int
     present: Mapping[str, tuple[str, ...]]
     unpicked: int = 0
+    roads: RoadBook = field(default=RECKONED, compare=False)
 
     @property
     def midnight(self) -> datetime:

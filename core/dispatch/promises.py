@@ -6,9 +6,12 @@ each state of its orders and plans and kept in the process; a quote costs one in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+
+import structlog
 
 from core.dispatch.engine.hours import seconds_of
 from core.dispatch.engine.promising import (
@@ -23,15 +26,19 @@ from core.dispatch.engine.promising import (
 from core.dispatch.flow import moment, read_facts
 from core.dispatch.plan_types import DayFacts, Drop
 from core.dispatch.repository import foreseen, routes, vans
+from core.dispatch.types import Position
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.clock import local_day
 from core.kernel.ids import OrderId, WarehouseId
 from core.orders.promising import ToBring, Windows
 from core.orders.types import Window
+from core.routing.engine.road_book import roads_between
+from core.routing.types import Place
 
 # How many working days on a window is looked for.
 _DAYS = 3
 _SATURDAY = 5
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,15 @@ class DayBook:
 
 
 class RoutePromises:
-    """``core.orders.promising.DeliveryWindows``."""
+    """``core.orders.promising.DeliveryWindows``. count: told of each offer which roads it went by."""
+
+    def __init__(self, count: Callable[[str], None] | None = None) -> None:
+        self.count = count
 
     async def offer(self, snap: Snapshot, asked: ToBring) -> Windows:
         day = asked.on
         for _ in range(_DAYS):
-            found, book = await _slots(snap, asked, day)
+            found, book = await _slots(snap, asked, day, count=self.count)
             two = choose_two(found)
             if book is not None and two:
                 return Windows(
@@ -82,7 +92,11 @@ def next_working(day: date) -> date:
 
 
 async def _slots(
-    snap: Snapshot, asked: ToBring, day: date, only: Window | None = None
+    snap: Snapshot,
+    asked: ToBring,
+    day: date,
+    only: Window | None = None,
+    count: Callable[[str], None] | None = None,
 ) -> tuple[tuple[Slot, ...], DayBook | None]:
     """Windows of a day in which the goods fit; of one window, itself or none."""
     known = await foreseen.ask_day(snap, asked.warehouse_id, day, asked.ship_to_id, asked.goods)
@@ -91,12 +105,27 @@ async def _slots(
     book = await _book(snap, asked.warehouse_id, day, known.mark, asked.besides)
     if book is None:
         return (), None
+    if count is not None:
+        count(_roads_to(known.place.position, book.facts, snap))
     drop = _drop_of(asked, known.place, snap, book.facts)
     slots = _slots_for(drop, book.facts, snap)
     if only is not None:
         slots = tuple(one for one in slots if _window_of(book.facts, one) == only)
     work = partial(offer_slots, book.facts, book.sketch, drop, slots)
     return await snap.run_apart(work), book
+
+
+def _roads_to(place: Position, facts: DayFacts, snap: Snapshot) -> str:
+    """What an offer goes by: known roads, or reckoned ones; the log tells where the house has others."""
+    centre = facts.depot.position
+    assert centre is not None  # else there were no routes
+    ends = [Place(key, one.latitude, one.longitude) for key, one in (("depot", centre), ("place", place))]
+    _, unknown = roads_between(facts.roads, ends)
+    if not unknown:
+        return "known"
+    if snap.settings.road_server_url or snap.settings.road_table:
+        _log.warning("dispatch.promise_reckoned", warehouse=facts.depot.code, place=place)
+    return "reckoned"
 
 
 def _drop_of(asked: ToBring, place: foreseen.ToPlace, snap: Snapshot, facts: DayFacts) -> Drop:

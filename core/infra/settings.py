@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# "07:00", local to the depot; a day without "00:00" begins with the first that is named.
+HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class CarrierAccess(BaseModel):
@@ -38,6 +41,11 @@ class Settings(BaseSettings):
     road_server_url: str = Field(default="", pattern="^(https?://.+)?$")
     road_server_kind: Literal["osrm", "valhalla"] = "osrm"
     road_server_profile: str = "driving"  # OSRM's profile, or Valhalla's costing: auto, truck
+    # Without a server: a file of measured roads (`core.routing.formats.road_tables`); empty: none are known.
+    road_table: str = ""
+    # From which hour of the day on: km/h of roads that are reckoned, per cent of the time of served ones.
+    road_speeds: dict[HourOfDay, Annotated[int, Field(ge=5, le=130)]] = Field(default_factory=dict)
+    road_percents: dict[HourOfDay, Annotated[int, Field(ge=20, le=500)]] = Field(default_factory=dict)
     # Voice notes are heard by a Whisper model in this folder, as faster-whisper reads it (extra "voice"), or
     # by a server that answers POST {url}/v1/audio/transcriptions as OpenAI's does; neither: orders are typed.
     speech_model: str = ""

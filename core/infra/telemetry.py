@@ -31,6 +31,12 @@ class Telemetry:
         self.lines = Counter(
             "dealerline_read_lines", "Order lines read, by decision", ["decision"], registry=self.registry
         )
+        self.roads = Counter(
+            "dealerline_promise_roads",
+            "Offers of delivery windows, by the roads they went by",
+            ["roads"],
+            registry=self.registry,
+        )
 
     def render(self) -> bytes:
         return generate_latest(self.registry)

@@ -149,6 +149,8 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
         _of(screens.plan_screen, replace(PLAN, published_at=NOW, left_out=()), notice="✅"),
     )
     yield "a day on reckoned roads", _of(screens.plan_screen, replace(PLAN, roads=RoadSource.UNANSWERED))
+    for roads in (RoadSource.PARTLY, RoadSource.UNREADABLE):
+        yield f"a day on {roads.value} roads", _of(screens.plan_screen, replace(PLAN, roads=roads))
     yield "a great day planned", _of(screens.plan_screen, DRAFT_OF_MANY, unpicked=12)
     yield "a great day published", _of(screens.plan_screen, BIG)
     for at in (0, 1):

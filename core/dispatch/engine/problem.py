@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from core.dispatch.plan_types import DayFacts, Drop, Wishes, clock_seconds
 from core.dispatch.types import Van
 from core.routing import types as routing
-from core.routing.engine.roads import reckoned_roads
+from core.routing.engine.road_book import roads_between
 
 DEPOT = "depot"
 DAY = 86_400
@@ -55,7 +55,7 @@ def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
     kept = _kept(facts, wishes, {drop.key for drop in drops})
     return routing.Problem(
         places=places,
-        roads=reckoned_roads(places),
+        roads=roads_between(facts.roads, places)[0],
         vans=[_van(one, facts, wishes, kept) for one in vans],
         stops=[_stop(drop, facts, _van_of(drop.key, wishes, kept, vans)) for drop in drops],
         depots=(routing.Depot(DEPOT),),

@@ -24,7 +24,7 @@ from core.dispatch.engine.windows import Window, stop_window
 from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, RoadTrouble, Wishes
 from core.dispatch.types import ChangeKind, Position, Route, RouteState, Stop, StopState, Van, key_of
 from core.routing import types as routing
-from core.routing.engine.roads import reckoned_roads
+from core.routing.engine.road_book import roads_between
 
 MOVED, TURNED = 500, 200
 _HAND_OVER = 900
@@ -124,7 +124,7 @@ def build_rest(rest: Rest) -> routing.Problem:
     going = [
         van for van in rest.facts.vans if not rest.is_broken(van.code) and (van.code in own or van.is_active)
     ]
-    roads = reckoned_roads(places)
+    roads, _ = roads_between(rest.facts.roads, places)
     fetching = _fetching(going, own, tuple(dict.fromkeys(lying.values())), places, roads)
     again = [spot for spot in dict.fromkeys(lying.values()) if spot != DEPOT]
     return routing.Problem(

@@ -31,3 +31,14 @@ async def find_place(snap: Snapshot, dealer_id: DealerId) -> tuple[str, Position
     )
     known = [position_of(row.latitude, row.longitude) for row in rows]
     return (rows[0].name, next(filter(None, known), None)) if rows else None
+
+
+async def list_positions(snap: Snapshot) -> list[Position]:
+    """Where the places of dealers lie, each once."""
+    rows = await snap.all(
+        select(ShipToRow.latitude, ShipToRow.longitude)
+        .where(ShipToRow.latitude.is_not(None), ShipToRow.longitude.is_not(None))
+        .distinct()
+        .order_by(ShipToRow.latitude, ShipToRow.longitude)
+    )
+    return [Position(row.latitude, row.longitude) for row in rows]

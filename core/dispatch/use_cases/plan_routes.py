@@ -14,7 +14,7 @@ from core.dispatch.flow import Answer, Asked, ask, figures_of, find_depot, read_
 from core.dispatch.plan_types import HIRED, Figures, LeftOut, PlanView, Wishes
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.types import Depot, Route, key_of
-from core.dispatch.ways import server_of
+from core.dispatch.ways import ways_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -123,7 +123,7 @@ async def prepare_plan(snap: Snapshot, command: PlanRoutes) -> Asked:
     for code in (*command.wishes.extra, *command.wishes.pins.values(), *command.wishes.locked):
         if code not in known:
             raise VanUnknown(van=code, known=known)
-    return ask(facts, command.wishes, server_of(snap.settings))
+    return ask(facts, command.wishes, ways_of(snap.settings))
 
 
 async def plan_routes(tx: Transaction, command: PlanRoutes, answer: Answer) -> uuid.UUID:
@@ -164,7 +164,7 @@ async def prepare_comparison(snap: Snapshot, query: CompareRoutes) -> Asked:
     for code in (*query.wishes.extra, *query.wishes.pins.values(), *query.wishes.locked):
         if code not in known:
             raise VanUnknown(van=code, known=sorted(known - {HIRED}))
-    return ask(facts, query.wishes, server_of(snap.settings))
+    return ask(facts, query.wishes, ways_of(snap.settings))
 
 
 async def compare_routes(snap: Snapshot, query: CompareRoutes, answer: Answer) -> Comparison:

@@ -31,12 +31,11 @@ from core.dispatch.repository import dues, routes, vans
 from core.dispatch.solving import run_planner
 from core.dispatch.telling import put_off, tell_window
 from core.dispatch.types import LIVE_ROUTES, Route, RouteChange, RouteState, Stop, key_of
-from core.dispatch.ways import on_roads, server_of
+from core.dispatch.ways import Ways, book_of, on_roads, ways_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound, Outdated
-from core.routing.road_server import RoadServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class ReplanRoutes(Command[None]):
 @dataclass(frozen=True, slots=True)
 class RestAsked:
     rest: Rest
-    server: RoadServer | None
+    ways: Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
             raise VanUnknown(van=van, known=known)
     if not rest.facts.drops:
         raise NothingToReplan
-    return RestAsked(rest, server_of(snap.settings))
+    return RestAsked(rest, ways_of(snap.settings))
 
 
 async def _read_rest(
@@ -131,6 +130,7 @@ async def _read_rest(
         drops=(*drops, *(drop for drop in fresh if drop.key not in taken)),
         seen=plan.version,
         present={route.van.code: tuple(key_of(stop) for stop in open_stops(route)) for route in live},
+        roads=book_of(snap, plan.depot.warehouse_id),
     )
     phones = await find_vans(snap, [one for one in live if is_out(one)])
     return Rest(facts, live, snap.now, incident, phones, roads)
@@ -139,7 +139,7 @@ async def _read_rest(
 async def solve_rest(asked: RestAsked) -> RestAnswer:
     """Plan the rest of the day; seconds of computing, done apart."""
     rest = asked.rest
-    problem, roads = await on_roads(asked.server, build_rest(rest), rest.roads)
+    problem, roads = await on_roads(asked.ways, build_rest(rest), rest.facts.roads, rest.roads)
     plan = await run_planner(problem)
     solved = read_plan(rest.facts, problem, plan, given_metres(problem))
     return RestAnswer(rest, read_rest(rest, solved), roads)

@@ -128,7 +128,9 @@ def roads_by_hour(roads: Roads, percents: Sequence[tuple[int, int]]) -> Roads:
     """
     if roads.varies or not percents:
         raise ValueError("only roads of one table can be told by the hour")
-    seconds = [-(-roads.seconds[0] * percent // 100) for _, percent in percents]
+    takes = roads.seconds[0]
+    is_road = (takes >= 0) & (takes < UNREACHABLE)  # [R3]
+    seconds = [np.where(is_road, -(-takes * percent // 100), takes) for _, percent in percents]
     return Roads(roads.metres, np.stack(seconds), tuple(start for start, _ in percents))
 
 

@@ -1,4 +1,4 @@
-"""H2: roads are closed or slow: vans go round, what cannot be reached is put off, and the day remembers it."""
+"""H2: roads are closed or slow: vans go round, what cannot be reached is put off, the day remembers it."""
 
 from __future__ import annotations
 
