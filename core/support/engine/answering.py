@@ -33,6 +33,7 @@ from core.support.engine.judging import likelihood, rank, read_model
 from core.support.engine.retrieval import Index, Near
 
 MOST_SIGNS = 160
+MOST_KEY = 200  # signs of a question as it is compared and kept
 LEAST, LEAST_HAN, MARGIN = 84.0, 90.0, 6.0
 LEAST_WORD, LONG = 75.0, 5  # of one word; words from which on one may be another
 MOST_ASKED, MOST_BEHIND = 3, 2.0  # answers that are asked about; how far behind the best one
@@ -187,7 +188,7 @@ def lets_through(gate: Gate, near: Near) -> bool:
 def may_be_sure(text: str, best: Phrasing, near: Near) -> bool:
     """Whether it may be answered unasked: it says nothing of weight that the answer does not speak of."""
     same = _NUMBER.findall(question_key(text)) == _NUMBER.findall(best.question)
-    return same and near.about >= _NEARLY_ALL
+    return same and near.is_whole and near.about >= _NEARLY_ALL
 
 
 def gate_of(text: str) -> Gate:

@@ -7,7 +7,7 @@ much. A term that no answer has weighs most, so that a question about something 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from core.support.engine.wording import HEADING, WAY, heading_of, terms_of
 
 # Beside what is asked about in so many words; a single character is seldom a word.
 _WAY_WEIGHS, _HEADING_WEIGHS, _SIGN_WEIGHS = 0.5, 0.6, 0.3
+_ANY_WAY = {"#?how", "#?can"}  # said of anything
 _PIECE = (3, 4)  # signs of a piece of a word
 _LOOKED_AT = 6  # answers that are looked at closely
 
@@ -29,8 +30,9 @@ class Near:
     """How near a question is to one answer; all from 0 to 1.
 
     cosine, pieces: to its nearest phrasing, by terms and by pieces of words. covered: how much of the
-    question its phrasings explain together. covering: how much of a phrasing the question says. about: how much
-    of what is asked about is explained, ways of asking aside; by half where they say but something near.
+    question its phrasings explain together. covering: how much of a phrasing the question says. about: how
+    much of what is asked about is explained, ways of asking aside; by half where they say but something near.
+    is_whole: it asks in a way that they ask in, and says more than one word that counts.
     """
 
     answer: int
@@ -40,6 +42,7 @@ class Near:
     covered: float
     covering: float
     about: float
+    is_whole: bool
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -113,6 +116,7 @@ class Index:
             _share(terms, said, weight),
             max(_share(tuple(self.terms[row]), terms, weight) for row in rows.tolist()),
             (_share(about, said, weight) + _share(about, spoken_of, weight)) / 2,
+            _is_whole(terms, said),
         )
 
 
@@ -128,6 +132,11 @@ def pieces_of(text: str) -> tuple[str, ...]:
         for size in _PIECE:
             found.update((edged[at : at + size], None) for at in range(max(len(edged) - size + 1, 1)))
     return tuple(found)
+
+
+def _is_whole(terms: Sequence[str], said: Collection[str]) -> bool:
+    ways = [one for one in terms if one[:2] == WAY and one not in _ANY_WAY]
+    return len([one for one in terms if one[0] != HEADING]) > 1 and all(one in said for one in ways)
 
 
 def _kind_weighs(feature: str) -> float:
