@@ -20,6 +20,8 @@ from bot.dealer.requests import callbacks as asked_of_dealer
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import callbacks as asked_of_returns
 from bot.dealer.returns import handlers as returns
+from bot.dealer.survey import callbacks as asked_of_asked
+from bot.dealer.survey import handlers as survey
 from bot.dealer.team import handlers as team
 from bot.dealer.templates import callbacks as asked_of_templates
 from bot.dealer.templates import handlers as templates
@@ -62,6 +64,7 @@ ANSWERS: dict[str, Answer] = {
     asked_of_protection.HOW_MANY: protection.on_pieces,
     asked_of_protection.HOW_MUCH: granting.on_part,
     asked_of_protection.WHY_NOT: granting.on_why_not,
+    asked_of_asked.REMARK: survey.on_remark,
     asked_of_returns.HOW_MANY: returns.on_quantity,
     asked_of_returns.WHY_NOT: returned.on_why_not,
     asked_of_returns.HOW_CAME: returned.on_came,

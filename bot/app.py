@@ -31,6 +31,7 @@ from bot.dealer.reorder import handlers as reorder
 from bot.dealer.requests import handlers as requests
 from bot.dealer.returns import handlers as returns
 from bot.dealer.support import handlers as support
+from bot.dealer.survey import handlers as survey
 from bot.dealer.team import handlers as team
 from bot.dealer.templates import handlers as templates
 from bot.dealer.tracking import handlers as tracking
@@ -46,6 +47,7 @@ from bot.office.deliveries import handlers as deliveries
 from bot.office.doors import handlers as doors
 from bot.office.reports import handlers as reports
 from bot.office.routes import handlers as routes
+from bot.office.survey import handlers as surveys
 from bot.roles import May
 from bot.security import handlers as security
 from bot.sending import SendLimiter
@@ -106,10 +108,12 @@ def build_dispatcher(core: Core, book: Phrasebook) -> Dispatcher:
         (team.build_router(), Permission.TEAM_EDIT),
         (network.build_router(), Permission.ORDER_READ),
         (notices.build_router(), Permission.OWN_PROFILE),
+        (survey.build_router(), Permission.OWN_PROFILE),
         (security.build_router(), Permission.OWN_PROFILE),
         (audit.build_router(), Permission.AUDIT_READ),
         (reports.build_router(), Permission.REPORT_READ),
         (broadcasts.build_router(), Permission.BROADCAST),
+        (surveys.build_router(), Permission.BROADCAST),
         (deliveries.build_router(), Permission.DELIVERY_EDIT),
         (routes.build_router(), Permission.ROUTE_EDIT),
         (goods.build_router(), Permission.STOCK_EDIT),

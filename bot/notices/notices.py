@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bot.dealer.survey.screens import asked_screen
 from bot.notices import (
     approvals,
     billing,
@@ -24,6 +25,7 @@ from bot.notices import (
     routes,
     standing,
     stock,
+    surveys,
     tasks,
     territory,
     vendors,
@@ -33,12 +35,14 @@ from bot.notices.screens import digest_screen
 from bot.notices.sends import SEND, Desk, send_job
 from bot.office.broadcasts.screens import message_screen
 from core.approvals.types import SubjectKind
-from core.channel.types import DigestItem
+from core.channel.types import DigestItem, NoticeKind
 from core.channel.use_cases.broadcast import ShowBroadcast
 from core.channel.use_cases.keep_digest import ShowDigest
 from core.channel.wording import text_for
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
+from core.feedback.use_cases.run_survey import ShowSurvey
+from core.feedback.wording import question_for
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
 from core.kernel.actor import SYSTEM
@@ -146,6 +150,7 @@ _TELLERS: dict[str, Teller] = {
     "delivery_failed": driving.delivery_failed,
     "delivery_rated": tasks.delivery_rated,
     "rating_explained": tasks.rating_explained,
+    "survey_ended": _telling(surveys.survey_ended),
     "act_refused": driving.act_refused,
     "load_lacking": driving.load_lacking,
     "door_money_taken": driving.door_money_taken,
@@ -221,7 +226,17 @@ class Notices(Desk):
         """The sends that it would have been for that person."""
         if item.name == "broadcast":
             broadcast = await self.core.ask(SYSTEM, ShowBroadcast(UUID(item.event["broadcast_id"])))
+            if broadcast.kind is NoticeKind.SURVEYS:
+                return await self._asked(item, broadcast.id, to)
             text = text_for(broadcast.texts, to.language)
             return [send_job(item.entry, to, message_screen(broadcast.kind, text, self.say(to)))]
         jobs = await _TELLERS[item.name](self, item.entry, dict(item.event))
         return [one for one in jobs if one.payload.get("person") == str(to.person_id)]
+
+    async def _asked(self, item: DigestItem, survey_id: UUID, to: Recipient) -> list[NewJob]:
+        """A question of the house, unless it is too late to answer."""
+        survey = await self.core.ask(SYSTEM, ShowSurvey(survey_id))
+        if survey.closed_at is not None:
+            return []
+        question = question_for(survey.texts, to.language)
+        return [send_job(item.entry, to, asked_screen(survey_id, question, self.say(to)))]

@@ -36,6 +36,7 @@ from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
 from bot.office.routes import commands as routes
 from bot.office.routes import roads
+from bot.office.survey import commands as surveys
 from bot.office.tiers import commands as tiers
 from bot.office.vendors import commands as vendors
 from bot.office.vendors import partners
@@ -66,6 +67,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *tiers.COMMANDS,
     *rebates.COMMANDS,
     *broadcasts.COMMANDS,
+    *surveys.COMMANDS,
     *proofs.COMMANDS,
     *ratings.COMMANDS,
     *holidays.COMMANDS,

@@ -221,7 +221,8 @@ class Digest:
 class Audience:
     """Whom a broadcast is for: who meets all that is given; nothing given is everybody of every dealer.
 
-    bought: a category path, bought from in the last ``days``; is_dormant: nothing ordered in these ``days``.
+    bought: a category path, bought from in the last ``days``; is_dormant: nothing ordered in these ``days``;
+    has_ordered: something was.
     staff: people of the house in these roles instead of dealers' people.
     """
 
@@ -232,6 +233,7 @@ class Audience:
     is_dormant: bool = False
     days: int = 90
     staff: tuple[Role, ...] = ()
+    has_ordered: bool = False
 
 
 class BroadcastState(StrEnum):

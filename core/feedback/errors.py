@@ -15,3 +15,16 @@ class RatingUnfit(Refused):
     """No rating from 1 to 5, or no words."""
 
     code = "rating_unfit"
+
+
+class SurveyUnfit(Refused):
+    """A survey that cannot be asked (``why``: question, answers, label, languages, past, days; with ``most``
+    where there is one), or an answer that it does not have (choice, words)."""
+
+    code = "survey_unfit"
+
+
+class SurveyOver(Refused):
+    """It has ended: nothing is answered any more."""
+
+    code = "survey_over"

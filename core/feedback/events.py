@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from core.kernel.events import Event
@@ -36,6 +37,44 @@ class RatingExplained(Event):
     person_id: PersonId
     task_id: uuid.UUID | None
     owner_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyStarted(Event):
+    name: ClassVar[str] = "survey_started"
+    survey_id: uuid.UUID
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered(Event):
+    """choice: which of the answers, counted from 1; the last one counts."""
+
+    name: ClassVar[str] = "survey_answered"
+    survey_id: uuid.UUID
+    dealer_id: DealerId | None
+    person_id: PersonId
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyExplained(Event):
+    """The person wrote a remark to the answer."""
+
+    name: ClassVar[str] = "survey_explained"
+    survey_id: uuid.UUID
+    dealer_id: DealerId | None
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyEnded(Event):
+    """ended_by None: its day was over."""
+
+    name: ClassVar[str] = "survey_ended"
+    survey_id: uuid.UUID
+    made_by: PersonId
+    ended_by: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)

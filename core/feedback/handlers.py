@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from core.feedback.use_cases.answer_survey import (
+    AnswerSurvey,
+    ExplainAnswer,
+    ShowAsked,
+    answer_survey,
+    explain_answer,
+    show_asked,
+)
 from core.feedback.use_cases.rate_delivery import (
     AskAboutDelivery,
     ExplainRating,
@@ -9,6 +17,21 @@ from core.feedback.use_cases.rate_delivery import (
     ask_about_delivery,
     explain_rating,
     rate_delivery,
+)
+from core.feedback.use_cases.report_survey import DrawSurvey, ExportSurvey, draw_survey, export_survey
+from core.feedback.use_cases.run_survey import (
+    CloseSurveys,
+    EndSurvey,
+    ListSurveys,
+    PreviewSurvey,
+    ShowSurvey,
+    StartSurvey,
+    close_surveys,
+    end_survey,
+    list_surveys,
+    preview_survey,
+    show_survey,
+    start_survey,
 )
 from core.feedback.use_cases.set_policy import (
     SetFeedbackPolicy,
@@ -24,4 +47,15 @@ HANDLERS: dict[type, Handler] = {
     ExplainRating: Handler(explain_rating),
     ShowFeedbackPolicy: Handler(show_feedback_policy),
     SetFeedbackPolicy: Handler(set_feedback_policy),
+    PreviewSurvey: Handler(preview_survey),
+    StartSurvey: Handler(start_survey),
+    EndSurvey: Handler(end_survey),
+    CloseSurveys: Handler(close_surveys),
+    ShowSurvey: Handler(show_survey),
+    ListSurveys: Handler(list_surveys),
+    DrawSurvey: Handler(draw_survey),
+    ExportSurvey: Handler(export_survey),
+    ShowAsked: Handler(show_asked),
+    AnswerSurvey: Handler(answer_survey),
+    ExplainAnswer: Handler(explain_answer),
 }

@@ -23,6 +23,29 @@ class DeliveryRatingRow(Base):
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime())  # the first time
 
 
+class SurveyRow(Base):
+    """A question to many: the broadcast that asks it, and until when it is answered."""
+
+    __tablename__ = "survey"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("broadcast.id"), primary_key=True)
+    ends_at: Mapped[Moment]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SurveyAnswerRow(Base):
+    """What one person answers; changed until the survey ends."""
+
+    __tablename__ = "survey_answer"
+
+    survey_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("survey.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("person.id"), primary_key=True)
+    dealer_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("dealer.id"))
+    choice: Mapped[int] = mapped_column(Integer())  # counted from 1
+    words: Mapped[str] = mapped_column(String(500))
+    at: Mapped[Moment]
+
+
 class FeedbackPolicyRow(Base):
     """How often people are asked: one row, or none for what is usual."""
 

@@ -23,6 +23,7 @@ from core.channel.use_cases.settle_rebates import StateRebates
 from core.deliveries.use_cases.book_carrier import CancelUnwantedBookings
 from core.dispatch.use_cases.sketch_routes import SketchRoutes
 from core.dispatch.use_cases.tell_evening import TellEvening
+from core.feedback.use_cases.run_survey import CloseSurveys
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
 from core.kernel.command import Command
@@ -83,6 +84,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("unwanted_bookings", timedelta(minutes=1), lambda _slot: CancelUnwantedBookings()),
     Timed("standing_orders", timedelta(seconds=15), lambda _slot: RunStandingOrders()),
     Timed("expire_prepared", timedelta(minutes=10), lambda _slot: ExpirePrepared()),
+    Timed("close_surveys", timedelta(minutes=1), lambda _slot: CloseSurveys()),
     Timed("remind_quotations", timedelta(hours=1), lambda _slot: RemindQuotations()),
     Timed("release_reservations", timedelta(minutes=1), lambda _slot: ReleaseExpired()),
     Timed("expired_lots", timedelta(hours=1), lambda _slot: QuarantineExpired()),

@@ -86,6 +86,7 @@ from tests.bot.gallery_routes import route_samples
 from tests.bot.gallery_stock import stock_samples
 from tests.bot.gallery_supply import supply_samples
 from tests.bot.gallery_support import support_samples
+from tests.bot.gallery_survey import survey_samples
 from tests.bot.gallery_tasks import task_samples
 from tests.bot.gallery_templates import template_samples
 from tests.bot.gallery_territory import territory_samples
@@ -134,6 +135,7 @@ def gallery() -> dict[str, Draw]:
         stock_samples,
         supply_samples,
         support_samples,
+        survey_samples,
         task_samples,
         territory_samples,
         vendor_samples,

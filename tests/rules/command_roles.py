@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.kernel.actor import Role
 from tests.rules.buying_roles import BUYING
+from tests.rules.feedback_roles import FEEDBACK
 from tests.rules.original_roles import ORIGINALS
 from tests.rules.partner_roles import PARTNERS
 from tests.rules.protection_roles import PROTECTING
@@ -45,12 +46,6 @@ MAY: dict[str, str] = {
     "ShowTaskOrder": "...RMDFGOK..S.",
     "SnoozeTask": "...RMDFGOK..S.",
     "WatchOrders": "............S.",
-    # feedback
-    "AskAboutDelivery": "............S.",
-    "ExplainRating": "AB..........S.",
-    "RateDelivery": "AB..........S.",
-    "SetFeedbackPolicy": ".....D.GO...S.",
-    "ShowFeedbackPolicy": ".....D.GO...S.",
     # approvals
     "ListApprovalRules": "......FG....S.",
     "ListStandIns": "...RMDFG....S.",
@@ -215,6 +210,7 @@ MAY: dict[str, str] = {
     **ROUTING,
     **PARTNERS,
     **PROTECTING,
+    **FEEDBACK,
     **ORIGINALS,
     **SPEECH,
     **SUPPORT,

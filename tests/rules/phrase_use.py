@@ -80,6 +80,8 @@ _SPEAKING = (
     "core/deliveries/documents",
     "core/dispatch/documents",
     "core/driving/documents",
+    "core/feedback/documents",
+    "core/feedback/use_cases",
     "driver_app_api/driver",
     "core/reporting/documents",
 )
@@ -300,7 +302,10 @@ def family_keys() -> dict[str, set[str]]:
         "decline.": (*REASONS, *TIER_REASONS, TIME_OVER),
         "delivery.": set(Delivery) - {Delivery.WAITING},
         "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
-        "field.": {"currency", *(field.name for fields in FIELDS.values() for field in fields)},
+        "field.": {
+            *("currency", "person", "answer", "remark"),
+            *(field.name for fields in FIELDS.values() for field in fields),
+        },
         "measure.": list(Measure),
         "moment.": list(InvoiceMoment),
         "paper.": SELLER_FIELDS,

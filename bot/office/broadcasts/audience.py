@@ -19,6 +19,7 @@ _KEYS = {
     "bought": ("bought", "买过", "购买", "aldı", "alan", "beli"),
     "days": ("days", "天数", "天", "gün", "hari"),
     "dormant": ("dormant", "未下单", "沉睡", "almayan", "pasif"),
+    "ordered": ("ordered", "下过单", "sipariş", "pesan"),
     "staff": ("staff", "员工", "内部", "çalışan", "kakitangan"),
     ALL: (ALL, "全部", "所有", "hepsi", "tümü", "semua"),
 }
@@ -38,7 +39,8 @@ _STAFF = {role.value: role for role in STAFF_ROLES} | {
 
 def read_audience(text: str) -> Audience | None:
     """ "all", or words such as "tier:gold,silver region:west lang:tr bought:grocery/drinks days:30",
-    "dormant:60", "staff:rep,manager", "staff:all", also "等级：gold", "bölge:west"; None for what is none."""
+    "dormant:60", "ordered:30", "staff:rep,manager", "staff:all", also "等级：gold", "bölge:west";
+    None for what is none."""
     words = [_split(word) for word in unicodedata.normalize("NFKC", text).split()]
     if words == [(ALL, ())]:
         return Audience()
@@ -80,6 +82,8 @@ def _with(found: Audience, key: str, values: tuple[str, ...]) -> Audience | None
             return replace(found, is_dormant=True)
         case "dormant" if len(values) == 1 and _is_days(values[0]):
             return replace(found, is_dormant=True, days=int(values[0]))
+        case "ordered" if len(values) == 1 and _is_days(values[0]):
+            return replace(found, has_ordered=True, days=int(values[0]))
         case "staff" if [_WORDS.get(_plain(value)) for value in values] == [ALL]:
             return replace(found, staff=STAFF_ROLES)
         case "staff" if values:

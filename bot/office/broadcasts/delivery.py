@@ -24,13 +24,15 @@ from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
 
 from bot.cards import find_cards
+from bot.dealer.survey.screens import question_screen
 from bot.notices.sends import edit_job
 from bot.office.broadcasts.screens import broadcast_screen, message_screen, subject_of
-from bot.screen import escape
+from bot.screen import Screen, escape
 from bot.sending import Pace
-from core.channel.types import BroadcastState, Delivery, NextPerson
+from core.channel.types import BroadcastState, Delivery, NextPerson, NoticeKind
 from core.channel.use_cases.broadcast import RUN_BROADCAST, ShowBroadcast, TakeNextPerson
 from core.dealers.use_cases.identify_chat import IdentifyChat
+from core.feedback.wording import read_question
 from core.i18n.phrases import Phrasebook
 from core.infra.door import Core
 from core.infra.queue import Job, NewJob
@@ -62,7 +64,7 @@ class BroadcastDelivery:
         person = await self._core.execute(SYSTEM, TakeNextPerson(broadcast_id))
         while person is not None:
             try:
-                outcome = await self._send(person)
+                outcome = await self._send(broadcast_id, person)
             except Later:
                 # Not delivered for certain: it is this person's turn again.
                 await self._note(broadcast_id, person, Delivery.WAITING)
@@ -81,12 +83,18 @@ class BroadcastDelivery:
         command = TakeNextPerson(broadcast_id, person.person_id, outcome, goes_on=False)
         await self._core.execute(SYSTEM, command)
 
-    async def _send(self, person: NextPerson) -> Delivery:
+    def _screen(self, broadcast_id: UUID, person: NextPerson) -> Screen:
+        say = self._book.say(person.language, escape=escape)
+        if person.kind is NoticeKind.SURVEYS:
+            return question_screen(broadcast_id, read_question(person.text), say)
+        return message_screen(person.kind, person.text, say)
+
+    async def _send(self, broadcast_id: UUID, person: NextPerson) -> Delivery:
         """One message to one person; Later where it is certain that it did not arrive and may do so soon."""
         wait = self._pace.take(self._clock())
         if wait:
             await asyncio.sleep(wait)
-        screen = message_screen(person.kind, person.text, self._book.say(person.language, escape=escape))
+        screen = self._screen(broadcast_id, person)
         message = SendMessage(
             chat_id=person.telegram_id, text=screen.text, reply_markup=screen.inline_markup()
         )

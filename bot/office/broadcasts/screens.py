@@ -41,6 +41,7 @@ def audience_text(audience: Audience, say: Say) -> str:
         say("audience.language", names=listed(audience.languages)) if audience.languages else None,
         say("audience.bought", audience.days, category=audience.bought) if audience.bought else None,
         say("audience.dormant", audience.days) if audience.is_dormant else None,
+        say("audience.ordered", audience.days) if audience.has_ordered else None,
         say("audience.staff") if audience.staff else None,
         ", ".join(say(f"role.{role.value}") for role in audience.staff) or None,
     ]

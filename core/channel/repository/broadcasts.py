@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select, update
 
@@ -82,6 +82,8 @@ def _people(snap: Snapshot, audience: Audience) -> Select[*tuple[Any, ...]]:
     since = snap.now - timedelta(days=audience.days)
     if audience.is_dormant:
         statement = statement.where(~_ordered(since))
+    if audience.has_ordered:
+        statement = statement.where(_ordered(since))
     if audience.bought is not None:
         statement = statement.where(_bought(audience.bought, since))
     return statement
@@ -144,6 +146,7 @@ def audience_to_json(audience: Audience) -> dict[str, Any]:
         "is_dormant": audience.is_dormant,
         "days": audience.days,
         "staff": [role.value for role in audience.staff],
+        "has_ordered": audience.has_ordered,
     }
 
 
@@ -156,6 +159,7 @@ def audience_from_json(kept: Mapping[str, Any]) -> Audience:
         is_dormant=kept["is_dormant"],
         days=kept["days"],
         staff=tuple(role for role in STAFF_ROLES if role.value in kept["staff"]),
+        has_ordered=kept.get("has_ordered", False),  # older ones did not know it
     )
 
 
@@ -249,8 +253,27 @@ async def note_delivery(
     )
 
 
+async def put_off(tx: Transaction, broadcast_id: uuid.UUID, person_id: PersonId, until: datetime) -> None:
+    """It is the person's turn again, but not before that moment."""
+    await tx.execute(
+        update(_LINE)
+        .where(_LINE.broadcast_id == broadcast_id, _LINE.person_id == person_id)
+        .values(state=Delivery.WAITING, at=until)
+    )
+
+
+async def next_turn(snap: Snapshot, broadcast_id: uuid.UUID) -> datetime | None:
+    """When the first of those is to be written to who wait; None: nobody waits."""
+    row = await snap.one_or_none(
+        select(func.min(_LINE.at).label("at")).where(
+            _LINE.broadcast_id == broadcast_id, _LINE.state == Delivery.WAITING
+        )
+    )
+    return None if row.at is None else cast("datetime", row.at)
+
+
 async def take_next(tx: Transaction, broadcast: Broadcast) -> NextPerson | None:
-    """Whose turn it is, marked as being written to before anything is sent; None: nobody is left.
+    """Whose turn it is, marked as being written to before anything is sent; None: nobody's now.
 
     Somebody who may not be written to any more is left out for good.
     """
@@ -265,7 +288,11 @@ async def take_next(tx: Transaction, broadcast: Broadcast) -> NextPerson | None:
             .join(PersonRow, PersonRow.id == _LINE.person_id)
             .outerjoin(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
             .outerjoin(DealerRow, DealerRow.id == DealerPersonRow.dealer_id)
-            .where(_LINE.broadcast_id == broadcast.id, _LINE.state == Delivery.WAITING)
+            .where(
+                _LINE.broadcast_id == broadcast.id,
+                _LINE.state == Delivery.WAITING,
+                or_(_LINE.at.is_(None), _LINE.at <= tx.now),
+            )
             .order_by(_LINE.person_id)
             .limit(1)
         )

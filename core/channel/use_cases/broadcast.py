@@ -2,7 +2,8 @@
 
 Each person has a row that says how it went. It is marked before the message is sent, so whatever is killed
 and started again nobody gets a message twice; who was being written to at that very moment is reported as
-such, for Telegram cannot be asked whether a message has arrived.
+such, for Telegram cannot be asked whether a message has arrived. Quiet hours hold: who has them is written to
+when they end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.channel.engine.quiet import quiet_until
 from core.channel.errors import BroadcastOver, BroadcastUnfit
 from core.channel.events import BroadcastCancelled, BroadcastScheduled
 from core.channel.repository import broadcasts, notices
@@ -85,17 +87,19 @@ async def schedule_broadcast(tx: Transaction, command: ScheduleBroadcast) -> Bro
             "due_at": due_at,
         },
     )
-    tx.enqueue(
-        NewJob(
-            kind=RUN_BROADCAST,
-            payload={"broadcast": str(broadcast_id)},
-            lane=f"broadcast:{broadcast_id}",
-            dedupe_key=f"broadcast:{broadcast_id}",
-            due=due_at,
-        )
-    )
+    tx.enqueue(_run(broadcast_id, due_at))
     tx.record(BroadcastScheduled(broadcast_id, command.kind.value, audience, due_at))
     return await broadcasts.load_broadcast(tx, broadcast_id)
+
+
+def _run(broadcast_id: uuid.UUID, due: datetime) -> NewJob:
+    return NewJob(
+        kind=RUN_BROADCAST,
+        payload={"broadcast": str(broadcast_id)},
+        lane=f"broadcast:{broadcast_id}",
+        dedupe_key=f"broadcast:{broadcast_id}:{due.isoformat()}",
+        due=due,
+    )
 
 
 async def _check(snap: Snapshot, wanted: PreviewBroadcast | ScheduleBroadcast) -> BroadcastPreview:
@@ -158,7 +162,7 @@ async def list_broadcasts(snap: Snapshot, _query: ListBroadcasts) -> tuple[Broad
 
 @dataclass(frozen=True, slots=True)
 class TakeNextPerson(Command[NextPerson | None]):
-    """What became of the last message (``last``, ``outcome``), and who is next; None: it is over.
+    """What became of the last message (``last``, ``outcome``), and who is next; None: nobody is now.
 
     The first one begins the broadcast and writes down whom it is for. Without ``goes_on`` the last one is
     noted, and nobody is taken.
@@ -184,18 +188,33 @@ async def take_next_person(tx: Transaction, command: TakeNextPerson) -> NextPers
             tx, broadcast.id, state=BroadcastState.RUNNING.value, started_at=tx.now
         )
     following = await broadcasts.take_next(tx, broadcast)
-    while following is not None and await _kept_for_digest(tx, broadcast, following):
+    while following is not None and await _comes_later(tx, broadcast, following):
         following = await broadcasts.take_next(tx, broadcast)
     if following is None:
-        await broadcasts.change_broadcast(tx, broadcast.id, state=BroadcastState.DONE.value, ended_at=tx.now)
+        await _pause(tx, broadcast.id)
     return following
 
 
-async def _kept_for_digest(tx: Transaction, broadcast: Broadcast, person: NextPerson) -> bool:
-    """Whoever wants that kind once a day is done with as soon as it is kept."""
+async def _pause(tx: Transaction, broadcast_id: uuid.UUID) -> None:
+    """It goes on when the first quiet hours end; where nobody waits it is over."""
+    due = await broadcasts.next_turn(tx, broadcast_id)
+    if due is None:
+        await broadcasts.change_broadcast(tx, broadcast_id, state=BroadcastState.DONE.value, ended_at=tx.now)
+    else:
+        tx.enqueue(_run(broadcast_id, due))
+
+
+async def _comes_later(tx: Transaction, broadcast: Broadcast, person: NextPerson) -> bool:
+    """Whoever wants that kind once a day is done with as soon as it is kept; in quiet hours nobody is
+    written to before they end."""
     choices = await notices.load_choices(tx, [person.person_id])
-    if choices[person.person_id].way(broadcast.kind) is not NoticeWay.DAILY:
-        return False
+    choice = choices[person.person_id]
+    if choice.way(broadcast.kind) is not NoticeWay.DAILY:
+        until = None if choice.quiet is None else quiet_until(tx.now, choice.quiet, choice.zone)
+        if until is None:
+            return False
+        await broadcasts.put_off(tx, broadcast.id, person.person_id, until)
+        return True
     item = DigestItem(f"broadcast:{broadcast.id}", "broadcast", {"broadcast_id": str(broadcast.id)})
     await keep(tx, choices, broadcast.kind, item)
     await broadcasts.note_delivery(tx, broadcast.id, person.person_id, Delivery.SENT)

@@ -29,6 +29,11 @@ WHOLE = Audience(
         ("Semua", Audience()),
         ("almayan:60", Audience(is_dormant=True, days=60)),
         ("未下单:60", Audience(is_dormant=True, days=60)),
+        ("ordered:30", Audience(has_ordered=True, days=30)),
+        ("下过单：30 等级：gold", Audience(tiers=("gold",), has_ordered=True, days=30)),
+        ("sipariş:30", Audience(has_ordered=True, days=30)),
+        ("Pesan:30", Audience(has_ordered=True, days=30)),
+        ("ordered", None),
         ("kakitangan:semua", Audience(staff=STAFF_ROLES)),
         ("员工：业务员，财务", Audience(staff=(Role.REP, Role.FINANCE))),
         ("çalışan:temsilci,müdür", Audience(staff=(Role.REP, Role.MANAGER))),
@@ -50,6 +55,7 @@ def test_what_the_help_shows_is_read(language: str) -> None:
     assert read_audience(" ".join(words[:5])) == WHOLE
     assert [read_audience(word) for word in words[5:]] == [
         Audience(is_dormant=True, days=60),
+        Audience(has_ordered=True, days=30),
         Audience(staff=STAFF_ROLES),
     ]
 

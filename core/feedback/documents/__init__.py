@@ -1,0 +1,1 @@
+"""Surveys as a picture and as a table."""
