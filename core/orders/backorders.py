@@ -33,6 +33,7 @@ from core.stock.stirring import (
     LATE,
     LOST,
     NO_MOVE,
+    SHARED,
     Due,
     Freed,
     MoveDecided,
@@ -44,7 +45,8 @@ NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
 PARTNER, NO_PARTNER = "partner", "no_partner"
 # Beside the plain ones: why it is another day (``core.stock.stirring``).
 PROMISE_REASONS = (
-    NO_DAY, LATER, EARLIER, DIRECT, PARTNER, NO_PARTNER, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY
+    NO_DAY, LATER, EARLIER, DIRECT, PARTNER, NO_PARTNER, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY,
+    SHARED,
 )  # fmt: skip
 
 
@@ -65,12 +67,30 @@ async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True)
     if split is None:
         await _wait_whole(tx, served, buys=buys)
         return None
+    return await _part(tx, stored, split, buys=buys)
+
+
+async def send_share(tx: Transaction, order_id: OrderId) -> None:
+    """A waiting order was given a part of what it waits for: what it has by now can go, the rest waits on.
+
+    Locked as for ``part_missing``. Where all is to go together, or no whole pack is there, it stays as it is.
+    """
+    (order,) = await supply.list_back_orders(tx, order_id)
+    (served,) = await _serve(tx, [order])
+    stored = await parts.load_stored(tx, order_id)
+    split = _split(stored, served) if served.missing else None
+    if split is not None:
+        await _part(tx, stored, split, buys=False)
+
+
+async def _part(tx: Transaction, stored: StoredOrder, split: Split, *, buys: bool) -> str:
+    """The rest waits as an order of its own; its number."""
     rest_id, number = await split_order(tx, stored, split, OrderState.BACK_ORDERED)
     await _promise_of_rest(tx, rest_id, buys=buys)
     row = stored.row
     tx.record(
         OrderSplit(
-            order_id,
+            OrderId(row["id"]),
             row["dealer_id"],
             row["number"],
             split.now.total,

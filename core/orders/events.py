@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.kernel.events import Event
-from core.kernel.ids import ApprovalId, DealerId, OrderId, PersonId
+from core.kernel.ids import ApprovalId, DealerId, OrderId, PersonId, ProductId
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,18 @@ class SupplyAgreed(Event):
     when_short: str | None
     may_be_urgent: bool
     share: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsShared(Event):
+    """Base units of a scarce product were shared out; numbers: the orders that hold other ones since."""
+
+    name: ClassVar[str] = "goods_shared"
+    product_id: ProductId
+    sku: str
+    available: int
+    asked: int
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

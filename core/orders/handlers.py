@@ -138,6 +138,7 @@ from core.orders.use_cases.set_draft import (
     set_ship_to,
     set_window,
 )
+from core.orders.use_cases.share_goods import PreviewShares, ShareGoods, preview_shares, share_goods
 from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
 from core.orders.use_cases.show_approvals import (
     DryRunApproval,
@@ -204,6 +205,8 @@ HANDLERS: dict[type, Handler] = {
     TakeSubstitute: Handler(take_substitute),
     ListReserving: Handler(list_reserving),
     RecountStock: Handler(recount_stock),
+    PreviewShares: Handler(preview_shares),
+    ShareGoods: Handler(share_goods),
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.kernel.ids import ProductId, WarehouseId
 
 # Why what was promised may not hold any more.
-CAME, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY = (
+CAME, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY, SHARED = (
     "came",
     "late",
     "lost",
@@ -16,6 +16,7 @@ CAME, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY = (
     "counted",
     "no_move",
     "delivery",
+    "shared",
 )
 
 

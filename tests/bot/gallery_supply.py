@@ -9,14 +9,15 @@ from bot.dealer.ordering.screens import lines_screen, placed_screen, quote_card
 from bot.dealer.ordering.supply import shortage_part
 from bot.dealer.orders.screens import order_screen
 from bot.notices.orders import back_ordered_screen, freight_screen, goods_came_screen, promise_screen
-from bot.office.areas.order_screens import allocation_screen
+from bot.office.areas.order_screens import allocation_screen, shares_text
 from bot.screen import Screen
 from core.allocation.types import OptionKind
 from core.i18n.phrases import Say
-from core.kernel.ids import LineId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.backorders import PROMISE_REASONS
+from core.orders.sharing_types import Claimant, Shared, Sharing
 from core.orders.split_types import FreightChange
-from core.orders.supply_types import Missing, OptionSummary, TransferSummary, WhenShort
+from core.orders.supply_types import BackOrder, Missing, OptionSummary, TransferSummary, WhenShort
 from core.orders.types import (
     Amendment,
     LineChange,
@@ -121,6 +122,17 @@ def _allocations() -> Iterator[Sample]:
     for count in (0, len(options)):
         found = OrderAllocation(s.order(), goods[: count * 8], options[:count])
         yield f"allocation of {count} ways", lambda say, found=found: allocation_screen(found, say)
+    house = WarehouseId(s.uid(3))
+    for count in (0, 1, 40):
+        claims = []
+        for at in range(count + 2):
+            order = BackOrder(
+                OrderId(s.uid(at)), f"B2B-2025-{at}", DealerId(s.uid(6)), "", False, 1, None, s.AT
+            )
+            mine = Claimant(order, s.NASTY[at % 6], LineId(s.uid(at)), 1_000_000, {house: 240}, waits=False)
+            claims.append(Shared(mine, {house: 240 if at >= count else 12}))
+        found = Sharing(ProductId(s.uid(7)), "SKU", s.NASTY[0], 2_400, tuple(claims), s.usd("212.00"))
+        yield f"shares of {count}", lambda say, found=found: Screen(shares_text(found, say))
 
 
 def _orders() -> Iterator[Sample]:

@@ -1,8 +1,12 @@
-"""Who may give goods up, answer for them, and say what holds for them: a part of ``command_roles``."""
+"""Who may give goods up or share them out, and say what holds for them: a part of ``command_roles``."""
 
 from __future__ import annotations
 
 PARTNERS: dict[str, str] = {
+    # what is short, and shared out
+    "PreviewShares": ".....D.GO...S.",
+    "ShareGoods": ".....D.GO...S.",
+    # partners
     "CannotGive": "AB..........S.",
     "GiveGoods": "AB..........S.",
     "HandOver": "AB..........S.",

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from bot.screen import Screen, clip, escape, lines, paragraphs
 from core.i18n.phrases import Raw, Say
+from core.orders.sharing_types import Sharing
 from core.orders.supply_types import OptionSummary
 from core.orders.use_cases.show_allocation import OrderAllocation
 
 MOST_GOODS = 20
 MOST_OPTIONS = 5
 MOST_PLACES = 6  # rows of one way
+MOST_SHARES = 20
 
 
 def short_word(say: Say, word: str) -> str:
@@ -69,3 +71,34 @@ def _option(one: OptionSummary, say: Say) -> str:
 def _beyond(rows: Sequence[object]) -> str | None:
     more = len(rows) - MOST_PLACES
     return f"   +{more}" if more > 0 else None
+
+
+def shares_text(found: Sharing, say: Say) -> str:
+    """What sharing a scarce product out would change: order by order, what it has and what it gets."""
+    if not found.changed:
+        return say("preview.fairshare_enough", product=clip(found.name, 50), sku=found.sku)
+    shown = [
+        say(
+            "preview.fairshare_line",
+            number=one.claimant.order.number,
+            dealer=clip(one.claimant.dealer, 30),
+            has=one.claimant.has,
+            gets=one.gets,
+            asked=one.claimant.asked,
+        )
+        for one in found.changed[:MOST_SHARES]
+    ]
+    more, kept = len(found.changed) - MOST_SHARES, len(found.claims) - len(found.changed)
+    return lines(
+        say(
+            "preview.fairshare",
+            product=clip(found.name, 50),
+            sku=found.sku,
+            asked=found.asked,
+            available=found.available,
+        ),
+        *shown,
+        say("preview.fairshare_more", count=more) if more > 0 else None,
+        say("preview.fairshare_rest", kept) if kept else None,
+        say("preview.fairshare_freight", cost=found.freight) if found.freight else None,
+    )

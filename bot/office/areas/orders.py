@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.office.areas.choices import WordKind
-from bot.office.areas.order_screens import allocation_screen, short_word
+from bot.office.areas.order_screens import allocation_screen, shares_text, short_word
 from bot.office.command import AdminCommand, Area, Args, Param
-from bot.office.kinds import CodeKind, DealerKind, PercentKind, TextKind, WholeKind
+from bot.office.kinds import CodeKind, DealerKind, PercentKind, ProductKind, TextKind, WholeKind
 from bot.office.screens import change_line, done_screen
 from bot.screen import Screen, lines
 from bot.turn import Turn
@@ -18,6 +18,7 @@ from core.orders.types import Order
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.keep_supply import MakeUrgent, SetSupply, ShowSupply
 from core.orders.use_cases.set_day_worth import SetDayWorth, ShowDayWorth
+from core.orders.use_cases.share_goods import PreviewShares, ShareGoods
 from core.orders.use_cases.show_allocation import ShowAllocation
 
 _ASK, _NORMAL = "ask", "normal"
@@ -91,6 +92,16 @@ async def _scarce(turn: Turn, args: Args) -> Screen:
     return done_screen(turn.say("done.scarce"))
 
 
+async def _preview_shares(turn: Turn, args: Args) -> str:
+    return shares_text(await turn.ask(PreviewShares(args["product"])), turn.say)
+
+
+async def _share(turn: Turn, args: Args) -> Screen:
+    found = await turn.execute(ShareGoods(args["product"]))
+    count = len({one.claimant.order.order_id for one in found.changed})
+    return done_screen(turn.say("done.fairshare", count, sku=found.sku))
+
+
 _ORDER = Param("order", CodeKind())
 _OF_ORDERS, _OF_DEALERS = Permission.APPROVAL_DECIDE, Permission.DEALER_EDIT
 
@@ -120,5 +131,9 @@ COMMANDS = (
             Param("share", WholeKind(most=1_000_000), is_optional=True),
         ),
         example="/scarce techmart rest urgent 40",
+    ),
+    AdminCommand(
+        name="fairshare", area=Area.STOCK, permission=_OF_DEALERS, act=_share, preview=_preview_shares,
+        params=(Param("product", ProductKind()),), example="/fairshare COKE330",
     ),
 )  # fmt: skip

@@ -90,7 +90,7 @@ def problem_of(
         supply=Supply(
             today=min((_local_day(one, now) for one in warehouses), default=now.date()),
             currency=ways.currency,
-            places=[Place(_place(one.id), one.code, _leaves_on(one, now)) for one in warehouses],
+            places=[Place(_place(one.id), one.code, leaves_on(one, now)) for one in warehouses],
             stock={
                 product: [
                     Bin(_place(at.warehouse_id), at.available)
@@ -120,7 +120,7 @@ def _local_day(warehouse: Warehouse, now: datetime) -> date:
     return now.astimezone(ZoneInfo(warehouse.zone)).date()
 
 
-def _leaves_on(warehouse: Warehouse, now: datetime) -> date:
+def leaves_on(warehouse: Warehouse, now: datetime) -> date:
     """The day that goods ordered now leave it: as they arrive where nothing is on the way."""
     return arrival_date(replace(warehouse, lead_days=0, lead_days_elsewhere=0), "", now)
 

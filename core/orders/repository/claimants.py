@@ -1,0 +1,74 @@
+"""All SQL about who holds or waits for a product that is short."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from core.dealers.tables import DealerRow
+from core.infra.columns import table_of
+from core.infra.transaction import Snapshot
+from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
+from core.orders.repository.supply import list_back_orders
+from core.orders.sharing_types import Claimant
+from core.orders.tables import OrderLineRow, OrderRow
+from core.orders.types import OrderState
+from core.stock.repository import HELD
+from core.stock.tables import ReservationRow
+
+_order, _line, _reservation = table_of(OrderRow), table_of(OrderLineRow), table_of(ReservationRow)
+_Held = dict[LineId, dict[WarehouseId, int]]
+
+
+async def list_claimants(
+    snap: Snapshot, product_id: ProductId, only: Collection[OrderId] | None = None
+) -> list[Claimant]:
+    """Agreed orders, not invoiced and not begun to be picked, with what they hold and want of the product.
+
+    Not those that wait for goods on their way between warehouses, and not what somebody else sends: an order
+    that does not wait wants what it holds. only: among these.
+    """
+    chosen = [
+        _order.c.state.in_([OrderState.APPROVED.value, OrderState.BACK_ORDERED.value]),
+        _order.c.invoiced_at.is_(None),
+        _line.c.product_id == product_id,
+    ]
+    if only is not None:
+        chosen.append(_order.c.id.in_(list(only)))
+    rows = await snap.all(
+        select(_order.c.id, _order.c.state, _line.c.id.label("line_id"), DealerRow.name)
+        .join(_line, _line.c.order_id == _order.c.id)
+        .join(DealerRow, DealerRow.id == _order.c.dealer_id)
+        .where(*chosen)
+        .order_by(_order.c.placed_at, _order.c.number, _line.c.position)
+    )
+    if not rows:
+        return []
+    orders = {one.order_id: one for one in await list_back_orders(snap, only={row.id for row in rows})}
+    held = await _held(snap, product_id, {row.id for row in rows})
+    found = []
+    for row in rows:
+        order = orders[row.id]
+        line = next(one for one in order.lines if one.line_id == row.line_id)
+        mine = held.get(LineId(row.line_id), {})
+        waits = row.state == OrderState.BACK_ORDERED
+        asked = sum(mine.values()) + (line.missing if waits else 0)
+        if asked and not order.moves:
+            found.append(Claimant(order, row.name, line.line_id, asked, mine, waits))
+    return found
+
+
+async def _held(snap: Snapshot, product_id: ProductId, orders: Collection[OrderId]) -> _Held:
+    found: _Held = defaultdict(dict)
+    for row in await snap.all(
+        select(_reservation.c.line_id, _reservation.c.warehouse_id, _reservation.c.quantity).where(
+            _reservation.c.order_id.in_(list(orders)),
+            _reservation.c.product_id == product_id,
+            _reservation.c.state == HELD,
+        )
+    ):
+        mine = found[LineId(row.line_id)]
+        mine[WarehouseId(row.warehouse_id)] = mine.get(WarehouseId(row.warehouse_id), 0) + row.quantity
+    return found

@@ -1,0 +1,153 @@
+"""A scarce product is shared out among all orders of a morning: by contract, urgent first, and told (G3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.infra.door import Core
+from core.infra.journal import JournalRow
+from core.kernel.actor import SYSTEM, Actor
+from core.kernel.errors import NotFound, NotPermitted
+from core.kernel.ids import ProductId
+from core.orders.progress import advance_order
+from core.orders.supply_types import DealerSupply, WhenShort
+from core.orders.tables import OrderRow
+from core.orders.types import OrderState
+from core.orders.use_cases.choose_supply import SetUrgent
+from core.orders.use_cases.keep_supply import SetSupply
+from core.orders.use_cases.share_goods import PreviewShares, ShareGoods
+from core.stock.tables import StockRow
+from core.stock.use_cases.correct_stock import CorrectStock
+from tests.make import (
+    Counter,
+    confirm,
+    count,
+    make_buyer,
+    make_counter,
+    make_dealer,
+    make_draft,
+    make_product,
+    make_stock,
+    rows,
+)
+from tests.make.orders import transact
+from tests.races.ledgers import assert_books_are_whole
+
+
+async def make_morning(
+    core: Core, *shares: int, there: int = 60, wait: bool = False
+) -> tuple[Counter, ProductId, list[Actor]]:
+    """So many crates are there; and a dealer for each share of the contract."""
+    counter = await make_counter(core)
+    crate = await make_product(core, "CRATE", "Crate", cost="50", list_price=None)
+    await make_stock(core, crate, counter.warehouse_id, there)
+    buyers = []
+    for at, share in enumerate(shares):
+        dealer_id = await make_dealer(core, f"Dealer {at}", tier="plain", limit="900000")
+        short = WhenShort.WAIT if wait else WhenShort.REST
+        await core.execute(SYSTEM, SetSupply(dealer_id, DealerSupply(short, share=share)))
+        buyers.append(await make_buyer(core, dealer_id))
+    return counter, crate, buyers
+
+
+async def orders(core: Core) -> dict[str, tuple[str, int]]:
+    """State and crates at 50.00 of each order by the end of its number."""
+    return {
+        row.number.rpartition("-")[2]: (row.state, row.total_minor // 5_000)
+        for row in await rows(core, OrderRow)
+    }
+
+
+async def told(core: Core, name: str) -> set[str]:
+    found = await rows(core, JournalRow, JournalRow.name == name)
+    return {row.payload["number"].rpartition("-")[2] for row in found}
+
+
+async def order_forty(core: Core, buyers: list[Actor], crate: ProductId, *urgent: int) -> None:
+    for at, buyer in enumerate(buyers):
+        draft_id = await make_draft(core, buyer, [(crate, 40)])
+        if at in urgent:
+            await core.execute(buyer, SetUrgent(draft_id, 1))
+        await confirm(core, buyer)
+
+
+def shares(found: Any) -> list[tuple[str, int, int, int]]:
+    """(end of the number, has, gets, asked) of what changes."""
+    return [
+        (one.claimant.order.number.rpartition("-")[2], one.claimant.has, one.gets, one.claimant.asked)
+        for one in found.changed
+    ]
+
+
+async def test_whoever_came_first_gives_up_what_is_above_its_share_and_the_others_go_with_theirs(
+    core: Core,
+) -> None:
+    _, crate, buyers = await make_morning(core, 3, 2, 1)
+    await order_forty(core, buyers, crate)
+    assert await orders(core) == {
+        "1": ("approved", 40), "2": ("approved", 20), "2/2": ("back_ordered", 20), "3": ("back_ordered", 40),
+    }  # fmt: skip
+    before = await count(core, JournalRow)
+    seen = await core.ask(SYSTEM, PreviewShares(crate))
+    # Shares of 3, 2 and 1 of the sixty that are there: 30, 20 and 10.
+    assert (seen.available, seen.asked) == (60, 120)
+    assert shares(seen) == [("1", 40, 30, 40), ("3", 0, 10, 40)]
+    assert await count(core, JournalRow) == before
+    assert await core.execute(SYSTEM, ShareGoods(crate)) == seen
+    assert await orders(core) == {
+        "1": ("approved", 30), "1/2": ("back_ordered", 10), "2": ("approved", 20),
+        "2/2": ("back_ordered", 20), "3": ("approved", 10), "3/2": ("back_ordered", 30),
+    }  # fmt: skip
+    assert [(row.on_hand, row.reserved) for row in await rows(core, StockRow)] == [(60, 60)]
+    assert await told(core, "order_split") == {"1", "2", "3"}
+    assert await told(core, "back_order_released") == {"3"}
+    (event,) = await rows(core, JournalRow, JournalRow.name == "goods_shared")
+    assert (event.payload["available"], len(event.payload["numbers"])) == (60, 2)
+    await assert_books_are_whole(core)
+    # Fair is fair: asked again nothing changes, and nobody is told anything.
+    again = await count(core, JournalRow)
+    assert (await core.execute(SYSTEM, ShareGoods(crate))).changed == ()
+    assert await count(core, JournalRow) == again
+    # What comes goes to those who wait as ever.
+    await core.execute(SYSTEM, CorrectStock(crate, "LA", 60, is_count=False, reason="came"))
+    assert {state for state, _ in (await orders(core)).values()} == {"approved"}
+    await assert_books_are_whole(core)
+
+
+async def test_an_urgent_order_is_served_first_whatever_its_contract(core: Core) -> None:
+    _, crate, buyers = await make_morning(core, 5, 5, 1)
+    await order_forty(core, buyers, crate, 2)
+    await core.execute(SYSTEM, ShareGoods(crate))
+    assert await orders(core) == {
+        "1": ("approved", 10), "1/2": ("back_ordered", 30), "2": ("approved", 10),
+        "2/2": ("back_ordered", 20), "2/3": ("back_ordered", 10), "3": ("approved", 40),
+    }  # fmt: skip
+    await assert_books_are_whole(core)
+
+
+async def test_what_is_being_picked_and_who_wants_all_at_once_are_left_as_they_are(core: Core) -> None:
+    _, crate, buyers = await make_morning(core, 1, 1, 1, wait=True)
+    await order_forty(core, buyers, crate)
+    first = next(row.id for row in await rows(core, OrderRow) if row.number.endswith("-1"))
+    await transact(core, lambda tx: advance_order(tx, first, OrderState.PICKING))
+    seen = await core.execute(SYSTEM, ShareGoods(crate))
+    # Twenty are left for two who want forty each: ten each, kept until all of it is there.
+    assert (seen.available, shares(seen)) == (20, [("2", 20, 10, 40), ("3", 0, 10, 40)])
+    assert await orders(core) == {
+        "1": ("picking", 40), "2": ("back_ordered", 40), "3": ("back_ordered", 40),
+    }  # fmt: skip
+    assert [(row.on_hand, row.reserved) for row in await rows(core, StockRow)] == [(60, 60)]
+
+
+async def test_enough_for_all_and_goods_that_nobody_has_change_nothing(core: Core) -> None:
+    counter, crate, buyers = await make_morning(core, 1, 9, there=80)
+    await order_forty(core, buyers, crate)
+    before = await count(core, JournalRow)
+    assert (await core.execute(SYSTEM, ShareGoods(crate))).changed == ()
+    with pytest.raises(NotPermitted):
+        await core.execute(counter.buyer, ShareGoods(crate))
+    with pytest.raises(NotFound):
+        await core.execute(SYSTEM, ShareGoods(ProductId(counter.dealer_id)))
+    assert await count(core, JournalRow) == before
