@@ -6,12 +6,13 @@ from sqlalchemy import insert, update
 
 from core.catalog.tables import SubstituteRow
 from core.kernel.actor import SYSTEM
+from core.orders.supply_types import DealerSupply, WhenShort
 from core.orders.tables import OrderRow
-from core.orders.use_cases.keep_supply import ReleaseBackOrders
+from core.orders.use_cases.keep_supply import ReleaseBackOrders, SetSupply
 from core.stock.tables import StockRow
 from core.stock.use_cases.correct_stock import CorrectStock
 from tests.chat import Chat, ask, tap
-from tests.make import column, rows, write
+from tests.make import column, confirm, make_buyer, make_dealer, make_draft, rows, write
 from tests.make.goods import make_incoming
 
 SHORT = "30 iphone 15 pro"
@@ -45,13 +46,39 @@ async def test_the_rest_follows_as_a_part_with_its_day_and_its_coming_is_told(ch
     assert sorted(await column(chat.core, OrderRow.state)) == ["approved", "approved"]
 
 
-async def test_waiting_for_all_is_one_order_that_waits(chat: Chat) -> None:
+async def confirm_rest(chat: Chat, pieces: int) -> None:
+    """Another dealer orders so many, and takes the rest when it comes."""
+    dealer_id = await make_dealer(chat.core, "Second Shop", tier="platinum", limit="900000")
+    await chat.core.execute(SYSTEM, SetSupply(dealer_id, DealerSupply(WhenShort.REST)))
+    buyer = await make_buyer(chat.core, dealer_id, "Sue")
+    await make_draft(chat.core, buyer, [(chat.iphone, pieces)])
+    await confirm(chat.core, buyer)
+
+
+async def test_waiting_for_all_is_one_order_that_waits_and_shares_what_is_scarce(chat: Chat) -> None:
     await make_short(chat)
     card = await ask(chat.ada, SHORT, "not enough in stock")
     chosen = await tap(chat.ada, "Wait for all", card, "All of it goes together")
     done = await tap(chat.ada, "Confirm", chosen, "is placed")
     assert done.text.startswith("⏳ Order B2B-2025-1 is placed. It goes as soon as all of it is there.")
     assert await column(chat.core, OrderRow.state) == ["back_ordered"]
+    # The office shares what is there out among all who ordered it, seen before it is done.
+    await confirm_rest(chat, 20)
+    preview = await ask(chat.otto, "/fairshare iphone 15 pro", "wanted")
+    assert preview.text.splitlines() == [
+        "⚖️ Apple iPhone 15 Pro 128GB (IP15P): 50 wanted, 20 there. "
+        "Urgent orders first, then each dealer’s share of the contract:",
+        "• B2B-2025-1 · TechMart Corp: 20 → 10 of 30",
+        "• B2B-2025-2 · Second Shop: 0 → 10 of 20",
+    ]
+    done = await tap(chat.otto, "Confirm", preview, "is shared out")
+    assert done.text == (
+        "✅ IP15P is shared out: 2 orders are planned anew. Whoever goes now or waits longer is told."
+    )
+    states = {row.number[9:]: row.state for row in await rows(chat.core, OrderRow)}
+    assert states == {"1": "back_ordered", "2": "approved", "2/2": "back_ordered"}
+    again = await ask(chat.otto, "/fairshare iphone 15 pro", "fair share already")
+    assert again.labels == ["✅ Confirm", "Cancel"]
 
 
 async def test_one_tap_swaps_what_is_short_for_its_substitute_at_the_own_price(chat: Chat) -> None:
