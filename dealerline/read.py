@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TextIO
 
-from core.intake.engine.matching import CatalogIndex, alias_key, match_one_or_several
+from core.intake.engine.matching import CatalogIndex, alias_key, match_one_or_several, offer_once
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.guarding import guard_quantity
 from core.intake.engine.units import find_ordering_unit
@@ -84,13 +84,14 @@ def answer_line(shop: Shop, raw: str) -> dict[str, Any]:
     reading = read_message(asked["text"], today=shop.today)
     dealer = shop.dealers.get(str(asked.get("dealer") or ""), shop.nobody)
     lines = reading.lines if reading.intent in _ORDERING else ()
+    found = [match_one_or_several(whole, shop.index, dealer) for whole in lines]
     return {
         "id": asked.get("id"),
         "intent": reading.intent.value,
         "lines": [
             _show_line(shop, dealer, line, match)
-            for whole in lines
-            for line, match in match_one_or_several(whole, shop.index, dealer)
+            for parts in offer_once(found, shop.index, dealer)
+            for line, match in parts
         ],
     }
 

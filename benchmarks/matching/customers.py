@@ -16,8 +16,9 @@ from functools import cache
 from benchmarks.matching.cases import Case, Writer
 from benchmarks.matching.datasets import Customer, Purchase, online_retail, online_retail_customers
 from benchmarks.matching.noise import ROUGH, Roughness, write_line
+from core.intake.engine.matching import CatalogIndex, match_line
 from core.intake.sales_types import Sales
-from core.intake.types import Bought, DealerView
+from core.intake.types import Bought, DealerView, Decision, LineReading, LineText
 
 SPLIT = date(2011, 9, 1)
 MONTHS = tuple(date(2011, month, 1) for month in range(3, 9))  # to learn from
@@ -71,6 +72,12 @@ def view_before(customer: Customer, day: date) -> DealerView:
         bought={k: Bought(n, float(last[k].quantity), (day - last[k].day).days) for k, n in times.items()},
         sales=sales_before(day),
     )
+
+
+def elsewhere(index: CatalogIndex, case: Case) -> frozenset[str]:
+    """What we take the other lines of the message for without asking, right or wrong."""
+    found = (match_line(LineText(text, (LineReading(text),)), index, case.dealer) for text in case.beside)
+    return frozenset(one.candidates[0].key for one in found if one.decision is Decision.ACCEPT)
 
 
 def real_customer_cases(

@@ -1,10 +1,10 @@
-"""Learns how much sales and amounts count beside the words (core/intake/engine/matching/offering.py).
+"""Learns how much sales, amounts and other lines count beside the words (offering.py of the engine).
 
     python -m benchmarks.matching.train_offers [--lines 6000]
 
 From real customers of the online retailer who bought nothing in September (so none of them is shown by
 first_hit.py), and from orders of March to August, each known by what was bought before its month. The weights
-are those of a conditional logit on the ranker's score and the two measures, as shares of the score's own;
+are those of a conditional logit on the ranker's score and the three measures, as shares of the score's own;
 what each is worth is told by leaving it out, on customers that were not fitted.
 """
 
@@ -19,14 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matching.cases import Case, Writer
-from benchmarks.matching.customers import other_customer_cases
+from benchmarks.matching.customers import elsewhere, other_customer_cases
 from benchmarks.matching.first_hit import benchmark_catalogue
 from core.intake.engine.matching.index import CatalogIndex
 from core.intake.engine.matching.match import rank
 from core.intake.engine.matching.offering import amount_fit, popularity
 from core.intake.engine.matching.ranking import load_ranker
 
-MEASURES = ("score", "popularity", "amount_fit")
+MEASURES = ("score", "popularity", "amount_fit", "elsewhere")
 _FOLDS = 4
 _ROUNDS = 30
 
@@ -48,11 +48,12 @@ def collect(index: CatalogIndex, cases: Sequence[Case]) -> list[Sample]:
         readings = [case.reading()]
         ranked = rank(readings, index, case.dealer, load_ranker())
         entries = [index.products.entries[n] for n in ranked.products]
-        sales = case.dealer.sales
+        sales, also = case.dealer.sales, elsewhere(index, case)
         columns = (
             ranked.scores,
             popularity(sales, entries),
             amount_fit(sales, entries, readings * len(entries)),
+            [entry.key in also for entry in entries],
         )
         right = np.array([entry.key in case.right for entry in entries], np.bool_)
         fold = folds.setdefault(case.customer, len(folds) % _FOLDS)
@@ -106,8 +107,14 @@ def main() -> None:
     cases = other_customer_cases(Writer(entries), asked.lines, random.Random(12))
     samples = collect(CatalogIndex.build(entries), cases)
     print(f"{len(samples)} lines of {len({case.customer for case in cases})} customers")
-    for used in (MEASURES[:1], MEASURES[:2], (MEASURES[0], MEASURES[2]), MEASURES):
-        print(f"{' + '.join(used):36} wrong first hits, held out: {100 * held_out(samples, used):.2f} %")
+    for used in (
+        MEASURES[:1],
+        MEASURES[:2],
+        *((MEASURES[0], one) for one in MEASURES[2:]),
+        MEASURES[:3],
+        MEASURES,
+    ):
+        print(f"{' + '.join(used):48} wrong first hits, held out: {100 * held_out(samples, used):.2f} %")
     weights = fit(samples, MEASURES)
     for name, weight in zip(MEASURES[1:], weights[1:] / weights[0], strict=True):
         print(f"{name:12} {weight:.2f} of the score's weight")

@@ -13,7 +13,7 @@ from core.dealers.types import Dealer
 from core.infra.transaction import Snapshot
 from core.intake import repository
 from core.intake.engine.following import Step, follow, has_words
-from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several
+from core.intake.engine.matching import CatalogIndex, match_line, match_one_or_several, offer_once
 from core.intake.engine.reading import read_line as read_line_text
 from core.intake.engine.reading import read_message
 from core.intake.engine.reading.conditions import is_any_other, take_conditions
@@ -241,28 +241,20 @@ def _understand(
     text: str, today: date, shelf: Shelf, view: DealerView, drafted: frozenset[str]
 ) -> ReadMessage:
     reading: MessageReading = read_message(text, today=today)
-    draft_view = replace(view, allowed=drafted)
+    known = [_of_draft(line, reading.intent, shelf, view, drafted) for line in reading.lines]
+    found = [
+        [] if own is not None else match_one_or_several(line, shelf.index, view)
+        for line, own in zip(reading.lines, known, strict=True)
+    ]
     lines: list[ReadLine] = []
-    for line in reading.lines:
-        if drafted and reading.intent in _REPEATING and _is_changed_amount(line):
-            # "same as last time but coke 120": the coke of that order, in another amount.
-            match = match_line(line, shelf.index, draft_view)
-            if (len(match.candidates) and match.decision is Decision.ACCEPT) or len(match.candidates) == 1:
-                accepted = replace(match, decision=Decision.ACCEPT, why_ask=())
-                known = read_line(line, accepted, shelf, view, asks_quantity=False)
-                lines.append(replace(known, action=Action.CHANGE))
-                continue
-        if drafted and line.best.action is not Action.ADD:
-            match = match_line(line, shelf.index, draft_view)
-            # "3 more coke" and there is none yet: it means the catalogue's.
-            if match.candidates or line.best.action is not Action.INCREASE:
-                lines.append(read_line(line, match, shelf, view, asks_quantity=False))
-                continue
+    for line, own, parts in zip(reading.lines, known, offer_once(found, shelf.index, view), strict=True):
+        if own is not None:
+            lines.append(own)
+            continue
         terms = _terms_of(line.conditions, shelf, view, line.best.item)
-        found = match_one_or_several(line, shelf.index, view)
         lines += [
             replace(read_line(part, match, shelf, view, asks_quantity=True), terms=terms)
-            for part, match in found
+            for part, match in parts
         ]
     return ReadMessage(
         intent=reading.intent,
@@ -274,6 +266,26 @@ def _understand(
         account=reading.account,
         terms=_terms_of(reading.conditions, shelf, view),
     )
+
+
+def _of_draft(
+    line: LineText, intent: Intent, shelf: Shelf, view: DealerView, drafted: frozenset[str]
+) -> ReadLine | None:
+    """The line where it speaks of a product of the draft; None where the catalogue's is meant."""
+    draft_view = replace(view, allowed=drafted)
+    if drafted and intent in _REPEATING and _is_changed_amount(line):
+        # "same as last time but coke 120": the coke of that order, in another amount.
+        match = match_line(line, shelf.index, draft_view)
+        if (len(match.candidates) and match.decision is Decision.ACCEPT) or len(match.candidates) == 1:
+            accepted = replace(match, decision=Decision.ACCEPT, why_ask=())
+            known = read_line(line, accepted, shelf, view, asks_quantity=False)
+            return replace(known, action=Action.CHANGE)
+    if drafted and line.best.action is not Action.ADD:
+        match = match_line(line, shelf.index, draft_view)
+        # "3 more coke" and there is none yet: it means the catalogue's.
+        if match.candidates or line.best.action is not Action.INCREASE:
+            return read_line(line, match, shelf, view, asks_quantity=False)
+    return None
 
 
 def _is_changed_amount(line: LineText) -> bool:

@@ -8,6 +8,6 @@ The way through: ``normalise`` and ``wording`` write catalogue and line alike, `
 from core.intake.engine.folding import alias_key
 from core.intake.engine.matching.index import CatalogIndex
 from core.intake.engine.matching.match import match_line, search
-from core.intake.engine.matching.several import match_one_or_several
+from core.intake.engine.matching.several import match_one_or_several, offer_once
 
-__all__ = ["CatalogIndex", "alias_key", "match_line", "match_one_or_several", "search"]
+__all__ = ["CatalogIndex", "alias_key", "match_line", "match_one_or_several", "offer_once", "search"]

@@ -6,6 +6,7 @@ then an exact SKU or barcode, then the ranking. Nothing is accepted below the ju
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from math import log
 
@@ -56,12 +57,20 @@ class Ranked:
         )
 
 
-def match_line(line: LineText, index: CatalogIndex, dealer: DealerView, *, limit: int = 5) -> LineMatch:
+def match_line(
+    line: LineText,
+    index: CatalogIndex,
+    dealer: DealerView,
+    *,
+    limit: int = 5,
+    elsewhere: Collection[str] = (),
+) -> LineMatch:
     """Find the product a line means and decide whether to accept, ask or say that it was not found.
 
     ``candidates`` are all allowed for the dealer, at most ``limit``. When the line means a product outside
     the dealer's list, that one is ``off_list``, ``why_ask`` is NOT_ON_LIST, and the decision is ASK if
-    something similar can be offered, else NOT_FOUND.
+    something similar can be offered, else NOT_FOUND. elsewhere: keys of what other lines of the message mean;
+    they are offered later, and decide nothing.
     """
     readings = [reading for reading in line.readings if reading.item.strip()]
     if not readings or not len(index):
@@ -69,7 +78,7 @@ def match_line(line: LineText, index: CatalogIndex, dealer: DealerView, *, limit
     return (
         _match_alias(line, readings, index, dealer)
         or _match_exact(line, readings, index, dealer, limit)
-        or _match_words(line, readings, index, dealer, limit)
+        or _match_words(line, readings, index, dealer, limit, elsewhere)
     )
 
 
@@ -130,7 +139,12 @@ def _match_exact(
 
 
 def _match_words(
-    line: LineText, readings: list[LineReading], index: CatalogIndex, dealer: DealerView, limit: int
+    line: LineText,
+    readings: list[LineReading],
+    index: CatalogIndex,
+    dealer: DealerView,
+    limit: int,
+    elsewhere: Collection[str],
 ) -> LineMatch:
     tried = readings[:_MOST_READINGS]
     ranked = rank(tried, index, dealer, load_ranker())
@@ -149,7 +163,7 @@ def _match_words(
     inputs = situation(index, dealer, on_list, None if outside is None else ranked.part([outside]))
     verdict = judge(inputs, load_judge())
     candidates = _candidates(index, on_list, verdict, limit)
-    offered = _candidates(index, by_sales(index, dealer, on_list, tried), verdict, limit)
+    offered = _candidates(index, in_offered_order(index, dealer, on_list, tried, elsewhere), verdict, limit)
     reading = tried[on_list.readings[0]]
     best = on_list.features[0]
     # A number that stands nowhere in the product is a word of another one.
@@ -174,17 +188,23 @@ def _match_words(
     )
 
 
-def by_sales(index: CatalogIndex, dealer: DealerView, ranked: Ranked, readings: list[LineReading]) -> Ranked:
+def in_offered_order(
+    index: CatalogIndex,
+    dealer: DealerView,
+    ranked: Ranked,
+    readings: list[LineReading],
+    elsewhere: Collection[str] = (),
+) -> Ranked:
     """The order in which products are offered where the words leave several: what many dealers buy, and in
-    such amounts, first. readings: those that were ranked.
+    such amounts, first, and later what other lines mean. readings: those that were ranked.
 
     Only offered: how well others sell is no reason to book anything, so decisions are made without it.
     Measured on real customers by ``benchmarks.matching.first_hit``.
     """
-    if not dealer.sales.purchases and not dealer.sales.lately:
+    if not (dealer.sales.purchases or dealer.sales.lately or elsewhere):
         return ranked
     entries = [index.products.entries[n] for n in ranked.products]
-    scores = ranked.scores + sway(dealer.sales, entries, [readings[n] for n in ranked.readings])
+    scores = ranked.scores + sway(dealer.sales, entries, [readings[n] for n in ranked.readings], elsewhere)
     order = np.argsort(-scores, kind="stable").tolist()
     return replace(ranked.part(order), scores=scores[order])
 

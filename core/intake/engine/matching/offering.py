@@ -5,12 +5,13 @@ is bought ("48" is more likely ribbon than the cake stand). Both are logarithms 
 the product was meant, so they are added to the ranker's score, each with a weight. The weights were learned
 by ``benchmarks.matching.train_offers`` on customers and months that no benchmark shows.
 
-They order what is offered, nothing else: how others buy is no reason to book anything.
+A product that another line of the same message surely means is less likely meant a second time.
+All this orders what is offered, nothing else: how others buy is no reason to book anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log
 
 import numpy as np
@@ -22,17 +23,24 @@ from core.intake.types import CatalogEntry, LineReading
 
 SALES = 0.5  # of the logarithm of how many dealers bought a product lately, beside a score
 AMOUNT = 0.65  # of the logarithm of how likely the amount is
+ELSEWHERE = -1.6  # of a product that another line of the message means
 _SALES_SCALE = 3.0  # a third of a dealer counts about as much as the next third
 _SMOOTHING = 20.0  # purchases; what is known of all products counts as many, beside those of the product
 _UNSEEN = 0.5, 50.0  # an amount never seen yet: so many times, of so many more purchases
 
 
-def sway(sales: Sales, entries: Sequence[CatalogEntry], readings: Sequence[LineReading]) -> Floats:
+def sway(
+    sales: Sales,
+    entries: Sequence[CatalogEntry],
+    readings: Sequence[LineReading],
+    elsewhere: Collection[str] = (),
+) -> Floats:
     """What is added to the score of each product, with the reading of the line that fits it best.
 
-    Only differences mean something. Nothing is added where nothing was sold.
+    elsewhere: keys of what other lines mean. Only differences mean something.
     """
     total = SALES * popularity(sales, entries) + AMOUNT * amount_fit(sales, entries, readings)
+    total += ELSEWHERE * np.array([entry.key in elsewhere for entry in entries], np.float32)
     return total.astype(np.float32)
 
 

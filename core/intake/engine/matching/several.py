@@ -31,6 +31,33 @@ def match_one_or_several(
     return max(ways, key=_weakest) if ways else [(line, whole)]
 
 
+def offer_once(
+    lines: Sequence[list[Matched]], index: CatalogIndex, dealer: DealerView
+) -> list[list[Matched]]:
+    """The lines of one message: where one asks, what another surely means is offered later.
+
+    Decisions stay as they are.
+    """
+    sure = {
+        match.candidates[0].key
+        for found in lines
+        for _, match in found
+        if match.decision is Decision.ACCEPT and match.candidates
+    }
+    return [
+        [
+            (line, match_line(line, index, dealer, elsewhere=sure) if _offers(match, sure) else match)
+            for line, match in found
+        ]
+        for found in lines
+    ]
+
+
+def _offers(match: LineMatch, keys: set[str]) -> bool:
+    """Whether it asks, and one of these is among what it offers."""
+    return match.decision is Decision.ASK and any(one.key in keys for one in match.candidates)
+
+
 def _match_parts(
     parts: Sequence[LineText],
     known: dict[str, LineMatch],

@@ -8,7 +8,7 @@ from math import log
 
 import pytest
 
-from core.intake.engine.matching import CatalogIndex, match_line
+from core.intake.engine.matching import CatalogIndex, match_line, offer_once
 from core.intake.engine.matching.offering import amount_fit
 from core.intake.sales_types import HALF_LIFE, LATELY, Sales
 from core.intake.types import (
@@ -118,3 +118,31 @@ def test_a_purchase_of_two_weeks_ago_counts_half_and_one_of_last_winter_nothing(
     sales = Sales.count([("1", 0, 2), ("1", HALF_LIFE, 4), ("2", LATELY + 1, 9)], [])
     assert sales == Sales(lately={"1": 4.0})
     assert replace(sales, lately={}) == Sales()
+
+
+def together(*texts: str) -> list[LineMatch]:
+    """The lines of one message, each matched for itself and then beside the others."""
+    nobody = DealerView(sales=Sales(lately={"3": 1.0}))
+    lines = [LineText(text, (LineReading(text),)) for text in texts]
+    found = [[(line, match_line(line, INDEX, nobody))] for line in lines]
+    return [match for parts in offer_once(found, INDEX, nobody) for _, match in parts]
+
+
+def test_what_another_line_surely_means_is_offered_later() -> None:
+    (alone,) = together("lunch bag")
+    sure, beside = together("lunch bag woodland", "lunch bag")
+    assert (sure.decision, sure.candidates[0].key) == (Decision.ACCEPT, "3")
+    before, after = ([one.key for one in match.candidates] for match in (alone, beside))
+    assert before[0] == "3"
+    assert after.index("3") > 0
+    assert [key for key in after if key != "3"] == before[1:]
+    assert (beside.decision, beside.score) == (alone.decision, alone.score)
+
+
+def test_lines_that_only_ask_leave_each_other_alone() -> None:
+    one, other = together("lunch bag", "lunch bag")
+    assert one == other == together("lunch bag")[0]
+
+
+def test_a_line_that_is_certain_stays_so_beside_another_of_the_same() -> None:
+    assert together("lunch bag woodland", "lunch bag woodland") == together("lunch bag woodland") * 2
