@@ -23,6 +23,7 @@ from core.support.engine.judging import judge_features, rank
 
 TARGET = Path(answering.__file__).with_name("model.json")
 WRONG_AT_MOST = 0.0015  # of the tuning questions and messages, answered without a word
+SURE_AT_LEAST = 0.9  # however few are wrong among so few questions
 RIGHT_AT_LEAST, _BAND = 0.3, 0.1  # of what is likely by so much, the right one first
 _PULL = 0.02  # towards no weight at all
 
@@ -112,7 +113,7 @@ def _thresholds(chances: Floats, right: Floats, free: NDArray[np.bool_], asked: 
     """sure: the lowest with few enough wrong answers; maybe: the lowest that is right often enough."""
     order = [at for at in np.argsort(-chances) if free[at]]
     allowed = int((np.cumsum(1 - right[order]) <= WRONG_AT_MOST * asked).sum())
-    sure = float(chances[order[max(allowed - 1, 0)]])
+    sure = max(float(chances[order[max(allowed - 1, 0)]]), SURE_AT_LEAST)
     bands = (float(step) for step in np.arange(0.05, sure, 0.01))
     often = (
         step for step in bands

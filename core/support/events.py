@@ -79,6 +79,16 @@ class ConversationClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PhrasingDecided(Event):
+    """Whether words that dealers wrote became one of the office's questions."""
+
+    name: ClassVar[str] = "phrasing_decided"
+    words: str
+    language: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SupportPolicySet(Event):
     name: ClassVar[str] = "support_policy_set"
     opens: str

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from core.infra.door import Handler
 from core.support.use_cases.answer_questions import (
+    ChooseAnswer,
+    DecidePhrasing,
     FindAnswer,
+    ListMeant,
     ListUnanswered,
+    OfferAnswers,
+    RefuseAnswers,
+    choose_answer,
+    decide_phrasing,
     find_answer,
+    list_meant,
     list_unanswered,
+    offer_answers,
+    refuse_answers,
 )
 from core.support.use_cases.ask_for_human import (
     AskForHuman,
@@ -68,7 +78,12 @@ HANDLERS: dict[type, Handler] = {
     ListConversations: Handler(list_conversations),
     ShowThread: Handler(show_thread),
     FindAnswer: Handler(find_answer),
+    OfferAnswers: Handler(offer_answers),
+    ChooseAnswer: Handler(choose_answer),
+    RefuseAnswers: Handler(refuse_answers),
     ListUnanswered: Handler(list_unanswered),
+    ListMeant: Handler(list_meant),
+    DecidePhrasing: Handler(decide_phrasing),
     ShowSupportPolicy: Handler(show_support_policy),
     SetSupportPolicy: Handler(set_support_policy),
 }

@@ -108,6 +108,25 @@ class AnswerRow(Base):
     answer: Mapped[str] = mapped_column(Text())
 
 
+class MeantRow(Base):
+    """Words that somebody was asked about: whether he meant that answer, and how often it was so.
+
+    The office decides once, by a tap, whether they become one of its questions.
+    """
+
+    __tablename__ = "meant_question"
+    __table_args__ = (Index("uq_meant_question", "key", "language", "answer_key", unique=True),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(200))  # the words folded
+    question: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(12))  # of the answer
+    answer_key: Mapped[str] = mapped_column(String(200))  # of the office's question
+    times: Mapped[int] = mapped_column(Integer())
+    last_at: Mapped[Moment]
+    is_decided: Mapped[bool] = mapped_column(Boolean())
+
+
 class UnansweredRow(Base):
     """A question that nobody has written an answer to, and how often it was asked."""
 

@@ -166,6 +166,33 @@ class ConversationPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """answer: the office's to what was written. is_likely: none is sure, but somebody may be asked."""
+
+    answer: str | None = None
+    is_likely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question of the office that may have been meant."""
+
+    id: uuid.UUID
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Words that dealers wrote, and the office's question that they said they meant by them."""
+
+    id: uuid.UUID
+    words: str
+    question: str
+    language: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """A question without an answer, as it was put last."""
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from bot.dealer.support.screens import (
     answer_screen,
     asked_screen,
+    choices_screen,
+    chosen_screen,
     ended_screen,
     handed_back_screen,
     house_said,
@@ -30,10 +32,12 @@ from core.i18n.phrases import Say
 from core.kernel.ids import DealerId, PersonId
 from core.support.types import (
     Asked,
+    Choice,
     Conversation,
     ConversationPage,
     ConversationState,
     DraftGlance,
+    Meant,
     Remark,
     Side,
     Thread,
@@ -104,8 +108,10 @@ def support_samples() -> Iterator[Sample]:
     yield "left", lambda say: left_screen(conversation(), [], say)
     yield "left for others", lambda say: left_screen(conversation(), s.NASTY, say)
     asked = [Unanswered(name * 3, "tr", 1_000, s.AT) for name in s.NASTY * 3]
-    yield "questions", lambda say: questions_screen(asked, say)
-    yield "questions none", lambda say: questions_screen([], say)
+    meant = [Meant(s.uid(500 + at), name * 3, name * 3, "tr", 12) for at, name in enumerate(s.NASTY)][:5]
+    yield "questions", lambda say: questions_screen(asked, [], say)
+    yield "questions none", lambda say: questions_screen([], [], say)
+    yield "questions meant", lambda say: questions_screen(asked, meant, say, notice="⚠️ …")
     page = ConversationPage(tuple(conversation(at) for at in range(8)), 20)
     yield "talks", lambda say: talks_screen(page, 1, say)
     yield "talks none", lambda say: talks_screen(ConversationPage((), 0), 0, say)
@@ -125,4 +131,7 @@ def _dealers() -> Iterator[Sample]:
     yield "human ended", lambda say: ended_screen(True, say)
     yield "human not there", lambda say: ended_screen(False, say)
     yield "office answers", lambda say: answer_screen(s.NASTY[0] * 300, say)
+    choices = [Choice(s.uid(510 + at), name * 3) for at, name in enumerate(s.NASTY)][:3]
+    yield "answers offered", lambda say: choices_screen(choices, say)
+    yield "answer chosen", lambda say: chosen_screen(s.NASTY[0] * 300, say)
     yield "human offered", lambda say: offer_screen(say("intent.small_talk"), say)

@@ -228,6 +228,44 @@ async def test_the_office_answers_common_questions_in_its_own_words(chat: Chat) 
     await tap(chat.ada, "Talk to a human", again, "I have asked Rita")
 
 
+async def test_other_words_are_asked_about_and_become_the_offices_by_its_tap(
+    chat: Chat,
+) -> None:
+    await import_rows(
+        chat, "answers", "question,language,answer",
+        ("when are you open", "en", "From 9 to 18."),
+        ("what is the minimum order", "en", "There is none."),
+        ("how do i send goods back", "en", "By /return."),
+    )  # fmt: skip
+    asked = await ask(chat.ada, "how late are you there on fridays?", "Did you mean")
+    assert asked.labels == ["when are you open", "🙋 None of these"]
+    # A tap is counted once, however often it comes.
+    await tap(chat.ada, "when are you open", asked, "From 9 to 18.")
+    await chat.ada.tap_data(asked, asked.buttons[0].data or "")
+    other = await ask(chat.cora, "how late are you there on fridays?", "Did you mean")
+    chosen = await tap(chat.cora, "when are you open", other, "From 9 to 18.")
+    assert chosen.labels == ["🙋 Talk to a human"]
+    # None of these: a human, and the office sees the question.
+    lost = await ask(chat.ada, "can I bring stuff back by taxi?", "Did you mean")
+    await tap(chat.ada, "None of these", lost, "I have asked Rita")
+    # An order is an order, whatever stands in the file.
+    assert "Coca-Cola" in (await ask(chat.cora, "10 cases of coke")).text
+    listed = await ask(chat.otto, "/questions", "no answer yet")
+    assert rows_of(listed)[1] == "1 × can I bring stuff back by taxi? · English"
+    assert rows_of(listed)[-1] == "1. “how late are you there on fridays?” → when are you open · 2 ×"
+    assert listed.labels == ["➕ 1", "✖️ 1"]
+    # Until the office has decided, nothing is learned.
+    still = await ask(chat.cora, "how late are you there on fridays?", "Did you mean")
+    done = await tap(chat.otto, "➕", listed, "no answer yet")
+    assert done.labels == []
+    await ask(chat.cora, "how late are you there on fridays?", "Was this it?")
+    # An old button: the decision stands, and the answer that is gone is said to be.
+    await chat.otto.tap_data(listed, listed.buttons[1].data or "")
+    await chat.otto.wait_for("no such answer")
+    await import_rows(chat, "answers", "question,language,answer", ("when are you open", "en", ""))
+    await tap(chat.cora, "when are you open", still, "no such answer")
+
+
 async def test_the_house_says_when_somebody_is_at_the_office(chat: Chat) -> None:
     await ask(chat.otto, "/opening", "9:00–18:00 on")
     preview = await ask(chat.otto, "/opening set 8:00-16:00 1-6 5", "Then:")

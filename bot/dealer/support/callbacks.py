@@ -11,4 +11,11 @@ class HumanTap(CallbackData, prefix="hm1"):
     act: str
 
 
+class MeantTap(CallbackData, prefix="hq1"):
+    """One of the answers that were offered is meant, or (``none``) no one is."""
+
+    meant: str
+    none: bool = False
+
+
 ASK, END, YES = "ask", "end", "yes"

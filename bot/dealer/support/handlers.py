@@ -9,13 +9,20 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.support.callbacks import ASK, END, YES, HumanTap
-from bot.dealer.support.screens import answer_screen, asked_screen, ended_screen, offer_screen
+from bot.dealer.support.callbacks import ASK, END, YES, HumanTap, MeantTap
+from bot.dealer.support.screens import (
+    answer_screen,
+    asked_screen,
+    choices_screen,
+    chosen_screen,
+    ended_screen,
+    offer_screen,
+)
 from bot.dealer.support.writing import written_of
-from bot.screen import OldButton, Screen
+from bot.screen import OldButton, Screen, long_id
 from bot.turn import Turn
 from core.support.types import ConversationState, Written
-from core.support.use_cases.answer_questions import FindAnswer
+from core.support.use_cases.answer_questions import ChooseAnswer, FindAnswer, OfferAnswers, RefuseAnswers
 from core.support.use_cases.ask_for_human import (
     AskForHuman,
     EndConversation,
@@ -49,11 +56,15 @@ async def ask_for_human(turn: Turn) -> None:
 
 
 async def answer_question(turn: Turn, text: str) -> bool:
-    """Whether the office has an answer to it; then it is given."""
-    answer = await turn.ask(FindAnswer(text))
-    if answer is not None:
-        await turn.show(answer_screen(answer, turn.say))
-    return answer is not None
+    """Whether the office has an answer to it: it is given, or asked about where several could be meant."""
+    found = await turn.ask(FindAnswer(text))
+    if found.answer is not None:
+        await turn.show(answer_screen(found.answer, turn.say))
+        return True
+    choices = await turn.execute(OfferAnswers(text)) if found.is_likely else ()
+    if choices:
+        await turn.show(choices_screen(choices, turn.say))
+    return bool(choices)
 
 
 async def not_understood(turn: Turn, text: str, said: str) -> None:
@@ -81,10 +92,21 @@ async def on_tap(_query: CallbackQuery, callback_data: HumanTap, turn: Turn) -> 
         raise OldButton(callback_data.act)
 
 
+async def on_meant(_query: CallbackQuery, callback_data: MeantTap, turn: Turn) -> None:
+    meant_id = long_id(callback_data.meant)
+    if callback_data.none:
+        await turn.execute(RefuseAnswers(meant_id))
+        await turn.freeze()
+        await ask_for_human(turn)
+    else:
+        await turn.redraw(chosen_screen(await turn.execute(ChooseAnswer(meant_id)), turn.say))
+
+
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="support")
     router.message.register(on_human, Command("human"))
     router.message.register(on_written, InConversation())
     router.callback_query.register(on_tap, HumanTap.filter())
+    router.callback_query.register(on_meant, MeantTap.filter())
     return router

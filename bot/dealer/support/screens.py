@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dealer.support.callbacks import ASK, END, YES, HumanTap
-from bot.screen import Button, Screen, clip, lines, listed, paragraphs
+from collections.abc import Sequence
+
+from bot.dealer.support.callbacks import ASK, END, YES, HumanTap, MeantTap
+from bot.screen import Button, Screen, clip, lines, listed, paragraphs, short_id
 from core.i18n.phrases import Raw, Say
-from core.support.types import Asked, Word, WordKind
+from core.support.types import Asked, Choice, Word, WordKind
 
 _MOST_NAMES = 3
 
@@ -77,3 +79,15 @@ def answer_screen(answer: str, say: Say) -> Screen:
     return Screen(
         paragraphs(say("talk.caption", text=clip(answer, 2_000)), say("question.was_this")), ((yes, human),)
     )
+
+
+def choices_screen(choices: Sequence[Choice], say: Say) -> Screen:
+    """Questions of the office that may be meant, one a button, and the way on where none of them is."""
+    rows = [(Button(clip(one.question, 60), MeantTap(meant=short_id(one.id)).pack()),) for one in choices]
+    none = Button(say("button.none_meant"), MeantTap(meant=short_id(choices[0].id), none=True).pack())
+    return Screen(say("question.did_you_mean"), (*rows, (none,)))
+
+
+def chosen_screen(answer: str, say: Say) -> Screen:
+    """The answer that was chosen from several."""
+    return Screen(say("talk.caption", text=clip(answer, 2_000)), human_rows(say))

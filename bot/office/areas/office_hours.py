@@ -10,13 +10,12 @@ from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import Option, Reading, WholeKind
 from bot.office.screens import done_screen
 from bot.screen import Screen, lines, listed
-from bot.staff.support.screens import questions_screen
+from bot.staff.support.handlers import questions_of
 from bot.turn import Turn
 from core.channel.typed_hours import read_quiet_hours
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Permission
 from core.support.types import OfficeHours, SupportPolicy
-from core.support.use_cases.answer_questions import ListUnanswered
 from core.support.use_cases.set_policy import MOST_MINUTES, SetSupportPolicy, ShowSupportPolicy
 
 _OFFERED_HOURS = ("09:00-18:00", "08:00-17:00")
@@ -108,8 +107,7 @@ async def _set(turn: Turn, args: Args) -> Screen:
 
 
 async def _questions(turn: Turn, _args: Args) -> Screen:
-    asked = await turn.ask(ListUnanswered())
-    return questions_screen(asked, turn.say)
+    return await questions_of(turn)
 
 
 COMMANDS = (

@@ -23,6 +23,13 @@ class WordTap(CallbackData, prefix="cw1"):
     word: str
 
 
+class PhrasingTap(CallbackData, prefix="cq1"):
+    """Whether words of dealers become a question of the office."""
+
+    meant: str
+    adds: bool
+
+
 class TalksTap(CallbackData, prefix="cl1"):
     """A page of the open conversations."""
 

@@ -14,11 +14,12 @@ from bot.cards import find_subject, remember_card
 from bot.dealer.support.writing import written_of
 from bot.screen import OldButton, Screen, long_id
 from bot.staff.support import callbacks as tap
-from bot.staff.support.callbacks import TalksTap, TalkTap, WordTap
+from bot.staff.support.callbacks import PhrasingTap, TalksTap, TalkTap, WordTap
 from bot.staff.support.screens import (
     PAGE,
     THREAD_WORDS,
     WORDS,
+    questions_screen,
     talk_draft_screen,
     talk_screen,
     talks_screen,
@@ -29,6 +30,7 @@ from core.kernel.actor import Permission
 from core.kernel.errors import Outdated
 from core.support.errors import ConversationOver, ConversationTaken, NotTaken
 from core.support.types import WordKind, Written
+from core.support.use_cases.answer_questions import DecidePhrasing, ListMeant, ListUnanswered
 from core.support.use_cases.show_conversations import ListConversations, ShowThread
 from core.support.use_cases.talk import (
     AnswerDealer,
@@ -145,6 +147,17 @@ async def on_read(_query: CallbackQuery, callback_data: WordTap, turn: Turn) -> 
         await turn.show(Screen(f"⚠️ {turn.refusal(refusal)}"))
 
 
+async def questions_of(turn: Turn, notice: str | None = None) -> Screen:
+    """What dealers ask that has no answer, and in what other words they ask what has one."""
+    unanswered, meant = await turn.ask(ListUnanswered()), await turn.ask(ListMeant())
+    return questions_screen(unanswered, meant, turn.say, notice=notice)
+
+
+async def on_phrasing(_query: CallbackQuery, callback_data: PhrasingTap, turn: Turn) -> None:
+    refused = await turn.try_to(DecidePhrasing(long_id(callback_data.meant), callback_data.adds))
+    await turn.redraw(await questions_of(turn, refused))
+
+
 def build_router() -> Router:
     """A new router with the handlers above."""
     router = Router(name="conversations")
@@ -153,4 +166,5 @@ def build_router() -> Router:
     router.callback_query.register(on_list, TalksTap.filter())
     router.callback_query.register(on_tap, TalkTap.filter())
     router.callback_query.register(on_read, WordTap.filter())
+    router.callback_query.register(on_phrasing, PhrasingTap.filter())
     return router

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from bot.languages import NAMES
 from bot.screen import Button, Screen, clip, fit, lines, listed, paragraphs, short_id
 from bot.staff.support import callbacks as tap
-from bot.staff.support.callbacks import TalksTap, TalkTap, WordTap
+from bot.staff.support.callbacks import PhrasingTap, TalksTap, TalkTap, WordTap
 from core.i18n.phrases import Raw, Say
 from core.kernel.ids import PersonId
 from core.support.types import (
     Conversation,
     ConversationPage,
     ConversationState,
+    Meant,
     Remark,
     Side,
     Thread,
@@ -173,11 +174,11 @@ def talks_screen(found: ConversationPage, page: int, say: Say) -> Screen:
     return Screen(say("talk.list", found.found) if found.found else say("talk.list_none"), (*rows, pages))
 
 
-def questions_screen(asked: Sequence[Unanswered], say: Say) -> Screen:
-    """What dealers ask that the office has no answer to, the most asked first."""
-    if not asked:
-        return Screen(say("question.none"))
-    shown = [
+def questions_screen(
+    asked: Sequence[Unanswered], meant: Sequence[Meant], say: Say, *, notice: str | None = None
+) -> Screen:
+    """What dealers ask that the office has no answer to, and other words for what it has one to."""
+    unanswered = [
         say(
             "question.line",
             times=one.times,
@@ -186,7 +187,26 @@ def questions_screen(asked: Sequence[Unanswered], say: Say) -> Screen:
         )
         for one in asked
     ]
-    return Screen(paragraphs(say("question.list", len(asked)), lines(*shown), say("question.how")))
+    other_words = [
+        say("question.meant_line", number=at, words=clip(one.words, 120), question=clip(one.question, 120),
+            times=one.times)
+        for at, one in enumerate(meant, 1)
+    ]  # fmt: skip
+    parts = [
+        notice,
+        say("question.list", len(asked)) if asked else say("question.none"),
+        lines(*unanswered) if asked else None,
+        say("question.how") if asked else None,
+        lines(say("question.meant"), *other_words) if meant else None,
+    ]
+    rows = [
+        tuple(
+            Button(f"{mark} {at}", PhrasingTap(meant=short_id(one.id), adds=adds).pack())
+            for mark, adds in (("➕", True), ("✖️", False))
+        )
+        for at, one in enumerate(meant, 1)
+    ]
+    return Screen(fit(paragraphs(*parts)), tuple(rows))
 
 
 def _entry(one: Conversation, say: Say) -> Button:

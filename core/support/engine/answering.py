@@ -74,7 +74,7 @@ class Gate(StrEnum):
 
 
 # How much of what is asked about an answer must speak of, so that an article is not passed over.
-_NEARLY_ALL = 0.75
+_NEARLY_ALL, _ALL = 0.75, 0.95
 _LEAST_ABOUT = {Gate.OPEN: 0.2, Gate.GOODS: 0.35, Gate.PRICED: _NEARLY_ALL}
 
 
@@ -188,7 +188,7 @@ def lets_through(gate: Gate, near: Near) -> bool:
 def may_be_sure(text: str, best: Phrasing, near: Near) -> bool:
     """Whether it may be answered unasked: it says nothing of weight that the answer does not speak of."""
     same = _NUMBER.findall(question_key(text)) == _NUMBER.findall(best.question)
-    return same and near.is_whole and near.about >= _NEARLY_ALL
+    return same and near.is_whole and near.about >= _ALL
 
 
 def gate_of(text: str) -> Gate:
