@@ -14,6 +14,7 @@ import pkgutil
 import random
 import time
 from collections.abc import AsyncGenerator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,7 +41,7 @@ from tests.chat import phrasebook
 from tests.make import write
 from tests.rules.two_dealers import MAL, TwoDealers, belongings
 
-MOST = 150  # forged buttons of one class
+MOST = 75  # forged buttons of one class on each database: each takes another half of them
 
 
 class Recorder(BaseSession):
@@ -150,6 +151,7 @@ def button_classes() -> list[type[CallbackData]]:
     return sorted(found, key=lambda one: one.__prefix__)
 
 
+@cache
 def _words(kind: type[CallbackData]) -> list[str]:
     """Short texts that stand in the modules beside the class: the acts that its buttons may name."""
     folder = Path(str(importlib.import_module(kind.__module__).__file__)).parent
@@ -161,15 +163,15 @@ def _words(kind: type[CallbackData]) -> list[str]:
     return sorted(words | {one.value for one in About} | {one.value for one in DEALER_ROLES})
 
 
-def forged(kind: type[CallbackData], world: TwoDealers) -> Iterator[str]:
-    """Data of such buttons: one of the victim's ids in one field, words in the others; ``MOST`` of all."""
+def forged(kind: type[CallbackData], world: TwoDealers, half: int) -> Iterator[str]:
+    """Data of such buttons: one of the victim's ids in one field, words in the others; ``MOST`` of a half."""
     keys = [short_id(some[0]) for some in world.ids.values()]
     texts = [name for name, field in kind.model_fields.items() if field.annotation not in (int, bool)]
     numbers = [name for name in kind.model_fields if name not in texts]
     ways = list(itertools.product(texts or [""], keys, _words(kind), (0, 1)))
     random.Random(7).shuffle(ways)
     made = set()
-    for target, key, word, number in ways:
+    for target, key, word, number in ways[half::2] or ways:
         values = {name: key if name == target else word for name in texts} | dict.fromkeys(numbers, number)
         try:
             data = kind(**values).pack()
@@ -188,7 +190,8 @@ async def test_no_forged_button_tells_or_changes_anything_of_another_dealer(
 ) -> None:
     before = await belongings(attack.core, attack.world)
     tried = 0
-    for data in forged(kind, attack.world):
+    half = int("postgres" in attack.core.settings.database_url)
+    for data in forged(kind, attack.world, half):
         assert await attack.tap(data) == [], data
         tried += 1
     assert await belongings(attack.core, attack.world) == before
