@@ -12,6 +12,6 @@ class TaskOver(Refused):
 
 
 class AlarmRuleUnfit(Refused):
-    """An alarm rule cannot be so (``why``: limit, owner, hours)."""
+    """An alarm rule cannot be so (``why``: limit, owner, hours, always: it is never off)."""
 
     code = "alarm_rule_unfit"

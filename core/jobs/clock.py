@@ -50,8 +50,6 @@ log = structlog.get_logger()
 LOOK_SECONDS = 15
 _CLOCK = SYSTEM.from_origin("clock")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
-# The morning of the first Monday after that.
-_MONDAY = timedelta(days=4, hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),
     Timed("tiers", timedelta(days=1), lambda _slot: ReviewTiers()),
-    Timed("silent_dealers", timedelta(days=7), lambda _slot: TellSilentDealers(), _MONDAY),
+    Timed("silent_dealers", timedelta(hours=1), TellSilentDealers),
 )
 
 

@@ -97,6 +97,9 @@ def tiers() -> SheetRows:
 WAREHOUSES = (("LAX", "Los Angeles", "west", _PACIFIC), ("PHX", "Phoenix", "southwest", _ARIZONA),
               ("DEN", "Denver", "mountain", _MOUNTAIN), ("DFW", "Dallas", "south", _CENTRAL))  # fmt: skip
 
+# Where the house itself is: its office hours and days go by it.
+HOME_ZONE = _PACIFIC
+
 
 def warehouses() -> SheetRows:
     return SheetRows(

@@ -26,6 +26,7 @@ from core.jobs.clock import run_clock
 from core.kernel.actor import STRANGER, SYSTEM
 from core.kernel.errors import NotFound
 from core.migrations import upgrade
+from dealerline.demo.company import HOME_ZONE
 from dealerline.demo.load import load_demo
 from dealerline.demo.papers import make_papers
 from dealerline.demo.people import demo_people
@@ -47,6 +48,7 @@ def demo_settings(database: Path, bot_api_base: str, host: str, port: int) -> Se
         object_store_url=f"file://{database.with_suffix('.objects')}",
         listen_host=host,
         listen_port=port,
+        default_zone=HOME_ZONE,
         require_second_factor=False,  # nobody here has a code generator at hand
         _env_file=None,  # type: ignore[call-arg]
     )

@@ -39,6 +39,8 @@ async def set_alarm_rule(tx: Transaction, command: SetAlarmRule) -> None:
     rule = command.rule
     if not _LEAST.get(rule.kind, 0) <= rule.limit <= MOST:
         raise AlarmRuleUnfit(why="limit")
+    if rule.kind is AlarmKind.UNHAPPY and not rule.is_on:
+        raise AlarmRuleUnfit(why="always")
     if rule.owner not in OWNERS:
         raise AlarmRuleUnfit(why="owner")
     if not 1 <= rule.escalate_hours <= MOST:

@@ -155,8 +155,7 @@ async def _look_after(
         what = finding.what or task.finding.what
         await tasks.change_task(tx, replace(task, finding=finding), value=rating, what=what)
         return task.id, task.owner_id
-    if not rule.is_on:
-        return None, None
+    # Whatever else is switched off: what somebody complains of is told to somebody.
     owner_id = await Desks(tx).choose(rule.owner, proof.rep_id)
     task_id = await tasks.insert_task(tx, order[0], finding, owner_id)
     tx.record(TaskOpened(task_id, *order, finding.kind.value, owner_id))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
-from core.dealers.tables import DealerRow
+from core.dealers.tables import DealerRow, PersonRow
 from core.infra.transaction import Snapshot
 from core.kernel.ids import DealerId, OrderId, PersonId
 from core.kernel.money import Money
@@ -68,6 +68,14 @@ async def last_orders(
         .order_by(OrderRow.id)
     )
     return {DealerId(row.dealer_id): (OrderId(row.id), row.number) for row in rows}
+
+
+async def rep_zones(snap: Snapshot) -> Mapping[PersonId, str]:
+    """Whoever looks after dealers, with the own zone."""
+    rows = await snap.all(
+        select(PersonRow.id, PersonRow.zone).where(PersonRow.id.in_(select(DealerRow.rep_id)))
+    )
+    return {PersonId(row.id): row.zone for row in rows}
 
 
 async def who_keeps(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
-from core.alarms.tables import TaskRow
+from core.alarms.errors import AlarmRuleUnfit
+from core.alarms.tables import AlarmRuleRow, TaskRow
 from core.alarms.types import AlarmKind, TaskState
 from core.alarms.use_cases.keep_tasks import EndTask, ListTasks
+from core.alarms.use_cases.set_rule import ListAlarmRules, SetAlarmRule
 from core.alarms.use_cases.watch_orders import WatchOrders
 from core.channel.types import NoticeKind, NoticeWay
 from core.channel.use_cases.switch_notices import SwitchNotices
@@ -30,6 +32,7 @@ from core.kernel.ids import PersonId
 from tests.core.driving.house import Trip, make_trip
 from tests.driver_app_api.driver.phone import handed, phone_of
 from tests.make import column, make_buyer, make_dealer, make_staff, rows
+from tests.make.rows import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,19 @@ async def test_a_low_rating_is_one_task_with_the_words_until_nobody_is_dissatisf
     await core.execute(door.bob, RateDelivery(proof, 3))
     assert await tasks_of(core, boss) == []
     assert sorted(await column(core, DeliveryRatingRow.words)) == ["", ""]
+
+
+async def test_a_low_rating_is_somebodys_task_whatever_is_switched_off(core: Core, door: Door) -> None:
+    boss = await make_staff(core, Role.MANAGER, "Max", telegram_id=77)
+    fay = await make_staff(core, Role.FINANCE, "Fay", telegram_id=78)
+    (rule,) = [one for one in await core.ask(fay, ListAlarmRules()) if one.kind is AlarmKind.UNHAPPY]
+    with pytest.raises(AlarmRuleUnfit):
+        await core.execute(fay, SetAlarmRule(replace(rule, is_on=False)))
+    assert await told(core, "alarm_rule_set") == 0
+    # A house that switched it off while that could be done.
+    await add(core, AlarmRuleRow, kind="unhappy", most=0, owner="rep", escalate_hours=8, is_on=False)
+    await core.execute(door.bea, RateDelivery(door.proofs[0], 1))
+    assert await tasks_of(core, boss) == [(1, "")]
 
 
 async def test_words_that_come_after_the_task_was_done_are_a_task_again(core: Core, door: Door) -> None:

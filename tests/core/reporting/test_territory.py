@@ -1,7 +1,7 @@
 """A rep's dealers in a line each, one of them, and who has fallen silent (B4, M3)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -11,7 +11,7 @@ from core.alarms.use_cases.keep_tasks import ShowTask
 from core.alarms.use_cases.look_after import LookAfterDealer
 from core.alarms.use_cases.watch_orders import WatchOrders
 from core.channel.use_cases.write_to_dealer import WriteToDealer
-from core.dealers.tables import DealerRow
+from core.dealers.tables import DealerRow, PersonRow
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.actor import SYSTEM, Actor, Role
@@ -150,6 +150,19 @@ async def test_each_rep_hears_once_a_week_of_the_own_silent_dealers(core: Core, 
         if row.name == "dealers_silent"
     }
     assert told == {str(house.rita.person_id): (1, ["Beta"]), str(house.omar.person_id): (1, ["Omega"])}
+
+
+async def test_a_rep_hears_it_on_monday_morning_where_he_is(core: Core, house: House) -> None:
+    await write(
+        core, update(PersonRow).where(PersonRow.id == house.omar.person_id).values(zone="Asia/Kolkata")
+    )
+    monday = datetime(2025, 10, 20, tzinfo=UTC)
+    told = [
+        await core.execute(SYSTEM, TellSilentDealers(monday + timedelta(hours=at))) for at in range(-2, 8)
+    ]
+    # 00:30 of UTC is six in India; the hour begins in the slot of 01:00.
+    assert told == [0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
+    assert await core.execute(SYSTEM, TellSilentDealers(monday + timedelta(days=1, hours=6))) == 0
 
 
 async def test_words_reach_who_can_be_reached_and_only_then_are_kept(core: Core, house: House) -> None:
