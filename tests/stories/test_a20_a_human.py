@@ -166,7 +166,7 @@ async def test_at_night_the_dealer_is_told_when_and_ends_it_himself(chat: Chat) 
     chat.clock.advance(timedelta(hours=10))  # 19:00 on Tuesday
     asked = await ask(chat.ada, "人工", "I have asked")
     assert "Nobody is at the office now. It opens 15 Oct 09:00; you are answered then." in asked.text
-    again = await ask(chat.ada, "/human", "has your request")
+    again = await ask(chat.ada, "/human", "Your request is with Rita")
     assert await column(chat.core, ConversationRow.state) == ["open"]
     # In the morning the house has its ten minutes; not before.
     chat.clock.advance(timedelta(hours=14, minutes=9))
