@@ -1,4 +1,4 @@
-// All stops of a route: the drawn map, then the list in order, the next one first in sight.
+// All stops of a route: the drawn map, then what is open in its order, the next one first; then what is done.
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Icon, LinkButton, Screen } from "../parts.js";
@@ -35,7 +35,7 @@ function Stops({ route }) {
       <${Changes} route=${route} />
       <${RouteMap} route=${route} next=${next} here=${here} />
       <ol class="rows stops">
-        ${route.stops.map((stop) => html`<${StopRow} key=${stop.id} stop=${stop} isNext=${stop.id === next?.id} />`)}
+        ${[...route.stops.filter(isOpen), ...route.stops.filter((stop) => !isOpen(stop))].map((stop) => html`<${StopRow} key=${stop.id} stop=${stop} isNext=${stop.id === next?.id} />`)}
       </ol>
     </>
   `;

@@ -10,6 +10,9 @@ import { language, say } from "../words.js";
 import { NEEDS } from "./needs.js";
 import { Gone } from "./gone.js";
 
+/** What the bar shows whole on a small phone; a longer name stands below it, too. */
+const TITLE_FITS = 20;
+
 export function Stop({ id }) {
   const found = findStop(routes.value, id);
   return found ? html`<${Sheet} ...${found} />` : html`<${Gone} />`;
@@ -37,6 +40,7 @@ function Sheet({ route, stop }) {
   const foot = footOf({ route, stop, arrive, depart, isBusy });
   return html`
     <${Screen} title=${stop.dealer} up=${["route", route.id]} foot=${foot}>
+      ${stop.dealer.length > TITLE_FITS && html`<p class="whole-name"><bdi>${stop.dealer}</bdi></p>`}
       <p class="address"><bdi>${stop.address}</bdi></p>
       <div class="pair">
         <${LinkButton} icon="way" href=${wayTo(stop)}>${say("driver.navigate")}</>
