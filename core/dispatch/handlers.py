@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.dispatch.flow import solve
+from core.dispatch.use_cases.count_ahead import CountAhead, count_ahead
 from core.dispatch.use_cases.draw_routes import DrawRoutes, draw_routes
 from core.dispatch.use_cases.find_spot import FindSpot, find_spot
 from core.dispatch.use_cases.keep_vans import (
@@ -63,6 +64,7 @@ HANDLERS: dict[type, Handler] = {
     ShowRoute: Handler(show_route),
     DrawRoutes: Handler(draw_routes),
     PublishRoutes: Handler(publish_routes),
+    CountAhead: Handler(count_ahead),
     FindSpot: Handler(find_spot),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),

@@ -74,6 +74,7 @@ from core.orders.use_cases.keep_supply import (
 )
 from core.orders.use_cases.list_reserving import ListReserving, list_reserving
 from core.orders.use_cases.merge_orders import MergeOrders, PreviewMerge, merge_orders, preview_merge
+from core.orders.use_cases.note_hours import NoteHours, note_hours
 from core.orders.use_cases.order_quotation import OrderQuotation, order_quotation
 from core.orders.use_cases.place_order import PlaceOrder, place_order
 from core.orders.use_cases.prepare_order import (
@@ -180,6 +181,7 @@ from core.orders.use_cases.take_prepared import (
     explain_decline,
     take_prepared,
 )
+from core.orders.use_cases.tell_when_back import TellWhenBack, tell_when_back
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 
 HANDLERS: dict[type, Handler] = {
@@ -195,6 +197,7 @@ HANDLERS: dict[type, Handler] = {
     ChooseProduct: Handler(choose_product),
     UndoAlias: Handler(undo_alias),
     SetShipTo: Handler(set_ship_to),
+    NoteHours: Handler(note_hours),
     SetWindow: Handler(set_window, prepare=prepare_window),
     SetCoupon: Handler(set_coupon),
     KeepRepeat: Handler(keep_repeat),
@@ -210,6 +213,7 @@ HANDLERS: dict[type, Handler] = {
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),
+    TellWhenBack: Handler(tell_when_back),
     MakeUrgent: Handler(make_urgent),
     ReleaseBackOrders: Handler(release_back_orders),
     SetSupply: Handler(set_supply),

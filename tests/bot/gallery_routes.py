@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.dealer.tracking.screens import ahead_text
 from bot.notices.routes import changed_screen, put_off_screen, route_screen, window_screen
 from bot.office.routes import screens
 from bot.office.routes.replan_screens import foreseen_text
@@ -24,6 +25,7 @@ from core.dispatch.types import (
     StopState,
     Van,
 )
+from core.dispatch.use_cases.count_ahead import Ahead
 from core.dispatch.use_cases.plan_routes import Comparison, Moved
 from core.dispatch.use_cases.replan_routes import Foreseen, WindowMove
 from core.i18n.phrases import Say
@@ -201,4 +203,11 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "a window as promised", _of(window_screen, EVENT | {"is_new": False, "stop_id": None})
     broken = {"promised_since": EVENT["since"], "promised_until": EVENT["until"]}
     yield "a promise that is broken", _of(window_screen, EVENT | {"is_new": False} | broken)
+    coming = Ahead(("B2B-2025-7891",), 0, NOW, "UTC", is_out=False, is_here=False)
+    said = ((0, False, False), (1, False, False), (0, True, False), (7, True, False), (0, True, True))
+    rows = tuple(
+        replace(coming, stops=stops, is_out=is_out, is_here=is_here) for stops, is_out, is_here in said
+    )
+    yield "stops before", lambda say: Screen(ahead_text(rows, say))
+    yield "one stop before", lambda say: Screen(ahead_text(rows[3:4], say))
     yield "put off", _of(put_off_screen, EVENT | {"day": "2025-10-15"})

@@ -21,6 +21,7 @@ BUYING: dict[str, str] = {
     "FillUp": "AB..........S.",
     "ListHolidays": ".......GOK..S.",
     "ListTemplates": "AB..........S.",
+    "NoteHours": "AB..........S.",
     "OrderTemplate": "AB..........S.",
     "PauseStanding": "AB..........S.",
     "RenameTemplate": "AB..........S.",
@@ -33,4 +34,5 @@ BUYING: dict[str, str] = {
     "ShowTemplate": "AB..........S.",
     "SkipPeriod": "AB..........S.",
     "SubstituteLine": "AB..........S.",
+    "TellWhenBack": "AB..........S.",
 }

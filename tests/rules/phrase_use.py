@@ -21,6 +21,7 @@ from bot.office.areas.party_fields import SELLER_FIELDS
 from bot.office.areas.policy_kinds import RULES
 from bot.office.areas.rule_fields import RULE_FIELDS
 from bot.office.command import Area
+from bot.office.routes.screens import DOUBTFUL
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
@@ -325,6 +326,7 @@ def family_keys() -> dict[str, set[str]]:
         "way.": list(Way),
         "change.": {*ChangeKind, "take_over"},
         "happened.": list(IncidentKind),
+        "roadsource.": DOUBTFUL,
         "remedy.": {"window_earlier", "window_later", *(set(RemedyKind) - {RemedyKind.WINDOW})},
         "routesif.": ("van", "early", "lock", "move"),
         "unserved.": {"no_position", *(code.removeprefix("routing.") for code in reasons("routing."))},

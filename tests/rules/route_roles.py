@@ -6,6 +6,7 @@ ROUTING: dict[str, str] = {
     # dispatch: vans and plans
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",
+    "CountAhead": "ABV.........S.",
     "FindSpot": ".......GO...S.",
     "ForeseeReplan": ".......GO...S.",
     "ListDays": ".......GO...S.",

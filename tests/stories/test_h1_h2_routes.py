@@ -97,6 +97,7 @@ async def test_tomorrow_is_planned_weighed_published_and_planned_again_in_the_da
 
     broken, other = await both_have_made_their_first_stop(chat)
     await roads_close_and_open(chat)
+    await stops_before_are_told(chat, buyers)
     heard = await said_to_others(chat, chat.otto)
     nobody_left = await ask(chat.otto, f"/routes replan {broken} broken {other}", offering("Confirm"))
     assert nobody_left.text.count("Off the route") == 2
@@ -117,6 +118,16 @@ async def test_tomorrow_is_planned_weighed_published_and_planned_again_in_the_da
     assert all(after[buyers[name].name] == heard[buyers[name].name] for name in done)
     (kept,) = await rows(chat.core, RoutePlanRow)
     assert kept.version == 4
+
+
+async def stops_before_are_told(chat: Chat, buyers: dict[str, SandboxUser]) -> None:
+    """Only of the own delivery: who has had it hears nothing of it, and no name of another's."""
+    dealers = {row.id: row.name for row in await rows(chat.core, DealerRow)}
+    for stop in await rows(chat.core, RouteStopRow):
+        name = dealers[stop.dealer_id]
+        answer = await ask(buyers[name], "how many stops before me?", "Order B2B-2025-")
+        assert ("You are next, about" in answer.text) is (stop.state == "planned"), name
+        assert not [other for other in PLACES if other != name and other in answer.text]
 
 
 async def roads_close_and_open(chat: Chat) -> None:

@@ -100,3 +100,27 @@ async def test_a_part_of_the_day_in_words_takes_the_nearest_window(chat: Chat) -
     (draft,) = await rows(chat.core, DraftRow)
     assert draft.delivery_date.isoformat() == "2025-10-15"
     assert 8 <= draft.window_from.hour < 12
+    # By the clock, as an answer: within the hours where a window is, else the nearest one and the truth.
+    card = await ask(chat.ada, "after 2 pm", "🕒 Delivery set: 15 Oct 14:00")
+    (draft,) = await rows(chat.core, DraftRow)
+    assert draft.window_from.hour >= 14
+    card = await ask(chat.ada, "between 9 and 10 am please", "We cannot promise between 9:00")
+    (draft,) = await rows(chat.core, DraftRow)
+    assert (draft.window_from.hour, "Nearest free time: 15 Oct" in card.text) in ((8, True), (9, True))
+    placed = await tap(chat.ada, "Confirm", card, "is placed")
+    assert "🚚 Delivery 15 Oct" in placed.text
+
+
+async def test_where_no_window_can_be_promised_the_wish_goes_with_the_order(chat: Chat) -> None:
+    nothing = await ask(chat.ada, "before 10am", "You have no open order to change")
+    assert nothing.button("Confirm") is None
+    card = await ask(
+        chat.ada, "10 iphone 15 pro, deliver before 10am", "Your wish goes with the order: before"
+    )
+    assert "📝 🕒 –10:00" in card.text
+    card = await ask(chat.ada, "between 9 and 11", "Your wish goes with the order: between")
+    assert "📝 🕒 09:00–11:00" in card.text
+    assert "–10:00" not in card.text
+    await tap(chat.ada, "Confirm", card, "is placed")
+    (order,) = await rows(chat.core, OrderRow)
+    assert (order.note, order.window_from) == ("🕒 09:00–11:00", None)

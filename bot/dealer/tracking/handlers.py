@@ -8,18 +8,29 @@ from aiogram.types import Message
 
 from bot.dealer.orders.screens import orders_screen
 from bot.dealer.requests.waiting import draw_order
-from bot.dealer.tracking.screens import next_step
+from bot.dealer.tracking.screens import ahead_text, next_step
 from bot.screen import Screen, paragraphs
 from bot.turn import Turn
+from core.dispatch.use_cases.count_ahead import CountAhead
 from core.orders.types import UNTOUCHED, VOID, OrderState
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 
 _LOOK_BACK = 50
+MOST_AHEAD = 5
 _DONE = VOID | {OrderState.DELIVERED, OrderState.RETURNED, OrderState.CLOSED}
 
 
 async def track(turn: Turn, number: str | None = None) -> Screen:
-    """The order of that number; else the one that is under way, or a list of several, or the latest."""
+    """The order of that number; else the one that is under way, or a list of several, or the latest. Below it
+    how many stops its van has still to make before."""
+    screen = await _tracked(turn, number)
+    coming = await turn.ask(CountAhead())
+    if number:
+        coming = tuple(one for one in coming if any(order.endswith(number) for order in one.orders))
+    return Screen(paragraphs(screen.text, ahead_text(coming[:MOST_AHEAD], turn.say) or None), screen.rows)
+
+
+async def _tracked(turn: Turn, number: str | None) -> Screen:
     if number:
         return await _one(turn, ShowOrder(number=number))
     latest = await turn.ask(ListOrders(_LOOK_BACK))

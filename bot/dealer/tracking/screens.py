@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dealer.ordering.amounts import amount
 from bot.screen import Screen, clip, escape, fit, lines, paragraphs
 from core.deliveries.types import Shipment, ShipmentLine, ShipmentState, TrackingKind, Way
 from core.deliveries.use_cases.show_shipments import TrackedOrder
+from core.dispatch.use_cases.count_ahead import Ahead
 from core.i18n.phrases import Raw, Say
 from core.orders.types import Order, OrderState
 
@@ -132,3 +134,19 @@ def _steps(shipment: Shipment, say: Say) -> list[str]:
     elif shipment.arrived_at:
         found.append(say("track.returned", at=shipment.arrived_at))
     return found
+
+
+def ahead_text(deliveries: Sequence[Ahead], say: Say) -> str:
+    """How many stops come before each delivery of today; "" where none is on its way."""
+    return lines(*(_ahead(one, replace(say, zone=one.zone), named=len(deliveries) > 1) for one in deliveries))
+
+
+def _ahead(one: Ahead, say: Say, *, named: bool) -> str:
+    at = Raw(say.clock(one.eta))
+    if one.is_here:
+        words = say("ahead.here")
+    elif not one.is_out:
+        words = say("ahead.not_left", one.stops, at=at) if one.stops else say("ahead.first", at=at)
+    else:
+        words = say("ahead.stops", one.stops, at=at) if one.stops else say("ahead.next", at=at)
+    return f"{words} ({escape(clip(', '.join(one.orders), 60))})" if named else words

@@ -18,7 +18,7 @@ from core.i18n.phrases import Raw, Say
 
 PAGE, MOST_VANS, MOST_LOST, MOST_MOVED = 20, 16, 8, 10
 MOST_LISTED = 40
-_DOUBTFUL = (RoadSource.UNANSWERED, RoadSource.PARTLY, RoadSource.UNREADABLE)
+DOUBTFUL = (RoadSource.UNANSWERED, RoadSource.PARTLY, RoadSource.UNREADABLE)
 _MARKS = {
     StopState.PLANNED: "▫️",
     StopState.ARRIVED: "📍",
@@ -67,7 +67,7 @@ def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | No
             *_promises(plan, say),
             say("routes.unpicked", unpicked) if unpicked else None,
             *trouble_lines(plan.wishes.roads, say),
-            say(f"routes.roads_{plan.roads.value}") if plan.roads in _DOUBTFUL else None,
+            say(f"roadsource.{plan.roads.value}") if plan.roads in DOUBTFUL else None,
         ),
     )
     return Screen(text, _plan_buttons(plan, say))

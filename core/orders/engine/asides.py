@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.orders.engine.clocktimes import Span, take_clock
+
 _LAST = re.compile(
     r"""(?:\b(?:on|in|to|of|from|for|at)\s+)?\b(?:my|the|our)\s+(?:last|latest|previous)\s+order\b"""
     r"""|(?:在|给|把)?\s*(?:我的?)?(?:上一个|上一张|上个|上一|最后一个|刚才的?)(?:订单|单)(?:上|里|中|的)?"""
@@ -44,12 +46,14 @@ _EDGES = " \t,;:!，；、！-"
 
 @dataclass(frozen=True, slots=True)
 class Asides:
-    """text: what is left. is_last: of the last order; number: of the order that is named."""
+    """text: what is left. is_last: of the last order; number: of the order that is named. hours: from and
+    until which minute of the day it is to come."""
 
     text: str
     is_urgent: bool = False
     is_last: bool = False
     number: str | None = None
+    hours: Span | None = None
 
     @property
     def names_order(self) -> bool:
@@ -68,7 +72,8 @@ def take_asides(text: str) -> Asides:
             text = text[: found.start()] + " " + text[found.end() :]
     if _URGENT.search(text):
         is_urgent, text = True, _URGENT.sub(" ", text)
-    if not (is_urgent or is_last or number):
+    text, hours = take_clock(text)
+    if not (is_urgent or is_last or number or hours):
         return Asides(text)
     lines = [" ".join(line.split()).strip(_EDGES) for line in text.splitlines()]
-    return Asides("\n".join(line for line in lines if line), is_urgent, is_last, number)
+    return Asides("\n".join(line for line in lines if line), is_urgent, is_last, number, hours)

@@ -34,7 +34,8 @@ from core.orders.engine import (
     known_line,
 )
 from core.orders.engine.answering import answer_with_number
-from core.orders.engine.daytimes import Hours, part_of_day
+from core.orders.engine.clocktimes import Span
+from core.orders.engine.daytimes import part_of_day
 from core.orders.errors import TooManyLines
 from core.orders.learning import learn_alias
 from core.orders.original_types import ReadFrom
@@ -62,7 +63,7 @@ class MessageTaken:
     truncated: bool = False
     wished: WishedPrice | None = None
     repeated: OrderId | None = None
-    hours: Hours | None = None  # the part of the day that the goods are wanted in
+    hours: Span | None = None  # from and until which minute of the day the goods are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
         draft = await drafts.find_open_draft(tx, lock=True)
     if found.asides.is_urgent and not found.asides.text and not message.lines:
         return await _only_urgent(tx, draft)
+    if found.asides.hours is not None and message.intent in _TALK:
+        if draft is None:
+            return MessageTaken(Intent.EDIT, None, (Said("draft.nothing_to_change", {}),))
+        return MessageTaken(Intent.EDIT, draft.id, hours=found.asides.hours)
     if found.wished is not None:
         draft_id = draft.id if draft else None
         return MessageTaken(message.intent, draft_id, asked=found.asked, wished=found.wished)
@@ -139,6 +144,15 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
             truncated=message.truncated,
         )
     return await _write(tx, draft, found)
+
+
+_TALK = (Intent.EMPTY, Intent.SMALL_TALK, Intent.THANKS, Intent.GREETING)
+
+
+def _hours(found: Understood) -> Span | None:
+    """When the goods are wanted: by the clock, or in a part of the day that is named."""
+    part = part_of_day(found.asides.text) if found.message.delivery_date else None
+    return found.asides.hours or (None if part is None else (part[0] * 60, part[1] * 60))
 
 
 async def _only_urgent(tx: Transaction, draft: Draft | None) -> MessageTaken:
@@ -248,7 +262,7 @@ async def _write(tx: Transaction, draft: Draft | None, found: Understood) -> Mes
         said,
         truncated=message.truncated,
         repeated=found.repeated,
-        hours=part_of_day(found.asides.text) if message.delivery_date else None,
+        hours=_hours(found),
     )
 
 
