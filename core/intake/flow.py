@@ -242,12 +242,17 @@ def _understand(
 ) -> ReadMessage:
     reading: MessageReading = read_message(text, today=today)
     known = [_of_draft(line, reading.intent, shelf, view, drafted) for line in reading.lines]
-    found = [
-        [] if own is not None else match_one_or_several(line, shelf.index, view)
+    # "double A paper" is a name where there is nothing of it to be doubled.
+    texts = [
+        read_line_text(line.raw) if own is None and line.best.action is Action.MULTIPLY else line
         for line, own in zip(reading.lines, known, strict=True)
     ]
+    found = [
+        [] if own is not None else match_one_or_several(line, shelf.index, view)
+        for line, own in zip(texts, known, strict=True)
+    ]
     lines: list[ReadLine] = []
-    for line, own, parts in zip(reading.lines, known, offer_once(found, shelf.index, view), strict=True):
+    for line, own, parts in zip(texts, known, offer_once(found, shelf.index, view), strict=True):
         if own is not None:
             lines.append(own)
             continue
@@ -283,7 +288,7 @@ def _of_draft(
     if drafted and line.best.action is not Action.ADD:
         match = match_line(line, shelf.index, draft_view)
         # "3 more coke" and there is none yet: it means the catalogue's.
-        if match.candidates or line.best.action is not Action.INCREASE:
+        if match.candidates or line.best.action not in (Action.INCREASE, Action.MULTIPLY):
             return read_line(line, match, shelf, view, asks_quantity=False)
     return None
 

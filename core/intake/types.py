@@ -84,6 +84,7 @@ class Action(StrEnum):
     CHANGE = "change"  # set the quantity of a line to `quantity`
     INCREASE = "increase"  # "add 3 more coke"
     DECREASE = "decrease"  # "2 less coke"
+    MULTIPLY = "multiply"  # "double the coke": `quantity` times what it was
     REMOVE = "remove"
     REPLACE = "replace"  # another article in the place of a line's: "no, the small ones"
 

@@ -260,6 +260,9 @@ def _alter(
     before = line.unit_quantity or Decimal(0)
     if entry.action is Action.CHANGE:
         amount = asked
+    elif entry.action is Action.MULTIPLY:
+        amount = before * asked
+        amount = amount.to_integral_value() if amount % 1 == 0 else amount
     elif unit != line.unit:
         said.append(Reason("draft.other_unit", {"line": at + 1}))
         return

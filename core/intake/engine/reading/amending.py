@@ -21,6 +21,7 @@ from core.intake.engine.reading.commands import (
     ends_in_amount,
     first_after,
     has_number,
+    item_of,
     leading,
     line_of,
     names_article,
@@ -30,12 +31,13 @@ from core.intake.engine.reading.commands import (
     without_amount,
 )
 from core.intake.engine.reading.elements import Part
+from core.intake.engine.reading.following import read_factor_of
 from core.intake.engine.reading.lines import read_line
 from core.intake.engine.reading.phrases import is_name_at
 from core.intake.engine.reading.scanning import scan
 from core.intake.engine.reading.swapping import read_swap
 from core.intake.engine.reading.tokens import Atom, Kind, atomise, has_han
-from core.intake.types import Action, LineText, QuantityKind
+from core.intake.types import Action, LineReading, LineText, QuantityKind
 
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
 # These verbs are also parts of names or plain adjectives: only a connector makes them a command.
@@ -45,17 +47,31 @@ _NEEDS_CONNECTOR = frozenset(
 )
 
 
+# "make the sprite 5 instead": the word adds nothing to a command, and is no name.
+_INSTEAD = re.compile(r"(?i)(?<=\S)[\s,]+instead$")
+
+
 def read_amendment(text: str) -> list[LineText] | None:
     """The lines of a command, or None when the piece is no command."""
-    text = text.strip(END_SIGNS)
+    text = _INSTEAD.sub("", text.strip(END_SIGNS))
     atoms = atomise(text)
     if not atoms or (is_name_at(atoms, 0) and has_number(text)):
         return None
-    for reader in (read_swap, _read_line_command, _read_removal, _read_change, _read_step):
+    for reader in (read_swap, _read_line_command, _read_multiple, _read_removal, _read_change, _read_step):
         found = reader(text, atoms)
         if found is not None:
             return found
     return None
+
+
+def _read_multiple(text: str, _atoms: Sequence[Atom]) -> list[LineText] | None:
+    """ "double the coke"; where there is no coke in the draft it is a name ("double A paper")."""
+    found = read_factor_of(text)
+    item = item_of(found[1]) if found is not None else ""
+    if found is None or not item or has_number(item) or not names_article(item):
+        return None
+    reading = LineReading(item, Action.MULTIPLY, found[0], quantity_kind=QuantityKind.EXACT)
+    return [LineText(text, (reading,))]
 
 
 def _read_line_command(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:

@@ -95,6 +95,8 @@ def _share_before(elements: Sequence[Element], place: int, depth: int) -> float:
     """How much an amount counts that belongs to the name, because the one ordered stands farther out:
     "wipes 10 sheets x25", "milk 250ml x 6 12", "capsules (14pcs) 3", "25x wipes 10 sheets"."""
     element = elements[place]
+    if _is_inside(elements, place):
+        return 0.1
     if depth > 0:
         outside = (e for e in _outside_brackets(elements) if e is not element)
         return 0.1 if any(_is_outer(e) for e in outside) else 1.0
@@ -119,6 +121,9 @@ def _share_before(elements: Sequence[Element], place: int, depth: int) -> float:
         return 0.45 if content else 0.6
     return 1.0
 
+
+_LOOSE = frozenset({"each", "sheet", "slice"})
+_HOLDING = frozenset({"of", "isi", "à", "@", "each", "containing"})
 
 # "3 pin plug 10 pcs": before these a number says what the article is.
 _SPECIFICATIONS = frozenset(
@@ -153,6 +158,19 @@ _SPECIFICATIONS = frozenset(
     }
     | {"in", "piece", "ring", "drawer", "seat", "point", "band", "row", "sided", "wheel", "cylinder", "digit"}
 )
+
+
+def _is_inside(elements: Sequence[Element], place: int) -> bool:
+    """ "6 packs x 200 sheets", "10 packs of 4 pcs": what is in each, right behind what is ordered."""
+    before = elements[:place]
+    if before and before[-1].folded in _HOLDING:
+        before = before[:-1]
+    if not before or before[-1].part is not Part.QUANTITY:
+        return False
+    element, holder = elements[place], before[-1].unit
+    if element.part is not Part.QUANTITY or element.unit not in _CONTENTS or holder in (None, "each"):
+        return False
+    return element.unit in _LOOSE or container_rank(holder) > container_rank(element.unit)
 
 
 def _orders(elements: Sequence[Element]) -> bool:

@@ -156,6 +156,9 @@ def _read_cross(parts: Sequence[Atom], first: Element, place: int) -> list[Eleme
         first.part, first.end = Part.TIMES, parts[place - 1].end
         return [first, code(parts[place:])]
     if after == len(parts):
+        if number.value % 1 or (first.value or 0) % 1:
+            # "3x2.5": cores and their section, no three of two and a half.
+            return [code(parts)]
         if (first.value or 0) >= 100 > number.value > 0:
             # "330x24": a size and how many.
             return [first, _element(Part.TIMES, parts, place - 1, len(parts), number)]

@@ -143,6 +143,16 @@ def _read_factor(text: str) -> FollowUp | None:
     return None
 
 
+def read_factor_of(text: str) -> tuple[Decimal, str] | None:
+    """ "double the coke", "kola iki katı", 可乐加倍: how many times as much, and of what."""
+    folded = " ".join(fold(text).split()).strip(_EDGES)
+    for factor in ("0.5", "2", "3"):
+        words = _captured(f"times {factor} of", folded)
+        if words:
+            return Decimal(factor), words
+    return None
+
+
 def _without_openers(text: str) -> tuple[str, bool]:
     """The text without "no, sorry, I meant" and "please" at its ends; whether it puts something right."""
     is_correction = False

@@ -44,7 +44,31 @@ def combine(elements: Sequence[Element]) -> list[Element]:
         else:
             found.append(element)
             place = _join_dozen(elements, place + 1, element)
+    return _with_halves(found)
+
+
+_HALF = Decimal("0.5")
+
+
+def _with_halves(elements: Sequence[Element]) -> list[Element]:
+    """ "3 kilo setengah", "2 kg and a half": the half that is said behind the unit belongs to the amount."""
+    found: list[Element] = []
+    place = 0
+    while place < len(elements):
+        element = elements[place]
+        place += 1
+        if element.part is Part.QUANTITY and element.value is not None and not element.value % 1:
+            words = [one.folded for one in elements[place : place + 4]]
+            width = next((len(half) for half in _HALVES if words[: len(half)] == half), 0)
+            if width and elements[place + width - 1].part is not Part.QUANTITY:
+                element.value += _HALF
+                element.end = elements[place + width - 1].end
+                place += width
+        found.append(element)
     return found
+
+
+_HALVES = (["setengah"], ["and", "a", "half"], ["dan", "setengah"], ["bucuk"])
 
 
 def _prepared(elements: Sequence[Element]) -> list[Element]:

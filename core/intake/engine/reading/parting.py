@@ -18,6 +18,7 @@ from core.intake.types import LineText
 # A line with more numbers is a specification; each way to part one costs the matching a few milliseconds.
 _MOST_NUMBERS = 5
 _MOST_DIGITS = 4
+_LISTING = frozenset(",;、")
 _NAMES = (Part.WORD, Part.CODE)
 
 
@@ -33,7 +34,8 @@ def ways_to_part(text: str) -> list[tuple[str, ...]]:
 
     Each line has its number in front, or each has it behind, and a name besides.
     """
-    elements = [element for element in scan(text) if element.part is not Part.SIGN]
+    scanned = scan(text)
+    elements = [element for element in scanned if element.part is not Part.SIGN]
     numbers = [place for place, element in enumerate(elements) if _may_count(element)]
     if not 2 <= len(numbers) <= _MOST_NUMBERS:
         return []
@@ -47,7 +49,17 @@ def ways_to_part(text: str) -> list[tuple[str, ...]]:
         for each in places
         for spans in _spans(text, elements, each)
     )
-    return list(dict.fromkeys(ways))
+    return list(dict.fromkeys([*_at_commas(text, scanned), *ways]))
+
+
+def _at_commas(text: str, scanned: Sequence[Element]) -> list[tuple[str, ...]]:
+    """ "bread 20 pk white, jam 340g 12": the number inside may count, where each side names goods."""
+    cuts = [e for e in scanned if e.part is Part.SIGN and e.folded in _LISTING]
+    bounds = [0, *(cut.start for cut in cuts), len(text) + 1]
+    parts = [[e for e in scanned if begin <= e.start < end] for begin, end in pairwise(bounds)]
+    if not cuts or not all(any(map(_is_name, part)) and any(map(_may_count, part)) for part in parts):
+        return []
+    return [tuple(text[begin:end].strip(" ,;、") for begin, end in pairwise(bounds))]
 
 
 def _spans(text: str, elements: Sequence[Element], places: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
@@ -55,9 +67,13 @@ def _spans(text: str, elements: Sequence[Element], places: Sequence[int]) -> Ite
         for cuts in combinations(places, count):
             bounds = [0, *cuts, len(elements)]
             parts = list(pairwise(bounds))
-            if all(any(e.part in _NAMES for e in elements[begin:end]) for begin, end in parts):
+            if all(any(_is_name(e) for e in elements[begin:end]) for begin, end in parts):
                 starts = [0, *(elements[cut].start for cut in cuts)]
                 yield list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _is_name(element: Element) -> bool:
+    return element.part in _NAMES and element.folded != "of"
 
 
 def _may_count(element: Element) -> bool:

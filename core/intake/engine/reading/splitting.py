@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from core.intake.engine.lexicon import read_language
 from core.intake.engine.reading.elements import Element, Part, is_amount
+from core.intake.engine.reading.items import goods_of
 from core.intake.engine.reading.scanning import scan
 from core.intake.engine.reading.segments import Segment, cut_segments, has_amount, merge_segments
 from core.intake.engine.reading.tokens import has_han
@@ -108,7 +109,9 @@ def split_line(line: str) -> list[Piece]:
         return glued
     if (right := _put_right(line)) is not None:
         return right
-    elements = scan(line)
+    # "i want 5 coke and 3 sprite": the courtesy hides that both sides give their amounts alike.
+    opening = goods_of(line)[0]
+    elements = [element for element in scan(line) if element.start >= opening]
     segments = cut_segments(line, elements)
     if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
         return shared
@@ -158,7 +161,7 @@ def _runs(segment: Segment) -> list[tuple[int, int]]:
         amounts = numbers
         if len(amounts) < 3 or any((elements[p].value or 0) > _MOST_BARE for p in amounts):
             return whole
-    named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _han_leads() for e in elements]
+    named = [e.part in (Part.WORD, Part.CODE) and e.folded not in _no_names() for e in elements]
     if not all(any(named[a + 1 : b]) for a, b in pairwise(amounts)):
         return whole
     bare = elements[amounts[0]].part is Part.NUMBER
@@ -201,9 +204,9 @@ def _turns(elements: Sequence[Element], amounts: Sequence[int], bare: Sequence[i
 
 
 @cache
-def _han_leads() -> frozenset[str]:
-    """Chinese courtesies that may stand before the first amount: 要, 来, 给我."""
-    return frozenset(read_language("zh").get("lead", {}).get("lead", ()))
+def _no_names() -> frozenset[str]:
+    """Words that name nothing: Chinese courtesies before the first amount (要, 来, 给我), "packs of 4"."""
+    return frozenset(read_language("zh").get("lead", {}).get("lead", ())) | {"of", "per", "isi", "setiap"}
 
 
 def _two_amounts_of_one(line: str, segments: Sequence[Segment]) -> list[Piece] | None:

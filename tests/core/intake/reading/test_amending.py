@@ -30,11 +30,47 @@ def changes(text: str) -> list[Change]:
         "tukar coke jadi 12",
         "coke jadi 12",
         "coke -> 12",
+        "make the coke 12 instead",
+        "change coke to 12 cases instead",
     ],
 )
 def test_an_amount_is_changed(text: str) -> None:
     [(action, quantity, item)] = changes(text)
     assert (action, quantity, item in ("coke", "可乐")) == (Action.CHANGE, 12, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "item"),
+    [
+        ("double the coke", "2", "coke"),
+        ("coke twice as much please", "2", "coke"),
+        ("half the coke", "0.5", "coke"),
+        ("triple the coke", "3", "coke"),
+        ("kola iki katı", "2", "kola"),
+        ("kolayı ikiye katla", "2", "kola"),
+        ("coke double lah", "2", "coke"),
+        ("可乐加倍", "2", "可乐"),
+        ("可乐减半", "0.5", "可乐"),
+    ],
+)
+def test_an_amount_is_multiplied(text: str, factor: str, item: str) -> None:
+    reading = read_message(text, today=TODAY)
+    [line] = reading.lines
+    assert (reading.intent, line.best.action, line.best.item) == (Intent.EDIT, Action.MULTIPLY, item)
+    assert line.best.quantity == Decimal(factor)
+
+
+@pytest.mark.parametrize("text", ["half dozen eggs", "double A paper 10", "half cream milk 5", "twice 2"])
+def test_a_double_in_a_name_multiplies_nothing(text: str) -> None:
+    assert [line.best.action for line in read_message(text, today=TODAY).lines] == [Action.ADD]
+
+
+def test_last_time_but_twice_of_one() -> None:
+    for text in ("same as last time but twice the coke", "geçen seferkinin aynısı ama coke iki katı"):
+        reading = read_message(text, today=TODAY)
+        assert reading.intent is Intent.REPEAT_LAST
+        [line] = reading.lines
+        assert (line.best.action, line.best.quantity, line.best.item) == (Action.MULTIPLY, 2, "coke")
 
 
 def test_turkish_puts_the_verb_last() -> None:

@@ -45,6 +45,13 @@ def lines(text: str) -> list[tuple[str | None, str | None, str]]:
         ("Coke10, Sprite5, fanta2", [("10", None, "Coke"), ("5", None, "Sprite"), ("2", None, "fanta")]),
         ("susu 3 tin dan kopi 2 peket", [("3", "can", "susu"), ("2", "packet", "kopi")]),
         ("2 cases and 3 bottles of coke", [("2", "case", "coke"), ("3", "bottle", "coke")]),
+        ("i want 5 coke and 3 sprite", [("5", None, "coke"), ("3", None, "sprite")]),
+        ("please send 5 coke and 3 sprite", [("5", None, "coke"), ("3", None, "sprite")]),
+        (
+            "need 50 of the 6204 bearings and 20 of 6205",
+            [("50", None, "6204 bearings"), ("20", None, "6205")],
+        ),
+        ("can i get 3 of the large and 2 of the small", [("3", None, "large"), ("2", None, "small")]),
     ],
 )
 def test_a_message_parts_into_its_lines(
@@ -64,6 +71,8 @@ def test_a_message_parts_into_its_lines(
         ("tomatoes, chopped 2 cans", "tomatoes, chopped"),
         ("2 ctn heinz 57 ketchup", "heinz 57 ketchup"),
         ("FLEX10 PANEL5 2 pcs", "FLEX10 PANEL5"),
+        ("AA battery 10 packs of 4 pcs", "AA battery 4 pcs"),
+        ("water 24 bottles per case 10 cases", "water 24 bottles per case"),
     ],
 )
 def test_a_line_is_not_cut_where_one_side_cannot_stand_alone(text: str, item: str) -> None:
