@@ -181,6 +181,7 @@ from core.orders.use_cases.take_prepared import (
     explain_decline,
     take_prepared,
 )
+from core.orders.use_cases.tell_when_back import TellWhenBack, tell_when_back
 from core.orders.use_cases.undo_alias import UndoAlias, undo_alias
 
 HANDLERS: dict[type, Handler] = {
@@ -212,6 +213,7 @@ HANDLERS: dict[type, Handler] = {
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),
+    TellWhenBack: Handler(tell_when_back),
     MakeUrgent: Handler(make_urgent),
     ReleaseBackOrders: Handler(release_back_orders),
     SetSupply: Handler(set_supply),

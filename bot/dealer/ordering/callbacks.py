@@ -39,6 +39,7 @@ SAVE = "sq"  # x: price token: keep these prices
 FIT_CREDIT = "fc"
 REST = "rs"  # what is there goes, the rest when it comes
 WAIT = "wt"  # all of it waits
+TELL = "tb"  # n: line: out with it, and tell me when it is back
 SWAP = "sw"  # n: line, x: product: a substitute instead
 URGENT = "u"  # n: 1 or 0
 ALSO = "al"  # x: product: add what usually goes along

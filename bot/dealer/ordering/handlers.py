@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
 from bot.dealer.ordering.card import subject_of
+from bot.dealer.ordering.missing import on_tell_me
 from bot.dealer.ordering.receipts import receipt_screen
 from bot.dealer.ordering.screens import (
     learned_screen,
@@ -247,6 +248,7 @@ TAPS: dict[str, Callable[[Turn, DraftId, QuoteTap], Awaitable[None]]] = {
     tap.REST: _when_short,
     tap.WAIT: _when_short,
     tap.SWAP: _swap,
+    tap.TELL: on_tell_me,
     tap.URGENT: _urgent,
     tap.ALSO: _also,
     tap.NO_ALSO: _no_also,

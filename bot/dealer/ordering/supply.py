@@ -12,6 +12,7 @@ from core.stock.types import Light
 
 NAME = 40
 MOST_CHANGES = 12
+MOST_TOLD = 3
 
 
 def missing_note(line: QuoteLine, say: Say) -> str | None:
@@ -59,7 +60,23 @@ def shortage_part(quote: Quote, say: Say) -> Screen:
             )
             for one in line.swaps
         ]
+    rows += tell_buttons(quote, say)
     return Screen(lines(_chosen(quote, say) or None, *_ways(quote, say)), tuple(rows))
+
+
+def unavailable(quote: Quote) -> tuple[QuoteLine, ...]:
+    """Lines of which nothing is there."""
+    return tuple(line for line in quote.lines if line.availability and line.availability.light is Light.RED)
+
+
+def tell_buttons(quote: Quote, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Out with a line of which nothing is there, and the buyer is told when it is."""
+    found = []
+    for line in unavailable(quote)[:MOST_TOLD]:
+        data = QuoteTap(act=tap.TELL, draft=short_id(quote.draft_id), v=quote.version, n=line.position)
+        label = say("button.tell_back", name=Raw(clip(line.name or line.raw, 30)))
+        found.append((Button(label, data.pack()),))
+    return tuple(found)
 
 
 def _ways(quote: Quote, say: Say) -> list[str]:

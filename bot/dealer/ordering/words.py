@@ -11,6 +11,7 @@ from bot.dealer.credit.handlers import credit_of
 from bot.dealer.invoices.handlers import answer_account
 from bot.dealer.ordering.card import subject_of
 from bot.dealer.ordering.files.handlers import on_pasted
+from bot.dealer.ordering.missing import answer_tell_me
 from bot.dealer.ordering.screens import (
     answers_screen,
     quote_card,
@@ -42,8 +43,9 @@ async def on_text(message: Message, turn: Turn) -> None:
 
 async def on_typed(turn: Turn, text: str) -> None:
     """Read a text, and answer by what it wants."""
-    if await answer_words(turn, text) or await offer_words(turn, text) or await answer_question(turn, text):
-        return
+    for answer in (answer_words, offer_words, answer_tell_me, answer_question):
+        if await answer(turn, text):
+            return
     await answer_taken(turn, text, await turn.execute(TakeMessage(text)))
 
 
