@@ -159,7 +159,12 @@ def _remove_at_end(text: str, atoms: Sequence[Atom]) -> list[LineText] | None:
     verbs = {atom.folded for atom in atoms[last:]} & _turkish_removals()
     if not verbs or last == 0:
         return None
-    return _removals(text, text[: atoms[last - 1].end])
+    rest = text[: atoms[last - 1].end]
+    amounts = [e for e in scan(rest) if e.part in (Part.NUMBER, Part.QUANTITY) and e.size_unit is None]
+    if amounts and names_article(rest[: amounts[-1].start]) and names_article(rest[amounts[-1].end :]):
+        # "kola 5 fanta 3 sprite yok": of all these only the last is not wanted.
+        return None
+    return _removals(text, rest)
 
 
 def _removals(raw: str, rest: str) -> list[LineText] | None:

@@ -7,6 +7,7 @@ or a model, is weak. The matching decides between close readings once it sees th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,11 +15,13 @@ from typing import NamedTuple
 from core.intake.engine.reading.elements import Element, Part
 from core.intake.engine.reading.numbers import LARGEST
 from core.intake.engine.reading.weighing import (
+    SET_APART,
     USUAL_SIZES,
     bare_weight,
     container_rank,
     is_first,
     is_last,
+    is_set_apart,
     opening,
     plausibility,
     quantity_weight,
@@ -102,10 +105,15 @@ def _share_before(elements: Sequence[Element], place: int, depth: int) -> float:
         return 0.1 if any(_is_outer(e) for e in outside) else 1.0
     before = elements[place - 1] if place else None
     sized = before is not None and (before.part is Part.SIZE or before.size_unit is not None)
-    packed = element.part is Part.TIMES and sized
+    threaded = before is not None and _THREAD.fullmatch(before.folded) is not None
+    packed = element.part is Part.TIMES and (sized or threaded)
     content = element.part is Part.QUANTITY and element.unit in _CONTENTS and not element.article
     inner = element.part is Part.QUANTITY and element.unit in _INNER
-    later = [e for e in elements[place + 1 :] if _is_outer(e)]
+    later = [
+        e
+        for at, e in enumerate(elements[place + 1 :], place + 1)
+        if _is_outer(e) or (e.part is Part.NUMBER and is_set_apart(elements, at))
+    ]
     if later and not is_first(elements, place):
         last = later[-1]
         closes = last.part is not Part.NUMBER or is_last(elements, _place_of(elements, last))
@@ -122,6 +130,7 @@ def _share_before(elements: Sequence[Element], place: int, depth: int) -> float:
     return 1.0
 
 
+_THREAD = re.compile(r"m\d{1,2}")  # "M10 x 50 hex bolt - 500"
 _LOOSE = frozenset({"each", "sheet", "slice"})
 _HOLDING = frozenset({"of", "isi", "à", "@", "each", "containing"})
 
@@ -290,6 +299,8 @@ def _missing(elements: Sequence[Element], found: Sequence[Candidate]) -> Candida
             plausible = plausibility(element)
             if is_first(elements, best.place):
                 plausible = opening(element, plausible)
+            elif is_set_apart(elements, best.place):
+                plausible = max(plausible, SET_APART)
             doubt = 1 - plausible
             weight = 0.2 + (2.0 if element.article else 4.5) * doubt
             if not is_first(elements, best.place):

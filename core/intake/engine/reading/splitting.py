@@ -17,7 +17,13 @@ from core.intake.engine.lexicon import read_language
 from core.intake.engine.reading.elements import Element, Part, is_amount
 from core.intake.engine.reading.items import goods_of
 from core.intake.engine.reading.scanning import scan
-from core.intake.engine.reading.segments import Segment, cut_segments, has_amount, merge_segments
+from core.intake.engine.reading.segments import Segment, cut_segments, merge_segments
+from core.intake.engine.reading.sharing import (
+    amount_at_end,
+    amount_for_all,
+    two_amounts_of_one,
+    with_other_sizes,
+)
 from core.intake.engine.reading.tokens import has_han
 
 MOST_PIECES = 300
@@ -109,14 +115,18 @@ def split_line(line: str) -> list[Piece]:
         return glued
     if (right := _put_right(line)) is not None:
         return right
+    if (all_alike := amount_for_all(line[goods_of(line)[0] :])) is not None:
+        return [Piece(text) for text in all_alike]
     # "i want 5 coke and 3 sprite": the courtesy hides that both sides give their amounts alike.
     opening = goods_of(line)[0]
     elements = [element for element in scan(line) if element.start >= opening]
     segments = cut_segments(line, elements)
-    if len(segments) > 1 and (shared := _shared_amount(line, segments)) is not None:
-        return shared
-    if (doubled := _two_amounts_of_one(line, segments)) is not None:
-        return doubled
+    if len(segments) > 1:
+        shared = amount_at_end(line, segments) or two_amounts_of_one(line, segments)
+        if shared is not None:
+            return [*map(Piece, shared[:-1]), Piece(shared[-1], segments[-1].sign)]
+        if (again := with_other_sizes(line, segments)) is not None:
+            return split_line(again)
     pieces: list[Piece] = []
     for segment in merge_segments(line, segments):
         for start, end in _runs(segment):
@@ -207,44 +217,3 @@ def _turns(elements: Sequence[Element], amounts: Sequence[int], bare: Sequence[i
 def _no_names() -> frozenset[str]:
     """Words that name nothing: Chinese courtesies before the first amount (要, 来, 给我), "packs of 4"."""
     return frozenset(read_language("zh").get("lead", {}).get("lead", ())) | {"of", "per", "isi", "setiap"}
-
-
-def _two_amounts_of_one(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
-    """ "2 cases and 3 bottles of coke": two lines for one article."""
-    if len(segments) != 2:
-        return None
-    first, second = ([e for e in s.elements if e.part is not Part.SIGN] for s in segments)
-    if len(first) != 1 or not is_amount(first[0]) or len(second) < 2 or second[0].part is not Part.QUANTITY:
-        return None
-    if second[0].size_unit is not None or not any(e.part in (Part.WORD, Part.CODE) for e in second):
-        return None
-    name = line[second[0].end : segments[1].end].strip()
-    one = line[segments[0].start : segments[0].end].strip()
-    return [
-        Piece(f"{one} {name}"),
-        Piece(line[segments[1].start : segments[1].end].strip(), segments[1].sign),
-    ]
-
-
-_EACH = frozenset({"each", "ea", "setiap", "masing-masing", "tiap"})
-
-
-def _shared_amount(line: str, segments: Sequence[Segment]) -> list[Piece] | None:
-    """ "coke, sprite and fanta 2 ctn each", "可乐、雪碧各两箱": the amount counts for every name."""
-    last = segments[-1]
-    bare = [not has_amount(segment) for segment in segments[:-1]]
-    if not all(bare) or not has_amount(last):
-        return None
-    amounts = [e for e in last.elements if e.value is not None and e.part is not Part.SIZE]
-    if not amounts:
-        return None
-    amount = amounts[-1]
-    before, after = line[last.start : amount.start].strip(), line[amount.end : last.end].strip(" .!")
-    marked = after.lower() in _EACH or before.endswith(("各", "各要", "各来"))
-    words = before.split()
-    if not marked and words and words[-1].lower() in _EACH | {"masing", "masing-masing"}:
-        marked, before = True, " ".join(words[:-1])
-    if not marked or not before.rstrip("各要来"):
-        return None
-    names = [line[s.start : s.end].strip() for s in segments[:-1]] + [before.rstrip("各要来").strip()]
-    return [Piece(f"{name} {line[amount.start : amount.end]}") for name in names if name]

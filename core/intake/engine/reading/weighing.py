@@ -116,7 +116,7 @@ def bare_weight(elements: Sequence[Element], place: int) -> float:
         )
         return (3.0 if said else 6.5) * opening(number, plausible)
     if is_last(elements, place):
-        return 6.0 * plausible
+        return 6.0 * (max(plausible, SET_APART) if is_set_apart(elements, place) else plausible)
     after = elements[place + 1]
     bracketed = before is not None and before.folded == "(" and after.folded == ")"
     if bracketed:
@@ -126,6 +126,16 @@ def bare_weight(elements: Sequence[Element], place: int) -> float:
     if before is not None and before.part is Part.SIGN and before.folded in ",;:=-":
         return 3.0 * plausible
     return (0.5 if number.in_words else 0.8) * plausible
+
+
+SET_APART = 0.9
+
+
+def is_set_apart(elements: Sequence[Element], place: int) -> bool:
+    """ "M10 nut - 500", "sugar: 250": a sign parts the closing number from the name; it is how many."""
+    before = elements[place - 1] if place > 1 else None
+    signed = before is not None and before.part is Part.SIGN and before.folded in "-:="
+    return signed and before is not None and before.end < elements[place].start and is_last(elements, place)
 
 
 def opening(number: Element, plausible: float) -> float:

@@ -65,6 +65,11 @@ def test_a_double_in_a_name_multiplies_nothing(text: str) -> None:
     assert [line.best.action for line in read_message(text, today=TODAY).lines] == [Action.ADD]
 
 
+def test_what_is_ordered_before_the_removed_one_is_not_taken_out() -> None:
+    reading = read_message("kola 5 fanta 3 sprite yok", today=TODAY)
+    assert Action.REMOVE not in [line.best.action for line in reading.lines]
+
+
 def test_last_time_but_twice_of_one() -> None:
     for text in ("same as last time but twice the coke", "geçen seferkinin aynısı ama coke iki katı"):
         reading = read_message(text, today=TODAY)

@@ -45,6 +45,13 @@ def lines(text: str) -> list[tuple[str | None, str | None, str]]:
         ("Coke10, Sprite5, fanta2", [("10", None, "Coke"), ("5", None, "Sprite"), ("2", None, "fanta")]),
         ("susu 3 tin dan kopi 2 peket", [("3", "can", "susu"), ("2", "packet", "kopi")]),
         ("2 cases and 3 bottles of coke", [("2", "case", "coke"), ("3", "bottle", "coke")]),
+        ("5 cases each of coke, fanta and sprite", [("5", "case", n) for n in ("coke", "fanta", "sprite")]),
+        ("5 each of coke and fanta", [("5", None, "coke"), ("5", None, "fanta")]),
+        ("3 kotak setiap satu: milo, teh", [("3", "box", "milo"), ("3", "box", "teh")]),
+        ("her birinden 3 koli: ayran, su", [("3", "case", "ayran"), ("3", "case", "su")]),
+        ("各三箱：可乐、雪碧", [("3", "case", "可乐"), ("3", "case", "雪碧")]),
+        ("coke 330ml 10 ctn, 1.5l 5 ctn", [("10", "carton", "coke 330ml"), ("5", "carton", "coke 1.5l")]),
+        ("type c cable 1m 50, 2m 30", [("50", None, "type c cable 1m"), ("30", None, "type c cable 2m")]),
         ("i want 5 coke and 3 sprite", [("5", None, "coke"), ("3", None, "sprite")]),
         ("please send 5 coke and 3 sprite", [("5", None, "coke"), ("3", None, "sprite")]),
         (
