@@ -77,6 +77,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "payment_recorded": ("chat",),
     "payment_reversed": ("chat",),
     "invoice_issued": ("chat",),
+    "invoices_due": ("chat",),
     "credit_note_issued": ("chat",),
     "credit_note_reversed": ("chat",),
     "order_decided": ("chat",),

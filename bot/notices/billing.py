@@ -10,9 +10,11 @@ from uuid import UUID
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.dealer.invoices.callbacks import InvoiceTap, ReceiptTap
+from bot.dealer.invoices.callbacks import DuePage, InvoicesPage, InvoiceTap, ReceiptTap
+from bot.dealer.notices.screens import switch_rows
 from bot.notices.people import Told
-from bot.screen import Button, Screen, clip, lines, listed, short_id
+from bot.screen import Button, Screen, clip, lines, listed, paragraphs, short_id
+from core.channel.types import NoticeKind
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.i18n.phrases import Say
@@ -36,6 +38,10 @@ async def credit_note_reversed(core: Core, event: dict[str, Any]) -> Told:
 
 async def invoice_issued(core: Core, event: dict[str, Any]) -> Told:
     return [(one, partial(invoice_screen, event)) for one in await _people_of(core, event)]
+
+
+async def invoices_due(core: Core, event: dict[str, Any]) -> Told:
+    return [(one, partial(due_screen, event)) for one in await _people_of(core, event)]
 
 
 async def credit_note_issued(core: Core, event: dict[str, Any]) -> Told:
@@ -123,6 +129,37 @@ def invoice_screen(event: dict[str, Any], say: Say) -> Screen:
             day=_day(event["due_on"]),
         ),
         _invoice_button(event, say),
+    )
+
+
+MOST_DUE = 10
+
+
+def due_screen(event: dict[str, Any], say: Say) -> Screen:
+    """What is soon due, due today or overdue, the oldest first; the list is one tap away."""
+    currency, documents = event["currency"], event["documents"]
+    rows = [
+        say("invoices.late_line", days, number=number, amount=Money(left, currency))
+        if days > 0
+        else say("notice.due_today", number=number, amount=Money(left, currency))
+        if days == 0
+        else say("invoices.open_line", number=number, amount=Money(left, currency), due=_day(due_on))
+        for number, left, due_on, days in documents[:MOST_DUE]
+    ]
+    more = len(documents) - len(rows)
+    return Screen(
+        paragraphs(
+            say("notice.due", amount=Money(event["total_minor"], currency)),
+            lines(*rows, say("statement.more", more) if more else None),
+            say("notice.due_paid"),
+        ),
+        (
+            (
+                Button(say("button.open_invoices"), InvoicesPage().pack()),
+                Button(say("button.due_dates"), DuePage().pack()),
+            ),
+            *switch_rows(NoticeKind.DUE, say, is_on=True),
+        ),
     )
 
 

@@ -28,6 +28,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "promise_changed": NoticeKind.SUPPLY,
     "quotation_expiring": NoticeKind.SUPPLY,
     "expiring_offered": NoticeKind.PROMOTIONS,
+    "invoices_due": NoticeKind.DUE,
     "rebate_stated": NoticeKind.REBATES,
     "rebate_settled": NoticeKind.REBATES,
     "price_protection_offered": NoticeKind.REBATES,

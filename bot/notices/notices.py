@@ -129,6 +129,7 @@ _TELLERS: dict[str, Teller] = {
     "payment_recorded": _telling(billing.payment_recorded),
     "payment_reversed": _telling(billing.payment_reversed),
     "invoice_issued": _telling(billing.invoice_issued),
+    "invoices_due": _telling(billing.invoices_due),
     "credit_note_issued": _telling(billing.credit_note_issued),
     "credit_note_reversed": _telling(billing.credit_note_reversed),
     "tier_moved": _tier_decided(channel.tier_moved),

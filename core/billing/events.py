@@ -26,6 +26,25 @@ class InvoiceIssued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InvoicesDue(Event):
+    """All that is due of a dealer, or soon: number, what is open, due day, days since (negative before)."""
+
+    name: ClassVar[str] = "invoices_due"
+    dealer_id: DealerId
+    total_minor: int
+    currency: str
+    documents: tuple[tuple[str, int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersSet(Event):
+    name: ClassVar[str] = "reminders_set"
+    before: int
+    again: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRecorded(Event):
     """``settled``: documents paid in full, ``part_paid``: in part; ``released``: orders that it freed."""
 

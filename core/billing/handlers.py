@@ -34,6 +34,14 @@ from core.billing.use_cases.record_payment import (
     preview_payment,
     record_payment,
 )
+from core.billing.use_cases.remind_due import (
+    RemindDue,
+    SetReminders,
+    ShowReminders,
+    remind_due,
+    set_reminders,
+    show_reminders,
+)
 from core.billing.use_cases.render_document import RenderDocument, render_document
 from core.billing.use_cases.reverse_credit_note import (
     PreviewNoteReversal,
@@ -129,6 +137,9 @@ HANDLERS: dict[type, Handler] = {
     SetSeller: Handler(set_seller),
     ShowBillingParty: Handler(show_billing_party),
     SetBillingParty: Handler(set_billing_party),
+    RemindDue: Handler(remind_due),
+    ShowReminders: Handler(show_reminders),
+    SetReminders: Handler(set_reminders),
     ShowInvoiceMoment: Handler(show_invoice_moment),
     SetInvoiceMoment: Handler(set_invoice_moment),
     CheckLedgers: Handler(check_ledgers),

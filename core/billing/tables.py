@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -168,10 +169,23 @@ class PaymentPartRow(Base):
     undone: Mapped[bool] = mapped_column(Boolean())
 
 
+class DueReminderRow(Base):
+    """How many reminders of an open invoice its dealer had (``reminding.stage_of``)."""
+
+    __tablename__ = "due_reminder"
+
+    entry_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("credit_entry.id"), primary_key=True)
+    stage: Mapped[int] = mapped_column(Integer())
+
+
 class BillingPolicyRow(Base):
-    """When orders are invoiced: a single row."""
+    """When orders are invoiced, and how dealers are reminded of what is due: a single row."""
 
     __tablename__ = "billing_policy"
 
     id: Mapped[int] = mapped_column(Integer(), primary_key=True)
     moment: Mapped[str] = mapped_column(String(12))  # approved, shipped, delivered
+    # Days before an invoice is due, days between two reminders later, and whether there are any.
+    remind_before: Mapped[int] = mapped_column(Integer(), server_default="3")
+    remind_again: Mapped[int] = mapped_column(Integer(), server_default="7")
+    is_reminding: Mapped[bool] = mapped_column(Boolean(), server_default=true())

@@ -147,6 +147,7 @@ class NoticeKind(StrEnum):
     PROMOTIONS = "promotions"
     STEPS = "steps"  # where goods on their way are
     SUPPLY = "supply"  # another day, goods that are missing or have come, a quotation that ends
+    DUE = "due"  # invoices that are soon to be paid, or should have been
     REBATES = "rebates"
     SURVEYS = "surveys"  # questions how content somebody is
     SILENT = "silent"  # to people of the house alone: dealers who order no more

@@ -17,6 +17,7 @@ import structlog
 
 from core.alarms.use_cases.watch_orders import WatchOrders
 from core.approvals.use_cases.remind_approvers import RemindApprovers
+from core.billing.use_cases.remind_due import RemindDue
 from core.channel.use_cases.decide_tier_move import CloseTierMoves
 from core.channel.use_cases.review_tiers import ReviewTiers
 from core.channel.use_cases.settle_rebates import StateRebates
@@ -71,6 +72,7 @@ class Timed:
 CLOCK: tuple[Timed, ...] = (
     Timed("close_overdue_approvals", timedelta(minutes=1), lambda _slot: CloseOverdueApprovals()),
     Timed("close_tier_moves", timedelta(minutes=1), lambda _slot: CloseTierMoves()),
+    Timed("remind_due", timedelta(minutes=10), lambda _slot: RemindDue()),
     Timed("close_claims", timedelta(minutes=1), lambda _slot: CloseClaims()),
     Timed("notice_falls", timedelta(minutes=10), lambda _slot: NoticeFalls()),
     Timed("close_returns", timedelta(minutes=1), lambda _slot: CloseReturns()),

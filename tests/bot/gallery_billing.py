@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 from bot.notices.billing import (
+    MOST_DUE,
     credit_note_screen,
+    due_screen,
     invoice_screen,
     note_reversal_screen,
     payment_screen,
@@ -56,6 +58,12 @@ def billing_samples() -> Iterator[tuple[str, _Draw]]:
         reopened=many,
         released=many,
     )
+    days = ((-3, "2025-10-17"), (0, "2025-10-14"), (1, "2025-10-13"), (40, "2025-09-04"))
+    for name, owed in (("plain", days[:1]), ("all", days), ("many", days * MOST_DUE)):
+        documents = [
+            [f"INV-2025-{n}{NASTY[2][:9]}", 123_456_789, on, late] for n, (late, on) in enumerate(owed)
+        ]
+        yield f"due {name}", partial(due_screen, _event(documents=documents))
     for name, event in (("plain", _event()), ("worst", worst)):
         for dealer in (None, NASTY[3] * 20):
             yield f"payment {name} {dealer}", partial(payment_screen, event, dealer)
