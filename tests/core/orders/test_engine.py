@@ -10,7 +10,7 @@ from core.orders.engine import Edited, apply_lines, content_digest, known_line, 
 from core.orders.types import DraftLine, LineState
 from tests.core.orders.lines import COKE, NAILS, PACKS, SPRITE, content, drafted, ids, said
 
-ADD, CHANGE, INCREASE, DECREASE, REMOVE, REPLACE = Action
+ADD, CHANGE, INCREASE, DECREASE, MULTIPLY, REMOVE, REPLACE = Action
 
 
 def apply(lines: list[DraftLine], *read: ReadLine) -> Edited:
@@ -66,6 +66,8 @@ def test_a_line_that_waits_is_not_added_to() -> None:
         (said(INCREASE, COKE, "3", "case"), (COKE, "13", "case", 312)),
         (said(DECREASE, COKE, "3"), (COKE, "7", "case", 168)),
         (said(INCREASE, None, "1", number=1), (COKE, "11", "case", 264)),
+        (said(MULTIPLY, COKE, "2"), (COKE, "20", "case", 480)),
+        (said(MULTIPLY, COKE, "0.5"), (COKE, "5", "case", 120)),
     ],
 )
 def test_a_line_is_changed_by_its_product_or_its_number(read: ReadLine, expected: tuple[object, ...]) -> None:
