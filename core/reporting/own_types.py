@@ -12,6 +12,7 @@ from core.kernel.money import Money, UnitPrice
 class Figure(StrEnum):
     PURCHASES = "purchases"
     TOP = "top"
+    MARGIN = "margin"
     SLOW = "slow"
     PRICES = "prices"
     CREDIT = "credit"
@@ -27,13 +28,17 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoughtLine:
-    """A line of an order that came to be: goods after their share of discounts, the price of one piece."""
+    """A line of an order that came to be: goods after their share of discounts, the price of one piece.
+
+    at_list: the same goods at list price; None where there was none to be seen.
+    """
 
     on: date
     product_id: object
     name: str
     goods: Money
     price: UnitPrice
+    at_list: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from core.kernel.actor import Role
+from core.orders.tables import OrderLineRow
 from tests.chat import Chat, ask, tap
-from tests.make import make_buyer
+from tests.make import make_buyer, write
 from tests.make.past import make_past_order
 
 SAID = {
@@ -28,7 +31,12 @@ async def test_figures_are_pictures_with_a_sentence_in_the_readers_language(chat
     assert "1 of your products got dearer and 0 cheaper; Product 1 changed most: +20%." in prices.text
     late = await tap(chat.ada, "Overdue", prices, "overdue by your own rhythm")
     assert "1 product you took regularly is overdue by your own rhythm: Product 1" in late.text
-    credit = await tap(chat.ada, "Credit", late, "What you owed")
+    await write(chat.core, update(OrderLineRow).values(list_price_micros=1_000_000))
+    margin = await tap(chat.ada, "Margin", late, "Your margin at list price")
+    assert margin.text.split("\n")[1] == (
+        "Sold at list price, what you bought leaves you $326.40, that is 45.33%; Product 1 leaves the most."
+    )
+    credit = await tap(chat.ada, "Credit", margin, "What you owed")
     assert "Nothing to show" in credit.text
     for language, (words, title, sentence) in SAID.items():
         languages = await ask(chat.ada, "/language", lambda one, way=language: one.button(way) is not None)

@@ -39,6 +39,9 @@ def _said(found: OwnFigure, say: Say) -> str:
             return _purchases(found, say)
         case Figure.TOP:
             return say("figures.said_top", name=name, share=Raw(say.percent(found.share)), total=found.total)
+        case Figure.MARGIN:
+            share = Raw(say.percent(found.share))
+            return say("figures.said_margin", total=found.total, share=share, name=name)
         case Figure.SLOW:
             return say("figures.said_slow", found.count, name=name, gap=found.other)
         case Figure.PRICES:

@@ -7,6 +7,8 @@ F3 Slow movers: taken on at least three days, and the last time longer ago than 
 F4 Price changes: the price of one piece, last against first in the span, in hundredths of a percent;
    ``count`` got dearer, ``other`` cheaper; the largest change first.
 F5 Credit use: what was owed at the end of each day, week or month; ``share`` of the limit today.
+F6 Margin: what selling at list price leaves, by product, of the goods that had one; ``share`` is that of all
+   list prices, in hundredths of a percent; ``count``: how many products.
 """
 
 from __future__ import annotations
@@ -91,6 +93,26 @@ def top(lines: Iterable[BoughtLine], span: Span, until: date, currency: str) -> 
         count=len(sums),
         share=share,
     )
+
+
+def margin(lines: Iterable[BoughtLine], span: Span, until: date, currency: str) -> OwnFigure:
+    """F6."""
+    since = begins(span, until)
+    left: defaultdict[object, int] = defaultdict(int)
+    names: dict[object, str] = {}
+    at_list = 0
+    for line in lines:
+        if line.on >= since and line.at_list is not None:
+            left[line.product_id] += line.at_list.minor - line.goods.minor
+            names[line.product_id] = line.name
+            at_list += line.at_list.minor
+    ranked = sorted((one for one in left if left[one] > 0), key=lambda one: (-left[one], names[one]))
+    total = sum(left.values())
+    return OwnFigure(
+        Figure.MARGIN, span, since, until, tuple(Point(names[one], left[one]) for one in ranked[:MOST]),
+        Money(total, currency), name=names[ranked[0]] if ranked else "", count=len(ranked),
+        share=total * ALL // at_list if at_list else 0,
+    )  # fmt: skip
 
 
 def slow(lines: Iterable[BoughtLine], span: Span, until: date, currency: str) -> OwnFigure:

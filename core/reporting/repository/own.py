@@ -27,6 +27,8 @@ async def load_lines(
             OrderLineRow.total_minor,
             OrderLineRow.discount_minor,
             OrderLineRow.unit_price_micros,
+            OrderLineRow.list_price_micros,
+            OrderLineRow.quantity,
         )
         .join(OrderLineRow, OrderLineRow.order_id == OrderRow.id)
         .where(
@@ -45,6 +47,9 @@ async def load_lines(
             row.name,
             Money(row.total_minor - row.discount_minor, currency),
             UnitPrice(row.unit_price_micros, currency),
+            UnitPrice(row.list_price_micros, currency).for_quantity(row.quantity)
+            if row.list_price_micros
+            else None,
         )
         for row in rows
     ]

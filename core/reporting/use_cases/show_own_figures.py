@@ -24,6 +24,7 @@ SLOW_MEMORY = timedelta(days=400)
 _OF_LINES = {
     Figure.PURCHASES: engine.purchases,
     Figure.TOP: engine.top,
+    Figure.MARGIN: engine.margin,
     Figure.SLOW: engine.slow,
     Figure.PRICES: engine.prices,
 }

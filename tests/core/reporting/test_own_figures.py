@@ -1,5 +1,6 @@
-"""A dealer's own figures (A21, F1 to F5): engines, the query, and who sees what."""
+"""A dealer's own figures (A21, F1 to F6): engines, the query, and who sees what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from core.kernel.actor import Role
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.money import Money, UnitPrice
 from core.reporting.documents.own import draw_own
-from core.reporting.engine.own import buckets, credit_use, prices, purchases, slow, top
+from core.reporting.engine.own import buckets, credit_use, margin, prices, purchases, slow, top
 from core.reporting.own_types import BoughtLine, Figure, Span
 from core.reporting.use_cases.show_own_figures import DrawOwnFigure, ShowOwnFigure
 from tests.chat import phrasebook
@@ -40,6 +41,24 @@ def line(days_ago: int, name: str, goods: str, price: str = "1") -> BoughtLine:
 def test_each_span_has_its_bars(span: Span, count: int, first: date, last: date) -> None:
     starts = buckets(span, TODAY)
     assert (len(starts), starts[0], starts[-1]) == (count, first, last)
+
+
+def test_the_margin_is_what_list_prices_leave() -> None:
+    def at_list(one: BoughtLine, text: str) -> BoughtLine:
+        return replace(one, at_list=usd(text))
+
+    lines = [
+        at_list(line(1, "A", "80"), "100"),
+        at_list(line(2, "B", "30"), "60"),
+        at_list(line(3, "B", "30"), "60"),
+        at_list(line(4, "C", "55"), "50"),  # dearer than the list: no bar, and less in all
+        line(5, "D", "500"),  # without a list price
+        at_list(line(40, "A", "1"), "99"),  # before the span
+    ]
+    found = margin(lines, Span.MONTH, TODAY, "USD")
+    assert [(point.label, point.value) for point in found.points] == [("B", 6000), ("A", 2000)]
+    assert (found.total, found.share, found.name, found.count) == (usd("75"), 2777, "B", 2)
+    assert margin([line(5, "D", "500")], Span.MONTH, TODAY, "USD").points == ()
 
 
 def test_purchases_fall_into_their_bars_and_beside_the_time_before() -> None:
