@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # A wait that ran out on a busy machine is tried once more, and the list at the end names it; a wrong value is not.
+# (Whatever fails in a browser is: see the conftest of those tests.)
 WAIT_ONCE_MORE := --reruns 1 --only-rerun WaitedInVain --only-rerun TimeoutError --only-rerun 'Locator expected' -r fER
 
 .PHONY: help demo test check format serve clean
