@@ -41,7 +41,7 @@ from tests.chat import phrasebook
 from tests.make import write
 from tests.rules.two_dealers import MAL, TwoDealers, belongings
 
-MOST = 75  # forged buttons of one class on each database: each takes another half of them
+MOST = 50  # forged buttons of one class on each database: each takes another half of them
 
 
 class Recorder(BaseSession):
