@@ -392,13 +392,3 @@ class BillableOrder:
         if self.is_invoiced:
             return OrderMark.INVOICED.value
         return None if self.is_due and self.state in BILLABLE else self.state.value
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderPolicy:
-    """before: days before the day an invoice is due, 0 for none. again: days between two later reminders, 0
-    for one alone. is_on: without it nobody is reminded of anything."""
-
-    before: int = 3
-    again: int = 7
-    is_on: bool = True

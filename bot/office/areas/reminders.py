@@ -7,7 +7,7 @@ from bot.office.kinds import WholeKind
 from bot.office.screens import done_screen
 from bot.screen import Screen
 from bot.turn import Turn
-from core.billing.types import ReminderPolicy
+from core.billing.reminder_types import ReminderPolicy
 from core.billing.use_cases.remind_due import MOST_DAYS, SetReminders, ShowReminders
 from core.i18n.phrases import Say
 from core.kernel.actor import Permission

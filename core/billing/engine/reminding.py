@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.billing.types import ReminderPolicy
+from core.billing.reminder_types import ReminderPolicy
 
 # So early nobody is told what is due on a day of his.
 FIRST_HOUR = 9

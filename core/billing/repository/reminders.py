@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.billing.reminder_types import ReminderPolicy
 from core.billing.tables import BillingPolicyRow, DueReminderRow
-from core.billing.types import ReminderPolicy
 from core.credit.tables import CreditEntryRow
 from core.credit.types import EntryState
 from core.dealers.tables import DealerRow

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from core.billing.engine.reminding import FIRST_HOUR, stage_of
 from core.billing.events import InvoicesDue, RemindersSet
+from core.billing.reminder_types import ReminderPolicy
 from core.billing.repository import reminders
 from core.billing.repository.reminders import OpenDue
-from core.billing.types import ReminderPolicy
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query

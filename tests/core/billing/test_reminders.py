@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from core.billing.engine.reminding import stage_of
+from core.billing.reminder_types import ReminderPolicy
 from core.billing.tables import DueReminderRow
-from core.billing.types import ReminderPolicy
 from core.billing.use_cases.remind_due import RemindDue, SetReminders
 from core.dealers.tables import DealerRow
 from core.infra.door import Core
