@@ -88,6 +88,11 @@ _DELIVERS = re.compile(
     r"|送|明天|今天|后天",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\s*(?:from|between|antara|dari)\b", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:change|increase|decrease|reduce|raise|cut|update|tukar|ubah|kurangkan|tambah|değiştir\w*|artır\w*)\b|改|换",
+    re.IGNORECASE,
+)
 _COURTESIES = re.compile(
     r"\b(?:please|pls|thanks|thank you|ok|lütfen|teşekkürler|tolong|terima kasih|ya)\b|请|谢谢|吧|好吗",
     re.IGNORECASE,
@@ -102,11 +107,21 @@ def take_clock(text: str) -> Clocked:
             for match in pattern.finditer(text):
                 rest = f"{text[: match.start()]} {text[match.end() :]}"
                 rest = rest if _COURTESIES.sub("", rest).strip(_EDGES) else ""
-                is_hour = _is_certain(match) or not rest.strip(_EDGES) or _DELIVERS.search(text)
+                is_hour = _is_certain(match) or not rest.strip(_EDGES) or _is_of_delivery(text, match)
                 span = _span(kind, match) if is_hour else None
                 if span is not None:
                     return Clocked(rest, span)
     return Clocked(text)
+
+
+def _is_of_delivery(text: str, match: re.Match[str]) -> bool:
+    """Whether bare figures speak of the delivery, not of goods: "8 by 4", "change coke from 10 to 12"."""
+    before = text[: match.start()].rstrip()
+    if before[-1:].isdigit() or _CHANGES.search(before):
+        return False
+    # Amounts, too, go from one to another: only what was begun as a delivery is one.
+    said = text[: match.end()] if _RANGE.match(match[0]) else text
+    return _DELIVERS.search(said) is not None
 
 
 def _group(match: re.Match[str], name: str) -> str:

@@ -43,6 +43,8 @@ LEFT = {
     "明天十点前要10箱可乐": ("明天 要10箱可乐", _at(0, 10)),
     "yarın 10 kasa kola, saat 10'dan önce getirin": ("yarın 10 kasa kola,", _at(0, 10)),
     "10 kotak coke esok, hantar sebelum pukul 10": ("10 kotak coke esok,", _at(0, 10)),
+    "10 coke before 10 tomorrow": ("10 coke tomorrow", _at(0, 10)),
+    "please deliver 10 coke from 9 to 11": ("please deliver 10 coke", _at(9, 11)),
     "deliver 10 coke tomorrow between 9 and 11": ("deliver 10 coke tomorrow", _at(9, 11)),
 }
 
@@ -57,7 +59,10 @@ def test_what_is_left_of_the_message_is_the_order(text: str) -> None:
     "text",
     [
         "10 coke", "5 After Eight 200g", "12 x 330ml before 10% off", "10 after 8 mints",
-        "add 3 from 9 to 12",
+        "add 3 from 9 to 12", "change coke from 10 to 12, deliver tomorrow",
+        "deliver tomorrow, change coke from 10 to 12", "coke from 10 to 12 please send tomorrow",
+        "plywood 8 by 4, deliver tomorrow", "plywood 8 by 4 tomorrow",
+        "tukar coke dari 10 sampai 12, hantar esok",
         "between 10 and 12 cases of coke", "六点钟牌饼干 5", "2 seven up by the case", "order 7891",
     ],
 )  # fmt: skip
