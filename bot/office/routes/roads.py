@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.office.command import AdminCommand, Area, Args, Param, Unfit
+from bot.office.command import Act, AdminCommand, Area, Args, Param, Preview, Unfit
 from bot.office.kinds import ChoiceKind, Option, WholeKind
 from bot.office.routes.kinds import REACH, SPOT
 from bot.office.routes.replan_screens import foreseen_text
@@ -22,6 +23,7 @@ from core.kernel.actor import Permission
 from core.kernel.clock import local_day
 from core.kernel.ids import DealerId
 
+_Wished = Callable[[Turn, Args, PlanView], Awaitable[tuple[RoadTrouble, ...]]]
 _USUAL_SLOWER, _MOST_SLOWER = 50, 400
 
 
@@ -109,45 +111,26 @@ async def _open(_turn: Turn, args: Args, plan: PlanView) -> tuple[RoadTrouble, .
     return tuple(one for one in plan.wishes.roads if free is not None and _key(one) != free)
 
 
-async def _preview(turn: Turn, plan: PlanView, roads: tuple[RoadTrouble, ...]) -> str:
-    return foreseen_text(await turn.ask(ForeseeReplan(plan.id, roads=roads)), turn.say)
+def _acts(wished: _Wished) -> tuple[Preview, Act]:
+    """What the rest of the day would become with those roads, and its being planned for them."""
+
+    async def preview(turn: Turn, args: Args) -> str:
+        plan = await _plan(turn, args)
+        roads = await wished(turn, args, plan)
+        return foreseen_text(await turn.ask(ForeseeReplan(plan.id, roads=roads)), turn.say)
+
+    async def act(turn: Turn, args: Args) -> Screen:
+        plan = await _plan(turn, args)
+        roads = await wished(turn, args, plan)
+        await turn.execute(ReplanRoutes(plan.id, plan.version, roads=roads))
+        return await show_replanned(turn, plan)
+
+    return preview, act
 
 
-async def _do(turn: Turn, plan: PlanView, roads: tuple[RoadTrouble, ...]) -> Screen:
-    await turn.execute(ReplanRoutes(plan.id, plan.version, roads=roads))
-    return await show_replanned(turn, plan)
-
-
-async def _preview_closed(turn: Turn, args: Args) -> str:
-    plan = await _plan(turn, args)
-    return await _preview(turn, plan, await _closed(turn, args, plan))
-
-
-async def _do_closed(turn: Turn, args: Args) -> Screen:
-    plan = await _plan(turn, args)
-    return await _do(turn, plan, await _closed(turn, args, plan))
-
-
-async def _preview_slow(turn: Turn, args: Args) -> str:
-    plan = await _plan(turn, args)
-    return await _preview(turn, plan, await _slow(turn, args, plan))
-
-
-async def _do_slow(turn: Turn, args: Args) -> Screen:
-    plan = await _plan(turn, args)
-    return await _do(turn, plan, await _slow(turn, args, plan))
-
-
-async def _preview_open(turn: Turn, args: Args) -> str:
-    plan = await _plan(turn, args)
-    return await _preview(turn, plan, await _open(turn, args, plan))
-
-
-async def _do_open(turn: Turn, args: Args) -> Screen:
-    plan = await _plan(turn, args)
-    return await _do(turn, plan, await _open(turn, args, plan))
-
-
+_preview_closed, _do_closed = _acts(_closed)
+_preview_slow, _do_slow = _acts(_slow)
+_preview_open, _do_open = _acts(_open)
 _SPOT, _REACH = Param("road_spot", SPOT), Param("road_reach", REACH)
 _DEPOT = Param("road_depot", _DepotKind(_depots), is_optional=True)
 _EDIT = Permission.ROUTE_EDIT
