@@ -1,6 +1,6 @@
 """What the clock starts: commands of the house, each once in its slot over all processes.
 
-A slot is a stretch of time ``every`` long, counted from 1970 plus ``after``; its number is part of the
+A slot is a stretch of time ``every`` long, counted from 1970; its number is part of the
 idempotency key, so that a second process, or the same one after a restart, finds the slot done. A slot that
 nobody was awake for is not made up for: each command looks at what is due, not at how often it ran.
 """
@@ -60,12 +60,10 @@ class Timed:
     name: str
     every: timedelta
     command: Callable[[datetime], Command[Any]]
-    after: timedelta = timedelta(0)
 
     def slot(self, now: datetime) -> datetime:
         """Start of the slot that ``now`` lies in."""
-        since = now - _START - self.after
-        return _START + self.after + self.every * (since // self.every)
+        return _START + self.every * ((now - _START) // self.every)
 
 
 # Every timed command of the house, listed by hand.

@@ -46,10 +46,10 @@ def chimes(core: Core) -> list[datetime]:
 
 
 def test_a_slot_starts_at_its_multiple_of_the_stretch() -> None:
-    daily = Timed("daily", timedelta(days=1), Chime, after=timedelta(hours=6))
+    daily = Timed("daily", timedelta(days=1), Chime)
 
-    assert daily.slot(datetime(2025, 10, 14, 6, 0, tzinfo=UTC)) == datetime(2025, 10, 14, 6, tzinfo=UTC)
-    assert daily.slot(datetime(2025, 10, 14, 5, 59, tzinfo=UTC)) == datetime(2025, 10, 13, 6, tzinfo=UTC)
+    assert daily.slot(datetime(2025, 10, 14, 0, 0, tzinfo=UTC)) == datetime(2025, 10, 14, tzinfo=UTC)
+    assert daily.slot(datetime(2025, 10, 13, 23, 59, tzinfo=UTC)) == datetime(2025, 10, 13, tzinfo=UTC)
 
 
 async def test_a_command_is_done_once_in_its_slot(
