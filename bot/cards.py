@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.tables import CardRow
 from core.infra.door import Core
+from core.infra.queue import JobRow
+
+
+class Card(NamedTuple):
+    """A message that shows ``subject``; message_id: None while it is on its way to the chat."""
+
+    chat_id: int
+    message_id: int | None
+    subject: str
 
 
 async def remember_card(core: Core, chat_id: int, message_id: int, subject: str) -> list[int]:
@@ -37,15 +47,26 @@ async def note_card(
     return old_ids
 
 
-async def find_cards(core: Core, subject: str) -> list[tuple[int, int]]:
-    """Every (chat, message) that shows ``subject``."""
+async def find_cards(core: Core, subject: str) -> list[Card]:
+    """Every message that shows ``subject``, and every one that is still on its way."""
     async with core.database.read() as connection:
-        rows = await connection.execute(
+        # In this order: what arrives in between is found among those that are there.
+        coming = await connection.execute(
+            select(JobRow.payload["chat_id"].as_integer().label("chat_id"))
+            .where(
+                # As a literal, so that the index of what is pending serves.
+                JobRow.state == literal_column("'pending'"),
+                JobRow.payload["subject"].as_string() == subject,
+            )
+            .distinct()
+        )
+        there = await connection.execute(
             select(CardRow.chat_id, CardRow.message_id)
             .where(CardRow.subject == subject)
             .order_by(CardRow.chat_id, CardRow.message_id)
         )
-        return [(row.chat_id, row.message_id) for row in rows]
+        cards = [Card(row.chat_id, row.message_id, subject) for row in there]
+        return cards + [Card(chat_id, None, subject) for chat_id in sorted(row.chat_id for row in coming)]
 
 
 async def find_subject(core: Core, chat_id: int, message_id: int) -> str | None:

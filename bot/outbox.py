@@ -68,9 +68,10 @@ class Outbox:
         """
         try:
             message_id = await self._card_to_change(job.payload)
-            if message_id is None:
+            if message_id is not None:
+                await self._change(job.payload, message_id)
+            elif not job.payload.get("is_change"):
                 return await self._send(job)
-            await self._change(job.payload, message_id)
         except TelegramRetryAfter as error:
             raise Later(error.retry_after) from error
         except TelegramForbiddenError as error:
@@ -85,8 +86,8 @@ class Outbox:
         """Looked up only now: one lane a chat, so the card that came first is there by now."""
         if payload.get("in_place"):
             cards = await find_cards(self._core, payload["subject"])
-            mine = [message for chat, message in cards if chat == payload["chat_id"]]
-            return mine[-1] if mine else None
+            mine = [one.message_id for one in cards if one.chat_id == payload["chat_id"]]
+            return next((message for message in reversed(mine) if message is not None), None)
         return payload.get("message_id")
 
     async def _change(self, payload: Mapping[str, Any], message_id: int) -> None:

@@ -89,6 +89,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "back_order_released": ("chat",),
     "promise_changed": ("chat",),
     "freight_moved": ("chat",),
+    "order_shared": ("chat",),
     "counter_offered": ("chat",),
     "counter_answered": ("chat",),
     "question_asked": ("chat",),

@@ -13,7 +13,7 @@ from core.i18n.phrases import Phrasebook
 from core.infra.log import configure_logging
 from core.infra.settings import Settings
 from core.jobs.carriers import run_carriers
-from core.jobs.clock import run_clock
+from core.jobs.clock import run_clock, warm_up
 from core.jobs.housekeeping import run_housekeeping
 from core.migrations import upgrade
 from dealerline.signals import until_signal
@@ -32,6 +32,7 @@ async def serve(settings: Settings) -> None:
     app = create_app(core, store_updates=store, book=book)
     server = web_server(app, settings.listen_host, settings.listen_port)
     try:
+        await warm_up(core)
         await until_signal(
             run_service(service), run_clock(core), run_carriers(core), run_housekeeping(core), server.serve()
         )

@@ -58,6 +58,7 @@ _ROW_WORDS: dict[RowCode, str] = {
     RowCode.CIRCULAR: "leads back to the row itself",
     RowCode.NOT_YOURS: "is not yours to give or to change",
     RowCode.IN_USE: "cannot change while something is owed on it",
+    RowCode.PLANNED: "has a route on {day} that is not over yet",
     RowCode.ALREADY_DIFFERENT: "is already there with other lines; past orders do not change",
     RowCode.BAD_TERMS: "cannot be understood. {sentence}",
     RowCode.TOO_MANY_CELLS: "stands beyond the {most} columns of the header",

@@ -11,6 +11,7 @@ from driver_app_api.driver.api import MOUNTED_AT, driver_api
 from driver_app_api.hooks.carriers import SignedCarrier, carriers_router
 from driver_app_api.hooks.payments import payments_router
 from driver_app_api.hooks.telegram import StoreUpdates, telegram_router
+from driver_app_api.metrics import metrics_router
 from driver_app_api.web.site import phone_app_router
 
 
@@ -27,10 +28,8 @@ def create_app(
             await connection.execute(text("SELECT 1"))
         return Response("ok", media_type="text/plain")
 
-    @app.get("/metrics")
-    async def metrics() -> Response:
-        return Response(core.telemetry.render(), media_type="text/plain; version=0.0.4")
-
+    if metrics_token := core.settings.metrics_token.get_secret_value():
+        app.include_router(metrics_router(core, metrics_token))
     if store_updates is not None:
         secret = core.settings.webhook_secret.get_secret_value()
         app.include_router(telegram_router(store_updates, secret))
@@ -42,5 +41,5 @@ def create_app(
         app.include_router(carriers_router(core, adapters))
     # Below the app's own paths, and before them: a mount takes whatever begins so.
     app.mount(MOUNTED_AT, driver_api(core, book or Phrasebook()))
-    app.include_router(phone_app_router())
+    app.include_router(phone_app_router(with_streets=bool(core.settings.map_file)))
     return app

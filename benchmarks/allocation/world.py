@@ -115,6 +115,32 @@ def an_order(
     return AllocationProblem(wanted, lanes_to(world, home), world.supply, policy or AllocationPolicy())
 
 
+def with_sellers(order: AllocationProblem, number: int, *, partners: int = 5) -> AllocationProblem:
+    """The order where dealers near by give up goods, too, each of one product in four, fetched for a fixed
+    sum in two days; the vendor sells its least or nothing, and goods to come follow those on hand."""
+    dice = random.Random(number)
+    places = [PlaceId(_id("partner", at)) for at in range(partners)]
+    vendors = {place.id for place in order.supply.places if place.kind is PlaceKind.VENDOR}
+    stock = {}
+    for product in {line.product_id: None for line in order.lines}:
+        bins = [
+            replace(one, least=dice.choice((1, 12, 24)))
+            if one.place_id in vendors
+            else replace(one, follows=one.available_on is not None)
+            for one in order.supply.stock[product]
+        ]
+        bins += [
+            Bin(place, dice.choice((2, 6, 20)), mills=dice.randint(0, 30_000))
+            for place in places
+            if dice.random() < 0.25
+        ]
+        stock[product] = tuple(bins)
+    homes = [Place(place, f"P{at}", TODAY, PlaceKind.DEALER) for at, place in enumerate(places)]
+    fetched = [Lane(place, dice.randint(2_000, 6_000), 2) for place in places]
+    supply = replace(order.supply, stock=stock, places=[*order.supply.places, *homes])
+    return replace(order, lanes=[*order.lanes, *fetched], supply=supply)
+
+
 def a_morning(
     *, orders: int = 1_000, products: int = 300, short: float = 0.1, seed: int = 9
 ) -> tuple[list[MorningOrder], Supply]:

@@ -1,6 +1,7 @@
 """Planning the rest of a day again, beside full re-solves that are free to change all and others' ways.
 
     python -m benchmarks.routing.replan [--days 4] [--seconds 1.5] [--prices 60,120,300] [--goods free|stay]
+        [--incidents "an accident,a van broken"]
 
 Days of 60 stops and the 27-stop day are planned for as long as such a day usually gets (`usual_budget`, CPU
 seconds, to its end); when 40 % are served something happens, and the rest is planned again:
@@ -29,7 +30,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import nan
 from statistics import fmean
 
@@ -50,16 +51,24 @@ QUARTER = 900
 SAME, LONG = "full re-solve", "full re-solve, 5 x the time"
 # What a changed stop must save, in minor units; a whole rest of a day costs some 50,000.
 PRICES = (60, 120, 300)
-# Every leg slower by 25 %; legs from and to a third of the places by 50 %; every leg by 0 to 50 %, drawn for
-# itself; the van with the most stops broken; three stops cancelled and, where it is known where places lie,
-# three new.
-INCIDENTS = ("all roads slow", "a district slow", "each leg its own", "a van broken", "other stops")
+# The road of a leg still to be driven, also between the three places nearest to either end, three times as
+# long; every leg slower by 25 %; legs from and to a third of the places by 50 %; every leg by 0 to 50 %,
+# drawn for itself; the van with the most stops broken; three stops cancelled and, where it is known where
+# places lie, three new.
+INCIDENTS = (
+    "an accident",
+    "all roads slow",
+    "a district slow",
+    "each leg its own",
+    "a van broken",
+    "other stops",
+)
 
 
-def _states(plan: DayPlan) -> tuple[int, list[VanState]]:
-    """The moment when 40 % of the stops are served, and where the vans that have left are then."""
+def _states(plan: DayPlan, served: int | None) -> tuple[int, list[VanState]]:
+    """The moment when so many stops are served, 40 % where not said, and where the vans on the way are."""
     ended = sorted(step.leaves for route in plan.routes for step in route.stops)
-    now = ended[len(ended) * 2 // 5]
+    now = ended[len(ended) * 2 // 5 if served is None else served - 1]
     states = []
     for route in plan.routes:
         behind = [step for step in route.steps if step.leaves <= now]
@@ -69,29 +78,47 @@ def _states(plan: DayPlan) -> tuple[int, list[VanState]]:
     return now, states
 
 
-def _slow_legs(problem: Problem, incident: str, draw: random.Random) -> list[tuple[str, str, int]]:
+def _slow_legs(
+    problem: Problem, plan: DayPlan, now: int, incident: str, draw: random.Random
+) -> list[tuple[str, str, int]]:
     keys = [place.key for place in problem.places]
     legs = [(a, b) for a in keys for b in keys if a != b]
+    if incident == "an accident":
+        left = [(a, b) for route in plan.routes for a, b in pairwise(route.stops) if a.leaves > now]
+        here, there = (_near(problem, step.place, 4) for step in draw.choice(left))
+        road = {(a, b) for a in here for b in there if a != b}
+        return [(a, b, 300) for a, b in legs if (a, b) in road or (b, a) in road]
     if incident == "all roads slow":
         return [(a, b, 125) for a, b in legs]
     if incident == "each leg its own":
         return [(a, b, draw.randint(100, 150)) for a, b in legs]
     if incident == "a district slow":
-        ways = problem.roads.metres[draw.randrange(1, len(keys))]
-        near = sorted(range(1, len(keys)), key=lambda at: (ways[at], at))
-        district = {keys[at] for at in near[: len(keys) // 3]}
+        district = _near(problem, keys[draw.randrange(1, len(keys))], len(keys) // 3)
         return [(a, b, 150) for a, b in legs if a in district or b in district]
     return []
 
 
+def _near(problem: Problem, key: str, many: int) -> set[str]:
+    """So many places that are nearest to one, itself among them; the first place, a depot, is none."""
+    keys = [place.key for place in problem.places]
+    ways = problem.roads.metres[keys.index(key)]
+    return {keys[at] for at in sorted(range(1, len(keys)), key=lambda at: (ways[at], at))[:many]}
+
+
 def rest_after(
-    problem: Problem, plan: DayPlan, incident: str, seed: int, *, goods_stay: bool = False
+    problem: Problem,
+    plan: DayPlan,
+    incident: str,
+    seed: int,
+    *,
+    goods_stay: bool = False,
+    served: int | None = None,
 ) -> Problem:
-    """What is left of the day after an incident at 40 %."""
+    """What is left of the day after an incident when so many stops are served (None: 40 %)."""
     draw = random.Random(seed)
-    now, states = _states(plan)
+    now, states = _states(plan, served)
     done = {key for state in states for key in state.done}
-    roads = slowed_roads(problem.roads, problem.places, _slow_legs(problem, incident, draw))
+    roads = slowed_roads(problem.roads, problem.places, _slow_legs(problem, plan, now, incident, draw))
     places, added, cancelled = list(problem.places), [], []
     if incident == "a van broken":
         most = max(states, key=lambda one: _left(plan, one))
@@ -246,7 +273,12 @@ def outcomes(
 
 
 def replanned(
-    seconds: float, days: Sequence[int] = DAYS, prices: Sequence[int] = PRICES, *, goods_stay: bool = False
+    seconds: float,
+    days: Sequence[int] = DAYS,
+    prices: Sequence[int] = PRICES,
+    incidents: Sequence[str] = INCIDENTS,
+    *,
+    goods_stay: bool = False,
 ) -> None:
     """Prints each way's mean and worst, for each incident and for all."""
     for name in ("60 stops", "27 stops"):
@@ -257,7 +289,7 @@ def replanned(
             if problem is not None:
                 usual = usual_budget(len(problem.stops)).seconds
                 plans.append((seed, problem, plan_day(problem, seed, _budget(usual or seconds))))
-        for incident in INCIDENTS if plans else ():
+        for incident in incidents if plans else ():
             found: dict[str, list[Outcome]] = defaultdict(list)
             for seed, problem, plan in plans:
                 rest = rest_after(problem, plan, incident, seed, goods_stay=goods_stay)
@@ -295,9 +327,11 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=1.5)
     options.add_argument("--prices", default=",".join(map(str, PRICES)))
     options.add_argument("--goods", choices=("free", "stay"), default="free")
+    options.add_argument("--incidents", default=",".join(INCIDENTS))
     given = options.parse_args()
     prices = [int(price) for price in given.prices.split(",")]
-    replanned(given.seconds, range(given.days), prices, goods_stay=given.goods == "stay")
+    incidents = given.incidents.split(",")
+    replanned(given.seconds, range(given.days), prices, incidents, goods_stay=given.goods == "stay")
 
 
 if __name__ == "__main__":

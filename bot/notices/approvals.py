@@ -111,13 +111,11 @@ async def redraw_cards(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """Every card of the request as it stands now: once decided, without buttons and with who decided."""
     staff = {one.telegram_id: one for one in await desk.core.ask(SYSTEM, FindRecipients(staff=True))}
     jobs: list[NewJob] = []
-    for chat_id, message_id in await find_cards(
-        desk.core, subject_of(ApprovalId(UUID(event["approval_id"])))
-    ):
-        if chat_id in staff:
-            screen = await _card(desk, staff[chat_id], event)
+    for card in await find_cards(desk.core, subject_of(ApprovalId(UUID(event["approval_id"])))):
+        if card.chat_id in staff:
+            screen = await _card(desk, staff[card.chat_id], event)
             if screen is not None:
-                jobs.append(edit_job(entry, chat_id, message_id, screen))
+                jobs.append(edit_job(entry, card, screen))
     return jobs
 
 
@@ -169,9 +167,9 @@ async def _close_offers(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """An offer that does not stand any more has no buttons either."""
     people = {one.telegram_id: one for one in await _people_of(desk, event)}
     return [
-        edit_job(entry, chat_id, message_id, offer_closed_notice(event["number"], desk.say(people[chat_id])))
-        for chat_id, message_id in await find_cards(desk.core, _offer_subject(event))
-        if chat_id in people
+        edit_job(entry, card, offer_closed_notice(event["number"], desk.say(people[card.chat_id])))
+        for card in await find_cards(desk.core, _offer_subject(event))
+        if card.chat_id in people
     ]
 
 

@@ -26,6 +26,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "order_back_ordered": NoticeKind.SUPPLY,
     "back_order_released": NoticeKind.SUPPLY,
     "promise_changed": NoticeKind.SUPPLY,
+    "order_shared": NoticeKind.SUPPLY,
     "quotation_expiring": NoticeKind.SUPPLY,
     "expiring_offered": NoticeKind.PROMOTIONS,
     "invoices_due": NoticeKind.DUE,

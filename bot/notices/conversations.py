@@ -87,9 +87,9 @@ async def conversation_read(desk: Desk, entry: str, event: Event) -> list[NewJob
     readers = {one.telegram_id: one for one in await _house(desk, [event["by"]])}
     text = _parts(word.text, _MOST_TEXT)[-1]
     return [
-        edit_job(entry, chat, message, dealer_said(conversation, word, text, desk.say(readers[chat])))
-        for chat, message in await find_cards(desk.core, subject_of_word(word.id))
-        if chat in readers
+        edit_job(entry, card, dealer_said(conversation, word, text, desk.say(readers[card.chat_id])))
+        for card in await find_cards(desk.core, subject_of_word(word.id))
+        if card.chat_id in readers
     ]
 
 
@@ -157,9 +157,9 @@ async def _redraw(desk: Desk, entry: str, thread: Thread) -> list[NewJob]:
     """Every card as the conversation stands now."""
     staff = {one.telegram_id: one for one in await desk.core.ask(SYSTEM, FindRecipients(staff=True))}
     return [
-        edit_job(entry, chat, message, _card(thread, staff[chat], desk.say(staff[chat])))
-        for chat, message in await find_cards(desk.core, subject_of(thread.conversation.id))
-        if chat in staff
+        edit_job(entry, card, _card(thread, staff[card.chat_id], desk.say(staff[card.chat_id])))
+        for card in await find_cards(desk.core, subject_of(thread.conversation.id))
+        if card.chat_id in staff
     ]
 
 

@@ -62,7 +62,8 @@ async def delivery_proved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 async def delivery_failed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     jobs = [send_job(entry, one, failed_screen(event, desk.say(one))) for one in await _dealer(desk, event)]
     told = await _rep(desk, event) or await _house(desk, Role.OFFICE)
-    return jobs + [send_job(f"{entry}:rep", one, failed_here_screen(event, desk.say(one))) for one in told]
+    shown = {**event, "flags": [flag for flag in event.get("flags", ()) if flag in _ODD]}
+    return jobs + [send_job(f"{entry}:rep", one, failed_here_screen(shown, desk.say(one))) for one in told]
 
 
 async def act_refused(desk: Desk, entry: str, event: Event) -> list[NewJob]:

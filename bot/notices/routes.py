@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from bot.notices.sends import Desk, send_job
+from bot.office.routes.figure_lines import kilometres
 from bot.office.routes.replan_screens import change_lines
-from bot.office.routes.screens import kilometres
 from bot.screen import Screen, clip, fit, lines, listed, paragraphs
 from core.dealers.types import Recipient
 from core.dealers.use_cases.find_recipients import FindRecipients

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.cards import Card
 from bot.screen import Screen, escape
 from core.dealers.types import Recipient
 from core.i18n.phrases import Phrasebook, Say
@@ -44,12 +45,15 @@ def send_job(
     )
 
 
-def edit_job(entry: str, chat_id: int, message_id: int, screen: Screen) -> NewJob:
+def edit_job(entry: str, card: Card, screen: Screen) -> NewJob:
+    """A card as it stands now. One that is on its way is changed once it is there: one lane a chat."""
+    chat_id, message_id, subject = card
+    coming = {"subject": subject, "in_place": True, "is_change": True}
     return NewJob(
         kind=SEND,
         payload={
             "chat_id": chat_id,
-            "message_id": message_id,
+            **({"message_id": message_id} if message_id is not None else coming),
             "text": screen.text,
             "markup": screen.inline_markup() if screen.rows else None,
         },

@@ -56,14 +56,12 @@ async def task_changed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     return [
         edit_job(
             entry,
-            chat_id,
-            message_id,
-            task_screen(
-                task, desk.say(staff[chat_id]), has_buttons=staff[chat_id].person_id == task.owner_id
-            ),
+            card,
+            task_screen(task, desk.say(reader), has_buttons=reader.person_id == task.owner_id),
         )
-        for chat_id, message_id in await find_cards(desk.core, subject_of(task.id))
-        if chat_id in staff
+        for card in await find_cards(desk.core, subject_of(task.id))
+        for reader in [staff.get(card.chat_id)]
+        if reader is not None
     ]
 
 

@@ -97,10 +97,10 @@ async def _redraw(desk: Desk, entry: str, purchase_id: UUID) -> list[NewJob]:
     """Every card of it as it stands now, each asked for in the name of whoever has it."""
     jobs: list[NewJob] = []
     for subject in (purchase_subject(purchase_id), sale_subject(purchase_id), give_subject(purchase_id)):
-        for chat_id, message_id in await find_cards(desk.core, subject):
-            screen = await _as_seen_in(desk, chat_id, purchase_id, subject)
+        for card in await find_cards(desk.core, subject):
+            screen = await _as_seen_in(desk, card.chat_id, purchase_id, subject)
             if screen is not None:
-                jobs.append(edit_job(f"{entry}:{purchase_id}", chat_id, message_id, screen))
+                jobs.append(edit_job(f"{entry}:{purchase_id}", card, screen))
     return jobs
 
 

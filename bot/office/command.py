@@ -15,7 +15,19 @@ from core.kernel.actor import Actor, Permission
 Args = Mapping[str, Any]
 """Arguments by the name of their parameter; an optional one that was left out is not there."""
 
-Preview = Callable[[Turn, Args], Awaitable[str | Screen]]
+SEEN = "seen"
+"""Among the arguments of ``act``: what the preview that was confirmed is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview that shows a part of what would change; ``seen`` is known by all of it."""
+
+    text: str
+    seen: str
+
+
+Preview = Callable[[Turn, Args], Awaitable[str | Shown | Screen]]
 Act = Callable[[Turn, Args], Awaitable[Screen]]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.office.arguments import Shape, split_arguments
 from bot.office.callbacks import NO, PICK, OfficeTap
-from bot.office.command import AdminCommand, Param, Unfit
+from bot.office.command import SEEN, AdminCommand, Param, Shown, Unfit
 from bot.office.kinds import Reading, TextKind
 from bot.office.proposals import Proposal, find_proposal, new_proposal, save_proposal, use_proposal
 from bot.office.screens import preview_screen, question_screen
@@ -155,17 +155,18 @@ async def _show_preview(
 ) -> None:
     assert command.preview is not None
     try:
-        text = await command.preview(turn, _load(command, proposal))
+        shown = await command.preview(turn, _load(command, proposal))
     except Unfit as unfit:
         param = next(one for one in command.params if one.name == unfit.param)
         values = {name: value for name, value in proposal.values.items() if name != unfit.param}
         await _ask(turn, param, replace(proposal, values=values), Reading(wrong=unfit.wrong))
         return
-    if isinstance(text, Screen):
+    if isinstance(shown, Screen):
         await use_proposal(turn.core, proposal)
-        await turn.redraw(text)
+        await turn.redraw(shown)
         return
-    proposal = replace(proposal, seen=_fingerprint(text))
+    text = shown.text if isinstance(shown, Shown) else shown
+    proposal = replace(proposal, seen=_fingerprint(shown))
     await save_proposal(turn.core, proposal)
     await turn.redraw(preview_screen(proposal, text, turn.say, has_changed=has_changed))
 
@@ -185,7 +186,7 @@ async def _confirm(turn: Turn, command: AdminCommand, proposal: Proposal) -> Non
 
 async def _do(turn: Turn, command: AdminCommand, proposal: Proposal) -> None:
     """Its preview held when it was confirmed; what a process died over is done once all the same."""
-    done = await command.act(turn, _load(command, proposal))
+    done = await command.act(turn, {**_load(command, proposal), SEEN: proposal.seen})
     await use_proposal(turn.core, proposal)
     await turn.redraw(done)
 
@@ -195,5 +196,5 @@ def _load(command: AdminCommand, proposal: Proposal) -> dict[str, Any]:
     return {name: kinds[name].load(value) for name, value in proposal.values.items() if name in kinds}
 
 
-def _fingerprint(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _fingerprint(shown: str | Shown) -> str:
+    return shown.seen if isinstance(shown, Shown) else hashlib.sha256(shown.encode()).hexdigest()[:16]

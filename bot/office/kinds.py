@@ -7,7 +7,7 @@ value again.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -106,6 +106,39 @@ class ProductKind(_Words):
 
     def load(self, value: str) -> ProductId:
         return ProductId(UUID(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ProductsKind(_Words):
+    """Products, one or several with commas between -> tuple of ProductId. Of several at most one may be
+    unclear."""
+
+    most_words: int = 40
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        whole = await ProductKind().read(turn, text)
+        names = [one.strip() for one in re.split(r"[,;，；、\n]", text) if one.strip()]
+        if whole.value is not None or len(names) < 2:
+            return whole
+        found = [await ProductKind().read(turn, one) for one in names]
+        unclear = [one for one in found if one.value is None]
+        if not unclear:
+            return Reading(_joined(one.value for one in found))
+        if len(unclear) > 1 or not unclear[0].options:
+            return Reading(wrong="products")
+        return Reading(
+            options=tuple(
+                Option(_joined(one.value or option.value for one in found), option.label)
+                for option in unclear[0].options
+            )
+        )
+
+    def load(self, value: str) -> tuple[ProductId, ...]:
+        return tuple(ProductId(UUID(one)) for one in value.split(","))
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    return ",".join(dict.fromkeys(filter(None, values)))
 
 
 @dataclass(frozen=True, slots=True)

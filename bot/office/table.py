@@ -36,6 +36,7 @@ from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
 from bot.office.routes import commands as routes
+from bot.office.routes import policy as routing
 from bot.office.routes import roads
 from bot.office.survey import commands as surveys
 from bot.office.tiers import commands as tiers
@@ -61,6 +62,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *deliveries.COMMANDS,
     *routes.COMMANDS,
     *roads.COMMANDS,
+    *routing.COMMANDS,
     *vendors.COMMANDS,
     *partners.COMMANDS,
     *approvals.COMMANDS,

@@ -12,10 +12,11 @@ from core.kernel.actor import Role
 from core.kernel.ids import DealerId, OrderId, PersonId
 from core.kernel.money import Money
 from core.orders.states import OrderState
+from core.stock.types import Warehouse
 
 
 class AlarmKind(StrEnum):
-    """What is wrong with an order. The first one is late, the next five are stuck, four are odd; after
+    """What is wrong with an order. The first one is late, the next six are stuck, four are odd; after
     that of one its dealer fell silent, and with the delivery of the last somebody was not content."""
 
     LATE = "late"
@@ -24,6 +25,7 @@ class AlarmKind(StrEnum):
     PICKING = "picking"  # picked for too long
     VENDOR = "vendor"  # the vendor of its goods does not answer, not even to a reminder
     CARRIER = "carrier"  # packed, and no carrier has it
+    UNDATED = "undated"  # it waits for goods, and nobody knows when they come
     AMOUNT = "amount"
     QUANTITY = "quantity"
     MANY = "many"
@@ -32,7 +34,10 @@ class AlarmKind(StrEnum):
     UNHAPPY = "unhappy"  # its delivery was rated low; made by that, no rule finds it
 
 
-STUCK = (AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR, AlarmKind.CARRIER)
+STUCK = (
+    AlarmKind.REVIEW, AlarmKind.UNPICKED, AlarmKind.PICKING, AlarmKind.VENDOR, AlarmKind.CARRIER,
+    AlarmKind.UNDATED,
+)  # fmt: skip
 ODD = (AlarmKind.AMOUNT, AlarmKind.QUANTITY, AlarmKind.MANY, AlarmKind.CHANGED)
 # Whose task an alarm may be.
 OWNERS = (Role.REP, Role.STOREKEEPER, Role.OFFICE)
@@ -61,6 +66,7 @@ DEFAULTS: Mapping[AlarmKind, AlarmRule] = {
         AlarmRule(AlarmKind.PICKING, 8, Role.STOREKEEPER, 4),
         AlarmRule(AlarmKind.VENDOR, 4, Role.OFFICE, 8),
         AlarmRule(AlarmKind.CARRIER, 0, Role.STOREKEEPER, 4),
+        AlarmRule(AlarmKind.UNDATED, 48, Role.OFFICE, 24),
         AlarmRule(AlarmKind.AMOUNT, 5, Role.REP, 8),
         AlarmRule(AlarmKind.QUANTITY, 10, Role.REP, 8),
         AlarmRule(AlarmKind.MANY, 5, Role.REP, 8),
@@ -76,7 +82,8 @@ class Watched:
     """An order as the rules look at it. since: when it came to its state; vendor_since: an unanswered
     purchase order for it was sent then; carrier_since: since then no carrier has a shipment of it that was to
     be booked, told of once for each shipment; changed_at: it was amended then, after it had been agreed.
-    is_overtaken: the dealer has ordered again since; known only where tasks are looked at.
+    is_overtaken: the dealer has ordered again since; known only where tasks are looked at. is_vendors: a
+    vendor has said that it sends the goods. places: the warehouses that its goods wait in.
     """
 
     order_id: OrderId
@@ -92,6 +99,8 @@ class Watched:
     carrier_since: datetime | None = None
     changed_at: datetime | None = None
     is_overtaken: bool = False
+    is_vendors: bool = False
+    places: tuple[Warehouse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class Bin:
 
     ``available_on``: None for goods on hand, else the day they come. ``expires_on``: the last good day,
     None for goods that keep. ``mills``: what one base unit from here costs more than one from an own
-    warehouse (a vendor's surcharge, a dealer's commission).
+    warehouse (a vendor's surcharge, a dealer's commission). ``least``: so many base units or none at all.
+    ``follows``: to come, and had only once all of the product that is on hand in our warehouses has gone;
+    its days count for what they are worth (`Goods.day_mills`), not before all money.
     """
 
     place_id: PlaceId
@@ -54,6 +56,8 @@ class Bin:
     lot: str = ""
     expires_on: date | None = None
     mills: int = 0
+    least: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

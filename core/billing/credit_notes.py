@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.billing.engine.crediting import credit_amount, credit_lines, keep_back, lower_lines
+from core.billing.engine.crediting import (
+    credit_amount,
+    credit_lines,
+    freight_lines,
+    keep_back,
+    lower_lines,
+)
 from core.billing.engine.drawing import share_taxes
 from core.billing.engine.settling import Owed, discount_left
 from core.billing.errors import AmountNotPositive, CreditTooLarge, NotOnInvoice, WrongCurrency
@@ -32,17 +38,21 @@ async def credit_invoice(
     amount: Money | None = None,
     wanted: tuple[tuple[int, int], ...] = (),
     kept_back: tuple[Money, str] | None = None,
+    with_freight: bool = False,
     as_house: bool = False,
 ) -> str:
     """Credit part of an invoice, by lines or an amount with its tax; the new document's number.
 
-    kept_back: a charge, tax contained, that the note is lowered by, and what for; less than the note.
+    with_freight: what was asked for shipping, too. kept_back: a charge, tax contained, that the note is
+    lowered by, and what for; less than the note.
     Lowers what is open of the invoice; what is paid already stays on the account. as_house: it follows from
     something else that the actor may do, whether that person sees the dealer's documents or not.
     """
     reason = storable(reason).strip()[:MOST_REASON]
     invoice = await _lock_invoice(tx, number, as_house=as_house)
     lines = await credited_lines(tx, invoice, amount, wanted, reason)
+    if with_freight:
+        lines += freight_lines(invoice, reason)
     if kept_back is not None:
         taxes, *_ = sums_of(lines, invoice.currency)
         lines += keep_back(invoice, taxes, *kept_back)

@@ -1,10 +1,14 @@
-"""Goods that are invoiced and never reached the dealer: the invoice is credited by them, at once."""
+"""Goods that are invoiced and never reached the dealer: the invoice is credited by them, at once.
+
+Where none of them did, by their shipping, too: as an order costs nothing that was refused before its invoice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from core.billing.credit_notes import check_left, credit_invoice, credited_lines, sums_of
+from core.billing.engine.crediting import freight_lines, is_all_gone
 from core.billing.errors import CreditTooLarge, NotOnInvoice
 from core.billing.repository import invoices
 from core.infra.transaction import Transaction
@@ -34,7 +38,15 @@ class CreditsMissing:
             _, net, tax = sums_of(await credited_lines(tx, invoice, None, wanted, reason), invoice.currency)
             if not (net + tax).minor:
                 return ""
-            await check_left(tx, invoice, net + tax)
+            before = await check_left(tx, invoice, net + tax)
         except (CreditTooLarge, NotOnInvoice):
             return None
-        return await credit_invoice(tx, number, reason, wanted=wanted, as_house=True)
+        credited = await invoices.credited_quantities(tx, number)
+        freight = sum(line.net_total.minor + line.tax.minor for line in freight_lines(invoice, reason))
+        # Nothing was brought, so nothing is asked for bringing it; what finance has settled by an amount it
+        # settles to the end.
+        left = invoice.total.minor - before - (net + tax).minor
+        with_freight = bool(freight) and is_all_gone(invoice, credited, wanted) and left == freight
+        return await credit_invoice(
+            tx, number, reason, wanted=wanted, with_freight=with_freight, as_house=True
+        )

@@ -10,8 +10,10 @@ from datetime import date
 
 from core.dealers import repository as dealers
 from core.deliveries.crediting import credit_missing
+from core.deliveries.engine.stages import stage_of
 from core.deliveries.events import PickedShort, Short
 from core.deliveries.parting_off import part_off
+from core.deliveries.repository import goods
 from core.deliveries.types import Lack, Shipment, ShipmentLine
 from core.infra.transaction import Transaction
 from core.kernel.ids import LineId, OrderId
@@ -75,7 +77,10 @@ async def make_good(tx: Transaction, shipment: Shipment, order_id: OrderId) -> N
 async def _off_the_shelf(
     tx: Transaction, shipment: Shipment, order_id: OrderId, lines: Sequence[ShipmentLine]
 ) -> None:
-    """Reserved no more, and sellable no more: damaged, or in quarantine until it is counted."""
+    """Reserved no more, and sellable no more: damaged, or in quarantine until it is counted.
+
+    What has expired since it was reserved goes first: that is what a picker leaves lying.
+    """
     rows = await lock_reserved(tx, order_id, stock.HELD, shipment.shelf_id)
     shelves = await Shelves.open(tx, {row.key for row in rows})
     used: Counter[uuid.UUID] = Counter()
@@ -93,7 +98,7 @@ async def _off_the_shelf(
                     kind, *row.key, one.quantity, Place.ON_HAND, place, one.lot, one.owner,
                     reason=lack.value, document_id=order_id,
                 )
-                for one in await shelves.take(row.key, quantity, None)
+                for one in await shelves.take(row.key, quantity, to_sell=False)
             ]  # fmt: skip
     await post(tx, movements, reserved)
     await turn_into(tx, stock.RELEASED, released)
@@ -147,6 +152,7 @@ async def _part_off(
     if stand.invoiced_at is not None:
         outcome.credited = sum(left.values())
         outcome.credit_note = await credit_missing(tx, order_id, left, reason)
+        await _end_if_gone(tx, order_id, reason)
         return
     wanted = {one.product_id for one in lines if one.line_id in left}
     coming = await stock.load_stock(tx, wanted)
@@ -161,5 +167,13 @@ async def _part_off(
         return
     # All of it: the order itself waits.
     await parts.change_order(tx, order_id, {"promised_on": outcome.rest_on})
-    await advance_order(tx, order_id, OrderState.BACK_ORDERED, reason="picked_short")
+    await advance_order(tx, order_id, OrderState.BACK_ORDERED, reason=reason)
     outcome.rest_number = stand.number
+
+
+async def _end_if_gone(tx: Transaction, order_id: OrderId, reason: str) -> None:
+    """Nothing of an invoiced order is there, on its way or with the dealer: it is over."""
+    there = (await goods.parts_of(tx, [order_id]))[order_id]
+    unpicked = (await goods.unpicked_of(tx, [order_id])).get(order_id, 0)
+    if stage_of(there, unpicked) is None and not unpicked:
+        await advance_order(tx, order_id, OrderState.CANCELLED, reason=reason)

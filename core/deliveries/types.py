@@ -109,6 +109,7 @@ class ShipmentLine:
     """A line of a shipment. ``position`` counts within it, in the order of the way through the warehouse.
 
     found: what the picker has, None while nobody has said. is_void: its order was cancelled meanwhile.
+    instead_of: what was wanted.
     """
 
     id: uuid.UUID
@@ -128,6 +129,7 @@ class ShipmentLine:
     refused: int = 0
     damaged: int = 0
     is_void: bool = False
+    instead_of: str | None = None
 
     @property
     def packed(self) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from core.dealers.tables import DealerRow, PersonRow, ShipToRow
-from core.dispatch.tables import DepotRow, ReceivingRow, VanRow
+from core.dispatch.tables import DepotRow, ReceivingRow, RouteRow, VanRow
+from core.dispatch.types import RouteState
 from core.infra.bulk import insert_rows, update_rows
 from core.infra.transaction import Snapshot, Transaction
+from core.kernel.clock import local_day
 from core.kernel.ids import WarehouseId
 from core.stock.tables import WarehouseRow
 
@@ -43,6 +46,7 @@ class VanValue(NamedTuple):
     shift_until: str
     break_minutes: int
     active: bool
+    archived: bool
 
 
 class ReceivingValue(NamedTuple):
@@ -75,6 +79,21 @@ async def dump_vans(snap: Snapshot) -> list[Any]:
         .outerjoin(PersonRow, PersonRow.id == VanRow.driver_id)
         .order_by(VanRow.code)
     )
+
+
+async def planned_vans(snap: Snapshot) -> dict[str, date]:
+    """Vans with a route that is not over yet, by code: the first such day from today on."""
+    found: dict[str, date] = {}
+    for row in await snap.all(
+        select(VanRow.code, RouteRow.day, WarehouseRow.zone)
+        .join(RouteRow, RouteRow.van_id == VanRow.id)
+        .join(WarehouseRow, WarehouseRow.id == RouteRow.warehouse_id)
+        .where(RouteRow.state != RouteState.CLOSED.value)
+        .order_by(RouteRow.day)
+    ):
+        if row.day >= local_day(snap.now, row.zone):
+            found.setdefault(row.code, row.day)
+    return found
 
 
 async def load_vans(tx: Transaction, new: Sequence[VanValue], changed: Sequence[VanValue]) -> None:

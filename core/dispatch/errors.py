@@ -66,6 +66,24 @@ class VanUnknown(Refused):
     code = "van_unknown"
 
 
+class RoutingRuleUnfit(Refused):
+    """A value of the routing policy lies out of its bounds (``rule``, ``least``, ``most``, in its unit)."""
+
+    code = "routing_rule_unfit"
+
+
+class VanPlanned(Refused):
+    """The van has a route on that day or later, planned or under way (``van``, ``day``)."""
+
+    code = "van_planned"
+
+
+class VanArchived(Refused):
+    """The van has left the fleet (``van``); it has to be brought back first."""
+
+    code = "van_archived"
+
+
 class VanUnfit(Refused):
     """A van has a short code, carries something a van can carry, and works one shift."""
 
@@ -95,6 +113,18 @@ class RoadUnfit(Refused):
     so far apart; it is at most five times as slow, and a day has few of them."""
 
     code = "road_unfit"
+
+
+class RoadOver(Refused):
+    """A closed or slow road ends after it begins and after now, and holds for ``most`` days at most."""
+
+    code = "road_over"
+
+
+class RoadsChanged(Refused):
+    """Other roads are closed or slow than when the day was planned (``warehouse``, ``day``)."""
+
+    code = "roads_changed"
 
 
 class DepotCutOff(Refused):

@@ -86,7 +86,7 @@ class RouteChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class VanChanged(Event):
-    """Something about a van was set in the chat. what: driver, work, van (all of it)."""
+    """Something about a van was set in the chat. what: driver, work, archived, van (all of it)."""
 
     name: ClassVar[str] = "van_changed"
     van_id: uuid.UUID
@@ -110,11 +110,22 @@ class PlaceSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoadsNoted(Event):
-    """Which roads are closed or slow on a day that is planned; none: all are free again."""
+    """Which roads around a depot are closed or slow on a day; none: all are free again."""
 
     name: ClassVar[str] = "roads_noted"
-    plan_id: uuid.UUID
+    warehouse_id: WarehouseId
     warehouse: str
     day: date
     roads: tuple[str, ...]
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRuleSet(Event):
+    """A value of the routing policy is another one for what is planned from now on; in its own unit."""
+
+    name: ClassVar[str] = "routing_rule_set"
+    rule: str
+    was: int
+    now: int
     person_id: PersonId | None

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from core.dispatch.engine.blocking import check_troubles
 from core.dispatch.engine.problem import build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
 from core.dispatch.engine.windows import told_on
 from core.dispatch.errors import DepotUnplaced, NothingToBring, NoVans
 from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource, Wishes
 from core.dispatch.repository import dues, routes, vans
+from core.dispatch.repository.policy import load_policy
 from core.dispatch.solving import run_planner
+from core.dispatch.troubles import Said, troubles_of
 from core.dispatch.types import OPEN_STOPS, Depot, RouteState, StopState, Van, key_of
-from core.dispatch.ways import RECKONING, Ways, book_of, on_roads
+from core.dispatch.ways import RECKONING, Ways, on_roads, roads_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound
 from core.kernel.money import total
@@ -51,8 +52,12 @@ async def find_depot(snap: Snapshot, warehouse: str) -> Depot:
     return depot
 
 
-async def read_facts(snap: Snapshot, depot: Depot, day: date) -> DayFacts:
-    """Everything that a plan of the day is made of, at this moment."""
+async def read_facts(snap: Snapshot, depot: Depot, day: date, said: Said = None) -> DayFacts:
+    """Everything that a plan of the day is made of, at this moment. said: roads instead of those known.
+
+    Raises RoadUnfit, RoadOver, DepotCutOff for what is said.
+    """
+    policy = await load_policy(snap)
     plan = await routes.find_plan(snap, depot.warehouse_id, day)
     plan_id = None if plan is None else plan.id
     present: dict[str, tuple[str, ...]] = {}
@@ -67,12 +72,14 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date) -> DayFacts:
         seen=0 if plan is None else plan.version,
         present=present,
         unpicked=await dues.count_unpicked(snap, depot.warehouse_id, day),
-        roads=book_of(snap, depot.warehouse_id),
+        roads=roads_of(snap, depot.warehouse_id, policy),
+        troubles=await troubles_of(snap, depot, day, said),
+        policy=policy,
     )
 
 
 def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
-    """Raises NothingToBring, NoVans, RoadUnfit, DepotCutOff. A hired van is like the largest of the house."""
+    """Raises NothingToBring, NoVans. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
     if HIRED in wishes.extra and facts.vans:
@@ -81,14 +88,13 @@ def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
         facts = replace(facts, vans=(*facts.vans, replace(hired, is_active=False)))
     if not going_out(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
-    check_troubles(wishes.roads, facts.depot)
     return Asked(facts, wishes, ways)
 
 
 async def solve(asked: Asked) -> Answer:
     """Plan the day; seconds of computing, done apart."""
     problem = build_problem(asked.facts, asked.wishes)
-    problem, roads = await on_roads(asked.ways, problem, asked.facts.roads, asked.wishes.roads)
+    problem, roads = await on_roads(asked.ways, problem, asked.facts)
     plan = await run_planner(problem)
     solved = read_plan(asked.facts, problem, plan, given_metres(problem))
     return Answer(asked, solved, roads)
@@ -122,7 +128,7 @@ async def write_plan(tx: Transaction, plan: Any, answer: Answer) -> uuid.UUID:
             "given_m": solved.given_m,
             "roads": answer.roads.value,
             "unserved": [routes.stored_left_out(one) for one in solved.left_out],
-            "wishes": routes.stored_wishes(answer.asked.wishes),
+            "wishes": routes.stored_wishes(answer.asked.wishes, facts.troubles),
         },
     )
     fleet = {van.code: van for van in facts.vans}

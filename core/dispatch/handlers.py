@@ -6,13 +6,25 @@ from core.dispatch.flow import solve
 from core.dispatch.use_cases.count_ahead import CountAhead, count_ahead
 from core.dispatch.use_cases.draw_routes import DrawRoutes, draw_routes
 from core.dispatch.use_cases.find_spot import FindSpot, find_spot
+from core.dispatch.use_cases.keep_roads import (
+    ForeseeRoads,
+    ListRoads,
+    NoteRoads,
+    foresee_roads,
+    list_roads,
+    note_roads,
+    prepare_roads,
+    solve_both,
+)
 from core.dispatch.use_cases.keep_vans import (
+    ArchiveVan,
     ListVans,
     SetDepot,
     SetPlace,
     SetReceiving,
     SetVanAtWork,
     SetVanDriver,
+    archive_van,
     list_vans,
     set_depot,
     set_place,
@@ -46,6 +58,12 @@ from core.dispatch.use_cases.replan_routes import (
     replan_routes,
     solve_rest,
 )
+from core.dispatch.use_cases.set_routing_rule import (
+    SetRoutingRule,
+    ShowRoutingPolicy,
+    set_routing_rule,
+    show_routing_policy,
+)
 from core.dispatch.use_cases.sketch_routes import (
     SketchRoutes,
     keep_sketches,
@@ -68,11 +86,17 @@ HANDLERS: dict[type, Handler] = {
     FindSpot: Handler(find_spot),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
+    ListRoads: Handler(list_roads),
+    ForeseeRoads: Handler(foresee_roads, prepare=prepare_roads, compute=solve_both),
+    NoteRoads: Handler(note_roads),
+    ShowRoutingPolicy: Handler(show_routing_policy),
+    SetRoutingRule: Handler(set_routing_rule),
     SketchRoutes: Handler(keep_sketches, prepare=prepare_sketches, compute=search_sketches),
     TellEvening: Handler(tell_evening),
     ListVans: Handler(list_vans),
     PutVan: Handler(put_van),
     SetVanDriver: Handler(set_van_driver),
+    ArchiveVan: Handler(archive_van),
     SetVanAtWork: Handler(set_van_at_work),
     SetDepot: Handler(set_depot),
     SetPlace: Handler(set_place),

@@ -37,7 +37,8 @@ class RoadSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoadTrouble:
-    """Roads that are closed on a day, or need ``percent`` more time (None: closed).
+    """Roads that are closed, or need ``percent`` more time (None: closed), from the beginning of the day
+    ``since`` until a moment.
 
     spots: the middle of a circle of ``radius_m`` metres, or the two ends of a road. names: what each of them
     is called.
@@ -45,8 +46,50 @@ class RoadTrouble:
 
     names: tuple[str, ...]
     spots: tuple[Position, ...]
-    radius_m: int = 0
-    percent: int | None = None
+    radius_m: int
+    percent: int | None
+    since: date
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingPolicy:
+    """What the office says of planning; the values are the usual ones.
+
+    In minor units of the vans' currency: moved, turned: what it has to save in the day that a stop changes
+    its van, or its place in the loaded order; others: what it has to save that another stop changes vans when
+    somebody moves one in a draft. window_min: a window that begins so many minutes earlier or later is
+    another one, and told. phone_min, phone_m: how old, and how many metres off, a phone's position may be to
+    be where its van is. road_pct: a road nobody has measured in per cent of the straight line; speed_pct: how
+    fast it is driven, in per cent of the speeds by the hour.
+    """
+
+    moved: int = 500
+    turned: int = 200
+    others: int = 5_000
+    window_min: int = 15
+    phone_min: int = 20
+    phone_m: int = 200
+    road_pct: int = 130
+    speed_pct: int = 100
+
+    @property
+    def least_move(self) -> timedelta:
+        return timedelta(minutes=self.window_min)
+
+
+AS_USUAL = RoutingPolicy()
+POLICY_BOUNDS: Mapping[str, tuple[int, int]] = {
+    "moved": (0, 100_000),
+    "turned": (0, 100_000),
+    "others": (0, 1_000_000),
+    "window_min": (0, 120),
+    "phone_min": (1, 240),
+    "phone_m": (10, 5_000),
+    "road_pct": (100, 300),
+    "speed_pct": (40, 250),
+}
+"""The least and the most of each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +132,13 @@ class Wishes:
     """What somebody asked of a plan besides the rules.
 
     earlier_minutes: all vans may leave so much earlier. extra: spare vans that go out, too. pins: drop -> the
-    code of its van. locked: vans whose routes stay as they are. roads: those that are closed or slow.
+    code of its van. locked: vans whose routes stay as they are.
     """
 
     earlier_minutes: int = 0
     extra: tuple[str, ...] = ()
     pins: Mapping[str, str] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
-    roads: tuple[RoadTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +147,8 @@ class DayFacts:
 
     vans: those that may go out, spare ones too. seen: version of the plan that is there, 0 for none. present:
     drops of the present routes by van, for what stays as it is. unpicked: orders due without a shipment.
-    roads: what is known of them; a day is the same day on other roads.
+    roads: what is known of them; a day is the same day on other roads. troubles: those that are closed or
+    slow on it.
     """
 
     depot: Depot
@@ -116,6 +159,8 @@ class DayFacts:
     present: Mapping[str, tuple[str, ...]]
     unpicked: int = 0
     roads: RoadBook = field(default=RECKONED, compare=False)
+    troubles: tuple[RoadTrouble, ...] = ()
+    policy: RoutingPolicy = AS_USUAL
 
     @property
     def midnight(self) -> datetime:
@@ -125,6 +170,14 @@ class DayFacts:
 def local_midnight(day: date, zone: str) -> datetime:
     """The moment a day begins in a zone; seconds of a plan count from it."""
     return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def end_of(day: date, zone: str, until: date | str | None = None) -> datetime:
+    """When what begins on a day ends: at a clock time of it ("14:00"), with another day, or with itself."""
+    if isinstance(until, str):
+        seconds = local_midnight(day, zone).timestamp() + clock_seconds(until, day, zone)
+        return datetime.fromtimestamp(seconds, tz=ZoneInfo(zone))
+    return local_midnight((until or day) + timedelta(days=1), zone)
 
 
 def clock_seconds(text: str, day: date, zone: str) -> int:
@@ -185,7 +238,8 @@ class PlanView:
     """The plan of one depot and day as the office sees it. fleet: all vans of the depot, by code.
 
     kept, broken: of the windows that dealers took when ordering, how many the plan keeps, and whose it does
-    not; told of a draft only.
+    not; told of a draft only. troubles: the closed and slow roads that it was made for; is_outdated: others
+    are known since.
     """
 
     id: uuid.UUID
@@ -202,6 +256,8 @@ class PlanView:
     roads: RoadSource = RoadSource.RECKONED
     kept: int = 0
     broken: tuple[str, ...] = ()
+    troubles: tuple[RoadTrouble, ...] = ()
+    is_outdated: bool = False
 
     @property
     def spare(self) -> tuple[Van, ...]:

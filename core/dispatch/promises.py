@@ -17,8 +17,11 @@ from core.dispatch.engine.hours import seconds_of
 from core.dispatch.engine.promising import (
     Sketch,
     Slot,
+    Span,
     choose_two,
+    is_open,
     offer_slots,
+    own_windows,
     shift_of_fleet,
     sketch_day,
     slots_of,
@@ -79,8 +82,19 @@ class RoutePromises:
             return None
         if isinstance(snap, Transaction):
             await routes.lock_plan(snap, asked.warehouse_id, day)
-        found, book = await _slots(snap, asked, day, window)
+        found, book = await _slots(snap, asked, day, _only(window))
         return day if book is not None and found else None
+
+    async def suit(self, snap: Snapshot, asked: ToBring, wished: Window) -> Window | None:
+        zones = [depot.zone for depot in await vans.depots(snap, warehouse_id=asked.warehouse_id)]
+        day = local_day(wished[0], zones[0]) if zones else None
+        if day is None or day < asked.on:
+            return None
+        found, book = await _slots(snap, asked, day, _near(wished))
+        if book is None or not found:
+            return None
+        opens = _span_of(book.facts, wished)[0]
+        return _window(book.facts, min(found, key=lambda slot: (abs(slot.opens - opens), slot.opens)))
 
 
 def next_working(day: date) -> date:
@@ -91,14 +105,18 @@ def next_working(day: date) -> date:
     return day
 
 
+Spans = Callable[[Drop, DayFacts, Snapshot], tuple[Span, ...]]
+"""Which windows of the day are looked at for a drop."""
+
+
 async def _slots(
     snap: Snapshot,
     asked: ToBring,
     day: date,
-    only: Window | None = None,
+    spans: Spans | None = None,
     count: Callable[[str], None] | None = None,
 ) -> tuple[tuple[Slot, ...], DayBook | None]:
-    """Windows of a day in which the goods fit; of one window, itself or none."""
+    """Windows of a day in which the goods fit."""
     known = await foreseen.ask_day(snap, asked.warehouse_id, day, asked.ship_to_id, asked.goods)
     if known.place is None or known.is_published:
         return (), None
@@ -108,9 +126,7 @@ async def _slots(
     if count is not None:
         count(_roads_to(known.place.position, book.facts, snap))
     drop = _drop_of(asked, known.place, snap, book.facts)
-    slots = _slots_for(drop, book.facts, snap)
-    if only is not None:
-        slots = tuple(one for one in slots if _window_of(book.facts, one) == only)
+    slots = (spans or _slots_for)(drop, book.facts, snap)
     work = partial(offer_slots, book.facts, book.sketch, drop, slots)
     return await snap.run_apart(work), book
 
@@ -150,15 +166,49 @@ def _drop_of(asked: ToBring, place: foreseen.ToPlace, snap: Snapshot, facts: Day
     return fresh if before is None else foreseen.joined(fresh, before)
 
 
-def _slots_for(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[tuple[int, int], ...]:
+def _slots_for(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[Span, ...]:
     """The windows of the day; of a place that was promised one already, only that."""
-    day, zone = facts.day, facts.depot.zone
-    if drop.chosen is not None and local_day(drop.chosen[0], zone) == day:
-        since, until = (int((at - facts.midnight).total_seconds()) for at in drop.chosen)
-        return ((since, until),)
-    hours = [seconds_of(span, day, zone) for span in drop.receiving.windows]
-    now = int((snap.now - facts.midnight).total_seconds())
-    return slots_of(hours, shift_of_fleet(facts), now)
+    taken = _taken(drop, facts)
+    return slots_of(*_bounds(drop, facts, snap)) if taken is None else (taken,)
+
+
+def _only(window: Window) -> Spans:
+    """That window, where the place takes goods in then, and was promised no other one."""
+
+    def spans(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[Span, ...]:
+        span, taken = _span_of(facts, window), _taken(drop, facts)
+        is_free = span == taken if taken is not None else is_open(span, *_bounds(drop, facts, snap))
+        return (span,) if is_free else ()
+
+    return spans
+
+
+def _near(wished: Window) -> Spans:
+    """RULE own (`engine.promising`); none for a place that was promised a window already."""
+
+    def spans(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[Span, ...]:
+        if _taken(drop, facts) is not None:
+            return ()
+        return own_windows(_span_of(facts, wished), *_bounds(drop, facts, snap))
+
+    return spans
+
+
+def _taken(drop: Drop, facts: DayFacts) -> Span | None:
+    if drop.chosen is None or local_day(drop.chosen[0], facts.depot.zone) != facts.day:
+        return None
+    return _span_of(facts, drop.chosen)
+
+
+def _bounds(drop: Drop, facts: DayFacts, snap: Snapshot) -> tuple[list[Span], Span, int]:
+    """When the place takes goods in, when vans are out, and the present second of the day."""
+    hours = [seconds_of(span, facts.day, facts.depot.zone) for span in drop.receiving.windows]
+    return hours, shift_of_fleet(facts), int((snap.now - facts.midnight).total_seconds())
+
+
+def _span_of(facts: DayFacts, window: Window) -> Span:
+    since, until = (int((at - facts.midnight).total_seconds()) for at in window)
+    return since, until
 
 
 def _window(facts: DayFacts, slot: Slot) -> Window:

@@ -65,6 +65,32 @@ class VanRow(Base):
     shift_until: Mapped[str] = mapped_column(String(5))
     break_minutes: Mapped[int] = mapped_column(Integer())
     active: Mapped[bool] = mapped_column(Boolean())
+    # It has left the fleet: no list and no plan has it any more, and its past routes keep it.
+    archived: Mapped[bool] = mapped_column(Boolean(), server_default=false())
+
+
+class RoadTroubleRow(Base):
+    """Roads around a depot that are closed or slow, from the beginning of a day until a moment."""
+
+    __tablename__ = "road_trouble"
+
+    id: Mapped[Id]
+    warehouse_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("warehouse.id"), index=True)
+    since: Mapped[date] = mapped_column(Date())
+    until: Mapped[Moment]
+    names: Mapped[JsonList]  # what its spots are called
+    spots: Mapped[JsonList]  # [[latitude, longitude], …]: the middle of a circle, or the ends of a road
+    radius_m: Mapped[int] = mapped_column(Integer())  # 0 for a road between two spots
+    percent: Mapped[int | None] = mapped_column(Integer())  # more time that it takes; null: closed
+
+
+class RoutingRuleRow(Base):
+    """A value of the routing policy that the office has set; what has no row is as usual."""
+
+    __tablename__ = "routing_rule"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)  # a field of RoutingPolicy
+    value: Mapped[int] = mapped_column(Integer())
 
 
 class RoutePlanRow(Base):
@@ -84,7 +110,8 @@ class RoutePlanRow(Base):
     given_m: Mapped[int] = mapped_column(BigInteger())
     unserved: Mapped[JsonList]  # {"shipments", "dealer_id", "why", "certificate"}
     roads: Mapped[str] = mapped_column(String(12), server_default="reckoned")  # RoadSource
-    wishes: Mapped[Json]  # what somebody asked of the plan: earlier start, spare vans, pinned stops
+    # What somebody asked of it (earlier start, spare vans, pinned stops), and the roads it was made for.
+    wishes: Mapped[Json]
 
 
 class RouteRow(Base):

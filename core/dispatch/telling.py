@@ -45,6 +45,11 @@ async def put_off(tx: Transaction, route: Route, stop: Stop) -> None:
     tx.record(DeliveryPutOff(stop.id, stop.dealer_id, stop.orders, route.day))
 
 
+async def call_off(tx: Transaction, stop: Stop) -> None:
+    """Nothing is to be brought there any more: the orders were taken back."""
+    await routes.change_stop(tx, stop.id, {"state": StopState.CANCELLED.value})
+
+
 async def put_off_unplanned(tx: Transaction, drop: Drop, day: date) -> None:
     """Goods that a dealer was told of for that day are on no route of it."""
     await shipments.set_window(tx, drop.shipment_ids, None)

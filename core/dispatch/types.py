@@ -61,6 +61,10 @@ class ChangeKind(StrEnum):
     WINDOW = "window"
 
 
+# What a route's row calls a stop of `Route.gone`, among its changes.
+GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Degrees, as a phone gives them."""
@@ -85,7 +89,8 @@ class Depot:
 class Van:
     """shift: local times of the depot ("06:00"); break_minutes are taken once in it.
 
-    costs: of a kilometre, of an hour at work, and of a day on which it goes out at all.
+    costs: of a kilometre, of an hour at work, and of a day on which it goes out at all. is_archived: it has
+    left the fleet; its past routes keep it.
     """
 
     id: uuid.UUID
@@ -107,6 +112,7 @@ class Van:
     shift_until: str
     break_minutes: int
     is_active: bool
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,11 @@ class RouteChange:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way out of a van and back. version counts up with every change that a driver should see."""
+    """One way out of a van and back. version counts up with every change that a driver should see.
+
+    changes: what the newest of them changed; gone: stops that those before took off, which its driver may
+    have served without having heard of it.
+    """
 
     id: uuid.UUID
     plan_id: uuid.UUID
@@ -179,3 +189,4 @@ class Route:
     is_locked: bool
     stops: tuple[Stop, ...]
     changes: tuple[RouteChange, ...] = ()
+    gone: tuple[uuid.UUID, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from core.dispatch.engine.blocking import blocked, spots_of
-from core.dispatch.plan_types import RoadSource, RoadTrouble
+from core.dispatch.plan_types import AS_USUAL, DayFacts, RoadSource, RoutingPolicy
 from core.infra.settings import Settings
 from core.infra.transaction import Snapshot
 from core.kernel.ids import WarehouseId
@@ -62,6 +62,20 @@ def book_of(snap: Snapshot, warehouse_id: WarehouseId) -> RoadBook:
     return house_book(snap.settings) if told is None else told
 
 
+def roads_of(snap: Snapshot, warehouse_id: WarehouseId, policy: RoutingPolicy) -> RoadBook:
+    """The book of a depot, where legs that it does not know are reckoned as the office says."""
+    return tuned(book_of(snap, warehouse_id), policy.road_pct, policy.speed_pct)
+
+
+@lru_cache(maxsize=16)
+def tuned(book: RoadBook, road_pct: int, speed_pct: int) -> RoadBook:
+    """per cent of the straight line, and of the book's speeds."""
+    if (road_pct, speed_pct) == (AS_USUAL.road_pct, AS_USUAL.speed_pct):
+        return book
+    speeds = tuple((since, max(speed * speed_pct // 100, 1)) for since, speed in book.speeds)
+    return replace(book, factor=road_pct / 100, speeds=speeds)
+
+
 def book_key(warehouse_id: WarehouseId) -> tuple[str, WarehouseId]:
     """Where this process keeps what the server has told of a depot's roads."""
     return "road book", warehouse_id
@@ -99,22 +113,20 @@ def _by_hour(roads: Roads, percents: Hours) -> Roads:
     return roads if roads.varies or not percents else roads_by_hour(roads, percents)
 
 
-async def on_roads(
-    ways: Ways, problem: Problem, book: RoadBook, troubles: Sequence[RoadTrouble] = ()
-) -> tuple[Problem, RoadSource]:
-    """The problem, whose roads are the book's, on the server's; as it is where that gives no table.
+async def on_roads(ways: Ways, problem: Problem, facts: DayFacts) -> tuple[Problem, RoadSource]:
+    """The problem of those facts, on the roads of the book that they know, or on the server's.
 
-    troubles: what is closed or slow on these roads, whosever they are.
+    What is closed or slow is so on these roads, whosever they are.
     """
-    places = [*problem.places, *spots_of(troubles)]
-    roads, unknown = roads_between(book, places)
+    places = [*problem.places, *spots_of(facts.troubles)]
+    roads, unknown = roads_between(facts.roads, places)
+    source = _source(ways, unknown)
+    if ways.server is not None:
+        told = await ask_server(ways, places)
+        source = RoadSource.UNANSWERED if told is None else RoadSource.SERVED
+        roads = roads if told is None else told
     problem = replace(problem, places=places, roads=roads)
-    if ways.server is None:
-        return blocked(problem, troubles), _source(ways, unknown)
-    told = await ask_server(ways, places)
-    if told is None:
-        return blocked(problem, troubles), RoadSource.UNANSWERED
-    return blocked(replace(problem, roads=told), troubles), RoadSource.SERVED
+    return blocked(problem, facts.troubles, facts.midnight), source
 
 
 def _source(ways: Ways, unknown: int) -> RoadSource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.driving.types import DoorMoneyKind, Fix, Strokes
 
@@ -91,7 +91,10 @@ Content = LoadCheck | Here | Handing | Failing | Closing | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that a phone tells. at: by its own clock; sent: the JSON as it came, kept as evidence."""
+    """One thing that a phone tells. at: by its own clock; sent: the JSON as it came, kept as evidence.
+
+    ahead: how far that clock was before ours when it told; None: the phone did not say.
+    """
 
     id: uuid.UUID
     seq: int
@@ -101,6 +104,7 @@ class Act:
     stop_id: uuid.UUID | None
     content: Content
     sent: str
+    ahead: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

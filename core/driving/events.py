@@ -82,7 +82,8 @@ class DeliveryProved(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFailed(Event):
-    """Nothing was handed over; new_day None: no appointment yet."""
+    """Nothing was handed over; new_day None: no appointment yet. flags: what is odd about the phone's place
+    and clock; photos: how many come of the closed door."""
 
     name: ClassVar[str] = "delivery_failed"
     stop_id: uuid.UUID
@@ -94,6 +95,8 @@ class DeliveryFailed(Event):
     note: str
     new_day: date | None
     rep_id: PersonId | None
+    flags: tuple[str, ...] = ()
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)

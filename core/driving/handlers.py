@@ -34,6 +34,7 @@ from core.driving.use_cases.lose_phone import (
     show_phone_loss,
     sign_out_phones,
 )
+from core.driving.use_cases.show_failure import ShowFailurePhotos, show_failure_photos
 from core.driving.use_cases.show_proof import (
     DrawProof,
     RenderProof,
@@ -98,6 +99,7 @@ HANDLERS: dict[type, Handler] = {
     ShowUpload: Handler(show_upload),
     ShowFile: Handler(show_file),
     ShowProof: Handler(show_proof),
+    ShowFailurePhotos: Handler(show_failure_photos),
     RenderProof: Handler(render_proof),
     DrawProof: Handler(draw_proof),
     VerifyProof: Handler(verify_proof),

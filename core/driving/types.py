@@ -190,6 +190,7 @@ class StopLine:
     name: str
     quantity: int
     unit: str
+    instead_of: str | None = None  # what was wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +226,19 @@ class DriverStop:
 
 
 @dataclass(frozen=True, slots=True)
+class Bag:
+    """What was taken at the doors of a route in one currency; minor units."""
+
+    currency: str
+    cash_minor: int = 0
+    cheques: int = 0
+    cheques_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DriverRoute:
     id: uuid.UUID
+    day: date
     version: int
     state: str
     van: str
@@ -241,6 +253,7 @@ class DriverRoute:
     stops: tuple[DriverStop, ...]
     load: tuple[LoadLine, ...]
     changes: tuple[Mapping[str, str], ...]
+    bags: tuple[Bag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +275,7 @@ class ProofLine:
     damaged: int
     short: int
     reason: str | None
+    instead_of: str | None = None  # what was wanted
 
 
 @dataclass(frozen=True, slots=True)

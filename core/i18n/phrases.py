@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, format_time
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -69,6 +69,7 @@ class Phrasebook:
         return Say(self, known, zone, escape)
 
 
+@cache
 def _load(language: str) -> gettext.GNUTranslations:
     source = resources.files("locales").joinpath(language, "dealerline.po").read_bytes()
     catalogue = read_po(io.BytesIO(source), locale=language, abort_invalid=True)
@@ -156,13 +157,9 @@ class Say:
         return format_datetime(local, f"{pattern} HH:mm", locale=locale)
 
     def clock(self, value: datetime) -> str:
-        local = value.astimezone(ZoneInfo(self.zone))
-        return format_time(local, "short", locale=locale_of(self.language))
+        """A time of the day: of 24 hours in every language, as in ``moment`` and in what the office types."""
+        return f"{value.astimezone(ZoneInfo(self.zone)):%H:%M}"
 
     def hours(self, since: datetime, until: datetime) -> str:
-        """From when until when, as short as it can be said: "10 AM – 12 PM", "13:30–15:00"."""
-        locale, zone = locale_of(self.language), ZoneInfo(self.zone)
-        first, last = since.astimezone(zone), until.astimezone(zone)
-        halves = "a" in locale.time_formats["short"].pattern
-        skeleton = "Hm" if not halves else "hm" if first.minute or last.minute else "h"
-        return format_interval(first, last, skeleton=skeleton, locale=locale)
+        """From when until when: "13:30–15:00"."""
+        return f"{self.clock(since)}–{self.clock(until)}"

@@ -32,6 +32,7 @@ from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.command import Command, Query
 from core.kernel.errors import Busy, NotPermitted, Refused
+from core.kernel.ids import new_uuid7
 
 R = TypeVar("R")
 Act = Callable[..., Awaitable[Any]]
@@ -92,6 +93,8 @@ class Core:
         self.handlers = handlers
         self.telemetry = Telemetry()
         self.cache = Cache()
+        # Tells this process from another one, and from itself before a restart.
+        self.process_id = new_uuid7(clock.now())
         # Two threads: understanding a message is pure Python and numpy; more would only take turns.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
         self._subscribers = subscribers

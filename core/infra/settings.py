@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     speech_server_model: str = "whisper-1"
     object_store_url: str = "file://data/objects"  # photos and signatures; or s3://bucket/prefix
     public_url: str = ""  # where drivers' phones reach us: "https://app.example.com"; empty: this machine
+    map_file: str = ""  # a PMTiles file that drivers' phones draw streets from; empty: none
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
     company: str = "MegaDistro Solutions"
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     default_phone_region: str = "US"
     require_second_factor: bool = True  # critical acts want one; False: only of those who enrolled one
     secret_key: SecretStr = SecretStr("")  # long and random; seals the keys of second factors in the database
+    metrics_token: SecretStr = SecretStr("")  # whoever bears it reads /metrics; empty: nobody does
     log_level: str = "INFO"
     log_json: bool = False
     sends_per_second: float = Field(default=25.0, gt=0)

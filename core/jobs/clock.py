@@ -1,4 +1,4 @@
-"""What the clock starts: commands of the house, each once in its slot over all processes.
+"""What the clock starts: commands of the house, each once in its slot over all processes, or in each of them.
 
 A slot is a stretch of time ``every`` long, counted from 1970; its number is part of the
 idempotency key, so that a second process, or the same one after a restart, finds the slot done. A slot that
@@ -49,17 +49,22 @@ from core.vendors.use_cases.send_direct import BuyAlways
 log = structlog.get_logger()
 
 LOOK_SECONDS = 15
+_WARM_SECONDS = 20
 _CLOCK = SYSTEM.from_origin("clock")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A command to be done every so often; it is handed the start of its slot."""
+    """A command to be done every so often; it is handed the start of its slot.
+
+    in_each_process: what it finds is kept in the process, so that each one does it, a fresh one at once.
+    """
 
     name: str
     every: timedelta
     command: Callable[[datetime], Command[Any]]
+    in_each_process: bool = False
 
     def slot(self, now: datetime) -> datetime:
         """Start of the slot that ``now`` lies in."""
@@ -90,7 +95,7 @@ CLOCK: tuple[Timed, ...] = (
     Timed("pass_on_conversations", timedelta(minutes=1), lambda _slot: PassOnConversations()),
     Timed("remind_approvers", timedelta(minutes=1), lambda _slot: RemindApprovers()),
     Timed("watch_orders", timedelta(minutes=5), lambda _slot: WatchOrders()),
-    Timed("sketch_routes", timedelta(minutes=2), lambda _slot: SketchRoutes()),
+    Timed("sketch_routes", timedelta(minutes=2), lambda _slot: SketchRoutes(), in_each_process=True),
     Timed("tell_evening", timedelta(minutes=5), lambda _slot: TellEvening()),
     Timed("reports", timedelta(minutes=5), lambda _slot: SendDueReports()),
     Timed("rebates", timedelta(days=1), lambda _slot: StateRebates()),
@@ -104,10 +109,22 @@ async def tick(core: Core, clock: tuple[Timed, ...] | None = None) -> None:
     now = core.clock.now()
     for timed in CLOCK if clock is None else clock:
         slot = timed.slot(now)
+        key = f"clock:{timed.name}:{slot.isoformat()}"
         try:
-            await core.execute(_CLOCK, timed.command(slot), key=f"clock:{timed.name}:{slot.isoformat()}")
+            await core.execute(
+                _CLOCK, timed.command(slot), key=f"{key}:{core.process_id}" if timed.in_each_process else key
+            )
         except Exception:
             log.exception("timed_command_failed", name=timed.name, slot=slot.isoformat())
+
+
+async def warm_up(core: Core) -> None:
+    """Before a process serves anybody: what each has to find for itself, as far as that is soon found."""
+    try:
+        async with asyncio.timeout(_WARM_SECONDS):
+            await tick(core, tuple(timed for timed in CLOCK if timed.in_each_process))
+    except TimeoutError:
+        log.warning("warm_up_too_slow", seconds=_WARM_SECONDS)
 
 
 async def run_clock(core: Core) -> None:

@@ -82,16 +82,16 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     order = await placed.load_order(tx, before.id)
     await refuse_unchangeable(tx, order)
     found = await assess(tx, draft, lock=True)
-    refuse_unseen(found, seen)
+    refuse_unseen(draft, found, seen)
     found = await hold_window(tx, draft, found)
     await versions.keep_version(tx, order.id, await _content(tx, order))
     await _rewrite(tx, draft, found, order)
     originals.follow_to_order(tx, draft.id, order.id)
     state = await _judge(tx, found, order, approval)
-    rest = None
+    rests: tuple[str, ...] = ()
     if state is OrderState.APPROVED:
-        rest = await part_missing(tx, order.id)
-        if rest is None and (found.plan.missing or found.plan.moves):
+        rests = await part_missing(tx, order.id)
+        if not rests and found.plan.is_parted:
             state = OrderState.BACK_ORDERED
     await settle_freight(tx, order.id, others)
     await end_draft(tx, draft, DraftState.AMENDED)
@@ -110,7 +110,7 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
     )
     # What this order has left of the limit may set another one free.
     await release_held_orders(tx, order.dealer_id, reason="limit")
-    return PlacedOrder(order.id, order.number, state, rest, is_amended=True)
+    return PlacedOrder(order.id, order.number, state, rests, is_amended=True)
 
 
 async def _content(tx: Transaction, order: Order) -> versions.Content:

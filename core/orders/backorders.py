@@ -13,11 +13,13 @@ from datetime import date
 
 from core.infra.transaction import Transaction
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
-from core.orders.direct import buy_direct, with_direct
+from core.orders import buying
+from core.orders.buying import Shares
+from core.orders.direct import buy_shares
 from core.orders.engine import split_by_quantities
 from core.orders.engine.supplying import serve_back_orders
 from core.orders.events import BackOrderReleased, OrderSplit, PromiseChanged
-from core.orders.moving import record_waiting, settle_moves
+from core.orders.moving import names_in_rest, record_waiting, settle_moves
 from core.orders.parting import shipping_fees, split_lines, split_order
 from core.orders.repository import parts, placed, supply
 from core.orders.repository.parts import StoredOrder
@@ -50,24 +52,57 @@ PROMISE_REASONS = (
 )  # fmt: skip
 
 
-async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True) -> str | None:
-    """Settle what an order that was just agreed lacks; the number of the part that waits, if it was parted.
+async def part_missing(tx: Transaction, order_id: OrderId, *, buys: bool = True) -> tuple[str, ...]:
+    """Settle what an order that was just agreed lacks; the numbers of the parts that were parted off it.
 
-    The dealer's account is locked, the order is approved, its hold counts. What has come meanwhile is taken.
-    buys: what a vendor sends better is bought at once.
+    The dealer's account is locked, the order is approved, its hold counts. What is better bought of vendors
+    and other dealers is bought at once (``buys``), whatever lies free on our shelves; of the rest what has
+    come meanwhile is taken.
     """
     (order,) = await supply.list_back_orders(tx, order_id, lock=True)
     if not any(line.missing for line in order.lines):
-        return await settle_moves(tx, order)
-    (served,) = await _serve(tx, [order])
+        return _named(await settle_moves(tx, order))
+    served, shares = await _serve_or_buy(tx, order, buys=buys)
     if not served.missing:
-        return None
+        day = await _leaves(tx, order)
+        if day is not None and (order.promised_on is None or day > order.promised_on):
+            await supply.set_promise(tx, order_id, day)
+        return ()
     stored = await parts.load_stored(tx, order_id)
     split = _split(stored, served)
     if split is None:
-        await _wait_whole(tx, served, buys=buys)
-        return None
-    return await _part(tx, stored, split, buys=buys)
+        await _wait(tx, served)
+        return ()
+    number = await _part(tx, stored, split, shares)
+    # What stays is all reserved by now; some of it may have to be moved first.
+    (order,) = await supply.list_back_orders(tx, order_id)
+    return (number, *_named(await settle_moves(tx, order)))
+
+
+def _named(number: str | None) -> tuple[str, ...]:
+    return () if number is None else (number,)
+
+
+async def _serve_or_buy(tx: Transaction, order: BackOrder, *, buys: bool) -> tuple[Served, Shares]:
+    """Reserve for the order what is not better bought, and what is; with what it lacks then."""
+    if not buys or not await buying.may_buy(tx, order.order_id):
+        (served,) = await _serve(tx, [order])
+        return served, {}
+    products = {line.product_id for line in order.lines if line.missing}
+    levels = await stock.load_stock(tx, products, lock=True)
+    queue = await supply.pieces_waited_for(tx, products, order.order_id)
+    free = serve_back_orders([order], levels, await stock.list_warehouses(tx), tx.now, queue)
+    shares = await buying.choose(tx, order, free[0].missing, levels, queue)
+    return await _serve_beside(tx, order, shares), shares
+
+
+async def _serve_beside(tx: Transaction, order: BackOrder, shares: Shares) -> Served:
+    """Reserve what is free for all that is not bought; what is bought is missing all the same."""
+    bought = {line_id: sum(one.quantity for one in mine) for line_id, mine in shares.items()}
+    less = [replace(line, quantity=line.quantity - bought.get(line.line_id, 0)) for line in order.lines]
+    (served,) = await _serve(tx, [replace(order, lines=tuple(less))])
+    missing = buying.with_shares(order, served.missing, shares)
+    return replace(served, order=order, missing=missing)
 
 
 async def send_share(tx: Transaction, order_id: OrderId) -> None:
@@ -80,13 +115,18 @@ async def send_share(tx: Transaction, order_id: OrderId) -> None:
     stored = await parts.load_stored(tx, order_id)
     split = _split(stored, served) if served.missing else None
     if split is not None:
-        await _part(tx, stored, split, buys=False)
+        await _part(tx, stored, split, {})
 
 
-async def _part(tx: Transaction, stored: StoredOrder, split: Split, *, buys: bool) -> str:
-    """The rest waits as an order of its own; its number."""
+async def _part(tx: Transaction, stored: StoredOrder, split: Split, shares: Shares) -> str:
+    """The rest waits as an order of its own, and what is bought of it is; its number."""
     rest_id, number = await split_order(tx, stored, split, OrderState.BACK_ORDERED)
-    await _promise_of_rest(tx, rest_id, buys=buys)
+    named = await names_in_rest(tx, rest_id, split)
+    (rest,) = await supply.list_back_orders(tx, rest_id)
+    mine = {named[line_id]: bought for line_id, bought in shares.items()}
+    if shares:
+        await _promise_of_stay(tx, stored, shares)
+    await _promise_of_rest(tx, await _serve_beside(tx, rest, mine))
     row = stored.row
     tx.record(
         OrderSplit(
@@ -134,26 +174,29 @@ def _split(stored: StoredOrder, served: Served) -> Split | None:
     return split if split.now.lines and split.rest.lines else None
 
 
-async def _wait_whole(tx: Transaction, served: Served, *, buys: bool) -> None:
+async def _promise_of_stay(tx: Transaction, stored: StoredOrder, shares: Shares) -> None:
+    """What is not bought comes on its own day: the plan of the whole order knew it, where it still holds."""
+    order_id = OrderId(stored.row["id"])
+    day = buying.day_of_rest(stored.row, shares, tx.now)
+    if day is None:
+        (order,) = await supply.list_back_orders(tx, order_id)
+        day = await _leaves(tx, order)
+    await supply.set_promise(tx, order_id, day)
+
+
+async def _wait(tx: Transaction, served: Served) -> None:
+    """All of the order waits."""
     await placed.move_order(tx, served.order.order_id, OrderState.BACK_ORDERED, None)
-    await _wait(tx, served, buys=buys)
+    await _promise_of_rest(tx, served)
 
 
-async def _promise_of_rest(tx: Transaction, rest_id: OrderId, *, buys: bool) -> None:
-    (rest,) = await supply.list_back_orders(tx, rest_id)
-    (served,) = await _serve(tx, [rest])
-    await _wait(tx, served, buys=buys)
-
-
-async def _wait(tx: Transaction, served: Served, *, buys: bool) -> None:
-    """The order waits for the day that is known; what vendors send better is bought."""
+async def _promise_of_rest(tx: Transaction, served: Served) -> None:
+    """The order waits for the day that is known; what is to be bought is bought."""
     order, missing = served.order, served.missing
-    if buys:
-        missing = await with_direct(tx, order, missing)
     day = last_day([one.on for one in missing])
     await supply.set_promise(tx, order.order_id, day)
     record_waiting(tx, order, day)
-    await buy_direct(tx, order.order_id, missing)
+    await buy_shares(tx, order.order_id, missing)
 
 
 async def release_waiting(tx: Transaction) -> list[str]:

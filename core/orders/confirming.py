@@ -11,6 +11,7 @@ from core.orders.errors import (
     CreditRefused,
     DraftUnclear,
     GiftGone,
+    LaterNow,
     NoPrice,
     NothingToOrder,
     Overdue,
@@ -19,7 +20,8 @@ from core.orders.errors import (
     TermsUnmet,
 )
 from core.orders.flow import Assessment
-from core.orders.use_cases.show_quote import gift_names_gone, seen_token
+from core.orders.types import Draft
+from core.orders.use_cases.show_quote import PRICE_SIGNS, gift_names_gone, price_token, seen_day
 from core.pricing.types import CouponOutcome
 from core.stock.errors import StockShort
 
@@ -36,15 +38,32 @@ _REFUSALS: Mapping[str, type[Refused]] = {
 }
 
 
-def refuse_unseen(found: Assessment, seen: str) -> None:
-    """Raise the first blocker, or what has changed since: a coupon, a gift, else the price."""
+def refuse_unseen(draft: Draft, found: Assessment, seen: str) -> None:
+    """Raise the first blocker, or what has changed since: a coupon, a gift, the price, else the day."""
     for blocker in found.blockers:
         raise _REFUSALS[blocker.code](**blocker.params)
-    if seen_token(found) == seen:
+    price = seen[:PRICE_SIGNS]
+    if price_token(found) == price:
+        if _is_later(draft, found, seen):
+            raise LaterNow
         return
     refused = [one.code for one in found.priced.coupons if one.outcome is CouponOutcome.REFUSED]
     if refused:
         raise CouponGone(coupon=refused[0])
-    if seen_token(found, with_all_gifts=True) == seen:
+    if price_token(found, with_all_gifts=True) == price:
         raise GiftGone(names=gift_names_gone(found))
     raise PriceChanged
+
+
+def _is_later(draft: Draft, found: Assessment, seen: str) -> bool:
+    """Whether all of it comes on a later day than was seen, as when a cut-off has passed since.
+
+    A chosen window is judged by itself; of what is missing the dealer has said what becomes of it.
+    """
+    try:
+        then, now = seen_day(seen), found.plan.promised_on
+    except (ValueError, OverflowError):
+        raise PriceChanged from None
+    if then is None or now is None or found.plan.missing or draft.window is not None:
+        return False
+    return now > max(then, draft.delivery_date or then)

@@ -41,6 +41,12 @@ class PriceChanged(Refused):
     code = "price_changed"
 
 
+class LaterNow(Refused):
+    """The price is as it was seen, but the goods would come on a later day than that."""
+
+    code = "later_now"
+
+
 class GiftGone(Refused):
     """Gifts of the quote that was confirmed (``names``) are out of stock by now; the price is the same."""
 
@@ -189,3 +195,9 @@ class AmountUnclear(Refused):
     """What was typed is no amount of a product."""
 
     code = "amount_unclear"
+
+
+class SharesChanged(Refused):
+    """Scarce goods are not as they were when it was seen how they would be shared out."""
+
+    code = "shares_changed"

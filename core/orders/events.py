@@ -116,7 +116,10 @@ class OrderAmended(Event):
 
 @dataclass(frozen=True, slots=True)
 class OrderBackOrdered(Event):
-    """Goods of an agreed order are not there: ``order_id`` waits for them. ``expected_on``: ISO day."""
+    """Goods of an agreed order are not there: ``order_id`` waits for them. ``expected_on``: ISO day.
+
+    is_quiet: another event of the same act tells it.
+    """
 
     name: ClassVar[str] = "order_back_ordered"
     order_id: OrderId
@@ -124,6 +127,7 @@ class OrderBackOrdered(Event):
     number: str
     expected_on: str | None
     by_dealer: bool  # it was ordered so a moment ago
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +143,22 @@ class MovesAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class BackOrderReleased(Event):
-    """The goods have come, and the order goes. ``promised_on``: ISO day."""
+    """The goods have come, and the order goes. ``promised_on``: ISO day; is_quiet: another event tells it."""
 
     name: ClassVar[str] = "back_order_released"
     order_id: OrderId
     dealer_id: DealerId
     number: str
     promised_on: str | None
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseChanged(Event):
-    """Another day than was said before (ISO days), and why: a code of ``PROMISE_REASONS``."""
+    """Another day than was said before (ISO days), and why: a code of ``PROMISE_REASONS``.
+
+    is_quiet: another event of the same act tells it.
+    """
 
     name: ClassVar[str] = "promise_changed"
     order_id: OrderId
@@ -159,6 +167,7 @@ class PromiseChanged(Event):
     before: str | None
     after: str | None
     reason: str
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,22 @@ class GoodsShared(Event):
     available: int
     asked: int
     numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShared(Event):
+    """What scarce goods an order has more or less of since they were shared out: product, SKU, what it had,
+    has and asked for, in base units. promised_on, rest_on: ISO days; waits: it does not go yet."""
+
+    name: ClassVar[str] = "order_shared"
+    order_id: OrderId
+    dealer_id: DealerId
+    number: str
+    goods: tuple[tuple[ProductId, str, int, int, int], ...]
+    promised_on: str | None
+    waits: bool
+    rest_number: str | None
+    rest_on: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from core.allocation.engine.planning import plan_allocation
 from core.allocation.types import AllocationPolicy
 from core.approvals.engine import needing_decision
 from core.approvals.repository.rules import load_rules
@@ -24,20 +23,19 @@ from core.intake.engine.reading.guarding import base_quantity, guard_quantity
 from core.intake.flow import load_allowed
 from core.intake.types import AskWhy, Bought, Candidate, CatalogEntry, Decision, LineMatch
 from core.kernel.ids import LineId, ProductId
-from core.kernel.money import Money, UnitPrice
+from core.kernel.money import Money
 from core.kernel.reasons import Reason
 from core.orders.claims import Claims, load_claims, merged
+from core.orders.comparing import weigh
 from core.orders.engine import whole_step
-from core.orders.engine.allocating import is_weighed, problem_of, weighed
+from core.orders.engine.allocating import Asked, is_weighed
 from core.orders.engine.exceptions import credit_triggers, other_triggers
 from core.orders.engine.packs import pack_of
 from core.orders.engine.supplying import plan_supply
 from core.orders.engine.terms import judge_terms
-from core.orders.lacking import with_ways
 from core.orders.partner_types import Wanted
 from core.orders.repository import past, supply
 from core.orders.repository.house import House, load_house
-from core.orders.repository.lanes import load_ways, load_weights
 from core.orders.repository.quotations import quoted_prices
 from core.orders.supply_types import SupplyPlan, WhenShort
 from core.orders.types import UNSETTLED, Draft, DraftLine, Held, LineState
@@ -45,11 +43,9 @@ from core.pricing.flow import price_lines
 from core.pricing.repository import load_offers
 from core.pricing.types import PricedCart
 from core.stock import repository as stock
-from core.stock.types import Demand, Light, Stock, Warehouse
+from core.stock.types import Demand, Light
 
 Ordered = tuple[LineId, ProductId, int]
-# Branches that are looked at for a quote: enough to prove most orders, some milliseconds for the largest.
-_EFFORT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,34 +151,29 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
     if any(line.light is Light.RED for line in plan.lines):
         plan_with = partial(plan_with, steps=_steps(draft, products))
         plan = plan_with()
-    if plan.missing:
-        short = {one.product_id for one in plan.missing}
-        plan = plan_with(queue=await supply.pieces_waited_for(snap, short, draft.amends))
-        if when_short is not WhenShort.WAIT:
-            plan = await with_ways(
-                snap,
-                plan,
-                priced,
-                Wanted(dealer.id, region, dealer.currency, short, draft.amends),
-                _steps(draft, products),
-                day_worth_bp=house.day_worth_bp,
-                is_urgent=draft.is_urgent,
-                lock=lock,
-            )
-    elif is_weighed(plan):
-        prices = {line.product_id: line.unit_price for line in priced.lines}
-        plan = await _weigh(
-            snap,
-            draft,
-            plan,
-            demands,
-            levels,
-            warehouses,
-            region,
-            dealer.currency,
-            prices,
-            house.day_worth_bp,
+    queue: Mapping[ProductId, int] = {}
+    short = {one.product_id for one in plan.missing}
+    if short:
+        queue = await supply.pieces_waited_for(snap, short, draft.amends)
+        plan = plan_with(queue=queue)
+    if short or is_weighed(plan):
+        served = {take.line_id for take in plan.takes} | {one.line_id for one in plan.missing}
+        asked = Asked(
+            demands=[one for one in demands if one.line_id in served],
+            stock=levels,
+            warehouses=warehouses,
+            region=region,
+            now=snap.now,
+            policy=AllocationPolicy(urgent=draft.is_urgent, wished_on=draft.delivery_date),
+            prices={line.product_id: line.unit_price for line in priced.lines},
+            day_worth_bp=house.day_worth_bp,
+            sold=_sold(priced),
+            steps=_steps(draft, products),
+            queue=queue,
+            short=short,
         )
+        wanted = Wanted(dealer.id, region, dealer.currency, short, draft.amends)
+        plan = await weigh(snap, plan, asked, wanted, when_short, lock=lock)
     verdict = judge_credit(standing, priced.total, policy)
     request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
     others = other_triggers(
@@ -241,36 +232,15 @@ async def _unmet(
     return found
 
 
-async def _weigh(
-    snap: Snapshot,
-    draft: Draft,
-    simple: SupplyPlan,
-    demands: Sequence[Demand],
-    levels: Stock,
-    warehouses: Sequence[Warehouse],
-    region: str,
-    currency: str,
-    prices: Mapping[ProductId, UnitPrice],
-    day_worth_bp: int,
-) -> SupplyPlan:
-    """The cheapest way by cost and date, where the house has said what its ways cost."""
-    ways = await load_ways(snap, region, currency)
-    served = {take.line_id for take in simple.takes}
-    if ways is None:
-        return simple
-    problem = problem_of(
-        [one for one in demands if one.line_id in served],
-        levels,
-        warehouses,
-        await load_weights(snap, levels),
-        ways,
-        snap.now,
-        AllocationPolicy(urgent=draft.is_urgent, wished_on=draft.delivery_date),
-        prices,
-        day_worth_bp,
-    )
-    plan = await snap.run_apart(lambda: plan_allocation(problem, effort=_EFFORT))
-    return weighed(simple, plan, warehouses)
+def _sold(priced: PricedCart) -> dict[LineId, Money]:
+    """What the dealer pays for each line, less discounts, without tax."""
+    sold: dict[LineId, Money] = {}
+    for line in priced.lines:
+        tax = priced.taxes.lines.get(line.line_id)
+        included = tax.tax.minor if tax is not None and tax.included else 0
+        pays = line.line_total.minor - line.discount_share.minor - included
+        sold[line.line_id] = Money(pays, priced.currency)
+    return sold
 
 
 def _steps(draft: Draft, products: Mapping[ProductId, Product]) -> dict[LineId, int]:

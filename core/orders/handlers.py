@@ -139,7 +139,13 @@ from core.orders.use_cases.set_draft import (
     set_ship_to,
     set_window,
 )
-from core.orders.use_cases.share_goods import PreviewShares, ShareGoods, preview_shares, share_goods
+from core.orders.use_cases.share_goods import (
+    PreviewShares,
+    ShareGoods,
+    plan_shares,
+    preview_shares,
+    share_goods,
+)
 from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
 from core.orders.use_cases.show_approvals import (
     DryRunApproval,
@@ -209,7 +215,7 @@ HANDLERS: dict[type, Handler] = {
     ListReserving: Handler(list_reserving),
     RecountStock: Handler(recount_stock),
     PreviewShares: Handler(preview_shares),
-    ShareGoods: Handler(share_goods),
+    ShareGoods: Handler(share_goods, prepare=plan_shares),
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),

@@ -139,7 +139,7 @@ async def freight_amended(
     new = order_row(snap, draft, found, order.id, order.number, order.state)
     amended = {**row, **{name: new[name] for name in CONTENT}}
     rows: list[Row] = []
-    if not found.plan.missing:
+    if not found.plan.missing and not found.plan.bought:
         others = await merging.list_merged_with(snap, order.id)
         rows = [one for one in others if OrderState(one["state"]) in BILLABLE]
     if rows and await _goes_along(snap, draft, found, rows):
@@ -175,23 +175,28 @@ def _first_placed(row: Row) -> tuple[Any, ...]:
 
 
 async def _shares(snap: Snapshot, rows: Sequence[Row]) -> Mapping[OrderId, Sequence[Fee]]:
-    """The shipping fees of each of those that go together; of one by itself its own."""
+    """The shipping fees of each of those that go together; of one by itself its own.
+
+    What others of them have paid that are invoiced by now is not asked for again.
+    """
     alone: list[tuple[OrderId, list[Fee]]] = [(OrderId(row["id"]), alone_fees(row)) for row in rows]
-    if len(rows) < 2:
+    billed = await merging.list_billed_with(snap, rows)
+    if len(rows) + len(billed) < 2:
         return dict(alone)
-    return merged_fees(alone, (await freight_together(snap, rows)).minor)
+    paid = sum(row["shipping_minor"] for row in billed)
+    return merged_fees(alone, max((await freight_together(snap, [*rows, *billed])).minor - paid, 0))
 
 
 async def _share(tx: Transaction, rows: Sequence[Row], group: UUID, number: str) -> None:
     after = await _shares(tx, rows)
-    numbers = [row["number"] for row in rows]
+    together = [row["number"] for row in [*rows, *await merging.list_billed_with(tx, rows)]]
     moved = []
     for row in rows:
         fees, before = after[OrderId(row["id"])], row["shipping_minor"]
         now = sum(fee.amount for fee in fees)
-        if now == before and len(rows) > 1 and row["pricing"].get("merged"):
+        if now == before and len(together) > 1 and row["pricing"].get("merged"):
             continue
-        others = [one for one in numbers if one != row["number"]]
+        others = [one for one in together if one != row["number"]]
         await write_freight(tx, row, fees, group if others else None, others)
         if now != before:
             moved.append((row["number"], before, now))

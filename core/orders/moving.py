@@ -37,7 +37,8 @@ async def settle_moves(tx: Transaction, order: BackOrder) -> str | None:
     moves = [
         replace(one, leaves_on=one.leaves_on + late, arrives_on=one.arrives_on + late) for one in chosen.moves
     ]
-    day = None if chosen.promised_on is None else chosen.promised_on + late
+    there_on = chosen.moved_on or chosen.promised_on
+    day = None if there_on is None else there_on + late
     stored = await parts.load_stored(tx, order.order_id)
     lines = split_lines(stored.lines)
     gifts = {line.line_id for line in lines if line.is_gift}
@@ -56,7 +57,7 @@ async def settle_moves(tx: Transaction, order: BackOrder) -> str | None:
     rest_id, number = await split_order(tx, stored, split, OrderState.BACK_ORDERED, first=first)
     if chosen.first_on is not None:
         await supply.set_promise(tx, order.order_id, max(chosen.first_on, chosen.first_on + late))
-    named = await _names_in_rest(tx, rest_id, split)
+    named = await names_in_rest(tx, rest_id, split)
     await _wait(
         tx,
         rest_id,
@@ -87,7 +88,7 @@ async def _are_reserved(tx: Transaction, order: BackOrder, moves: tuple[PlannedM
     return all(held.get((one.line_id, one.source_id), 0) >= one.quantity for one in moves)
 
 
-async def _names_in_rest(tx: Transaction, rest_id: OrderId, split: Split) -> Mapping[LineId, LineId]:
+async def names_in_rest(tx: Transaction, rest_id: OrderId, split: Split) -> Mapping[LineId, LineId]:
     """The lines of the rest by those that they come from: they stand in the same sequence."""
     rows = await parts.load_stored_lines(tx, rest_id)
     return {part.line_id: row["id"] for part, row in zip(split.rest.lines, rows, strict=True)}

@@ -1,4 +1,6 @@
-"""Values of goods that other dealers give up for an order (G2). Quantities are base units."""
+"""Values of goods that are bought for an order, of other dealers and of vendors (G2). Quantities are base
+units.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +9,31 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.kernel.ids import DealerId, OrderId, ProductId
+from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money, UnitPrice
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerOffer:
-    """A dealer gives up so much of a product (``left``: what of it nobody else was promised).
+class SellerOffer:
+    """Somebody sells us goods that go straight to the buyer: another dealer gives them up, or a vendor sends
+    them.
 
-    partner_id: who sells it to us; partner: for the house, the buyer is never told. cost: asked for a base
-    unit; own_cost: what one of ours costs us, None where nobody has said. fetch: what it costs to have
-    goods fetched from this partner, once an order. on: the day that they are with the buyer.
+    seller_id: who sells it to us; seller: for the house, the buyer is never told. cost: asked for a base
+    unit; own_cost: what one of ours costs us, None where nobody has said. left: what of it nobody else was
+    promised, None: any number; minimum: the least that is sold at once. fetch: what it costs to have goods
+    fetched there, once an order. on: the day that they are with the buyer.
     """
 
-    partner_id: UUID
-    partner: str
+    seller_id: UUID
+    seller: str
     product_id: ProductId
     cost: UnitPrice
     own_cost: UnitPrice | None
-    left: int
+    left: int | None
+    minimum: int
     fetch: Money
     on: date
+    is_partner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,30 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerShare:
-    """So much of a line comes from a partner."""
+class Share:
+    """So much of a line is bought of somebody."""
 
-    offer: PartnerOffer
+    offer: SellerOffer
     quantity: int
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """A share as it is kept with an order: base units of a line, of whom, and what one of them costs."""
+
+    line_id: LineId
+    seller_id: UUID
+    quantity: int
+    cost_micros: int
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyWay:
-    """A way for goods that are not there, as the buyer may see it.
+    """A way for goods that are bought, or could be, as the buyer may see it.
 
     kind: a code of ``allocation.types.OptionKind``; quantity: base units that come this way; on: when the
-    last of them is there, None while no day is known. extra: what this way costs the house more than goods
-    of its own, None where that is not said. Nobody is named.
+    last of them is there, None while no day is known. extra: what this way costs the house more than the
+    cheapest of the ways, None where that is not said. Nobody is named.
     """
 
     kind: str

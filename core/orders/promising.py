@@ -58,6 +58,19 @@ class DeliveryWindows(Protocol):
         """
         ...
 
+    async def suit(self, snap: Snapshot, asked: ToBring, wished: Window) -> Window | None:
+        """A window narrower than those that are offered: itself where it fits, else the nearest one of its
+        length that does; None for a wide one, or where none near it fits.
+        """
+        ...
+
+
+async def suit_wish(snap: Snapshot, draft: Draft, found: Assessment, wished: Window) -> Window | None:
+    """A narrow window that was wished, where it can be promised, else the smallest change of it that can."""
+    port: DeliveryWindows | None = snap.ports.get(PORT)
+    asked = _to_bring(draft, found)
+    return None if port is None or asked is None else await port.suit(snap, asked, wished)
+
 
 async def offer_windows(snap: Snapshot, draft: Draft, found: Assessment) -> Windows:
     """What can be promised to who orders this."""
@@ -105,7 +118,7 @@ def _to_bring(draft: Draft, found: Assessment) -> ToBring | None:
     """The goods, where one van of one depot brings all of them at once."""
     plan = found.plan
     depots = {take.warehouse_id for take in plan.takes}
-    if found.ship_to is None or len(depots) != 1 or plan.missing or plan.moves or plan.promised_on is None:
+    if found.ship_to is None or len(depots) != 1 or plan.is_parted or plan.promised_on is None:
         return None
     goods: Counter[ProductId] = Counter()
     for take in plan.takes:

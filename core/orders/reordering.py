@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.catalog import repository as catalog
@@ -30,7 +30,8 @@ MOST_GONE = 6  # lines that substitutes are looked up for
 class LineSince:
     """A line of a past order today. fitted None: it can no longer be ordered, and ``swaps`` could stand in.
 
-    price_now None: it has no price any more. free: base units there now, None where that is enough.
+    price_now None: it has no price any more. free: base units there now, None where that is enough. sent:
+    what was sent instead then, where what was wanted is there again and is ordered now.
     """
 
     position: int
@@ -40,12 +41,14 @@ class LineSince:
     price_now: UnitPrice | None
     free: int | None = None
     swaps: tuple[Swap, ...] = ()
+    sent: str | None = None
 
     @property
     def is_as_then(self) -> bool:
         fitted = self.fitted
         return (
             fitted is not None
+            and self.sent is None
             and fitted.pack_then is None
             and fitted.quantity == self.then.quantity
             and self.price_now == self.then.unit_price
@@ -91,12 +94,41 @@ def bought_lines(order: Order) -> list[OrderLine]:
 def draft_line(line_id: LineId, line: OrderLine, product: Product) -> DraftLine:
     """The line as a line of a draft."""
     fitted = refit(line, product)
-    return known_line(line_id, line.product_id, fitted.quantity, fitted.unit, fitted.unit_quantity, "")
+    fresh = known_line(line_id, line.product_id, fitted.quantity, fitted.unit, fitted.unit_quantity, "")
+    return replace(fresh, instead_of=line.instead_of, wanted_id=line.wanted_id)
+
+
+async def as_wanted(snap: Snapshot, lines: Sequence[OrderLine]) -> list[OrderLine]:
+    """The lines with what was wanted at first in the place of what was sent, wherever there is enough of it
+    again to be ordered; the price stays as it was paid."""
+    wanted = {line.wanted_id for line in lines if line.wanted_id}
+    products = await orderable(snap, wanted)
+    free = await _free(snap, products)
+    found = []
+    for line in lines:
+        product = products.get(line.wanted_id) if line.wanted_id else None
+        if product is not None and free.get(product.id, 0) >= refit(line, product).quantity:
+            line = replace(
+                line,
+                product_id=product.id,
+                sku=product.sku,
+                name=product.name,
+                instead_of=None,
+                wanted_id=None,
+            )
+        found.append(line)
+    return found
 
 
 async def compare(snap: Snapshot, order: Order) -> OrderSince:
     """What has changed since the order was placed."""
-    lines = bought_lines(order)
+    before = bought_lines(order)
+    lines = await as_wanted(snap, before)
+    sent = {
+        one.position: was.name
+        for was, one in zip(before, lines, strict=True)
+        if was.product_id != one.product_id
+    }
     products = await orderable(snap, [line.product_id for line in lines])
     fitted = {
         one.position: refit(one, products[one.product_id]) for one in lines if one.product_id in products
@@ -122,6 +154,7 @@ async def compare(snap: Snapshot, order: Order) -> OrderSince:
                 price,
                 left if fit is not None and left < fit.quantity else None,
                 swaps.get(line.product_id, ()),
+                sent.get(line.position),
             )
         )
     currency = order.total.currency

@@ -64,7 +64,7 @@ _FORWARD: Mapping[OrderState, frozenset[OrderState]] = {
     # Shipped at once: it comes straight from a vendor, and nobody of the house picks it.
     OrderState.APPROVED: frozenset({OrderState.PICKING, OrderState.SHIPPED, OrderState.CANCELLED}),
     # Shipped at once: one warehouse has sent its part while another still picks. What has left cannot be
-    # cancelled any more.
+    # cancelled any more, until all of it has come back.
     OrderState.PICKING: frozenset({OrderState.PACKED, OrderState.SHIPPED, OrderState.CANCELLED}),
     OrderState.PACKED: frozenset({OrderState.SHIPPED, OrderState.CANCELLED}),
     OrderState.SHIPPED: frozenset(
@@ -97,6 +97,8 @@ WAYS_BACK: Mapping[tuple[OrderState, OrderState], str] = {
     (OrderState.PICKING, OrderState.BACK_ORDERED): "the picker found none of it",
     (OrderState.PICKING, OrderState.APPROVED): "the pick list was taken back",
     (OrderState.PACKED, OrderState.PICKING): "unpacked, to be picked again",
+    (OrderState.SHIPPED, OrderState.PICKING): "all that had left was refused, more is in the house",
+    (OrderState.SHIPPED, OrderState.PACKED): "all that had left was refused, more is packed",
     (OrderState.OUT_FOR_DELIVERY, OrderState.SHIPPED): "not delivered today",
     (OrderState.PART_DELIVERED, OrderState.OUT_FOR_DELIVERY): "the rest is on its way",
 }

@@ -13,8 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
-from core.kernel.money import Money, UnitPrice
-from core.orders.partner_types import PartnerShare, SupplyWay
+from core.kernel.money import Money
+from core.orders.partner_types import Bought, Share, SupplyWay
 from core.stock.types import LineAvailability, OrderMove, PlannedMove, Take
 
 
@@ -41,35 +41,16 @@ class DealerSupply:
 class Missing:
     """So much of a line is not there; ``on``: the day that it can be with the dealer, None: unknown.
 
-    offer: the vendor that sends it straight to the dealer by then; ``own_on``: when our own goods could.
-    shares: what of it other dealers give up; the rest comes as it would without them.
+    shares: what of it is bought of other dealers and of vendors; the rest comes to our warehouses. own_on:
+    when our own goods could be there without these.
     """
 
     line_id: LineId
     product_id: ProductId
     quantity: int
     on: date | None
-    offer: DirectOffer | None = None
     own_on: date | None = None
-    shares: tuple[PartnerShare, ...] = ()
-
-    @property
-    def rest(self) -> int:
-        """What of it no other dealer gives up."""
-        return self.quantity - sum(one.quantity for one in self.shares)
-
-
-@dataclass(frozen=True, slots=True)
-class DirectOffer:
-    """A vendor would send a product straight to the dealer. cost: ours, of a base unit; minimum: the least
-    that it sells at once; on: the day that it is with the dealer when it is bought now."""
-
-    vendor_id: UUID
-    vendor: str
-    product_id: ProductId
-    cost: UnitPrice
-    minimum: int
-    on: date
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +67,10 @@ class TransferSummary:
 class OptionSummary:
     """One way to serve an order that was compared: what it costs the house, and when it is all there.
 
-    kind: a code of ``allocation.types.OptionKind``; shipments: (warehouse, base units, cost). moves: of the
-    chosen way, what has to be moved first, line by line; waits: base units of lines that leave together with
-    it; first_on: the day of what goes before.
+    kind: a code of ``allocation.types.OptionKind``; cost: freight, and what is paid for bought goods above
+    what ours cost. shipments: (warehouse or seller, base units, cost). Of the chosen way: moves: what has to
+    be moved first, line by line; waits: base units of lines that leave together with it, on moved_on; bought:
+    of whom; first_on: the day of what goes before all that.
     """
 
     kind: str
@@ -101,6 +83,8 @@ class OptionSummary:
     moves: tuple[PlannedMove, ...] = ()
     waits: tuple[tuple[LineId, int], ...] = ()
     first_on: date | None = None
+    moved_on: date | None = None
+    bought: tuple[Bought, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -115,6 +99,10 @@ class OptionSummary:
             "moves": [_move_to_json(one) for one in self.moves],
             "waits": [[str(line_id), quantity] for line_id, quantity in self.waits],
             "first_on": self.first_on.isoformat() if self.first_on else None,
+            "moved_on": self.moved_on.isoformat() if self.moved_on else None,
+            "bought": [
+                [str(one.line_id), str(one.seller_id), one.quantity, one.cost_micros] for one in self.bought
+            ],
         }
 
     @classmethod
@@ -137,6 +125,11 @@ class OptionSummary:
             tuple(_move_from_json(one) for one in value.get("moves", ())),
             tuple((LineId(UUID(line_id)), quantity) for line_id, quantity in value.get("waits", ())),
             date.fromisoformat(value["first_on"]) if value.get("first_on") else None,
+            date.fromisoformat(value["moved_on"]) if value.get("moved_on") else None,
+            tuple(
+                Bought(LineId(UUID(line_id)), UUID(seller_id), quantity, micros)
+                for line_id, seller_id, quantity, micros in value.get("bought", ())
+            ),
         )
 
 
@@ -165,7 +158,8 @@ class SupplyPlan:
     takes: what is reserved when it is ordered. missing: what is not there; while nothing is decided about
     it, its lines are red. promised_on: the day of what goes first (rest) or of everything (wait, or all is
     there). options: the ways that were compared, empty where there was nothing to weigh; ways: those for
-    what is missing, as the buyer may see them. moves: what of the takes goes to another warehouse first.
+    what is bought, as the buyer may see them. moves: what of the takes goes to another warehouse first.
+    bought: what is better bought than sent from where we have it; nobody is asked about it.
     """
 
     takes: tuple[Take, ...]
@@ -175,6 +169,12 @@ class SupplyPlan:
     options: tuple[OptionSummary, ...] = ()
     moves: tuple[PlannedMove, ...] = ()
     ways: tuple[SupplyWay, ...] = ()
+    bought: tuple[Missing, ...] = ()
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether more becomes of it, once it is agreed, than that reserved goods go."""
+        return bool(self.missing or self.moves or self.bought)
 
     @property
     def rest_on(self) -> date | None:
@@ -184,7 +184,7 @@ class SupplyPlan:
     @property
     def wait_on(self) -> date | None:
         """The day that all of it could leave together: from our own warehouses."""
-        return last_day([one.own_on if one.offer or one.shares else one.on for one in self.missing])
+        return last_day([one.own_on if one.shares else one.on for one in self.missing])
 
 
 def last_day(days: Sequence[date | None]) -> date | None:

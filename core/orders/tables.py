@@ -164,6 +164,7 @@ class OrderLineRow(Base):
     quotation_line_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
     remark: Mapped[str | None] = mapped_column(Text())
     instead_of: Mapped[str | None] = mapped_column(String(200))  # the name of what was wanted
+    wanted_id: Mapped[uuid.UUID | None] = mapped_column(Uuid())
 
 
 class OrderStepRow(Base):

@@ -72,7 +72,12 @@ async def _others(tx: Transaction, draft: Draft, line: DraftLine) -> list[DraftL
         judge_line(bare, products[one], None) for one in wanted if one in products and products[one].active
     ]
     return [
-        replace(other, candidates=() if other.product_id is None else (other.product_id,), instead_of=first)
+        replace(
+            other,
+            candidates=() if other.product_id is None else (other.product_id,),
+            instead_of=first,
+            wanted_id=line.product_id,
+        )
         for other in found
         if other.state is LineState.READY
     ]

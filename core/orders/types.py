@@ -97,6 +97,7 @@ class DraftLine:
     terms: LineTerms | None = None
     held: Held | None = None
     instead_of: str | None = None
+    wanted_id: ProductId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """A line of a placed order: frozen, whatever happens to its product. instead_of: what was wanted."""
+    """A line of a placed order: frozen, whatever happens to its product. instead_of: what was wanted, which
+    product wanted_id is (None: of before that was kept)."""
 
     position: int
     product_id: ProductId
@@ -317,6 +319,7 @@ class OrderLine:
     remark: str | None
     line_id: LineId | None = None
     instead_of: str | None = None
+    wanted_id: ProductId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,10 +387,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    """What became of a confirmed draft. rest_number: of the part that waits for goods, None for none."""
+    """What became of a confirmed draft. rests: the numbers of the parts that follow, the first one first."""
 
     order_id: OrderId
     number: str
     state: OrderState
-    rest_number: str | None = None
+    rests: tuple[str, ...] = ()
     is_amended: bool = False

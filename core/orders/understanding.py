@@ -30,7 +30,8 @@ from core.orders.engine.placing import may_name_place, take_place
 from core.orders.engine.reordering import refit
 from core.orders.reordering import bought_lines, orderable
 from core.orders.repository import drafts, past, placed
-from core.orders.talking import talk_of
+from core.orders.talking import talk_of, talk_of_order
+from core.orders.types import Order
 from core.orders.usual import Usual, load_usual
 from core.orders.wishing import WishedPrice, find_wished
 
@@ -87,8 +88,10 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
         return Understood(ReadMessage(Intent.TABLE, (), None, None, None, truncated=False), (), "", {})
     asides = take_asides(storable(text))
     amends = await _named_order(snap, asides)
+    other: Order | None = None
     if amends is not None and (draft is None or draft.amends != amends):
-        in_draft = [line.product_id for line in (await placed.load_order(snap, amends)).lines]
+        other = await placed.load_order(snap, amends)
+        in_draft = [line.product_id for line in other.lines]
     text = asides.text
     place_id = None
     if may_name_place(text):
@@ -113,7 +116,7 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
         if wished is not None:
             asks = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
             return Understood(asks, (), "", {}, *wished)
-    talk = await talk_of(snap, draft)
+    talk = await talk_of(snap, draft) if other is None else talk_of_order(other)
     message = await understand(snap, dealer, text, today=today, in_draft=in_draft, talk=talk)
     if message.intent is Intent.REPEAT_LAST:
         known, known_from, repeated = await _past_lines(snap, repeated)

@@ -127,6 +127,7 @@ def line_rows(draft: Draft, found: Assessment, order_id: OrderId) -> list[Row]:
                 "quotation_line_id": _quotation_line(price, found.claims),
                 "remark": line.remark,
                 "instead_of": line.instead_of,
+                "wanted_id": line.wanted_id,
             }
         )
     return rows + _gift_rows(found, order_id, len(rows))
@@ -173,6 +174,7 @@ def _gift_rows(found: Assessment, order_id: OrderId, after: int) -> list[Row]:
                 "quotation_line_id": None,
                 "remark": None,
                 "instead_of": None,
+                "wanted_id": None,
             }
         )
     return rows

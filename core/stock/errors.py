@@ -17,6 +17,12 @@ class BelowReserved(Refused):
     code = "below_reserved"
 
 
+class BelowNothing(Refused):
+    """More would be taken away than the ``there`` base units of ``sku`` that are there."""
+
+    code = "below_nothing"
+
+
 class DayOver(Refused):
     """Goods cannot be expected on a day that is over."""
 

@@ -151,7 +151,7 @@ async def set_aside(
     """
     key = (product_id, warehouse_id)
     if source is Place.ON_HAND:
-        taken = await (await Shelves.open(tx, [key])).take(key, quantity, lot)
+        taken = await (await Shelves.open(tx, [key])).take(key, quantity, lot, to_sell=False)
         parts = [(one.lot, one.owner, one.quantity) for one in taken]
     else:
         lots = (await list_lots(tx, [key])).get(key, ())

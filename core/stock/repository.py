@@ -15,6 +15,7 @@ from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
+from core.stock.holidays import READ_HOLIDAYS
 from core.stock.moves import drop_moves, hand_moves
 from core.stock.stirring import CLOSED, Freed, Serving
 from core.stock.tables import ReservationRow, ShortageRow, StockIncomingRow, StockRow, WarehouseRow
@@ -71,7 +72,10 @@ _add_reserved_to = Write(
 
 async def list_warehouses(snap: Snapshot, *, closed: bool = False) -> list[Warehouse]:
     """The warehouses that orders are served from; with ``closed`` also those that take no new ones."""
-    return [Warehouse(*row) for row in await snap.all(_list_warehouses if closed else _list_open_warehouses)]
+    houses = _list_warehouses if closed else _list_open_warehouses
+    found, off = await snap.together((houses, {}), (READ_HOLIDAYS, {}))
+    holidays = frozenset(row.day for row in off)
+    return [replace(Warehouse(*row), holidays=holidays) for row in found]
 
 
 async def set_closed(tx: Transaction, warehouse_id: WarehouseId, at: datetime | None) -> None:

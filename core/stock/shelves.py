@@ -46,18 +46,22 @@ class Shelves:
         loose = {key: loose_in(level.on_hand, lots.get(key, ())) for key, level in levels.items()}
         return cls(tx, lots, loose, await local_days(tx, (warehouse for _, warehouse in wanted)))
 
-    async def take(self, key: Key, quantity: int, lot: str | None = None) -> tuple[LotPart, ...]:
+    async def take(
+        self, key: Key, quantity: int, lot: str | None = None, *, to_sell: bool = True
+    ) -> tuple[LotPart, ...]:
         """Pieces by lot, first expired first out; ``lot``: only of that one ("" loose goods).
 
-        Raises NotThere where what may be sold is less.
+        to_sell: of lots whose last day is over nothing is taken. Raises NotThere where there is less.
         """
         lots, loose = self.lots.get(key, []), self.loose.get(key, 0)
         usable = lots if lot is None else [one for one in lots if lot and one.lot == lot]
         usable_loose = 0 if lot else loose
-        today = self.days[key[1]]
+        today = self.days[key[1]] if to_sell else None
         parts = choose_lots(usable, usable_loose, quantity, today)
         if parts is None:
-            there = usable_loose + sum(one.on_hand for one in usable if not one.is_expired(today))
+            there = usable_loose + sum(
+                one.on_hand for one in usable if today is None or not one.is_expired(today)
+            )
             raise NotThere(sku=await find_sku(self.tx, key[0]), place="on_hand", there=there, wanted=quantity)
         taken = {(part.lot, part.owner): part.quantity for part in parts}
         self.loose[key] = loose - taken.pop(("", ""), 0)

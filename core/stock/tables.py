@@ -236,3 +236,12 @@ class ShortageRow(Base):
     product_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("product.id"))
     wanted: Mapped[int] = mapped_column(Integer())
     given: Mapped[int] = mapped_column(Integer())
+
+
+class HolidayRow(Base):
+    """A day on which the house does not work."""
+
+    __tablename__ = "house_holiday"
+
+    day: Mapped[date] = mapped_column(Date(), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))

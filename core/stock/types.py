@@ -13,7 +13,7 @@ from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """cut_off: local time ("16:00") until which an order leaves the same day."""
+    """cut_off: local time ("16:00") until which an order leaves the same day. holidays: nobody works then."""
 
     id: WarehouseId
     code: str
@@ -23,6 +23,7 @@ class Warehouse:
     cut_off: str
     lead_days: int
     lead_days_elsewhere: int
+    holidays: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

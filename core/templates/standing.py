@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from core.dealers.repository import load_dealer
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Actor
+from core.stock.holidays import list_holidays
 from core.templates import standing_repository
 from core.templates.engine.schedules import LONGEST_FEAST, periods
 from core.templates.types import Period, PeriodState, Standing
@@ -39,7 +40,7 @@ async def next_period(snap: Snapshot, standing: Standing) -> tuple[Period, datet
     # A period of an earlier day may have been moved by holidays to today.
     start = today - timedelta(days=LONGEST_FEAST)
     start = start if done is None else max(start, done + timedelta(days=1))
-    holidays = await standing_repository.list_holidays(snap)
+    holidays = await list_holidays(snap)
     for one in periods(standing.schedule, start, holidays):
         at = place_at(standing, one.on, zone)
         if one.on >= today and at > standing.begun:

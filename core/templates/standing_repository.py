@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, PersonId
-from core.templates.tables import HolidayRow, StandingChangeRow, StandingOrderRow, StandingPeriodRow
+from core.templates.tables import StandingChangeRow, StandingOrderRow, StandingPeriodRow
 from core.templates.types import Every, OnHoliday, Period, PeriodState, Schedule, Standing
 
 OVER = (PeriodState.SKIPPED, PeriodState.PLACED, PeriodState.FAILED)
@@ -180,16 +180,3 @@ async def put_changes(
                 index_elements=["template_id", "period_on", "position"], set_={"unit_quantity": str(units)}
             )
         )
-
-
-async def list_holidays(snap: Snapshot) -> dict[date, str]:
-    """The days on which the house does not work."""
-    rows = await snap.all(select(HolidayRow.day, HolidayRow.name).order_by(HolidayRow.day))
-    return {row.day: row.name for row in rows}
-
-
-async def set_holiday(tx: Transaction, day: date, name: str) -> None:
-    """``name`` "": the day is a working day again."""
-    await tx.execute(delete(HolidayRow).where(HolidayRow.day == day))
-    if name:
-        await tx.execute(insert(HolidayRow).values(day=day, name=name))

@@ -87,12 +87,3 @@ class StandingChangeRow(Base):
     period_on: Mapped[date] = mapped_column(Date(), primary_key=True)
     position: Mapped[int] = mapped_column(Integer(), primary_key=True)
     unit_quantity: Mapped[str] = mapped_column(String(24))
-
-
-class HolidayRow(Base):
-    """A day on which the house does not work."""
-
-    __tablename__ = "house_holiday"
-
-    day: Mapped[date] = mapped_column(Date(), primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -151,14 +151,6 @@ class DirectPart:
     @property
     def margin_basis_points(self) -> int | None:
         return margin_basis_points(self.sold, self.bought)
-
-    def only(self, line_ids: Collection[LineId]) -> DirectPart | None:
-        """The part with these lines alone; None where there are none of them."""
-        lines = tuple(one for one in self.lines if one.line.line_id in line_ids)
-        currency = self.sold.currency
-        sold = Money(sum(one.line.sold for one in lines), currency)
-        bought = Money(sum(one.total.minor for one in lines), currency)
-        return replace(self, lines=lines, sold=sold, bought=bought) if lines else None
 
 
 def margin_basis_points(sold: Money, bought: Money) -> int | None:

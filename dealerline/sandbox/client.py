@@ -81,8 +81,12 @@ class SandboxClient:
         last_name: str = "",
         username: str | None = None,
         user_id: int | None = None,
+        started: bool = False,
     ) -> SandboxUser:
-        """The person of that name: one from the settings, or somebody new with a chat of its own."""
+        """The person of that name: one from the settings, or somebody new with a chat of its own.
+
+        started: has written to the bot before, so that it may write first.
+        """
         for known in self.users:
             if known.name == name and user_id in (None, known.id):
                 return known
@@ -93,6 +97,7 @@ class SandboxClient:
             "last_name": last_name,
             "username": username,
             "id": user_id,
+            "started": started,
         }
         answer = await self.post("/sandbox/users", person)
         return self._users[answer["user_id"]]

@@ -13,7 +13,9 @@ from core.kernel.errors import Refused
 from driver_app_api.driver.bounds import Bounded
 from driver_app_api.driver.day import day_router
 from driver_app_api.driver.files import files_router
+from driver_app_api.driver.map_file import MapFile
 from driver_app_api.driver.sessions import Callers, sessions_router
+from driver_app_api.driver.streets import streets_router
 from driver_app_api.driver.trouble import (
     Trouble,
     answer_refused,
@@ -33,7 +35,11 @@ def driver_api(core: Core, book: Phrasebook) -> FastAPI:
     app.add_middleware(Bounded, most=MOST_BYTES)
     callers = Callers(core)
     app.include_router(sessions_router(core, callers), tags=["sessions"])
-    app.include_router(day_router(core, book, callers), tags=["day"])
+    own_map = MapFile(core.settings.map_file) if core.settings.map_file else None
+    app.include_router(day_router(core, book, callers, own_map), tags=["day"])
+    if own_map is not None:
+        own_map.now()  # what is wrong with it is in the log at the start, not at the first phone's call
+        app.include_router(streets_router(own_map, callers), tags=["map"])
     app.include_router(files_router(core, callers), tags=["files"])
 
     @app.exception_handler(Trouble)

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -16,12 +17,13 @@ from core.driving.use_cases.take_acts import TakeActs, in_runs
 from core.i18n.phrases import Phrasebook, Say
 from core.infra.door import Core
 from core.kernel.actor import Actor
+from driver_app_api.driver.map_file import MapFile
 from driver_app_api.driver.schemas import EventResult, EventResults, Events, act_of
 from driver_app_api.driver.sessions import Callers, driver_of
 from driver_app_api.driver.trouble import PROBLEMS, refusal_text, say_to
 
 
-def day_router(core: Core, book: Phrasebook, callers: Callers) -> APIRouter:
+def day_router(core: Core, book: Phrasebook, callers: Callers, own_map: MapFile | None) -> APIRouter:
     """GET /today, POST /events."""
     router = APIRouter(responses=PROBLEMS)
 
@@ -33,7 +35,7 @@ def day_router(core: Core, book: Phrasebook, callers: Callers) -> APIRouter:
     ) -> Response:
         """The own routes with everything that is needed without network."""
         shown = await core.ask(actor, ShowDriverDay())
-        body = day_body(shown, actor, say_to(book, request, actor.language))
+        body = {**day_body(shown, actor, say_to(book, request, actor.language)), **map_body(own_map)}
         version = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
         headers = {"ETag": f'"{version}"', "Cache-Control": "private, no-cache"}
         if if_none_match is not None and f'"{version}"' in if_none_match:
@@ -43,11 +45,18 @@ def day_router(core: Core, book: Phrasebook, callers: Callers) -> APIRouter:
 
     @router.post("/events", response_model=EventResults)
     async def events(
-        request: Request, body: Events, actor: Annotated[Actor, Depends(callers.actor)]
+        request: Request,
+        body: Events,
+        actor: Annotated[Actor, Depends(callers.actor)],
+        x_phone_time: Annotated[str | None, Header(max_length=40)] = None,
     ) -> EventResults:
-        """Acts in the order of seq, each once by its id; a refused one blocks none behind it."""
+        """Acts in the order of seq, each once by its id; a refused one blocks none behind it.
+
+        X-Phone-Time: what the phone's clock says now (ISO), so that a wrong one can be put right.
+        """
         results: list[ActResult] = []
-        for run in in_runs([act_of(event) for event in body.events]):
+        ahead = _ahead(x_phone_time, core.clock.now())
+        for run in in_runs([act_of(event, ahead) for event in body.events]):
             taken = await core.execute(actor, TakeActs(str(body.device), run))
             results.extend(taken)
         say = say_to(book, request, actor.language)
@@ -56,6 +65,22 @@ def day_router(core: Core, book: Phrasebook, callers: Callers) -> APIRouter:
         )
 
     return router
+
+
+def map_body(own_map: MapFile | None) -> dict[str, Any]:
+    """Which map there is at /map/{version}, where the operator has one; null while it cannot be used."""
+    if own_map is None:
+        return {}
+    now = own_map.now()
+    return {"map": now and {"version": now.version, "credit": now.credit}}
+
+
+def _ahead(told: str | None, now: datetime) -> timedelta | None:
+    """How far a phone's clock is ahead of ours; None where it says nothing that can be read."""
+    try:
+        return None if told is None else datetime.fromisoformat(told) - now
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _result(result: ActResult, say: Say) -> EventResult:
@@ -91,6 +116,7 @@ def _named(change: Any) -> dict[str, str]:
 def _route(route: DriverRoute) -> dict[str, Any]:
     return {
         "id": str(route.id),
+        "day": route.day.isoformat(),
         "version": route.version,
         "state": route.state,
         "van": {"name": route.van, "plate": route.plate},
@@ -105,6 +131,7 @@ def _route(route: DriverRoute) -> dict[str, Any]:
         "distance_m": route.distance_m,
         "stops": [_stop(stop) for stop in route.stops],
         "load": _goods(route.load),
+        "taken": [asdict(bag) for bag in route.bags],
     }
 
 
@@ -133,7 +160,7 @@ def _stop(stop: DriverStop) -> dict[str, Any]:
                 "id": str(order.id),
                 "number": order.number,
                 "lines": [
-                    {"id": str(line.id), **goods}
+                    {"id": str(line.id), **goods, "wanted": line.instead_of}
                     for line, goods in zip(order.lines, _goods(order.lines), strict=True)
                 ],
             }

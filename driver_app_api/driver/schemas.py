@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -221,8 +221,8 @@ class ProblemBody(_Body):
     code: str
 
 
-def act_of(event: Event) -> Act:
-    """The act of an event; what of its data is wrong makes it Unreadable."""
+def act_of(event: Event, ahead: timedelta | None = None) -> Act:
+    """The act of an event; what of its data is wrong makes it Unreadable. ahead: as of ``Act``."""
     return Act(
         id=event.id,
         seq=event.seq,
@@ -234,6 +234,7 @@ def act_of(event: Event) -> Act:
         sent=json.dumps(
             event.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=True
         ),
+        ahead=ahead,
     )
 
 

@@ -38,6 +38,9 @@ _INDEX = "index.html"
 _SAID = re.compile(r'"(driver\.[a-z_]+)"')
 _IMPORT_MAP = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
 _SMALLEST_PACKED = 1_000
+# Drawing streets: served and kept on phones only where the house has a map of its own.
+_STREETS = "streets/"
+_BEGIN_STREETS = b'  <script type="module" src="streets/start.js"></script>\n'
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -65,9 +68,9 @@ class Site:
     policy: str
 
 
-def phone_app_router() -> APIRouter:
+def phone_app_router(*, with_streets: bool = False) -> APIRouter:
     """Exact paths only: whatever else is below ``/driver/`` belongs to the driver API."""
-    site = phone_site()
+    site = phone_site(with_streets=with_streets)
     router = APIRouter(include_in_schema=False)
 
     async def send(request: Request) -> Response:
@@ -88,16 +91,25 @@ def phone_app_router() -> APIRouter:
 
 
 @cache
-def phone_site() -> Site:
-    """The whole app, read and counted once a process."""
-    files = dict(_files_of(resources.files("driver_app_api.web") / "page"))
+def phone_site(*, with_streets: bool = False) -> Site:
+    """The whole app, read and counted once a process; ``with_streets``: it draws the house's own map."""
+    files = {
+        path: body
+        for path, body in _files_of(resources.files("driver_app_api.web") / "page")
+        if with_streets or not path.startswith(_STREETS)
+    }
     worker = files.pop(_WORKER)
     keys = {
-        key for path, body in files.items() if path.startswith("js/") for key in _SAID.findall(body.decode())
+        key
+        for path, body in files.items()
+        if path.endswith(".js") and "vendor/" not in path
+        for key in _SAID.findall(body.decode())
     }
     for language in LANGUAGES:
         files[f"words/{language}.json"] = words_of(language, keys)
     files[""] = files.pop(_INDEX)
+    if with_streets:
+        files[""] = files[""].replace(b"</head>", _BEGIN_STREETS + b"</head>")
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())

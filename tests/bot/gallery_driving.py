@@ -83,7 +83,7 @@ def driving_samples() -> Iterator[Sample]:
         "note": "x" * 300, "new_day": None, "van": s.NASTY[2], "currency": "USD", "cash_minor": 100,
         "differs": -50, "cheques": 2, "cheques_differ": 1, "kind": "delivered",
         "missing": [{"sku": s.NASTY[at % 6][:30], "quantity": at} for at in range(30)],
-        "flags": [flag.value for flag in Flag], "reason": "closed",
+        "flags": [flag.value for flag in Flag], "reason": "closed", "stop_id": str(s.uid(1)), "photos": 3,
     }  # fmt: skip
     yield "next stop", partial(next_stop_screen, event, "0123")
     yield "next stop, no code", partial(next_stop_screen, event, None)

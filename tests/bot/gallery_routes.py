@@ -11,9 +11,22 @@ from typing import Any
 from bot.dealer.tracking.screens import ahead_text
 from bot.notices.routes import changed_screen, put_off_screen, route_screen, window_screen
 from bot.office.routes import screens
+from bot.office.routes.policy import routing_screen
 from bot.office.routes.replan_screens import foreseen_text
+from bot.office.routes.road_lines import day_text, draft_text
 from bot.screen import Screen
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
+from core.dispatch.plan_types import (
+    AS_USUAL,
+    POLICY_BOUNDS,
+    LeftOut,
+    PlanView,
+    Remedy,
+    RoadSource,
+    RoadTrouble,
+    RoutingPolicy,
+    Wishes,
+    end_of,
+)
 from core.dispatch.types import (
     ChangeKind,
     Depot,
@@ -26,6 +39,7 @@ from core.dispatch.types import (
     Van,
 )
 from core.dispatch.use_cases.count_ahead import Ahead
+from core.dispatch.use_cases.keep_roads import DayForeseen
 from core.dispatch.use_cases.plan_routes import Comparison, Moved
 from core.dispatch.use_cases.replan_routes import Foreseen, WindowMove
 from core.i18n.phrases import Say
@@ -111,10 +125,13 @@ CHANGES = (
     RouteChange(ChangeKind.WINDOW, ID, "Corner Shop", NOW.isoformat(), WINDOW[1].isoformat()),
 )
 HERE = Position(34.05, -118.2)
+GREATEST = RoutingPolicy(**{name: most for name, (_, most) in POLICY_BOUNDS.items()})
+DAY_LONG = (PLAN.day, end_of(PLAN.day, DEPOT.zone))
+LATER = (PLAN.day, end_of(PLAN.day, DEPOT.zone, date(2025, 10, 31)))
 ROADS = (
-    RoadTrouble(("Corner Shop",), (HERE,), 2_000),
-    RoadTrouble((WORST, "34.10000, -118.20000"), (HERE, Position(34.1, -118.2)), 0, 80),
-    *(RoadTrouble((f"{WORST}{at}",), (HERE,), 500, 400) for at in range(10)),
+    RoadTrouble(("Corner Shop",), (HERE,), 2_000, None, PLAN.day, end_of(PLAN.day, DEPOT.zone, "14:00")),
+    RoadTrouble((WORST, "34.10000, -118.20000"), (HERE, Position(34.1, -118.2)), 0, 80, *DAY_LONG),
+    *(RoadTrouble((f"{WORST}{at}",), (HERE,), 500, 400, *LATER) for at in range(10)),
 )
 EVENT = {
     "stop_id": "x",
@@ -172,6 +189,8 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
         yield f"not served, page {page}", _of(screens.lost_screen, BIG, page)
     yield "to publish", _of(screens.publish_screen, PLAN)
     yield "much to publish", _of(screens.publish_screen, DRAFT_OF_MANY)
+    for name, policy in (("usual", AS_USUAL), ("greatest", GREATEST)):
+        yield f"the {name} routing policy", _of(routing_screen, policy, "USD")
     yield "no vans", _of(screens.vans_screen, ())
     yield "vans", _of(screens.vans_screen, (van("V1"), van("V2", WORST, is_active=False)))
     yield "many vans", _of(screens.vans_screen, tuple(van(f"V{at}", WORST) for at in range(90)))
@@ -181,10 +200,19 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     promised = replace(PLAN, kept=7, broken=("Corner Shop", WORST))
     yield "a day planned with promises", _of(screens.plan_screen, promised)
     yield "promises to publish", _of(screens.publish_screen, promised)
-    yield "a day with closed roads", _of(screens.plan_screen, replace(PLAN, wishes=Wishes(roads=ROADS)))
+    for published in (None, NOW):
+        plan = replace(PLAN, troubles=ROADS, is_outdated=True, published_at=published)
+        yield f"a day with closed roads, published {published}", _of(screens.plan_screen, plan)
+    worse = Comparison(PLAN, PLAN.figures, (), LOST)
+    yield "a draft round closed roads", lambda say: Screen(draft_text(worse, ROADS, say))
+    yield "a draft on free roads", lambda say: Screen(draft_text(worse, (), say))
+    unplanned = DayForeseen(DEPOT, PLAN.day, ROADS)
+    yield "a day to come with closed roads", lambda say: Screen(day_text(unplanned, say))
+    due = replace(unplanned, now=PLAN.figures, then=PLAN.figures, put_off=("Corner Shop", WORST))
+    yield "a day to come that is due", lambda say: Screen(day_text(due, say))
     troubled = replace(_foreseen(), roads=ROADS[:3])
     yield "the rest of a day round closed roads", lambda say: Screen(foreseen_text(troubled, say))
-    freed = replace(_foreseen(), plan=replace(PLAN, wishes=Wishes(roads=ROADS)))
+    freed = replace(_foreseen(), plan=replace(PLAN, troubles=ROADS))
     yield "the rest of a day on free roads", lambda say: Screen(foreseen_text(freed, say))
     yield "the rest of a day", lambda say: Screen(foreseen_text(_foreseen(), say))
     quiet = _foreseen(vans=(VanRest("V1", ()),), told=(), put_off=())

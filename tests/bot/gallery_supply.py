@@ -8,14 +8,21 @@ from dataclasses import replace
 from bot.dealer.ordering.screens import lines_screen, placed_screen, quote_card
 from bot.dealer.ordering.supply import shortage_part
 from bot.dealer.orders.screens import order_screen
-from bot.notices.orders import back_ordered_screen, freight_screen, goods_came_screen, promise_screen
+from bot.notices.orders import (
+    MOST_GOODS,
+    back_ordered_screen,
+    freight_screen,
+    goods_came_screen,
+    promise_screen,
+    shared_screen,
+)
 from bot.office.areas.order_screens import allocation_screen, shares_text
 from bot.screen import Screen
 from core.allocation.types import OptionKind
 from core.i18n.phrases import Say
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.backorders import PROMISE_REASONS
-from core.orders.sharing_types import Claimant, Shared, Sharing
+from core.orders.sharing_types import Claimant, Shared, SharedProduct, Sharing
 from core.orders.split_types import FreightChange
 from core.orders.supply_types import BackOrder, Missing, OptionSummary, TransferSummary, WhenShort
 from core.orders.types import (
@@ -75,11 +82,27 @@ def supply_samples() -> Iterator[Sample]:
     for key, draw in (("expected_on", back_ordered_screen), ("promised_on", goods_came_screen)):
         for day in (None, s.DAY.isoformat()):
             yield f"{draw.__name__} {day}", lambda say, e={**_EVENT, key: day}, d=draw: d(e, say)
+    yield from _shared()
     for reason in PROMISE_REASONS:
         for before, after in ((None, s.DAY), (s.DAY, s.DAY), (s.DAY, None)):
             event = {**_EVENT, "before": before and before.isoformat(), "reason": reason}
             event["after"] = after and after.isoformat()
             yield f"promise {reason} {before} {after}", lambda say, e=event: promise_screen(e, say)
+
+
+def _shared() -> Iterator[Sample]:
+    """Of scarce goods: one product and many; it goes or waits, with a rest or without, days known or not."""
+    day = s.DAY.isoformat()
+    for count in (1, 12):
+        goods = [[str(s.uid(at)), "SKU", 240, 1_000, 1_000_000] for at in range(count)]
+        names = s.NASTY[: min(count, MOST_GOODS)]
+        for waits, on, rest in ((True, day, None), (True, None, None), (False, day, day), (False, None, "")):
+            event = {**_EVENT, "goods": goods, "promised_on": on, "waits": waits, "rest_on": rest or None}
+            event["rest_number"] = None if rest is None else "B2B-2025-7891/3"
+            yield (
+                f"shared {count} {waits} {on} {rest}",
+                lambda say, e=event, n=names: shared_screen(e, n, say),
+            )
 
 
 def _urgent() -> Iterator[Sample]:
@@ -122,17 +145,28 @@ def _allocations() -> Iterator[Sample]:
     for count in (0, len(options)):
         found = OrderAllocation(s.order(), goods[: count * 8], options[:count])
         yield f"allocation of {count} ways", lambda say, found=found: allocation_screen(found, say)
-    house = WarehouseId(s.uid(3))
-    for count in (0, 1, 40):
-        claims = []
+    for products in (0, 1, 2, 9):
+        for count in (0, 1, 40):
+            found = _sharing(products, count)
+            yield f"shares of {products}, {count}", lambda say, found=found: Screen(shares_text(found, say))
+
+
+def _sharing(products: int, count: int) -> Sharing:
+    """So many products, and so many orders that each of them changes."""
+    house, shared = WarehouseId(s.uid(3)), []
+    for product in range(products):
+        key, claims = ProductId(s.uid(70 + product)), []
         for at in range(count + 2):
             order = BackOrder(
                 OrderId(s.uid(at)), f"B2B-2025-{at}", DealerId(s.uid(6)), "", False, 1, None, s.AT
             )
-            mine = Claimant(order, s.NASTY[at % 6], LineId(s.uid(at)), 1_000_000, {house: 240}, waits=False)
+            mine = Claimant(
+                order, s.NASTY[at % 6], LineId(s.uid(at)), key, 1_000_000, {house: 240}, waits=False
+            )
             claims.append(Shared(mine, {house: 240 if at >= count else 12}))
-        found = Sharing(ProductId(s.uid(7)), "SKU", s.NASTY[0], 2_400, tuple(claims), s.usd("212.00"))
-        yield f"shares of {count}", lambda say, found=found: Screen(shares_text(found, say))
+        name = s.NASTY[product % 6]
+        shared.append(SharedProduct(key, f"SKU<{product}>" * 3, name, 2_400, tuple(claims)))
+    return Sharing(tuple(shared), s.usd("212.00"), "facts", "seen")
 
 
 def _orders() -> Iterator[Sample]:
@@ -146,8 +180,9 @@ def _orders() -> Iterator[Sample]:
     )
     order = s.order(parts=parts, steps=(*steps, *marks), is_urgent=True, change_until=s.AT)
     yield "an order in parts", lambda say: order_screen(order, say)
-    for rest in parts[:2]:
-        placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.APPROVED, rest.number)
-        yield f"placed with rest {rest.number}", lambda say, placed=placed: placed_screen(placed, order, say)
+    for rests in (parts[:1], parts[1:2], parts[:3]):
+        numbers = tuple(one.number for one in rests)
+        placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.APPROVED, numbers)
+        yield f"placed with rests {numbers}", lambda say, placed=placed: placed_screen(placed, order, say)
     whole = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.BACK_ORDERED)
     yield "placed and waits for goods", lambda say: placed_screen(whole, order, say)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from bot.dealer.credit.screens import credit_screen
-from bot.dealer.ordering.screens import quote_card
+from bot.dealer.ordering.screens import placed_screen, quote_card
 from bot.screen import Screen
 from core.i18n.phrases import LANGUAGES, Say
 from core.intake.types import AskWhy
+from core.kernel.ids import OrderId
+from core.orders.types import OrderState, PlacedOrder
 from core.stock.types import Light
 from tests.bot import samples as s
 from tests.bot.reading import as_read, voice
@@ -238,3 +241,41 @@ def test_a_question_reads_as_written_here(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_credit_screen_reads_as_written_here(language: str) -> None:
     assert as_read(credited(voice(language))) == CREDIT[language]
+
+
+PARTS = {
+    "en": """\
+⏳ A part follows as B2B-2025-7891/2, with you Tue 25 Nov
+⏳ A part follows as B2B-2025-7891/3 when it comes
+⏳ The rest follows as B2B-2025-7891/4, with you Thu 27 Nov""",
+    "zh_CN": """\
+⏳ 一部分作为 B2B-2025-7891/2 补发，11月25日周二 送达
+⏳ 一部分作为 B2B-2025-7891/3 到货补发
+⏳ 其余作为 B2B-2025-7891/4 补发，11月27日周四 送达""",
+    "tr": """\
+⏳ Bir kısmı B2B-2025-7891/2 olarak gelir, teslim: 25 Kas Sal
+⏳ Bir kısmı gelince B2B-2025-7891/3 olarak gönderilir
+⏳ Kalanı B2B-2025-7891/4 olarak gelir, teslim: 27 Kas Per""",
+    "ms": """\
+⏳ Sebahagiannya menyusul sebagai B2B-2025-7891/2, sampai Sel, 25 Nov
+⏳ Sebahagiannya menyusul sebagai B2B-2025-7891/3 apabila tiba
+⏳ Bakinya menyusul sebagai B2B-2025-7891/4, sampai Kha, 27 Nov""",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_confirmed_order_each_part_is_named_with_its_day(language: str) -> None:
+    days = (s.DAY, None, s.DAY + timedelta(days=2), s.DAY)
+    parts = tuple(
+        replace(one, number=f"B2B-2025-7891/{at}", promised_on=day)
+        for at, (one, day) in enumerate(zip(s.summaries(4), days, strict=True), start=2)
+    )
+    numbers = tuple(one.number for one in parts[:3])  # the fourth was there before
+    placed = PlacedOrder(OrderId(s.uid(5)), "B2B-2025-7891", OrderState.APPROVED, numbers)
+    text = placed_screen(placed, s.order(parts=parts), voice(language)).text
+    assert text.split("\n\n")[-1] == PARTS[language]
+    one = replace(placed, rests=numbers[2:])
+    assert (
+        placed_screen(one, s.order(parts=parts), voice(language)).text.split("\n\n")[-1]
+        == (PARTS[language].split("\n")[-1])
+    )

@@ -18,7 +18,7 @@ from core.orders.errors import BelowMinimum
 from tests.chat import phrasebook
 
 FIELDS = {
-    "received": 65_536, "least": 100,
+    "received": 65_536, "least": 100, "rule": "moved",
     "lines": [1, 3], "minimum": Money(100_000, "USD"), "missing": Money(87_040, "USD"),
     "fits": Money(5_000, "USD"), "by": "Rita", "most": 500, "state": "approved", "language": "xx",
     "version": 2, "name": "dealers.csv", "entity": "x", "known": ["dealers", "products"],

@@ -101,14 +101,14 @@ async def test_sharing_out_while_others_order_and_cancel_loses_and_doubles_nothi
     jobs += [
         {
             "do": "any", "person": str(otto.person_id), "role": Role.OFFICE, "command": share,
-            "fields": {"product_id": str(product)},
+            "fields": {"products": [str(product)]},
         }
         for _ in range(4)
     ]  # fmt: skip
     outcomes = race(crew, database_url, jobs)
     assert not [told for told in outcomes if "FAULT" in told]
     assert {told for told in outcomes[:8] if not told.startswith("B2B-")} <= {"price_changed", "stock_short"}
-    await core.execute(otto, ShareGoods(product))
+    await core.execute(otto, ShareGoods((product,)))
     await assert_books_are_whole(core)
     (level,) = await rows(core, StockRow)
     assert (level.on_hand, level.reserved) == (30, 30)
@@ -120,4 +120,4 @@ async def test_sharing_out_while_others_order_and_cancel_loses_and_doubles_nothi
         held[shares[orders[one.order_id]]] += one.quantity
     assert held[0] == 0
     assert sum(held.values()) == 30
-    assert (await core.execute(otto, ShareGoods(product))).changed == ()
+    assert (await core.execute(otto, ShareGoods((product,)))).orders == 0

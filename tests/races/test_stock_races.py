@@ -22,7 +22,15 @@ from tests.races.ledgers import assert_stock_is_whole
 from tests.races.test_races import placing
 
 # What may be answered where somebody else was faster; anything else is a fault.
-_SLOWER = {"stock_short", "below_reserved", "not_there", "not_reserved", "lot_needed", "none"}
+_SLOWER = {
+    "stock_short",
+    "below_reserved",
+    "below_nothing",
+    "not_there",
+    "not_reserved",
+    "lot_needed",
+    "none",
+}
 _USE_CASES = "core.stock.use_cases."
 
 

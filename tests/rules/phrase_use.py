@@ -38,7 +38,7 @@ from core.dealers.use_cases.change_dealer import DealerField
 from core.dealers.use_cases.change_person import PersonField
 from core.deliveries.booking_types import Reason, Refusal
 from core.deliveries.types import Lack, Way
-from core.dispatch.plan_types import IncidentKind
+from core.dispatch.plan_types import POLICY_BOUNDS, IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
 from core.driving.types import ActKind, CauseKind, DoorMoneyKind, DoorMoneyState, Flag, Need
@@ -53,8 +53,7 @@ from core.kernel.days import NAMED_DAYS
 from core.kernel.errors import Refused
 from core.kernel.events import Event
 from core.orders.backorders import PROMISE_REASONS
-from core.orders.engine.partnering import PARTNER
-from core.orders.engine.sending import DIRECT, LATER
+from core.orders.engine.partnering import DIRECT, LATER, PARTNER
 from core.orders.offer_types import OfferState
 from core.orders.quotation_types import PriceRequestState
 from core.orders.supply_types import WhenShort
@@ -166,7 +165,8 @@ def literal_keys(namespaces: Iterable[str]) -> set[str]:
 
 def page_keys() -> set[str]:
     """Keys that the scripts of the driver's phone say; they stand there in full."""
-    scripts = sorted((ROOT / "driver_app_api/web/page/js").rglob("*.js"))
+    page = ROOT / "driver_app_api/web/page"
+    scripts = sorted(path for path in page.rglob("*.js") if path.parent.name != "vendor")
     return {key for path in scripts for key in re.findall(r'"(driver\.[a-z_]+)"', path.read_text("utf-8"))}
 
 
@@ -342,6 +342,8 @@ def family_keys() -> dict[str, set[str]]:
         "happened.": list(IncidentKind),
         "roadsource.": DOUBTFUL,
         "remedy.": {"window_earlier", "window_later", *(set(RemedyKind) - {RemedyKind.WINDOW})},
+        "routingrule.": POLICY_BOUNDS,
+        "routingunit.": {rule.rpartition("_")[2] for rule in POLICY_BOUNDS if "_" in rule},
         "routesif.": ("van", "early", "lock", "move"),
         "unserved.": {"no_position", *(code.removeprefix("routing.") for code in reasons("routing."))},
         "fact.": {*DealerField, *PersonField},

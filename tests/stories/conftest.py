@@ -12,9 +12,12 @@ from core.infra.settings import Settings
 from core.intake.engine.matching import CatalogIndex, match_line
 from core.intake.engine.reading import read_message
 from core.intake.types import CatalogEntry, DealerView
+from core.kernel.actor import Role
 from core.kernel.clock import FixedClock
-from tests.chat import Chat, make_company, open_chat, sandbox_apart
+from dealerline.sandbox.user import SandboxUser
+from tests.chat import Chat, ask, make_company, open_chat, sandbox_apart
 from tests.conftest import START
+from tests.make import make_staff
 from tests.postgres import address_of
 
 
@@ -63,3 +66,12 @@ async def chat(
 ) -> AsyncIterator[Chat]:
     async with open_chat(sandbox_url, database_url, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+async def sam(chat: Chat) -> SandboxUser:
+    """A storekeeper; a bot may not write first."""
+    await make_staff(chat.core, Role.STOREKEEPER, "Sam", telegram_id=7_001)
+    user = await chat.sandbox.user("Sam", user_id=7_001)
+    await ask(user, "/help", "/receive")
+    return user

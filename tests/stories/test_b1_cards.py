@@ -6,6 +6,7 @@ from core.approvals.tables import ApprovalRow
 from core.infra.journal import JournalRow
 from core.jobs.clock import tick
 from core.orders.tables import CounterOfferRow, OrderLineRow, OrderRow
+from dealerline.sandbox.faults import FaultKind
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
 from tests.make import account, column, count, set_limit
@@ -157,6 +158,16 @@ async def test_the_dealer_keeps_what_goes_at_once_before_and_after_confirming(ch
     assert "$119,600.00" in sent.text
     assert sorted(await column(chat.core, OrderRow.state)) == ["approved", "held"]
     await chat.rita.wait_for("Set free by itself", since=0)
+
+
+async def test_a_card_that_is_still_on_its_way_freezes_too(chat: Chat) -> None:
+    await chat.sandbox.trouble(FaultKind.SLOW, method="sendMessage", chat_id=chat.rita.id, seconds=1.5)
+    placed = await tap(chat.ada, "Confirm $124,800.00", await ask(chat.ada, SOFT), "B2B-2025-1")
+    await tap(chat.ada, "Send what fits now", placed, "the rest waits as B2B-2025-1/2")
+    assert not [one for one in chat.rita.from_bot() if "needs your decision" in one.text]
+    frozen = await chat.rita.wait_for("Set free by itself", since=0)
+    assert frozen.is_edited
+    assert not frozen.rows
 
 
 async def test_only_what_fits_stays_in_the_draft(chat: Chat) -> None:

@@ -70,6 +70,20 @@ async def test_a_picker_who_was_faster_is_said_in_one_sentence_and_nothing_chang
     assert await column(chat.core, OrderRow.total_minor) == [2_612_960]
 
 
+async def test_to_cancel_in_words_opens_the_order_and_a_draft_beside_it_stays(chat: Chat) -> None:
+    await placed(chat)
+    shown = await ask(chat.ada, "cancel my order", "Nothing is taken back yet")
+    assert "Order B2B-2025-1" in shown.text
+    draft = await ask(chat.ada, "30 iphone 15 pro")
+    assert draft.button("Confirm") is not None
+    shown = await ask(chat.ada, "cancel order B2B-2025-1", "Nothing is taken back yet")
+    sure = await tap(chat.ada, "Take it back", shown, "B2B-2025-1")
+    await tap(chat.ada, "Yes, take it back", sure, "Cancelled")
+    assert await column(chat.core, OrderRow.state) == ["cancelled"]
+    assert sorted(await column(chat.core, DraftRow.state)) == ["open", "ordered"]
+    await ask(chat.ada, "cancel order B2B-2025-1", "cannot be taken back any more")
+
+
 async def test_urgent_is_a_word_and_stands_on_the_card_and_on_the_order(chat: Chat) -> None:
     card = await ask(chat.ada, LINES + "\nurgent please")
     assert "⚡ Urgent: served before others" in card.text

@@ -98,14 +98,12 @@ async def test_a_late_order_is_the_reps_and_closes_when_it_is_gone(chat: Chat) -
 
 async def test_the_house_sets_an_alarm_with_its_preview(chat: Chat) -> None:
     rules = await ask(chat.fay, "/alarms", "What raises an alarm")
-    assert "unpicked: approved and not picked for more than 24 h → Storekeeper; told further after 4 h" in (
-        rules.text
-    )
+    unpicked = "unpicked: approved and not picked for more than 24 h on working days → Storekeeper"
+    assert f"{unpicked}; told further after 4 h" in rules.text
     preview = await ask(chat.fay, "/alarms set unpicked 2 office 1", "Then:")
-    assert "Now: unpicked: approved and not picked for more than 24 h → Storekeeper" in preview.text
-    await tap(
-        chat.fay, "Confirm", preview, "From now on: unpicked: approved and not picked for more than 2 h"
-    )
+    assert f"Now: {unpicked}" in preview.text
+    sooner = "From now on: unpicked: approved and not picked for more than 2 h on working days"
+    await tap(chat.fay, "Confirm", preview, sooner)
     await place(chat)
     assert await watch_after(chat, 3) == 1
     await chat.otto.wait_for("Nobody picks it")

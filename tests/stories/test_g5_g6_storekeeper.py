@@ -2,11 +2,9 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from core.infra.journal import JournalRow
 from core.jobs.clock import tick
-from core.kernel.actor import SYSTEM, Role
+from core.kernel.actor import SYSTEM
 from core.stock.tables import StockLotRow, StockMovementRow, StockProposalRow, StockRow
 from core.stock.types import Level
 from core.stock.use_cases.correct_stock import ShowStock
@@ -15,19 +13,9 @@ from core.stock.use_cases.set_water_marks import SetWaterMarks
 from core.stock.use_cases.watch_lots import QuarantineExpired
 from dealerline.sandbox.user import SandboxUser
 from tests.chat import Chat, ask, tap
-from tests.make import confirm, count, make_draft, make_staff, make_stock, make_warehouse, rows
+from tests.make import confirm, count, make_draft, make_stock, make_warehouse, rows
 from tests.races.ledgers import assert_stock_is_whole
 from tests.stories.trade import all_rows
-
-SAM = 7_001
-
-
-@pytest.fixture
-async def sam(chat: Chat) -> SandboxUser:
-    await make_staff(chat.core, Role.STOREKEEPER, "Sam", telegram_id=SAM)
-    user = await chat.sandbox.user("Sam", user_id=SAM)
-    await ask(user, "/help", "/receive")
-    return user
 
 
 async def level(chat: Chat, warehouse: str = "LA") -> Level:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 
 from core.deliveries.tables import ShipmentRow
 from core.deliveries.use_cases.make_pick_list import MakePickList
-from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, VanRow
+from core.dispatch.tables import RoadTroubleRow, RoutePlanRow, RouteRow, RouteStopRow, RoutingRuleRow, VanRow
 from tests.chat import Chat, ask, tap
 from tests.core.dispatch.house import Dispatch, make_due, put_place
 from tests.make import rows
@@ -60,6 +60,45 @@ async def test_a_day_with_nothing_to_bring_names_the_next_one_which_is_planned_a
     plan = await ask(chat.otto, "/routes 2025-10-17", offering("Publish"))
     assert plan.text.split("\n")[0] == "🚚 Routes Fri 17 Oct · LA"
     assert "1 stop, 1 van" in plan.text
+    await roads_of_days_to_come(chat)
+
+
+async def roads_of_days_to_come(chat: Chat) -> None:
+    """Said for a day that nobody has planned, and for one whose draft is planned again for it."""
+    closed = "/routes closed 34.5,-118.2 1 tomorrow until 14:00"
+    seen = await ask(chat.otto, closed, offering("Confirm"))
+    assert seen.text.split("\n") == [
+        "🗓 Wed 15 Oct · LA is not planned yet; its plan will go by this",
+        "🚧 Closed: 1 km around 34.50000, -118.20000 · until 14:00",
+        "",
+        "Nothing that a van could bring is due by that day yet.",
+    ]
+    assert await rows(chat.core, RoadTroubleRow) == []
+    await tap(chat.otto, "Confirm", seen, "Noted for Wed 15 Oct · LA")
+    (row,) = await rows(chat.core, RoadTroubleRow)
+    assert (row.since.day, row.until) == (15, datetime(2025, 10, 15, 14, 0, tzinfo=UTC))
+    seen = await ask(chat.otto, "/routes open", offering("Confirm"))
+    assert "✅ All roads are free again" in seen.text
+    await tap(chat.otto, "Confirm", seen, "Noted for Wed 15 Oct · LA")
+    nothing = await ask(chat.otto, "/routes open", "nothing is noted as closed or slow")
+    assert nothing.button("Confirm") is None
+
+    past = await ask(chat.otto, "/routes closed 34.5,-118.2 1 until 0:30", "That end has passed already")
+    assert past.button("Confirm") is None
+    seen = await ask(chat.otto, "/routes closed TechMart 0.5 2025-10-17", offering("Confirm"))
+    assert "📝 The draft of Fri 17 Oct · LA is planned again: now → then" in seen.text
+    assert "Stops served: 1 → 0" in seen.text
+    assert "🚫 Would not be served because of it: TechMart Corp" in seen.text
+    far = "/routes slow 34.5,-118.2 1 80 2025-10-17 until 2025-10-18"
+    seen = await ask(chat.otto, far, offering("Confirm"))
+    assert "Stops served: 1 → 1" in seen.text
+    plan = await tap(chat.otto, "Confirm", seen, "Planned again")
+    slow = "🐢 80 % slower: 1 km around 34.50000, -118.20000 · until the end of Sat 18 Oct"
+    assert slow in plan.text
+    assert [
+        (one.version, len(one.wishes["roads"]))
+        for one in await rows(chat.core, RoutePlanRow, RoutePlanRow.version > 0)
+    ] == [(2, 1)]
 
 
 async def test_promises_kept_and_broken_are_read_before_anybody_is_told(chat: Chat) -> None:
@@ -133,4 +172,21 @@ async def test_a_van_is_added_and_changed_in_the_chat_after_a_preview(chat: Chat
     await tap(chat.otto, "Confirm", seen, "v5 is changed")
     (van,) = await rows(chat.core, VanRow)
     assert (van.code, van.max_weight_g, van.shift_from) == ("V5", 1_500_000, "08:00")
+    seen = await ask(chat.otto, "/van archive V5", offering("Confirm"))
+    await tap(chat.otto, "Confirm", seen, "V5 is archived")
+    assert (await ask(chat.otto, "/vans", "no van")).text
+    gone = await ask(chat.otto, "/van set V5 LA 900 9000 8:00-17:00", offering("Confirm"))
+    await tap(chat.otto, "Confirm", gone, "V5 is archived. /van restore V5 brings it back first.")
+    await ask(chat.otto, "/van restore V5", "V5 is back, as it was")
+    assert "V5 · LA" in (await ask(chat.otto, "/vans", "1 van")).text
+    policy = await ask(chat.otto, "/routing", "What planning routes goes by")
+    assert "• moved $5.00 ($0.00 – $1,000.00): saving for which a stop changes vans in the day" in policy.text
+    assert "• phone_min 20 minutes (1 minute – 240 minutes)" in policy.text
+    wrong = await ask(chat.otto, "/routing set speed_pct 500", "out of its bounds")
+    assert wrong.button("Confirm") is None
+    seen = await ask(chat.otto, "/routing set moved 7.50", offering("Confirm"))
+    assert "$5.00 → $7.50" in seen.text
+    assert await rows(chat.core, RoutingRuleRow) == []
+    await tap(chat.otto, "Confirm", seen, "moved is $7.50 from the next plan on")
+    assert [(row.name, row.value) for row in await rows(chat.core, RoutingRuleRow)] == [("moved", 750)]
     assert van.active is True

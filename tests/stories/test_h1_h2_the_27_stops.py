@@ -96,10 +96,9 @@ async def order_and_pack(chat: Chat, day: VanDay) -> dict[str, SandboxUser]:
         await make_draft(chat.core, actor, lines)
         await confirm(chat.core, actor)
         chat.clock.advance(timedelta(seconds=1))
-        buyers[code] = await chat.sandbox.user(name, user_id=5800 + at)
-        await ask(buyers[code], "/help", "/language")  # a bot may not write first
-        await chat.core.execute(chat.office, MakePickList("LA"))
-        (shipment,) = await rows(chat.core, ShipmentRow, ShipmentRow.state == "picking")
+        buyers[code] = await chat.sandbox.user(name, user_id=5800 + at, started=True)
+    await chat.core.execute(chat.office, MakePickList("LA"))
+    for shipment in await rows(chat.core, ShipmentRow):
         await chat.core.execute(chat.office, PackShipment(shipment.id, shipment.version))
     return buyers
 
@@ -115,8 +114,7 @@ async def crew_of(chat: Chat, day: VanDay) -> AsyncIterator[Crew]:
     await import_rows(chat, "vans", VAN_COLUMNS, *day.van_rows(numbers))
     drivers = {}
     for at, name in enumerate(DRIVERS):
-        drivers[f"V{at + 1}"] = await chat.sandbox.user(name, user_id=5900 + at)
-        await ask(drivers[f"V{at + 1}"], "/help", "/language")
+        drivers[f"V{at + 1}"] = await chat.sandbox.user(name, user_id=5900 + at, started=True)
     buyers = await order_and_pack(chat, day)
     async with AsyncExitStack() as stack:
         served_at = await stack.enter_async_context(api(chat.core))

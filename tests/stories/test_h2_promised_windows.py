@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
@@ -84,6 +84,10 @@ async def test_the_plan_keeps_the_window_and_the_driver_reads_it(chat: Chat) -> 
     card = await ask(chat.ada, "10 iphone 15 pro", "When on Wed 15 Oct")
     chosen = await tap(chat.ada, windows(card)[-1], card, "🚚 Delivery 15 Oct")
     await tap(chat.ada, "Confirm", chosen, "is placed")
+    nothing = await ask(chat.otto, "/routes tomorrow", "Nothing is due on")
+    assert nothing.text.split("\n")[1:] == [
+        "📋 1 order due from LA has not been picked yet. /pick LA makes its list."
+    ]
     await chat.core.execute(chat.office, MakePickList("LA"))
     drawn = await ask(chat.otto, "/routes tomorrow", offering("Publish"))
     assert "1 stop, 1 van" in drawn.text
@@ -93,10 +97,10 @@ async def test_a_part_of_the_day_in_words_takes_the_nearest_window(chat: Chat) -
     await one_van(chat)
     card = await ask(chat.ada, "10 iphone 15 pro, deliver tomorrow afternoon", "🕒 Delivery set: 15 Oct")
     (chosen,) = [label for label in windows(card) if label.startswith("✅")]
-    assert "PM" in chosen
+    assert "✅ 12:00" <= chosen < "✅ 24:00"
     card = await ask(chat.ada, "deliver tomorrow morning", "🕒 Delivery set: 15 Oct")
     (chosen,) = [label for label in windows(card) if label.startswith("✅")]
-    assert "AM" in chosen
+    assert "✅ 00:00" <= chosen < "✅ 12:00"
     (draft,) = await rows(chat.core, DraftRow)
     assert draft.delivery_date.isoformat() == "2025-10-15"
     assert 8 <= draft.window_from.hour < 12
@@ -104,9 +108,15 @@ async def test_a_part_of_the_day_in_words_takes_the_nearest_window(chat: Chat) -
     card = await ask(chat.ada, "after 2 pm", "🕒 Delivery set: 15 Oct 14:00")
     (draft,) = await rows(chat.core, DraftRow)
     assert draft.window_from.hour >= 14
-    card = await ask(chat.ada, "between 9 and 10 am please", "We cannot promise between 9:00")
+    card = await ask(chat.ada, "at 9 sharp", "🕒 Delivery set: 15 Oct 09:00")
     (draft,) = await rows(chat.core, DraftRow)
-    assert (draft.window_from.hour, "Nearest free time: 15 Oct" in card.text) in ((8, True), (9, True))
+    assert [f"{one:%H:%M}" for one in (draft.window_from, draft.window_until)] == ["09:00", "09:10"]
+    card = await ask(chat.ada, "between 7:00 and 7:10 am please", "We cannot promise between 07:00")
+    (draft,) = await rows(chat.core, DraftRow)
+    since, until = draft.window_from, draft.window_until
+    assert (since.hour, until - since) == (8, timedelta(minutes=10))
+    assert "Nearest free time: 15 Oct" in card.text
+    assert [label for label in windows(card) if label.startswith("✅")]
     placed = await tap(chat.ada, "Confirm", card, "is placed")
     assert "🚚 Delivery 15 Oct" in placed.text
 

@@ -61,7 +61,7 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         told = await chat.ada.wait_for("You are next")
         code = re.search(r"Say this code at the door: (\d{4})", told.text)
         assert code is not None
-        assert told.text.startswith("🚚 You are next: Dan comes about 10:00\u202fAM with B2B-2025-1.")
+        assert told.text.startswith("🚚 You are next: Dan comes about 10:00 with B2B-2025-1.")
 
         line = first["orders"][0]["lines"][0]
         lines = [{"line_id": line["id"], "delivered": 8, "refused": 2, "damaged": 0, "short": 0,
@@ -99,15 +99,22 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         assert [row.amount_minor for row in await rows(chat.core, PaymentRow)] == [25_000]
         assert (await ask(chat.fay, "/cash", "Nothing from the door")).labels == []
 
+        shutter = str(client_id())
         failing = phone.event("not_delivered", phone.stops[1], reason="closed", new_day="2025-10-16",
-                              note="shutter down")  # fmt: skip
+                              note="shutter down", photos=[shutter], gps={**NEAR, "lat": 35.0})  # fmt: skip
         assert await phone.tell(failing) == [("done", None)]
         put_off = await chat.ada.wait_for("could not deliver")
         assert put_off.text.split("\n") == [
             "⚠️ We could not deliver B2B-2025-2: closed.",
             "We come again on Thu 16 Oct.",
         ]
-        assert "shutter down" in (await chat.rita.wait_for("Not delivered to TechMart")).text
+        failed = await chat.rita.wait_for("Not delivered to TechMart")
+        assert failed.text.split("\n")[1:] == [
+            "The driver writes: shutter down", "🔎 taken far from the stop",
+        ]  # fmt: skip
+        await tap(chat.rita, "Photos", failed, "The photos are not here yet")
+        await phone.send_file(phone.stops[1], photo(), file_id=shutter)
+        await tap(chat.rita, "Photos", failed, lambda one: "photo" in one.raw)
         assert (await phone.tell(phone.event("shift_closed", cash_minor=25_000, cheques=0))) == [
             ("done", None)
         ]

@@ -350,22 +350,22 @@ def places_screen(quote: Quote, places: tuple[ShipTo, ...], say: Say) -> Screen:
 def placed_screen(placed: PlacedOrder, order: Order | None, say: Say) -> Screen:
     """The order number, and what happens next."""
     key = f"amended.{placed.state}" if placed.is_amended else f"placed.{placed.state}"
-    rest = next((one for one in order.parts if one.number == placed.rest_number), None) if order else None
+    rests = [one for one in order.parts if one.number in placed.rests] if order else []
     return Screen(
         paragraphs(
             say(key, number=placed.number),
             say("placed.summary", len(order.lines), total=order.total) if order else None,
             coming_line(order, say) if order else None,
-            _rest(rest, say) if rest else None,
+            lines(*(_rest(one, say, is_last=one is rests[-1]) for one in rests)),
         )
     )
 
 
-def _rest(rest: OrderSummary, say: Say) -> str:
-    """The part that waits for goods."""
-    if rest.promised_on is None:
-        return say("placed.rest_open", number=rest.number)
-    return say("placed.rest", number=rest.number, day=rest.promised_on)
+def _rest(part: OrderSummary, say: Say, *, is_last: bool) -> str:
+    """A part that follows, with its day; after the last one nothing is left."""
+    if part.promised_on is None:
+        return say("placed.rest_open" if is_last else "placed.part_open", number=part.number)
+    return say("placed.rest" if is_last else "placed.part", number=part.number, day=part.promised_on)
 
 
 def learned_screen(phrase: str, name: str, alias: str, say: Say) -> Screen:

@@ -29,7 +29,7 @@ def missing_note(line: QuoteLine, say: Say) -> str | None:
 def shortage_part(quote: Quote, say: Say) -> Screen:
     """What was chosen about the goods that are not there, and the other ways as buttons (G3, G7)."""
     if not quote.is_short:
-        return Screen("")
+        return Screen(lines(*_ways(quote, say)))
     chosen = quote.when_short
 
     def button(key: str, act: str, n: int = 0, x: str = "", **params: object) -> tuple[Button, ...]:
@@ -80,7 +80,7 @@ def tell_buttons(quote: Quote, say: Say) -> tuple[tuple[Button, ...], ...]:
 
 
 def _ways(quote: Quote, say: Say) -> list[str]:
-    """The ways that were compared for what is not there; the buyer pays the same for each."""
+    """The ways that were compared for what is bought; the buyer pays the same for each."""
     found = []
     for one in quote.ways:
         kind = Raw(say(f"supplyway.{one.kind}"))

@@ -23,6 +23,7 @@ from bot.dealer.protection.handlers import ask_protection
 from bot.dealer.rebates.handlers import rebates_of
 from bot.dealer.reorder.handlers import show_since
 from bot.dealer.requests.handlers import wish_price
+from bot.dealer.requests.waiting import draw_order
 from bot.dealer.returns.handlers import begin_return
 from bot.dealer.support.handlers import answer_question, ask_for_human, not_understood
 from bot.dealer.templates.handlers import answer_words
@@ -31,9 +32,14 @@ from bot.help import help_screen
 from bot.screen import Button, Screen
 from bot.turn import Turn
 from core.intake.types import Intent
+from core.orders.errors import CannotCancel
+from core.orders.types import UNTOUCHED
 from core.orders.use_cases.answer_product import AskProducts
+from core.orders.use_cases.show_orders import ListOrders, ShowOrder
 from core.orders.use_cases.show_quote import ShowQuote
 from core.orders.use_cases.take_message import MessageTaken, TakeMessage
+
+_LOOK_BACK = 20
 
 
 async def on_text(message: Message, turn: Turn) -> None:
@@ -165,7 +171,24 @@ async def _open_draft_or(turn: Turn, taken: MessageTaken) -> None:
 
 
 async def _cancelled(turn: Turn, taken: MessageTaken) -> None:
-    await turn.tell("draft.discarded" if taken.draft_id else "draft.empty")
+    """The draft was discarded; where none was meant, what is placed is taken back by its own button."""
+    if taken.draft_id:
+        await turn.tell("draft.discarded")
+        return
+    if taken.order_number:
+        order = await turn.ask(ShowOrder(number=taken.order_number))
+    else:
+        latest = await turn.ask(ListOrders(_LOOK_BACK))
+        open_ones = [one for one in latest if one.state in UNTOUCHED]
+        if not open_ones:
+            await turn.tell("draft.empty")
+            return
+        order = await turn.ask(ShowOrder(order_id=open_ones[0].id))
+    if order.state in UNTOUCHED:
+        notice = turn.say("order.take_back_here", number=order.number)
+    else:
+        notice = "⚠️ " + turn.refusal(CannotCancel(number=order.number, state=order.state.value))
+    await turn.show(await draw_order(turn, order, notice=notice))
 
 
 ANSWERS: dict[Intent, Callable[[Turn, MessageTaken], Awaitable[None]]] = {

@@ -6,12 +6,13 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ProofTap(CallbackData, prefix="pf1"):
-    """act: the page, a rating ("1" to "5"), or that nobody wants to say why it is so low."""
+    """act: the page, a rating ("1" to "5"), that nobody wants to say why it is so low, or the photos of a
+    stop that was given up (proof: the stop's id)."""
 
     act: str
     proof: str
 
 
-PAGE, SKIP = "pdf", "skip"
+PAGE, SKIP, PHOTOS = "pdf", "skip", "photos"
 # The question why a rating is so low.
 WHY = "rating.why"

@@ -9,10 +9,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, Message
 
-from bot.dealer.proofs.callbacks import PAGE, SKIP, WHY, ProofTap
+from bot.dealer.proofs.callbacks import PAGE, PHOTOS, SKIP, WHY, ProofTap
 from bot.dealer.proofs.screens import proof_rows, why_screen
 from bot.screen import OldButton, Screen, long_id
 from bot.turn import Turn, harmlessly
+from core.driving.use_cases.show_failure import ShowFailurePhotos
 from core.driving.use_cases.show_proof import ProofFile, RenderProof
 from core.feedback.types import RATINGS, Rated
 from core.feedback.use_cases.rate_delivery import ExplainRating, RateDelivery
@@ -34,6 +35,12 @@ async def on_tap(_query: CallbackQuery, callback_data: ProofTap, turn: Turn) -> 
     match callback_data.act:
         case act if act == PAGE:
             await _send(turn, await turn.ask(RenderProof(_plain(turn), proof_id=proof_id)))
+        case act if act == PHOTOS:
+            pictures = await turn.ask(ShowFailurePhotos(proof_id))
+            for picture in pictures:
+                await turn.send_photo(picture.content)
+            if not pictures:
+                await turn.tell("door.no_photos")
         case act if act in _RATINGS:
             await _rate(turn, callback_data.proof, int(act))
         case act if act == SKIP:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.dealer.ordering.amounts import amount
 from bot.dealer.proofs.callbacks import PAGE, SKIP, ProofTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
-from core.driving.types import Proof, ProofLine
+from core.driving.types import Flag, Proof, ProofLine
 from core.feedback.types import RATINGS
 from core.i18n.phrases import Raw, Say
 
@@ -27,7 +27,7 @@ def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
         paragraphs(
             lines(
                 say(key, orders=clip(", ".join(proof.orders), 80)),
-                say("proof.taken", name=clip(proof.receiver, 60), at=proof.received_at)
+                say("proof.taken", name=clip(proof.receiver, 60), at=_taken_at(proof))
                 if proof.receiver
                 else None,
                 *(_line(line, say) for line in shown),
@@ -38,6 +38,11 @@ def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
         ),
         proof_rows(short_id(proof.id), say) if asks else (_page(short_id(proof.id), say),),
     )
+
+
+def _taken_at(proof: Proof) -> datetime:
+    """When it was handed over, maybe long before the phone had network; when it came, where nobody knows."""
+    return proof.received_at if Flag.CLOCK_OFF in proof.flags else min(proof.taken_at, proof.received_at)
 
 
 def proof_rows(proof: str, say: Say, chosen: int | None = None) -> tuple[tuple[Button, ...], ...]:

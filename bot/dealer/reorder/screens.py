@@ -85,7 +85,9 @@ def _changes(line: LineSince, say: Say) -> list[str]:
     if fitted is None:
         return [say("reorder.gone", name=name)]
     found = []
-    if line.price_now is None:
+    if line.sent is not None and line.price_now is not None:
+        found.append(say("reorder.again", name=name, sent=clip(line.sent, NAME), now=line.price_now))
+    elif line.price_now is None:
         found.append(say("reorder.no_price", name=name))
     elif line.price_now != line.then.unit_price:
         key = "reorder.dearer" if line.price_now.micros > line.then.unit_price.micros else "reorder.cheaper"

@@ -40,7 +40,7 @@ from core.returns.use_cases.request_return import (
 )
 
 _LOOK_BACK, _SHOWN, _BEFORE = 50, 8, 3
-_CAME = {OrderState.DELIVERED, OrderState.PART_DELIVERED, OrderState.CLOSED}
+_CAME = {OrderState.DELIVERED, OrderState.PART_DELIVERED}  # closed ones came before the house's own books
 
 
 async def on_return(_message: Message, command: CommandObject, turn: Turn) -> None:

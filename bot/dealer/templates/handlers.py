@@ -21,7 +21,7 @@ from bot.dealer.templates.screens import (
     templates_screen,
 )
 from bot.dealer.templates.standing import draw_template
-from bot.screen import OldButton, Screen, clip, long_id, short_id
+from bot.screen import OldButton, Screen, clip, lines, long_id, short_id
 from bot.turn import Turn
 from core.kernel.ids import DraftId, OrderId
 from core.templates.types import TemplateEntry, TemplateOrdered
@@ -64,7 +64,10 @@ async def answer_words(turn: Turn, text: str) -> bool:
 async def _save(turn: Turn, command: SaveTemplate) -> None:
     saved = await turn.execute(command)
     key = "templates.saved" if saved.is_new else "templates.saved_again"
-    notice = turn.say(key, saved.lines, name=clip(saved.name, 60))
+    notice = lines(
+        turn.say(key, saved.lines, name=clip(saved.name, 60)),
+        turn.say("templates.as_wanted", names=clip(", ".join(saved.wanted), 100)) if saved.wanted else None,
+    )
     await turn.show(await draw_template(turn, short_id(saved.template_id), notice))
 
 

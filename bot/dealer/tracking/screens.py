@@ -90,6 +90,7 @@ def _others(shipment: Shipment, order: Order) -> list[str]:
 
 def _goods(line: ShipmentLine, say: Say) -> str:
     back = [
+        say("order.instead_of", name=clip(line.instead_of, 50)) if line.instead_of else "",
         say("lack.refused", line.refused) if line.refused else "",
         say("lack.broken", line.damaged) if line.damaged else "",
     ]

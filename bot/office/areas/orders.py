@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.office.areas.choices import WordKind
 from bot.office.areas.order_screens import allocation_screen, shares_text, short_word
-from bot.office.command import AdminCommand, Area, Args, Param
-from bot.office.kinds import CodeKind, DealerKind, PercentKind, ProductKind, TextKind, WholeKind
+from bot.office.command import SEEN, AdminCommand, Area, Args, Param, Shown
+from bot.office.kinds import CodeKind, DealerKind, PercentKind, ProductsKind, TextKind, WholeKind
 from bot.office.screens import change_line, done_screen
-from bot.screen import Screen, lines
+from bot.screen import Screen, clip, lines
 from bot.turn import Turn
 from core.i18n.phrases import Raw
 from core.kernel.actor import Permission
@@ -92,14 +92,16 @@ async def _scarce(turn: Turn, args: Args) -> Screen:
     return done_screen(turn.say("done.scarce"))
 
 
-async def _preview_shares(turn: Turn, args: Args) -> str:
-    return shares_text(await turn.ask(PreviewShares(args["product"])), turn.say)
+async def _preview_shares(turn: Turn, args: Args) -> Shown | Screen:
+    found = await turn.ask(PreviewShares(args.get("products", ())))
+    text = shares_text(found, turn.say)
+    return Shown(text, found.seen) if found.changed else Screen(text)
 
 
 async def _share(turn: Turn, args: Args) -> Screen:
-    found = await turn.execute(ShareGoods(args["product"]))
-    count = len({one.claimant.order.order_id for one in found.changed})
-    return done_screen(turn.say("done.fairshare", count, sku=found.sku))
+    found = await turn.execute(ShareGoods(args.get("products", ()), args[SEEN]))
+    skus = clip(", ".join(found.skus), 100)
+    return done_screen(turn.say("done.fairshare", found.orders, sku=skus))
 
 
 _ORDER = Param("order", CodeKind())
@@ -134,6 +136,6 @@ COMMANDS = (
     ),
     AdminCommand(
         name="fairshare", area=Area.STOCK, permission=_OF_DEALERS, act=_share, preview=_preview_shares,
-        params=(Param("product", ProductKind()),), example="/fairshare COKE330",
+        params=(Param("products", ProductsKind(), is_optional=True),), example="/fairshare COKE330, SPRITE",
     ),
 )  # fmt: skip

@@ -120,9 +120,9 @@ class BroadcastDelivery:
         if broadcast.state is BroadcastState.SCHEDULED:
             return []
         jobs = []
-        for chat_id, message_id in await find_cards(self._core, subject_of(broadcast)):
-            identity = await self._core.ask(STRANGER, IdentifyChat(chat_id))
+        for card in await find_cards(self._core, subject_of(broadcast)):
+            identity = await self._core.ask(STRANGER, IdentifyChat(card.chat_id))
             say = self._book.say(identity.actor.language, zone=identity.actor.zone, escape=escape)
             screen = broadcast_screen(broadcast, say)
-            jobs.append(edit_job(f"broadcast:{job.id}", chat_id, message_id, screen))
+            jobs.append(edit_job(f"broadcast:{job.id}", card, screen))
         return jobs

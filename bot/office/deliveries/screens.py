@@ -147,7 +147,8 @@ def _line(line: ShipmentLine, shipment: Shipment, say: Say) -> str:
     ]
     mark = _mark(line) if shipment.state is ShipmentState.PICKING else "•"
     more = " · ".join(part for part in (lots, short, *back) if part)
-    return lines(f"{mark} {where}{words}", f"   {more}" if more else None)
+    wanted = "   ↪️ " + say("order.instead_of", name=clip(line.instead_of, 50)) if line.instead_of else None
+    return lines(f"{mark} {where}{words}", wanted, f"   {more}" if more else None)
 
 
 def _mark(line: ShipmentLine) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from bot.dealer.proofs.callbacks import PHOTOS, ProofTap
 from bot.office.doors.callbacks import BOOK, MISS, DoorMoneyTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
 from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy, TakenMoney
@@ -114,7 +116,9 @@ def bag_differs_screen(event: Mapping[str, Any], say: Say) -> Screen:
 
 
 def failed_here_screen(event: Mapping[str, Any], say: Say) -> Screen:
-    """A delivery that failed, for the rep."""
+    """A delivery that failed, for the rep: what is odd about it, and the photos of the door."""
+    photos = ProofTap(act=PHOTOS, proof=short_id(UUID(event["stop_id"]))).pack()
+    buttons = ((Button(say("button.door_photos"), photos),),) if event.get("photos") else ()
     return Screen(
         lines(
             say(
@@ -124,5 +128,7 @@ def failed_here_screen(event: Mapping[str, Any], say: Say) -> Screen:
                 why=Raw(say(f"doorcause.{event['reason']}")),
             ),
             say("door.note", note=clip(event["note"], 200)) if event["note"] else None,
-        )
+            *(f"🔎 {say(f'proofflag.{flag}')}" for flag in event.get("flags", ())),
+        ),
+        buttons,
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.office.areas.choices import WAREHOUSE
 from bot.office.command import AdminCommand, Area, Args, Param, Unfit
 from bot.office.kinds import CodeKind, DayKind, DealerKind, StaffKind, WholeKind
-from bot.office.routes.kinds import HAPPENED, HOURS, POSITION, SHIFT, VAN
+from bot.office.routes.kinds import ARCHIVED, HAPPENED, HOURS, POSITION, SHIFT, VAN
 from bot.office.routes.replan_screens import foreseen_text
 from bot.office.routes.roads import show_replanned
 from bot.office.routes.screens import plan_screen, vans_screen
@@ -18,6 +18,7 @@ from core.dealers.use_cases.find_dealers import ShowDealer
 from core.dispatch.plan_types import Incident, IncidentKind
 from core.dispatch.use_cases.draw_routes import DrawRoutes
 from core.dispatch.use_cases.keep_vans import (
+    ArchiveVan,
     ListVans,
     SetDepot,
     SetPlace,
@@ -40,6 +41,16 @@ async def _routes(turn: Turn, args: Args) -> Screen:
     tomorrow = local_day(turn.core.clock.now(), turn.actor.zone) + timedelta(days=1)
     day = args.get("route_day", tomorrow)
     days = await turn.ask(ListDays(day, args.get("warehouse")))
+    unpicked = [
+        turn.say("routes.not_picked", one.unpicked, warehouse=one.depot.code)
+        for one in days
+        if one.plan_id is None and not one.drops and one.unpicked
+    ]
+    days = tuple(one for one in days if one.plan_id is not None or one.drops)
+    if unpicked and not days:
+        return Screen(lines(turn.say("routes.nothing", day=day), *unpicked))
+    if unpicked:
+        await turn.show(Screen(lines(*unpicked)))
     if not days:
         after = await turn.ask(NextDue(day, args.get("warehouse")))
         then = None if after is None else turn.say("routes.next_due", day=after, iso=Raw(after.isoformat()))
@@ -153,6 +164,21 @@ async def _off(turn: Turn, args: Args) -> Screen:
     return done_screen(turn.say("done.van_off", van=args["route_van"]))
 
 
+async def _preview_archive(turn: Turn, args: Args) -> str:
+    van = next(van for van in await turn.ask(ListVans()) if van.code == args["route_van"])
+    return turn.say("preview.van_archive", van=van.code, warehouse=van.warehouse)
+
+
+async def _archive(turn: Turn, args: Args) -> Screen:
+    await turn.execute(ArchiveVan(args["route_van"]))
+    return done_screen(turn.say("done.van_archive", van=args["route_van"]))
+
+
+async def _restore(turn: Turn, args: Args) -> Screen:
+    await turn.execute(ArchiveVan(args["archived_van"], is_archived=False))
+    return done_screen(turn.say("done.van_restore", van=args["archived_van"]))
+
+
 async def _depot(turn: Turn, args: Args) -> Screen:
     await turn.execute(SetDepot(args["warehouse"], args["position"]))
     return done_screen(turn.say("done.depot", warehouse=args["warehouse"]))
@@ -221,6 +247,14 @@ COMMANDS = (
     AdminCommand(
         name="van", verb="off", area=Area.ROUTES, permission=_EDIT, act=_off,
         params=(_VAN,), example="/van off V3",
+    ),
+    AdminCommand(
+        name="van", verb="archive", area=Area.ROUTES, permission=_EDIT, act=_archive,
+        preview=_preview_archive, params=(_VAN,), example="/van archive V3",
+    ),
+    AdminCommand(
+        name="van", verb="restore", area=Area.ROUTES, permission=_EDIT, act=_restore,
+        params=(Param("archived_van", ARCHIVED),), example="/van restore V3",
     ),
     AdminCommand(
         name="depot", area=Area.ROUTES, permission=_EDIT, act=_depot,

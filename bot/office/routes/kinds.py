@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from bot.office.areas.choices import WordKind
+from bot.office.figures import read_day
 from bot.office.kinds import NAME_WORDS, ChoiceKind, DealerKind, Option, Reading
 from bot.turn import Turn
 from core.dispatch.types import Position
 from core.dispatch.use_cases.keep_vans import ListVans
 from core.i18n.phrases import Say
+from core.kernel.clock import local_day
 from core.kernel.ids import DealerId
 
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,8})?)")
 _HOURS = re.compile(r"(\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)(\s*[,;]\s*\d{1,2}:\d\d\s*[-–]\s*\d{1,2}:\d\d)*")
 _KILOMETRES = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:km|公里))?", re.IGNORECASE)
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+# Before or behind an end, as people write it.
+_UNTIL = ("until", "till", "到", "至", "kadar", "dek", "hingga", "sampai")
 ALL_DAY = "all_day"
 
 
@@ -30,7 +36,12 @@ def _happened(say: Say, word: str) -> str:
     return say(f"happened.{word}")
 
 
-VAN = ChoiceKind(_vans)
+async def _archived(turn: Turn) -> tuple[Option, ...]:
+    found = await turn.ask(ListVans(is_archived=True))
+    return tuple(Option(van.code, f"{van.code} · {van.warehouse}") for van in found)
+
+
+VAN, ARCHIVED = ChoiceKind(_vans), ChoiceKind(_archived)
 HAPPENED = WordKind(("broken", "slow"), _happened)
 
 
@@ -88,7 +99,7 @@ class SpotKind:
     is_shaped: bool = False
 
     def fits(self, text: str) -> bool:
-        return DEALER.fits(text)
+        return DEALER.fits(text) and not {*_UNTIL} & {*text.casefold().split()}
 
     async def read(self, turn: Turn, text: str) -> Reading:
         return await (POSITION if POSITION.fits(text) else DEALER).read(turn, text)
@@ -108,7 +119,7 @@ class ReachKind:
     is_shaped: bool = False
 
     def fits(self, text: str) -> bool:
-        return DEALER.fits(text)
+        return SPOT.fits(text)
 
     async def read(self, turn: Turn, text: str) -> Reading:
         match = _KILOMETRES.fullmatch(text.strip())
@@ -123,5 +134,37 @@ class ReachKind:
         return int(value[:-1]) if re.fullmatch(r"\d+m", value) else SPOT.load(value)
 
 
-DEALER, SPOT, REACH = DealerKind(), SpotKind(), ReachKind()
+@dataclass(frozen=True, slots=True)
+class UntilKind:
+    """ "14:00", "until 2025-10-31" -> a clock time ("14:00") or a date."""
+
+    most_words: int = 3
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return _read_until(text, date.min.replace(year=2000)) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        found = _read_until(text, local_day(turn.core.clock.now(), turn.actor.zone))
+        return Reading(wrong="until") if found is None else Reading(found)
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return ()
+
+    def load(self, value: str) -> str | date:
+        return value if ":" in value else date.fromisoformat(value)
+
+
+def _read_until(text: str, today: date) -> str | None:
+    typed = text.strip().casefold()
+    for word in _UNTIL:
+        typed = typed.removeprefix(word).removesuffix(word).strip()
+    match = _CLOCK.fullmatch(typed)
+    if match is not None:
+        return f"{int(match[1]):02}:{match[2]}"
+    day = read_day(typed, today)
+    return None if day is None else day.isoformat()
+
+
+DEALER, SPOT, REACH, UNTIL = DealerKind(), SpotKind(), ReachKind(), UntilKind()
 POSITION, HOURS, SHIFT = PositionKind(), HoursKind(), HoursKind(has_all_day=False)

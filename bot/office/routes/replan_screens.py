@@ -68,8 +68,8 @@ def foreseen_text(found: Foreseen, say: Say) -> str:
     return paragraphs(
         lines(
             say("routes.replan_title", day=found.plan.day, warehouse=found.plan.depot.code),
-            *trouble_lines(found.roads, say),
-            say("roads.free_again") if found.plan.wishes.roads and not found.roads else None,
+            *trouble_lines(found.roads, found.plan.day, say),
+            say("roads.free_again") if found.plan.troubles and not found.roads else None,
         ),
         *(blocks or [say("routes.no_change")]),
         told,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.office.routes import callbacks as tap
 from bot.office.routes.callbacks import RouteTap, VanPageTap
+from bot.office.routes.figure_lines import figure_changes, hours, kilograms, kilometres
 from bot.office.routes.road_lines import trouble_lines
 from bot.office.routes.wishing import EARLIER, MORE, SAME, is_hired, lock_word, move_word
 from bot.screen import Button, Screen, clip, escape, grid, lines, listed, paragraphs, short_id
@@ -33,21 +34,6 @@ def _local(plan: PlanView, say: Say) -> Say:
     return replace(say, zone=plan.depot.zone)
 
 
-def kilometres(metres: int) -> Decimal:
-    """ "12.3": one digit is what a road is worth."""
-    return Decimal(metres).scaleb(-3).quantize(Decimal("0.1"))
-
-
-def kilograms(grams: int) -> Decimal:
-    return Decimal(grams).scaleb(-3).quantize(Decimal("0.1"))
-
-
-def hours(seconds: int) -> Raw:
-    """ "5:40"."""
-    minutes = (seconds + 30) // 60
-    return Raw(f"{minutes // 60}:{minutes % 60:02}")
-
-
 def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | None = None) -> Screen:
     """The day at a glance, a line a van, and what can be done."""
     say = _local(plan, say)
@@ -66,7 +52,10 @@ def plan_screen(plan: PlanView, say: Say, *, unpicked: int = 0, notice: str | No
             *(f"• {_lost_short(one, say)}" for one in plan.left_out[:3]),
             *_promises(plan, say),
             say("routes.unpicked", unpicked) if unpicked else None,
-            *trouble_lines(plan.wishes.roads, say),
+            *trouble_lines(plan.troubles, plan.day, say),
+            say("roads.outdated" if plan.published_at is None else "roads.outdated_published")
+            if plan.is_outdated
+            else None,
             say(f"roadsource.{plan.roads.value}") if plan.roads in DOUBTFUL else None,
         ),
     )
@@ -83,7 +72,7 @@ def _promises(plan: PlanView, say: Say) -> tuple[str | None, ...]:
 
 def figures_text(figures: Figures, say: Say) -> str:
     return lines(
-        say("routes.size", figures.stops, vans=figures.vans),
+        say("routes.size", figures.stops, vans=say("routes.vans", figures.vans)),
         say(
             "routes.work",
             km=kilometres(figures.distance_m),
@@ -237,18 +226,10 @@ def _van_button(van: Van) -> str:
 
 def comparison_screen(found: Comparison, word: str, say: Say) -> Screen:
     """What a change would do, beside what is planned; nothing is done yet."""
-    plan, now, then = found.plan, found.plan.figures, found.then
-    rows = [
-        ("routes.row_vans", say.number(now.vans), say.number(then.vans)),
-        ("routes.row_served", say.number(now.stops), say.number(then.stops)),
-        ("routes.row_km", say.number(kilometres(now.distance_m)), say.number(kilometres(then.distance_m))),
-        ("routes.row_hours", hours(now.drive_seconds), hours(then.drive_seconds)),
-        ("routes.row_cost", say.money(now.cost), say.money(then.cost)),
-        ("routes.row_carbon", say.number(kilograms(now.co2_g)), say.number(kilograms(then.co2_g))),
-    ]
+    plan = found.plan
     text = paragraphs(
         say(f"routesif.{word.partition('.')[0]}"),
-        lines(*(f"{say(key)}: {before} → <b>{after}</b>" for key, before, after in rows)),
+        figure_changes(found.plan.figures, found.then, say),
         lines(
             say("routes.moves", len(found.moved)) if found.moved else say("routes.no_moves"),
             *(

@@ -2,6 +2,11 @@
 
 RULE late: promised for a day more than ``limit`` days ago, agreed, and not with the dealer.
 RULE review, unpicked, picking, vendor: longer than ``limit`` hours in that state, or no word of the vendor.
+  What a vendor has said it will send is late by its day alone: nobody of the house picks it.
+RULE hours: those of what the house has to do (review, unpicked, picking, carrier, undated) run only on days
+  on which a warehouse of the order works, in its own zone; what is told is how long ago it was. Vendors keep
+  days of their own.
+RULE undated: it has waited for goods for more than ``limit`` hours, and no day is known on which they come.
 RULE carrier: a packed shipment of it that was to be booked has had no carrier for ``limit`` hours.
 RULE amount: at least ``limit`` times the middle one of the dealer's orders before, where there are three.
 RULE quantity: at least ``limit`` times the middle quantity of that product, in three orders before or more.
@@ -13,10 +18,13 @@ RULE still: late and stuck hold while they would be found; odd ones while the go
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from core.alarms.types import ODD, AlarmKind, AlarmRule, Finding, Past, Taken, Watched
 from core.orders.states import AGREED, ARRIVED, IN_HOUSE, ON_THE_WAY, WAITING, OrderState
+from core.stock.engine import works_on
+from core.stock.types import Warehouse
 
 ENOUGH = 3
 _HOUR = timedelta(hours=1)
@@ -33,9 +41,33 @@ def find_slow(order: Watched, rules: Rules, now: datetime, today: date) -> list[
             found.append(Finding(AlarmKind.LATE, order.promised_on.isoformat(), days))
     for kind, since in _waits(order):
         rule = rules[kind]
-        if rule.is_on and now - since > rule.limit * _HOUR:
+        waited = now - since if kind is AlarmKind.VENDOR else worked(order.places, since, now)
+        if rule.is_on and waited > rule.limit * _HOUR:
             found.append(Finding(kind, since.isoformat(), (now - since) // _HOUR))
     return found
+
+
+def worked(places: Sequence[Warehouse], since: datetime, until: datetime) -> timedelta:
+    """How much of that time lies on days on which one of these warehouses works; all of it without any.
+
+    Of several the one that has worked longest: there somebody could have done it. Days are those of its zone.
+    """
+    return max((_worked_at(one, since, until) for one in places), default=until - since)
+
+
+def _worked_at(place: Warehouse, since: datetime, until: datetime) -> timedelta:
+    zone = ZoneInfo(place.zone)
+    found, day = timedelta(0), since.astimezone(zone).date()
+    while (starts := _midnight(day, zone)) < until:
+        day += timedelta(days=1)
+        if works_on(place, day - timedelta(days=1)):
+            found += min(until, _midnight(day, zone)) - max(since, starts)
+    return found
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """In UTC, as two times of one zone differ by what its clocks show, and not by what has passed."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def _waits(order: Watched) -> list[tuple[AlarmKind, datetime]]:
@@ -47,6 +79,10 @@ def _waits(order: Watched) -> list[tuple[AlarmKind, datetime]]:
     if order.vendor_since is not None and order.state in IN_HOUSE:
         # Nobody of the house picks what a vendor sends.
         return [(AlarmKind.VENDOR, order.vendor_since)]
+    if order.is_vendors:
+        return []  # the vendor has named its day
+    if order.state is OrderState.BACK_ORDERED and order.promised_on is None:
+        return [(AlarmKind.UNDATED, order.since)]
     if order.state is OrderState.APPROVED:
         return [(AlarmKind.UNPICKED, order.since)]
     if order.state is OrderState.PICKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +17,12 @@ from core.deliveries.tables import CarrierBookingRow, ShipmentLineRow, ShipmentR
 from core.deliveries.types import ShipmentState
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot
-from core.kernel.ids import DealerId, OrderId
+from core.kernel.ids import DealerId, OrderId, WarehouseId
 from core.orders.states import AGREED, IN_HOUSE, ON_THE_WAY, VOID, OrderMark, OrderState
 from core.orders.tables import OrderLineRow, OrderRow, OrderStepRow
+from core.stock import repository as stock
+from core.stock.tables import ReservationRow
+from core.stock.types import Warehouse
 from core.vendors.tables import PurchaseOrderRow
 from core.vendors.types import PurchaseState
 
@@ -26,7 +30,7 @@ UNDER_WAY = IN_HOUSE | ON_THE_WAY
 USUAL_DAYS = 180
 _order, _line, _step = table_of(OrderRow), table_of(OrderLineRow), table_of(OrderStepRow)
 _booking, _shipment = table_of(CarrierBookingRow), table_of(ShipmentRow)
-_goods = table_of(ShipmentLineRow)
+_goods, _reservation = table_of(ShipmentLineRow), table_of(ReservationRow)
 _purchase, _dealer = table_of(PurchaseOrderRow), table_of(DealerRow)
 
 
@@ -41,6 +45,11 @@ def _watched() -> Select[Any]:
         .where(_purchase.c.order_id == _order.c.id, _purchase.c.state == PurchaseState.SENT.value)
         .scalar_subquery()
     )
+    acknowledged = (
+        select(_purchase.c.id)
+        .where(_purchase.c.order_id == _order.c.id, _purchase.c.state == PurchaseState.ACKNOWLEDGED.value)
+        .exists()
+    )
     return select(
         _order.c.id,
         _unbooked().label("carrier_since"),
@@ -53,6 +62,7 @@ def _watched() -> Select[Any]:
         _order.c.total_minor,
         since.label("since"),
         vendor.label("vendor_since"),
+        acknowledged.label("is_vendors"),
     ).join(_dealer, _dealer.c.id == _order.c.dealer_id)
 
 
@@ -82,13 +92,33 @@ def _unbooked() -> ScalarSelect[Any]:
 async def list_under_way(snap: Snapshot) -> list[Watched]:
     """Every order that has not come to an end yet."""
     rows = await snap.all(_watched().where(_order.c.state.in_(sorted(UNDER_WAY))).order_by(_order.c.id))
-    return [_read(row) for row in rows]
+    return await _with_places(snap, [_read(row) for row in rows])
 
 
 async def list_orders(snap: Snapshot, ids: Collection[OrderId]) -> list[Watched]:
     """These orders, whatever became of them."""
     rows = await snap.all(_watched().where(_order.c.id.in_(ids)))
-    return [_read(row) for row in rows]
+    return await _with_places(snap, [_read(row) for row in rows])
+
+
+async def _with_places(snap: Snapshot, orders: list[Watched]) -> list[Watched]:
+    """Each with the warehouses that its goods wait in; with all that serve orders where none do."""
+    if not orders:
+        return []
+    places = {one.id: one for one in await stock.list_warehouses(snap, closed=True)}
+    serving = tuple(await stock.list_warehouses(snap))
+    rows = await snap.all(
+        select(_reservation.c.order_id, _reservation.c.warehouse_id)
+        .where(
+            _reservation.c.order_id.in_([one.order_id for one in orders]),
+            _reservation.c.state.in_((stock.HELD, stock.PICKED)),
+        )
+        .distinct()
+    )
+    waits: defaultdict[OrderId, list[Warehouse]] = defaultdict(list)
+    for row in rows:
+        waits[OrderId(row.order_id)].append(places[WarehouseId(row.warehouse_id)])
+    return [replace(one, places=tuple(waits[one.order_id]) or serving) for one in orders]
 
 
 async def overtaken(snap: Snapshot, ids: Collection[OrderId]) -> list[OrderId]:
@@ -134,6 +164,7 @@ def _read(row: Any, changed_at: datetime | None = None) -> Watched:
         row.vendor_since,
         row.carrier_since,
         changed_at,
+        is_vendors=bool(row.is_vendors),
     )
 
 

@@ -3,11 +3,17 @@
 Once it is settled what is open, each product is served by itself: its sources give in the order of their
 best open way, the best first, until the want is met. So the search is only over what to open: branch and
 bound, the most promising branch first, each branch bounded by taking all that is undecided for nothing.
+
+Where a source gives so many or none (`Bin.least`), or only after others (`Bin.follows`), each choice of such
+sources is filled up in that way and the best one counts. What more is open never makes that worse, so the
+bounds hold.
 """
 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from core.allocation.engine.network import MISSING, Network, Source, Stream, Way, items_of
@@ -143,7 +149,7 @@ class _Short(NamedTuple):
     @classmethod
     def of(cls, stream: Stream) -> _Short | None:
         wanted = stream.want.quantity
-        if any(source.quantity < wanted for source in stream.sources):
+        if stream.is_tied or any(source.quantity < wanted for source in stream.sources):
             return None
         found: list[tuple[int, int]] = []
         for key, mask in sorted((way.key, way.mask) for source in stream.sources for way in source.ways):
@@ -162,7 +168,18 @@ class _Short(NamedTuple):
         return self.nothing, 0
 
 
+class _Open(NamedTuple):
+    """A source with its best open way; of equals the lot that expires first comes first."""
+
+    key: int
+    order: tuple[int, int]
+    source: Source
+    way: Way
+
+
 def _worth(stream: Stream, mask: int) -> tuple[int, int]:
+    if stream.is_tied:
+        return _tied(stream, _open_ways(stream, mask))[:2]
     worth = used = 0
     missing = stream.want.quantity
     for key, _, source, way in _open_ways(stream, mask):
@@ -175,24 +192,108 @@ def _worth(stream: Stream, mask: int) -> tuple[int, int]:
     return worth + missing * MISSING, used
 
 
-def _open_ways(stream: Stream, mask: int) -> list[tuple[int, tuple[int, int], Source, Way]]:
-    """The best open way of each source, best source first; of equals the lot that expires first."""
+def _open_ways(stream: Stream, mask: int) -> list[_Open]:
+    """The best open way of each source, best source first."""
     closed = ~mask
     found = []
     for source in stream.sources:
         for way in source.ways:
             if not way.mask & closed:
-                found.append((way.key, source.order, source, way))
+                found.append(_Open(way.key, source.order, source, way))
                 break
     if len(found) > 1:
         found.sort(key=lambda one: one[:2])
     return found
 
 
+class _Filled(NamedTuple):
+    """worth and the items used, packed; ``given``: base units of each open way."""
+
+    worth: int
+    used: int
+    given: list[int]
+
+
+def _tied(stream: Stream, ways: Sequence[_Open]) -> _Filled:
+    """The best of all choices among sources that are tied: the best first, where no tie is broken by that."""
+    given, missing = [], stream.want.quantity
+    for one in ways:
+        taken = min(one.source.quantity, missing)
+        given.append(taken)
+        missing -= taken
+    if _keeps_ties(stream, ways, given):
+        return _filled(ways, given, missing)
+    pack = stream.want.goods.pack
+    bound = [at for at, one in enumerate(ways) if one.source.least > pack]
+    found = [
+        filled
+        for follows in (False, True)
+        for count in range(len(bound) + 1)
+        for left_out in combinations(bound, count)
+        if (filled := _fill(stream, ways, left_out, follows=follows)) is not None
+    ]
+    return min(found, key=lambda one: one[:2])
+
+
+def _keeps_ties(stream: Stream, ways: Sequence[_Open], given: Sequence[int]) -> bool:
+    """Whether each gives its least or nothing, and nothing that follows before all that goes first."""
+    follows = first = 0
+    for one, taken in zip(ways, given, strict=True):
+        source = one.source
+        if 0 < taken < source.least:
+            return False
+        if source.follows:
+            follows += taken
+        elif source.goes_first:
+            first += taken
+    return not follows or first == sum(one.quantity for one in stream.sources if one.goes_first)
+
+
+def _fill(stream: Stream, ways: Sequence[_Open], left_out: Sequence[int], *, follows: bool) -> _Filled | None:
+    """Each but those left out gives its least, and what is on hand all of it where goods to come are had as
+    well; then the best first. None where that is more than is wanted, or what goes first cannot go.
+    """
+    pack, missing = stream.want.goods.pack, stream.want.quantity
+    given, room = [], []
+    first = sum(source.goes_first for source in stream.sources) if follows else 0
+    for at, one in enumerate(ways):
+        source = one.source
+        goes = at not in left_out and (follows or not source.follows)
+        least = source.least if goes and source.least > pack else 0
+        if follows and source.goes_first:
+            first -= 1
+            least = source.quantity
+        given.append(least)
+        room.append(source.quantity - least if goes else 0)
+        missing -= least
+    if missing < 0 or first:
+        return None
+    for at, more in enumerate(room):
+        taken = min(more, missing)
+        given[at] += taken
+        missing -= taken
+    return _filled(ways, given, missing)
+
+
+def _filled(ways: Sequence[_Open], given: list[int], missing: int) -> _Filled:
+    worth, used = missing * MISSING, 0
+    for one, taken in zip(ways, given, strict=True):
+        if taken:
+            worth += one.key * taken
+            used |= one.way.mask
+    return _Filled(worth, used, given)
+
+
 def serve(stream: Stream, mask: int) -> list[Flow]:
     """What comes from where when the items of ``mask`` are open."""
+    ways = _open_ways(stream, mask)
+    if stream.is_tied:
+        given = _tied(stream, ways).given
+        return [
+            Flow(stream, one.source, one.way, taken) for one, taken in zip(ways, given, strict=True) if taken
+        ]
     flows, missing = [], stream.want.quantity
-    for _, _, source, way in _open_ways(stream, mask):
+    for _, _, source, way in ways:
         if not missing:
             break
         taken = min(source.quantity, missing)

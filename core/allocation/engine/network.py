@@ -28,7 +28,7 @@ from core.allocation.engine.preparing import (
     Want,
     usable_bins,
 )
-from core.allocation.types import Bin, Goods, PlaceId, RestPolicy, TransferLane
+from core.allocation.types import Bin, Goods, PlaceId, PlaceKind, RestPolicy, TransferLane
 from core.kernel.ids import ProductId
 
 _BITS = 72
@@ -96,7 +96,8 @@ class Way(NamedTuple):
 class Source(NamedTuple):
     """A bin with its ways, best first. quantity: whole packs, no more than is wanted.
 
-    is_here: its goods are on hand today. order: of sources equally good the lesser gives first.
+    is_here: its goods are on hand today. order: of sources equally good the lesser gives first. least:
+    whole packs, so many or none. goes_first: on hand in a warehouse of ours; follows: only after all those.
     """
 
     bin: Bin
@@ -104,14 +105,19 @@ class Source(NamedTuple):
     is_here: bool
     order: tuple[int, int]
     ways: tuple[Way, ...]
+    least: int = 0
+    goes_first: bool = False
+    follows: bool = False
 
 
 class Stream(NamedTuple):
-    """A want and all that can serve it; ``mask``: every item that any of its ways needs."""
+    """A want and all that can serve it; ``mask``: every item that any of its ways needs. is_tied: what one
+    source may give hangs on what others do."""
 
     want: Want
     sources: tuple[Source, ...]
     mask: int
+    is_tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +185,20 @@ def _bins(prepared: Prepared, want: Want) -> list[tuple[Bin, int]]:
             here.append((one, 0))
         elif policy.rest is not RestPolicy.CANCEL_REST:
             coming.append((one, prepared.days.number(one.available_on)))
+    if not coming:
+        return here
+    lanes = {start.place.id for start in prepared.starts}
+    pack, sure, ours = want.goods.pack, 0, 0
+    for one, _ in here:
+        if one.place_id in lanes and one.expires_on is None and not one.least:
+            sure += one.quantity - one.quantity % pack
+            if prepared.places[one.place_id].kind is PlaceKind.WAREHOUSE:
+                ours += one.quantity - one.quantity % pack
     may_matter = policy.urgent or policy.most_shipments is not None or policy.wished_on is not None
-    if coming and not may_matter:
-        lanes = {start.place.id for start in prepared.starts}
-        pack = want.goods.pack
-        sure = sum(
-            one.quantity - one.quantity % pack
-            for one, _ in here
-            if one.place_id in lanes and one.expires_on is None
-        )
-        if sure >= want.quantity:
-            return here
+    if sure >= want.quantity and not may_matter:
+        coming = [one for one in coming if one[0].follows]
+    if ours >= want.quantity:
+        coming = [one for one in coming if not one[0].follows]
     return here + coming
 
 
@@ -264,14 +273,18 @@ def _stream(
     pack = want.goods.pack
     for at, (one, day) in enumerate(bins):
         quantity = min(one.quantity - one.quantity % pack, want.quantity)
+        least = -(-one.least // pack) * pack
         ways = tuple(_ways(prepared, scale, want.goods, one, day, routes.get(one.place_id, ())))
-        if not quantity or not ways:
+        if not quantity or least > quantity or not ways:
             continue
         expires = one.expires_on.toordinal() if one.expires_on else _NEVER
-        sources.append(Source(one, quantity, day == 0, (expires, at), ways))
+        is_ours = day == 0 and prepared.places[one.place_id].kind is PlaceKind.WAREHOUSE
+        follows = one.follows and day > 0
+        sources.append(Source(one, quantity, day == 0, (expires, at), ways, least, is_ours, follows))
         for way in ways:
             mask |= way.mask
-    return Stream(want, tuple(sources), mask)
+    is_tied = any(one.least > pack or one.follows for one in sources)
+    return Stream(want, tuple(sources), mask, is_tied)
 
 
 def _ways(
@@ -285,7 +298,7 @@ def _ways(
         if route.by < day or not _keeps(prepared.days, goods, one, route.arrives):
             continue
         late = max(route.arrives - prepared.wish, 0)
-        waiting = max(comes, route.held) if late else 0
+        waiting = max(comes, route.held) if late and not one.follows else 0
         moving, sending = (goods.grams * rate for rate in route.rates)
         # What costs the same is not lifted twice: a micro decides, and is never seen in a sum.
         lifting = 1 if route.transfer >= 0 else 0

@@ -8,7 +8,7 @@
 * One shipment that has everything is best at once when two of the cheapest things to open cost more than it
   does (`engine/single.py`); else the search of `engine/choosing.py` decides.
 * Compared beside it: one shipment, a split, gathering by transfer, one later drop, the vendor, another
-  dealer.
+  dealer, and what our own goods do without these.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def plan_allocation(problem: AllocationProblem, *, effort: int = EFFORT) -> Allo
     milliseconds.
     """
     prepared = prepare(problem)
-    return plan_single(prepared) or _search_plan(prepared, effort)
+    # Whoever could sell us goods is told beside our own, even where these are proven best at once.
+    is_ours = all(start.place.kind is PlaceKind.WAREHOUSE for start in prepared.starts)
+    return (plan_single(prepared) if is_ours else None) or _search_plan(prepared, effort)
 
 
 def plan_at_once(problem: AllocationProblem) -> AllocationPlan | None:
@@ -65,7 +67,7 @@ def _search_plan(prepared: Prepared, effort: int) -> AllocationPlan:
     everything = (1 << len(network.items)) - 1
     best = _best(prepared, network, chooser, everything, most, effort)
     found = {best.opened: make_option(prepared, network, best.opened)}
-    for mask, limit in _restrictions(prepared, network):
+    for mask, limit in _restrictions(network, best.opened):
         limit = limit if most is None else min(limit or most, most)
         choice = _best(prepared, network, chooser, mask, limit, min(effort, _SIDE_EFFORT))
         if choice.opened and choice.opened not in found:
@@ -109,8 +111,11 @@ def _together(network: Network, mask: int) -> Iterable[int]:
         )
 
 
-def _restrictions(prepared: Prepared, network: Network) -> Iterable[tuple[int, int | None]]:
-    """(items, most shipments) of each kind of plan worth showing beside the best one."""
+def _restrictions(network: Network, best: int) -> Iterable[tuple[int, int | None]]:
+    """(items, most shipments) of each kind of plan worth showing beside the best one.
+
+    Sellers who bring nothing to the best plan are tried in the place of each of its shipments.
+    """
     at_once = dict.fromkeys(PlaceKind, 0)
     every = dict.fromkeys(PlaceKind, 0)
     transfers = 0
@@ -129,10 +134,14 @@ def _restrictions(prepared: Prepared, network: Network) -> Iterable[tuple[int, i
         yield every[PlaceKind.WAREHOUSE] | transfers, 1
     if every[PlaceKind.WAREHOUSE] != own:
         yield every[PlaceKind.WAREHOUSE], 1
-    for kind in (PlaceKind.VENDOR, PlaceKind.DEALER):
-        if every[kind]:
-            yield every[kind], None
-            yield every[kind] | own, None
+    bought = [every[kind] for kind in (PlaceKind.VENDOR, PlaceKind.DEALER) if every[kind]]
+    for mask in bought:
+        yield mask, None
+        yield mask | own, None
+        for at in items_of(best & own if not best & mask else 0):
+            yield (mask | own) & ~(1 << at), None
+    if bought:
+        yield every[PlaceKind.WAREHOUSE] | transfers, None
 
 
 def _compare(options: Sequence[Weighed], *, is_urgent: bool) -> tuple[Weighed, list[Weighed]]:

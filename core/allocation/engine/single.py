@@ -78,9 +78,9 @@ def _shelf(prepared: Prepared, want: Want) -> dict[PlaceId, list[Bin]]:
 
 
 def _is_plain(prepared: Prepared, start: Start, shelves: _Shelves) -> bool:
-    """Whether a start is a warehouse's and none of its goods bears a surcharge."""
+    """Whether a start is a warehouse's, and its goods bear no surcharge and go in any number."""
     return start.place.kind is PlaceKind.WAREHOUSE and not any(
-        one.mills for shelf in shelves.values() for one in shelf.get(start.place.id, ())
+        one.mills or one.least for shelf in shelves.values() for one in shelf.get(start.place.id, ())
     )
 
 

@@ -289,6 +289,8 @@ def _line(line: InvoiceLine, invoice: Invoice, say: Say) -> dict[str, Any]:
     }
     if line.sku:
         terms["BT-155"] = line.sku
+    if line.instead_of:
+        terms["BT-127-00"] = [{"BT-127": say("document.instead_of", name=line.instead_of)}]
     if line.tax_category != _OUTSIDE:
         terms["BT-152"] = _percent(line.tax_basis_points)
     if discount:

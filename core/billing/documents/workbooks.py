@@ -15,7 +15,13 @@ from core.i18n.phrases import Say
 from core.kernel.money import Money, UnitPrice, currency_exponent
 
 Cell = str | int | date | Money | UnitPrice | None
-_WIDTHS = {"document.article": 42, "document.entry": 26, "document.document": 22, "document.dealer": 26}
+_WIDTHS = {
+    "document.article": 42,
+    "document.wanted": 42,
+    "document.entry": 26,
+    "document.document": 22,
+    "document.dealer": 26,
+}
 _USUAL_WIDTH = 14
 _TOP = 5  # rows above the table: title, dealer, period, an empty one, headings
 
@@ -42,6 +48,7 @@ def invoice_workbook(invoice: Invoice, say: Say) -> bytes:
         "document.discount",
         "document.tax",
         "document.amount",
+        *(("document.wanted",) if any(line.instead_of for line in invoice.lines) else ()),
     )
     sheet.head(keys, say)
     for line in invoice.lines:
@@ -57,6 +64,7 @@ def invoice_workbook(invoice: Invoice, say: Say) -> bytes:
             line.discount if line.discount else None,
             say.percent(line.tax_basis_points) if line.tax_basis_points else None,
             line.total,
+            *((line.instead_of,) if line.instead_of else ()),
         )
     sums = [
         ("document.subtotal", invoice.subtotal),

@@ -8,6 +8,7 @@
   never come to more than the line.
 * A charge is kept back from a note over lines: by lines of quantity -1, in proportion to the taxes of the
   others.
+* Where nothing of an invoice ever reached the dealer, its shipping goes too, with its own taxes.
 * By amount: in proportion to the invoice's tax rates, tax contained, so that net and tax both shrink as they
   stand.
 """
@@ -142,9 +143,33 @@ def keep_back(
     )
 
 
+def is_all_gone(invoice: Invoice, credited: Mapping[int, int], wanted: Sequence[tuple[int, int]]) -> bool:
+    """Whether with ``wanted`` (position, base units) all goods of the invoice are credited."""
+    now = dict(wanted)
+    return all(
+        credited.get(line.position, 0) + now.get(line.position, 0) >= line.quantity for line in invoice.lines
+    )
+
+
+def freight_lines(invoice: Invoice, reason: str) -> tuple[InvoiceLine, ...]:
+    """Lines of a credit note over all of the shipping, behind the invoice's own; none where it was free."""
+    behind = max((line.position for line in invoice.lines), default=0)
+    lines: list[InvoiceLine] = []
+    for share in invoice.taxes:
+        of_goods = sum(
+            line.tax.minor
+            for line in invoice.lines
+            if (line.tax_category, line.tax_basis_points, line.tax_included)
+            == (share.category, share.basis_points, share.included)
+        )
+        if share.shipping.minor:
+            tax = share.tax.minor - of_goods
+            lines.append(_line_over(behind + len(lines) + 1, reason, share, share.shipping.minor + tax, tax))
+    return tuple(lines)
+
+
 def credit_amount(invoice: Invoice, amount: Money, reason: str) -> tuple[InvoiceLine, ...]:
     """Lines of a credit note over ``amount``, tax contained: one for each tax rate of the invoice."""
-    currency = amount.currency
     weights = [share.base.minor + share.tax.minor for share in invoice.taxes]
     lines = []
     for at, (share, gross) in enumerate(
@@ -153,24 +178,28 @@ def credit_amount(invoice: Invoice, amount: Money, reason: str) -> tuple[Invoice
         if not gross:
             continue
         tax = divide_half_up(gross * share.basis_points, _WHOLE + share.basis_points)
-        total = gross if share.included else gross - tax
-        lines.append(
-            InvoiceLine(
-                position=at,
-                sku="",
-                name=reason,
-                unit="each",
-                unit_quantity=Decimal(1),
-                quantity=1,
-                unit_price=UnitPrice(total * MICROS // 10 ** currency_exponent(currency), currency),
-                gross_total=Money(total, currency),
-                discount=Money.zero(currency),
-                total=Money(total, currency),
-                net_total=Money(gross - tax, currency),
-                tax=Money(tax, currency),
-                tax_category=share.category,
-                tax_basis_points=share.basis_points,
-                tax_included=share.included,
-            )
-        )
+        lines.append(_line_over(at, reason, share, gross, tax))
     return tuple(lines)
+
+
+def _line_over(at: int, reason: str, share: TaxShare, gross: int, tax: int) -> InvoiceLine:
+    """One line over ``gross`` minor units, of which ``tax`` is tax of that share's rate."""
+    currency = share.base.currency
+    total = gross if share.included else gross - tax
+    return InvoiceLine(
+        position=at,
+        sku="",
+        name=reason,
+        unit="each",
+        unit_quantity=Decimal(1),
+        quantity=1,
+        unit_price=UnitPrice(total * MICROS // 10 ** currency_exponent(currency), currency),
+        gross_total=Money(total, currency),
+        discount=Money.zero(currency),
+        total=Money(total, currency),
+        net_total=Money(gross - tax, currency),
+        tax=Money(tax, currency),
+        tax_category=share.category,
+        tax_basis_points=share.basis_points,
+        tax_included=share.included,
+    )

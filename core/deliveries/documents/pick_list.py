@@ -49,11 +49,15 @@ def _row(line: ShipmentLine, shipment: Shipment, say: Say) -> dict[str, str]:
     return {
         "location": drawable(str(line.location)) or "–",
         "name": drawable(line.name),
-        "sku": drawable(line.sku),
+        "sku": drawable(" · ".join(filter(None, (line.sku, _wanted(line, say))))),
         "quantity": say.number(line.quantity),
         "lots": ", ".join(map(drawable, lots)),
         "shipment": shipment.number,
     }
+
+
+def _wanted(line: ShipmentLine, say: Say) -> str | None:
+    return line.instead_of and say("document.instead_of", name=line.instead_of)
 
 
 def _shipment(shipment: Shipment, say: Say) -> dict[str, Any]:

@@ -4,7 +4,8 @@
 * As soon as a part has left it is shipped, whatever is still being picked elsewhere; out for delivery when
   all of it is.
 * As soon as something has arrived and something has not, it is part-delivered; delivered when all that left
-  has arrived. What nobody accepted at all makes it returned.
+  has arrived. What nobody accepted at all makes it returned; while more of it is in the house, it is as far
+  as that.
 * What was never there to be packed is no part of it any more: that was parted off, or found elsewhere.
 """
 
@@ -51,8 +52,8 @@ def stage_of(parts: Sequence[OrderPart], unpicked: int) -> OrderState | None:
 
 
 def _on_the_way(live: Sequence[OrderPart], unpicked: int) -> OrderState:
-    """As far as the part that is farthest behind, but for what has left."""
-    stages = [_WAY.index(part.state) for part in live if part.state in _WAY]
+    """As far as the part that is farthest behind, but for what has left; what came back counts no more."""
+    stages = [_WAY.index(part.state) for part in live if part.state in _WAY] or [0]
     behind, ahead = min(stages), max(stages)
     if unpicked:
         behind = 0

@@ -40,7 +40,7 @@ from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId, OrderId, WarehouseId
-from core.orders.tables import OrderRow
+from core.orders.tables import OrderLineRow, OrderRow
 from core.orders.types import VOID
 from core.stock.tables import WarehouseRow
 from core.stock.types import LotPart
@@ -230,9 +230,11 @@ async def _with_lines(snap: Snapshot, rows: Sequence[Any]) -> list[Shipment]:
             ProductRow.name,
             ProductRow.packs,
             ProductRow.sales_unit,
+            OrderLineRow.instead_of,
         )
         .join(OrderRow, OrderRow.id == _line.c.order_id)
         .join(ProductRow, ProductRow.id == _line.c.product_id)
+        .outerjoin(OrderLineRow, OrderLineRow.id == _line.c.line_id)
         .where(_line.c.shipment_id.in_(ids))
         .order_by(_line.c.shipment_id, _line.c.position)
     ):
@@ -267,6 +269,7 @@ def _read_line(row: Any) -> ShipmentLine:
         refused=row.refused,
         damaged=row.damaged,
         is_void=bool(row.is_void),
+        instead_of=row.instead_of,
     )
 
 

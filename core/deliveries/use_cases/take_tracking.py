@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.deliveries.booking import spend
 from core.deliveries.engine.stages import told_state, told_to_have_left
@@ -19,6 +19,7 @@ from core.kernel.command import Command
 from core.kernel.texts import storable
 
 _MOST_NOTE = 200
+_CLOCK_OFF = timedelta(days=1)  # more before it was packed is no time that it can have happened at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ async def take_tracking(tx: Transaction, command: TakeTracking) -> TrackingNoted
         at=command.at,
         note=storable(command.note).strip()[:_MOST_NOTE],
     )
-    at = min(command.at, tx.now)  # a carrier's clock may be ahead, our history is not
+    at = _in_our_time(shipment, command.at, tx.now)
     if told_to_have_left(shipment.state, command.kind) and any(line.packed for line in shipment.lines):
         shipment = await _collected(tx, shipment, at)
     state = told_state(shipment.state, command.kind)
@@ -95,6 +96,14 @@ async def _collected(tx: Transaction, shipment: Shipment, at: datetime) -> Shipm
         await spend(tx, shipment.booking)
     await leave(tx, shipment, Way.CARRIER, booked, at=at)
     return await shipments.load_shipment(tx, shipment.id)
+
+
+def _in_our_time(shipment: Shipment, at: datetime, now: datetime) -> datetime:
+    """When it happened, in our history: a carrier's clock may be ahead, or have lost the date altogether."""
+    begun = shipment.packed_at or shipment.shipped_at
+    if begun is not None and at < begun - _CLOCK_OFF:
+        return begun
+    return min(at, now)
 
 
 def _is_under_way(state: ShipmentState) -> bool:

@@ -6,7 +6,7 @@ others are left out before that promise is broken, and it is broken before they 
 RULE urgent: where not all can be served, urgent goods are the last to be left.
 RULE locked: a van that is locked keeps its stops in their order and gets no other.
 RULE pins: a stop that somebody has given to a van stays with it; the others change vans only where that
-saves OTHERS_MOVE each.
+saves what the policy wants of each.
 RULE break: who works longer than six hours rests once, between the third and the sixth hour of the shift.
 RULE given: the order that the stops came in, handed to the vans one after the other, each till it is full;
 what a plan saves is against the metres of that.
@@ -16,18 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.dispatch.engine.blocking import DEPOT, blocked, spots_of
 from core.dispatch.plan_types import DayFacts, Drop, Wishes, clock_seconds
 from core.dispatch.types import Van
 from core.routing import types as routing
 from core.routing.engine.road_book import roads_between
 
-DEPOT = "depot"
 DAY = 86_400
 LEFT_OUT, LEFT_OUT_PROMISED, LEFT_OUT_URGENT = 1_000_000, 3_000_000, 5_000_000
 BROKEN_PROMISE = 1_500_000
 # A window that was only told, of a plan, not promised.
 MISSED_WINDOW = 10_000
-OTHERS_MOVE = 5_000
 _LONG_SHIFT = 6 * 3600
 _BREAK_FROM, _BREAK_UNTIL = 3 * 3600, 5 * 3600 + 1800
 
@@ -43,7 +42,10 @@ def placed(facts: DayFacts) -> tuple[Drop, ...]:
 
 
 def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
-    """Times are seconds since the depot's midnight. Raises ValueError for a depot without a position."""
+    """On the roads that the facts know, troubles in them. Times are seconds since the depot's midnight.
+
+    Raises ValueError for a depot without a position.
+    """
     if facts.depot.position is None:
         raise ValueError("a depot without a position has no routes")
     drops, vans = placed(facts), going_out(facts, wishes)
@@ -52,8 +54,9 @@ def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
     places += [
         routing.Place(drop.key, drop.place.latitude, drop.place.longitude) for drop in drops if drop.place
     ]
+    places += spots_of(facts.troubles)
     kept = _kept(facts, wishes, {drop.key for drop in drops})
-    return routing.Problem(
+    problem = routing.Problem(
         places=places,
         roads=roads_between(facts.roads, places)[0],
         vans=[_van(one, facts, wishes, kept) for one in vans],
@@ -62,6 +65,7 @@ def build_problem(facts: DayFacts, wishes: Wishes) -> routing.Problem:
         change=_change(facts, wishes),
         currency=vans[0].cost_per_day.currency if vans else "USD",
     )
+    return blocked(problem, facts.troubles, facts.midnight)
 
 
 def _change(facts: DayFacts, wishes: Wishes) -> routing.Change:
@@ -69,7 +73,7 @@ def _change(facts: DayFacts, wishes: Wishes) -> routing.Change:
     if not wishes.pins:
         return routing.Change()
     old = tuple(routing.OldRoute(van, keys) for van, keys in facts.present.items())
-    return routing.Change(old, moved=OTHERS_MOVE)
+    return routing.Change(old, moved=facts.policy.others)
 
 
 def _kept(facts: DayFacts, wishes: Wishes, known: set[str]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,8 @@ RULE fits: a window is offered only where a way of a van was found that reaches 
 other place of that van within its own window and hours, with loads, breaks and shift kept.
 RULE slots: windows are two hours long and begin at full hours within the hours of the place; where these are
 shorter, they are the window. What begins too soon to be loaded is no window.
+RULE own: a dealer may wish a narrower window, of LEAST_LENGTH at least; it is promised as any other. Where it
+does not fit, the one of its length that does and begins nearest to it, in STEP, is the smallest change.
 RULE two: two windows are offered, the cheapest one and the cheapest on the other side of noon; where there is
 none, the cheapest that does not overlap with it. Of those at the same price the one with more room for
 delays is taken; one with less than LEAST_ROOM only where there is none with more.
@@ -39,6 +41,8 @@ Span = tuple[int, int]
 
 LENGTH = 7_200
 HOUR = 3_600
+LEAST_LENGTH = 600
+STEP = 300
 LEAST_ROOM = 900
 NOON = 43_200
 # A van is loaded before it leaves: no window of today begins sooner.
@@ -197,6 +201,28 @@ def slots_of(hours: Sequence[Span], shift: Span, now: int) -> tuple[Span, ...]:
             begins = range(-(-opens // HOUR) * HOUR, closes - LENGTH + 1, HOUR)
             found += [(begin, begin + LENGTH) for begin in begins] or [(opens, opens + LENGTH)]
     return tuple(one for one in found if one[0] >= now + NOTICE)
+
+
+def is_open(span: Span, hours: Sequence[Span], shift: Span, now: int) -> bool:
+    """Whether a window is one of the house's (RULE slots), or a narrow one (RULE own) within the hours of the
+    place and of the vans, and not too soon."""
+    if span in slots_of(hours, shift, now):
+        return True
+    opens, closes = span
+    inside = any(since <= opens and closes <= until for since, until in hours or [shift])
+    is_narrow = LEAST_LENGTH <= closes - opens < LENGTH
+    return inside and is_narrow and shift[0] <= opens and closes <= shift[1] and opens >= now + NOTICE
+
+
+def own_windows(wished: Span, hours: Sequence[Span], shift: Span, now: int) -> tuple[Span, ...]:
+    """RULE own: the wish and what is near it, the nearest first; none for a wish that is not narrow."""
+    opens, closes = wished
+    length = max(closes - opens, LEAST_LENGTH)
+    if length >= LENGTH:
+        return ()
+    begins = [opens, *(opens + way * away for away in range(STEP, LENGTH + STEP, STEP) for way in (1, -1))]
+    spans = [(begin, begin + length) for begin in begins]
+    return tuple(one for one in spans if is_open(one, hours, shift, now))
 
 
 def shift_of_fleet(facts: DayFacts) -> Span:

@@ -8,6 +8,7 @@ stands, or in the depot where it had not left. Several may break down at once: e
 nearest van that has no other to fetch from, and the vans that are left fetch from the nearest.
 RULE kept: a window that was told costs MISSED_WINDOW to miss, one that was promised BROKEN_PROMISE, and a
 stop that changes its van, or its place in the loaded order, has a price, so that a driver reads few lines.
+RULE cancelled: a stop without goods any more is called off; its dealer, who took it back, hears nothing.
 RULE lines: of a route's stops those that are new, gone, out of their old order, or told another window.
 """
 
@@ -17,23 +18,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.dispatch.engine.problem import DAY, DEPOT, MISSED_WINDOW, costs_of, left_out, shift_of, windows_of
+from core.dispatch.engine.blocking import DEPOT
+from core.dispatch.engine.problem import DAY, MISSED_WINDOW, costs_of, left_out, shift_of, windows_of
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
 from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import Window, stop_window
-from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, RoadTrouble, Wishes
+from core.dispatch.plan_types import DayFacts, Drop, Incident, IncidentKind, Wishes
 from core.dispatch.types import ChangeKind, Position, Route, RouteState, Stop, StopState, Van, key_of
 from core.routing import types as routing
 from core.routing.engine.road_book import roads_between
 
-MOVED, TURNED = 500, 200
 _HAND_OVER = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
     """What is left of a day. facts.drops: of all open stops, and what has become due since. phones: where
-    vans are by their drivers' phones. roads: those that are closed or slow.
+    vans are by their drivers' phones.
     """
 
     facts: DayFacts
@@ -41,7 +42,6 @@ class Rest:
     now: datetime
     incident: Incident | None
     phones: Mapping[str, Position] = field(default_factory=dict)
-    roads: tuple[RoadTrouble, ...] = ()
 
     def is_broken(self, van: str) -> bool:
         incident = self.incident
@@ -79,13 +79,14 @@ class VanRest:
 @dataclass(frozen=True, slots=True)
 class Replanned:
     """The rest of the day as it could be. told: drops whose window is another one now, with it. put_off: open
-    stops that nobody can serve on this day any more."""
+    stops that nobody can serve on this day any more. called_off: those of cancelled orders."""
 
     vans: tuple[VanRest, ...]
     drafts: Mapping[str, tuple[RouteDraft, ...]]
     windows: Mapping[str, Window]
     told: tuple[str, ...]
     put_off: tuple[str, ...]
+    called_off: tuple[str, ...]
     solved: Solved
 
 
@@ -138,8 +139,8 @@ def build_rest(rest: Rest) -> routing.Problem:
                 routing.OldRoute(route.van.code, tuple(key_of(stop) for stop in open_stops(route)))
                 for route in rest.routes
             ),
-            moved=MOVED,
-            turned=TURNED,
+            moved=rest.facts.policy.moved,
+            turned=rest.facts.policy.turned,
         ),
         currency=rest.facts.vans[0].cost_per_day.currency,
     )
@@ -264,7 +265,15 @@ def read_rest(rest: Rest, solved: Solved) -> Replanned:
             known = stops.get(one.key)
             old = None if known is None else known.window
             zone = rest.facts.depot.zone
-            windows[one.key] = stop_window(old, eta, drops[one.key], rest.facts.day, zone, rest.now)
+            windows[one.key] = stop_window(
+                old,
+                eta,
+                drops[one.key],
+                rest.facts.day,
+                zone,
+                least=rest.facts.policy.least_move,
+                now=rest.now,
+            )
             if windows[one.key] != old:
                 told.append(one.key)
     served = {stop.key for draft in solved.routes for stop in draft.stops}
@@ -272,8 +281,9 @@ def read_rest(rest: Rest, solved: Solved) -> Replanned:
         _van_rest(van, drafts.get(van, ()), before.get(van, ()), drops, windows)
         for van in sorted({*before, *drafts})
     )
-    lost = tuple(key for key in stops if key not in served)
-    return Replanned(vans, drafts, windows, tuple(told), lost, solved)
+    lost = tuple(key for key in stops if key in drops and key not in served)
+    bare = tuple(key for key in stops if key not in drops)
+    return Replanned(vans, drafts, windows, tuple(told), lost, bare, solved)
 
 
 def _van_rest(

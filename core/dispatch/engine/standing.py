@@ -2,7 +2,7 @@
 
 RULE newest: of what the phone told, the newest that is plausible is where the van is; without one it is
 where it made its last stop, and before the first one in the depot.
-RULE plausible: a position counts for FRESH, if the phone doubts it by no more than DOUBT_M, if it was taken
+RULE plausible: a position counts while it is fresh, and as exact as the policy wants it, if it was taken
 after the last stop was left, and if the van can have come there since at FASTEST. 0,0 is no place.
 RULE clock: a position is as old as the older of the two clocks says; one from the future is none.
 RULE standing: a van that has arrived at a stop stands there.
@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 
+from core.dispatch.plan_types import AS_USUAL, RoutingPolicy
 from core.dispatch.types import Position, Route, Stop, StopState
 
-FRESH = timedelta(minutes=20)
 AHEAD = timedelta(minutes=5)
-DOUBT_M = 200.0
 FASTEST = 130 / 3.6
 # Who stands at the far end of a yard has not driven.
 SLACK_M = 500.0
@@ -46,12 +45,14 @@ def last_made(route: Route) -> Stop | None:
     )
 
 
-def sighted(route: Route, sightings: Iterable[Sighting], now: datetime) -> Position | None:
+def sighted(
+    route: Route, sightings: Iterable[Sighting], now: datetime, policy: RoutingPolicy = AS_USUAL
+) -> Position | None:
     """RULE newest; None where no sighting is plausible."""
     stop = last_made(route)
     if stop is not None and stop.state is StopState.ARRIVED:
         return None
-    known = [one for one in sightings if _is_plausible(one, route, stop, now)]
+    known = [one for one in sightings if _is_plausible(one, route, stop, now, policy)]
     newest = max(known, key=lambda one: (_taken_at(one), one.received_at), default=None)
     return None if newest is None else newest.place
 
@@ -60,12 +61,19 @@ def _taken_at(one: Sighting) -> datetime:
     return min(one.told_at, one.received_at)
 
 
-def _is_plausible(one: Sighting, route: Route, stop: Stop | None, now: datetime) -> bool:
+def _is_plausible(
+    one: Sighting, route: Route, stop: Stop | None, now: datetime, policy: RoutingPolicy
+) -> bool:
     """RULE plausible, RULE clock."""
+    fresh = timedelta(minutes=policy.phone_min)
     place, taken = one.place, _taken_at(one)
     if abs(place.latitude) < 1e-6 and abs(place.longitude) < 1e-6:
         return False
-    if one.accuracy_m > DOUBT_M or one.told_at > one.received_at + AHEAD or not now - FRESH <= taken <= now:
+    if (
+        one.accuracy_m > policy.phone_m
+        or one.told_at > one.received_at + AHEAD
+        or not now - fresh <= taken <= now
+    ):
         return False
     since = route.starts_at if stop is None else stop.done_at or stop.arrived_at or stop.eta
     here = route.depot.position if stop is None else stop.place
@@ -75,7 +83,7 @@ def _is_plausible(one: Sighting, route: Route, stop: Stop | None, now: datetime)
         return True
     seconds = max(0.0, (taken - min(since, taken)).total_seconds())
     if stop is None:  # it may have left before it was planned to
-        seconds = max(seconds, FRESH.total_seconds())
+        seconds = max(seconds, fresh.total_seconds())
     return metres_between(here, place) <= seconds * FASTEST + one.accuracy_m + SLACK_M
 
 

@@ -17,8 +17,6 @@ from core.kernel.clock import local_day
 Window = tuple[datetime, datetime]
 
 LENGTH = timedelta(hours=2)
-# A window that begins so much earlier or later is another one, and worth a message.
-LEAST_MOVE = timedelta(minutes=15)
 _BEFORE = timedelta(minutes=30)
 
 
@@ -80,12 +78,22 @@ def hours_of(drop: Drop, day: date, zone: str) -> tuple[Window, ...]:
 
 
 def stop_window(
-    told: Window | None, eta: datetime, drop: Drop, day: date, zone: str, now: datetime | None = None
+    told: Window | None,
+    eta: datetime,
+    drop: Drop,
+    day: date,
+    zone: str,
+    *,
+    least: timedelta,
+    now: datetime | None = None,
 ) -> Window:
-    """The window of a stop from now on: the one it was told, or a fresh one that does not lie in the past."""
+    """The window of a stop from now on: the one it was told, or a fresh one that does not lie in the past.
+
+    least: what begins so much earlier or later is another window.
+    """
     since, until = told_window(eta, hours_of(drop, day, zone), drop.chosen)
     fresh = (since if now is None else min(max(since, _quarter(now)), eta), until)
-    return window_now(told, eta, fresh, LEAST_MOVE)
+    return window_now(told, eta, fresh, least)
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -15,12 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.dealers.tables import DealerRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
+from core.dispatch.repository.roads import read_trouble, stored_trouble
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
 from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import (
+    GONE,
     ChangeKind,
     Depot,
-    Position,
     Route,
     RouteChange,
     RouteState,
@@ -133,6 +134,7 @@ async def load_plan(snap: Snapshot, plan_id: uuid.UUID) -> PlanView:
         currency=routes[0].cost.currency if routes else snap.settings.default_currency,
         fleet=tuple(await list_vans(snap, warehouse_id=WarehouseId(row.warehouse_id))),
         roads=RoadSource(row.roads),
+        troubles=tuple(read_trouble(one) for one in row.wishes.get("roads", ()) if "until" in one),
     )
 
 
@@ -262,12 +264,15 @@ def _read(row: Any, van: Van, depot: Depot, stops: Sequence[Stop]) -> Route:
                 ChangeKind(one["kind"]), uuid.UUID(one["stop_id"]), one["dealer"], one["was"], one["now"]
             )
             for one in row.changes
+            if one["kind"] != GONE
         ),
+        gone=tuple(uuid.UUID(one["stop_id"]) for one in row.changes if one["kind"] == GONE),
     )
 
 
-def stored_changes(changes: Sequence[RouteChange]) -> list[dict[str, str]]:
-    return [
+def stored_changes(changes: Sequence[RouteChange], gone: Sequence[uuid.UUID] = ()) -> list[dict[str, str]]:
+    """What a route's row keeps of its changes; gone: as `Route.gone`."""
+    return [{"kind": GONE, "stop_id": str(one)} for one in gone] + [
         {
             "kind": one.kind.value,
             "stop_id": str(one.stop_id),
@@ -279,8 +284,8 @@ def stored_changes(changes: Sequence[RouteChange]) -> list[dict[str, str]]:
     ]
 
 
-def stored_wishes(wishes: Wishes) -> dict[str, Any]:
-    return asdict(wishes)
+def stored_wishes(wishes: Wishes, troubles: Sequence[RoadTrouble]) -> dict[str, Any]:
+    return asdict(wishes) | {"roads": [stored_trouble(one) for one in troubles]}
 
 
 def read_wishes(stored: Mapping[str, Any]) -> Wishes:
@@ -289,13 +294,7 @@ def read_wishes(stored: Mapping[str, Any]) -> Wishes:
         tuple(stored.get("extra", ())),
         dict(stored.get("pins", {})),
         tuple(stored.get("locked", ())),
-        tuple(_read_trouble(one) for one in stored.get("roads", ())),
     )
-
-
-def _read_trouble(stored: Mapping[str, Any]) -> RoadTrouble:
-    spots = tuple(Position(spot["latitude"], spot["longitude"]) for spot in stored["spots"])
-    return RoadTrouble(tuple(stored["names"]), spots, stored["radius_m"], stored["percent"])
 
 
 def stored_left_out(one: LeftOut) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from core.dealers.tables import PersonRow
 from core.dispatch.plan_types import Receiving
-from core.dispatch.tables import DepotRow, EveningToldRow, ReceivingRow, VanRow
-from core.dispatch.types import Depot, Position, Van
+from core.dispatch.tables import DepotRow, EveningToldRow, ReceivingRow, RouteRow, VanRow
+from core.dispatch.types import Depot, Position, RouteState, Van
 from core.infra.transaction import Snapshot, Transaction
+from core.kernel.clock import local_day
 from core.kernel.ids import PersonId, WarehouseId
 from core.kernel.money import Money
 from core.stock.tables import WarehouseRow
@@ -32,9 +33,11 @@ def _vans() -> Select[Any]:
     )
 
 
-async def list_vans(snap: Snapshot, *, warehouse_id: WarehouseId | None = None) -> list[Van]:
-    """All vans, spare ones too, by depot and code."""
-    statement = _vans()
+async def list_vans(
+    snap: Snapshot, *, warehouse_id: WarehouseId | None = None, is_archived: bool = False
+) -> list[Van]:
+    """All vans, spare ones too, by depot and code; or those that have left the fleet."""
+    statement = _vans().where(VanRow.archived.is_(is_archived))
     if warehouse_id is not None:
         statement = statement.where(VanRow.warehouse_id == warehouse_id)
     return [read_van(row) for row in await snap.all(statement)]
@@ -52,6 +55,18 @@ async def find_van(snap: Snapshot, code: str, *, lock: bool = False) -> Van | No
         await snap.execute(select(VanRow.id).where(typed).with_for_update())
     row = await snap.one_or_none(_vans().where(typed))
     return None if row is None else read_van(row)
+
+
+async def planned_on(snap: Snapshot, van_id: uuid.UUID) -> date | None:
+    """The first day from today on, as it is at the depot, with a route of the van that is not over yet."""
+    over = RouteRow.state == RouteState.CLOSED.value
+    rows = await snap.all(
+        select(RouteRow.day, WarehouseRow.zone)
+        .join(WarehouseRow, WarehouseRow.id == RouteRow.warehouse_id)
+        .where(RouteRow.van_id == van_id, ~over)
+        .order_by(RouteRow.day)
+    )
+    return next((row.day for row in rows if row.day >= local_day(snap.now, row.zone)), None)
 
 
 async def insert_van(tx: Transaction, values: Mapping[str, Any]) -> None:
@@ -86,6 +101,7 @@ def read_van(row: Any) -> Van:
         shift_until=row.shift_until,
         break_minutes=row.break_minutes,
         is_active=row.active,
+        is_archived=row.archived,
     )
 
 

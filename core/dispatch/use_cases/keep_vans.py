@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.dealers import repository as dealers
 from core.dispatch.engine.hours import read_hours
-from core.dispatch.errors import BadHours, BadPosition, PlaceUnknown, VanUnknown
+from core.dispatch.errors import BadHours, BadPosition, PlaceUnknown, VanPlanned, VanUnknown
 from core.dispatch.events import PlaceSet, VanChanged
 from core.dispatch.plan_types import Receiving
 from core.dispatch.repository import places, vans
@@ -25,9 +25,10 @@ _MOST_MINUTES = 480
 
 @dataclass(frozen=True, slots=True)
 class ListVans(Query[tuple[Van, ...]]):
-    """Every van, by depot and code."""
+    """Every van, by depot and code; or those that are archived."""
 
     permission = Permission.ROUTE_EDIT
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ class SetVanAtWork(Command[None]):
     permission = Permission.ROUTE_EDIT
     van: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveVan(Command[None]):
+    """It leaves the fleet: no list and no plan has it, its past routes keep it; or it comes back.
+
+    Raises VanUnknown, and VanPlanned where a route of it is not over yet.
+    """
+
+    permission = Permission.ROUTE_EDIT
+    van: str
+    is_archived: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +95,8 @@ class SetReceiving(Command[None]):
     needs: tuple[str, ...] = ()
 
 
-async def list_vans(snap: Snapshot, _query: ListVans) -> tuple[Van, ...]:
-    return tuple(await vans.list_vans(snap))
+async def list_vans(snap: Snapshot, query: ListVans) -> tuple[Van, ...]:
+    return tuple(await vans.list_vans(snap, is_archived=query.is_archived))
 
 
 async def set_van_driver(tx: Transaction, command: SetVanDriver) -> None:
@@ -101,10 +114,22 @@ async def set_van_at_work(tx: Transaction, command: SetVanAtWork) -> None:
     tx.record(VanChanged(van.id, van.code, "work", "yes" if command.is_active else "no", tx.actor.person_id))
 
 
-async def _van(tx: Transaction, code: str) -> Van:
+async def archive_van(tx: Transaction, command: ArchiveVan) -> None:
+    van = await _van(tx, command.van, is_archived=not command.is_archived)
+    day = await vans.planned_on(tx, van.id) if command.is_archived else None
+    if day is not None:
+        raise VanPlanned(van=van.code, day=day)
+    await vans.change_van(tx, van.id, {"archived": command.is_archived})
+    now = "yes" if command.is_archived else "no"
+    tx.record(VanChanged(van.id, van.code, "archived", now, tx.actor.person_id))
+
+
+async def _van(tx: Transaction, code: str, *, is_archived: bool = False) -> Van:
+    """A van of the fleet, or one that has left it."""
     found = await vans.find_van(tx, code, lock=True)
-    if found is None:
-        raise VanUnknown(van=code, known=[one.code for one in await vans.list_vans(tx)])
+    if found is None or found.is_archived is not is_archived:
+        known = await vans.list_vans(tx, is_archived=is_archived)
+        raise VanUnknown(van=code, known=[one.code for one in known])
     return found
 
 

@@ -11,8 +11,9 @@ from core.dispatch.engine.windows import promises_of
 from core.dispatch.errors import PlanPublished, VanUnknown
 from core.dispatch.events import RoutesPlanned
 from core.dispatch.flow import Answer, Asked, ask, figures_of, find_depot, read_facts, write_plan
-from core.dispatch.plan_types import HIRED, Figures, LeftOut, PlanView, Wishes
+from core.dispatch.plan_types import HIRED, DayFacts, Figures, LeftOut, PlanView, RoadTrouble, Wishes
 from core.dispatch.repository import dues, routes, vans
+from core.dispatch.troubles import is_outdated, keep_troubles
 from core.dispatch.types import Depot, Route, key_of
 from core.dispatch.ways import ways_of
 from core.infra.transaction import Snapshot, Transaction
@@ -27,9 +28,9 @@ AS_IT_COMES = Wishes()
 class PlanRoutes(Command[uuid.UUID]):
     """The plan's id. version: of the plan that was seen, 0 for none; what is planned already is replaced.
 
-    Raises NotFound, DepotUnplaced, NothingToBring, NoVans, VanUnknown, RoadUnfit, DepotCutOff,
-    PlanPublished, and Outdated where the
-    plan or its facts have changed meanwhile.
+    roads: all that are closed or slow on that day from now on; None: those that are known. Raises NotFound,
+    DepotUnplaced, NothingToBring, NoVans, VanUnknown, RoadUnfit, RoadOver, DepotCutOff, PlanPublished, and
+    Outdated where the plan or its facts have changed meanwhile.
     """
 
     permission = Permission.ROUTE_EDIT
@@ -37,6 +38,7 @@ class PlanRoutes(Command[uuid.UUID]):
     day: date
     version: int = 0
     wishes: Wishes = AS_IT_COMES
+    roads: tuple[RoadTrouble, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class CompareRoutes(Query[Comparison]):
     permission = Permission.ROUTE_EDIT
     plan_id: uuid.UUID
     wishes: Wishes
+    roads: tuple[RoadTrouble, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class NextDue(Query[date | None]):
 async def prepare_plan(snap: Snapshot, command: PlanRoutes) -> Asked:
     depot = await find_depot(snap, command.warehouse)
     await _refuse_published(snap, depot, command.day)
-    facts = await read_facts(snap, depot, command.day)
+    facts = await read_facts(snap, depot, command.day, command.roads)
     known = [van.code for van in facts.vans]
     for code in (*command.wishes.extra, *command.wishes.pins.values(), *command.wishes.locked):
         if code not in known:
@@ -131,8 +134,9 @@ async def plan_routes(tx: Transaction, command: PlanRoutes, answer: Answer) -> u
     plan = await routes.lock_plan(tx, facts.depot.warehouse_id, facts.day)
     if plan.published_at is not None:
         raise PlanPublished(warehouse=facts.depot.code, day=facts.day)
-    if plan.version != command.version or await read_facts(tx, facts.depot, facts.day) != facts:
+    if plan.version != command.version or await _facts_now(tx, command, facts) != facts:
         raise Outdated(version=plan.version)
+    await keep_troubles(tx, facts.depot, facts.day, command.roads)
     plan_id = await write_plan(tx, plan, answer)
     figures = figures_of(answer.solved, facts.vans[0].cost_per_day.currency)
     tx.record(
@@ -150,6 +154,10 @@ async def plan_routes(tx: Transaction, command: PlanRoutes, answer: Answer) -> u
     return plan_id
 
 
+async def _facts_now(tx: Transaction, command: PlanRoutes, facts: DayFacts) -> DayFacts:
+    return await read_facts(tx, facts.depot, facts.day, command.roads)
+
+
 async def _refuse_published(snap: Snapshot, depot: Depot, day: date) -> None:
     plan = await routes.find_plan(snap, depot.warehouse_id, day)
     if plan is not None and plan.published_at is not None:
@@ -159,7 +167,7 @@ async def _refuse_published(snap: Snapshot, depot: Depot, day: date) -> None:
 async def prepare_comparison(snap: Snapshot, query: CompareRoutes) -> Asked:
     plan = await routes.load_plan(snap, query.plan_id)
     await _refuse_published(snap, plan.depot, plan.day)
-    facts = await read_facts(snap, plan.depot, plan.day)
+    facts = await read_facts(snap, plan.depot, plan.day, query.roads)
     known = {HIRED, *(van.code for van in facts.vans)}
     for code in (*query.wishes.extra, *query.wishes.pins.values(), *query.wishes.locked):
         if code not in known:
@@ -190,6 +198,7 @@ def _moved(names: Mapping[str, str], was: Mapping[str, str], now: Mapping[str, s
 
 async def show_routes(snap: Snapshot, query: ShowRoutes) -> PlanView:
     plan = await routes.load_plan(snap, query.plan_id)
+    plan = replace(plan, is_outdated=await is_outdated(snap, plan))
     if plan.published_at is not None:
         return plan
     drops = await dues.list_drops(snap, plan.depot.warehouse_id, plan.day, plan_id=plan.id)
@@ -210,7 +219,8 @@ async def list_days(snap: Snapshot, query: ListDays) -> tuple[DayOfDepot, ...]:
     for depot in depots:
         facts = await read_facts(snap, depot, query.day)
         plan = await routes.find_plan(snap, depot.warehouse_id, query.day)
-        if plan is None and query.warehouse is None and not facts.drops:
+        is_idle = not facts.drops and not (facts.unpicked and facts.vans)
+        if plan is None and query.warehouse is None and is_idle:
             continue
         found.append(
             DayOfDepot(

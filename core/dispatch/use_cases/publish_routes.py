@@ -15,11 +15,15 @@ from core.dispatch.errors import (
     PlanPublished,
     PlanStale,
     PromiseUnplanned,
+    RoadsChanged,
+    VanArchived,
 )
 from core.dispatch.events import RoutePublished
 from core.dispatch.plan_types import Drop, PlanView
 from core.dispatch.repository import dues, routes
+from core.dispatch.repository.policy import load_policy
 from core.dispatch.telling import put_off_unplanned, tell_window
+from core.dispatch.troubles import is_outdated
 from core.dispatch.types import Route, RouteState, key_of
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
@@ -29,8 +33,10 @@ from core.kernel.errors import Outdated
 
 @dataclass(frozen=True, slots=True)
 class PublishRoutes(Command[None]):
-    """Raises Outdated, PlanPublished, PlanEmpty, DriverMissing, DriverTwice, PlanStale where goods of the
-    plan are no longer to be brought, and PromiseUnplanned where others were promised to come since."""
+    """Raises Outdated, PlanPublished, PlanEmpty, VanArchived, DriverMissing, DriverTwice, PlanStale where
+    goods of the plan are no longer to be brought, PromiseUnplanned where others were promised to come since,
+    and RoadsChanged where other roads are closed or slow since.
+    """
 
     permission = Permission.ROUTE_EDIT
     plan_id: uuid.UUID
@@ -46,6 +52,8 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
         raise PlanPublished(warehouse=seen.depot.code, day=seen.day)
     plan = await routes.load_plan(tx, command.plan_id)
     _check_drivers(plan)
+    if await is_outdated(tx, plan):
+        raise RoadsChanged(warehouse=plan.depot.code, day=plan.day)
     drops = {
         drop.key: drop
         for drop in await dues.list_drops(tx, plan.depot.warehouse_id, plan.day, plan_id=plan.id)
@@ -60,11 +68,14 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
     if any(drop.key not in known for drop in promised):
         raise PromiseUnplanned(orders=[number for drop in promised for number in drop.orders])
     await routes.change_plan(tx, plan.id, {"published_at": tx.now, "version": row.version + 1})
+    policy = await load_policy(tx)
     for route in plan.routes:
         await _publish(tx, route)
         for stop in route.stops:
             drop = drops[key_of(stop)]
-            window = stop_window(stop.window, stop.eta, drop, plan.day, plan.depot.zone)
+            window = stop_window(
+                stop.window, stop.eta, drop, plan.day, plan.depot.zone, least=policy.least_move
+            )
             await tell_window(tx, stop, window, promised_on(drop, plan.day, plan.depot.zone))
     for drop in unplanned:
         if told_on(drop, plan.day, plan.depot.zone):
@@ -80,6 +91,9 @@ def _unplanned(plan: PlanView, drops: Mapping[str, Drop]) -> list[Drop]:
 def _check_drivers(plan: PlanView) -> None:
     if not plan.routes:
         raise PlanEmpty
+    for route in plan.routes:
+        if route.van.is_archived:
+            raise VanArchived(van=route.van.code)
     bare = sorted({route.van.code for route in plan.routes if route.van.driver_id is None})
     if bare:
         raise DriverMissing(vans=bare)

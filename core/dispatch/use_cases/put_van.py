@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.dispatch.engine.hours import read_hours
-from core.dispatch.errors import VanUnfit
+from core.dispatch.errors import VanArchived, VanUnfit
 from core.dispatch.events import VanChanged
 from core.dispatch.repository import vans
 from core.dispatch.types import Depot, Van
@@ -25,7 +25,7 @@ class PutVan(Command[bool]):
 
     A new van goes out from the next plan on, without a driver; what it costs, its CO2 and its break are those
     of the depot's van that carries most nearly as much. One that is known keeps everything else it has.
-    Raises NotFound, VanUnfit, BadHours.
+    Raises NotFound, VanUnfit, VanArchived, BadHours.
     """
 
     permission = Permission.ROUTE_EDIT
@@ -57,6 +57,8 @@ async def put_van(tx: Transaction, command: PutVan) -> bool:
     if known is None:
         van_id = tx.new_id()
         await vans.insert_van(tx, values | {"id": van_id, "code": code} | await _usual(tx, depot, command))
+    elif known.is_archived:
+        raise VanArchived(van=known.code)
     else:
         van_id, code = known.id, known.code
         await vans.change_van(tx, van_id, values)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.dispatch.engine.blocking import check_troubles
 from core.dispatch.engine.problem import given_metres
 from core.dispatch.engine.reading import StopDraft, read_plan
 from core.dispatch.engine.replanning import (
@@ -22,16 +21,18 @@ from core.dispatch.engine.replanning import (
 )
 from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import promised_on
-from core.dispatch.errors import NothingToReplan, VanUnknown
-from core.dispatch.events import RoadsNoted, RouteChanged, RoutePublished
+from core.dispatch.errors import DriverMissing, DriverTwice, NothingToReplan, VanUnknown
+from core.dispatch.events import RouteChanged, RoutePublished
 from core.dispatch.flow import moment, route_row, stop_row
 from core.dispatch.phones import find_vans
 from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource, RoadTrouble
 from core.dispatch.repository import dues, routes, vans
+from core.dispatch.repository.policy import load_policy
 from core.dispatch.solving import run_planner
-from core.dispatch.telling import put_off, tell_window
-from core.dispatch.types import LIVE_ROUTES, Route, RouteChange, RouteState, Stop, key_of
-from core.dispatch.ways import Ways, book_of, on_roads, ways_of
+from core.dispatch.telling import call_off, put_off, tell_window
+from core.dispatch.troubles import Said, keep_troubles, troubles_of
+from core.dispatch.types import LIVE_ROUTES, ChangeKind, Route, RouteChange, RouteState, Stop, key_of
+from core.dispatch.ways import Ways, on_roads, roads_of, ways_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
@@ -72,9 +73,9 @@ class ForeseeReplan(Query[Foreseen]):
 class ReplanRoutes(Command[None]):
     """Plan the rest of a published day anew.
 
-    roads: all that are closed or slow from now on, kept with the plan; None: those that were so before.
-    Raises NotFound for a plan that is not published, VanUnknown, RoadUnfit, DepotCutOff, NothingToReplan, and
-    Outdated where the day has gone on meanwhile.
+    roads: all that are closed or slow on that day from now on; None: those that are known. Raises NotFound
+    for a plan that is not published, VanUnknown, RoadUnfit, RoadOver, DepotCutOff, NothingToReplan,
+    DriverMissing and DriverTwice for a van that would go out besides, and Outdated where the day has gone on.
     """
 
     permission = Permission.ROUTE_EDIT
@@ -101,48 +102,67 @@ async def prepare_replan(snap: Snapshot, asked: ReplanRoutes | ForeseeReplan) ->
     plan = await routes.load_plan(snap, asked.plan_id)
     if plan.published_at is None:
         raise NotFound(what="route_plan")
-    roads = plan.wishes.roads if asked.roads is None else asked.roads
-    check_troubles(roads, plan.depot)
-    rest = await _read_rest(snap, plan, asked.incident, roads)
+    rest = await _read_rest(snap, plan, asked.incident, asked.roads)
     incident = asked.incident
     known = [route.van.code for route in rest.routes]
     for van in () if incident is None else incident.vans:
         if van not in known:
             raise VanUnknown(van=van, known=known)
-    if not rest.facts.drops:
+    if not rest.facts.drops or not rest.facts.vans:
         raise NothingToReplan
     return RestAsked(rest, ways_of(snap.settings))
 
 
-async def _read_rest(
-    snap: Snapshot, plan: PlanView, incident: Incident | None, roads: tuple[RoadTrouble, ...]
-) -> Rest:
+async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None, said: Said) -> Rest:
+    policy = await load_policy(snap)
     live = tuple(route for route in plan.routes if route.state in LIVE_ROUTES)
     waiting = [stop for route in live for stop in open_stops(route)]
     drops = await dues.drops_of(snap, [one for stop in waiting for one in stop.shipment_ids])
     fresh = await dues.list_drops(snap, plan.depot.warehouse_id, plan.day)
+    fleet = await vans.list_vans(snap, warehouse_id=plan.depot.warehouse_id)
+    # Whose route is closed broke down, or has ended its day: it does not go out again.
+    over = {route.van.code for route in plan.routes} - {route.van.code for route in live}
     # Goods for a place that is on a route already come with the next plan: that van may have left.
     taken = {key_of(stop) for route in live for stop in route.stops}
     facts = DayFacts(
         depot=plan.depot,
         day=plan.day,
-        vans=tuple(await vans.list_vans(snap, warehouse_id=plan.depot.warehouse_id)),
+        vans=tuple(van for van in fleet if van.code not in over),
         drops=(*drops, *(drop for drop in fresh if drop.key not in taken)),
         seen=plan.version,
         present={route.van.code: tuple(key_of(stop) for stop in open_stops(route)) for route in live},
-        roads=book_of(snap, plan.depot.warehouse_id),
+        roads=roads_of(snap, plan.depot.warehouse_id, policy),
+        troubles=await troubles_of(snap, plan.depot, plan.day, said),
+        policy=policy,
     )
-    phones = await find_vans(snap, [one for one in live if is_out(one)])
-    return Rest(facts, live, snap.now, incident, phones, roads)
+    phones = await find_vans(snap, [one for one in live if is_out(one)], policy)
+    return Rest(facts, live, snap.now, incident, phones)
 
 
 async def solve_rest(asked: RestAsked) -> RestAnswer:
     """Plan the rest of the day; seconds of computing, done apart."""
     rest = asked.rest
-    problem, roads = await on_roads(asked.ways, build_rest(rest), rest.facts.roads, rest.roads)
+    problem, roads = await on_roads(asked.ways, build_rest(rest), rest.facts)
     plan = await run_planner(problem)
     solved = read_plan(rest.facts, problem, plan, given_metres(problem))
-    return RestAnswer(rest, read_rest(rest, solved), roads)
+    replanned = read_rest(rest, solved)
+    _check_drivers(rest, replanned)
+    return RestAnswer(rest, replanned, roads)
+
+
+def _check_drivers(rest: Rest, replanned: Replanned) -> None:
+    """A van that goes out besides has somebody to drive it who drives no other."""
+    own = {route.van.code for route in rest.routes}
+    at_work = {van.van for van in replanned.vans if van.stops}
+    fresh = [van for van in rest.facts.vans if van.code in at_work - own]
+    bare = [van.code for van in fresh if van.driver_id is None]
+    if bare:
+        raise DriverMissing(vans=sorted(bare))
+    busy = {route.driver_id: route.van.code for route in rest.routes if not rest.is_broken(route.van.code)}
+    for van in fresh:
+        if van.driver_id in busy:
+            raise DriverTwice(driver=van.driver, vans=sorted([busy[van.driver_id], van.code]))
+        busy[van.driver_id] = van.code
 
 
 async def foresee_replan(snap: Snapshot, query: ForeseeReplan, answer: RestAnswer) -> Foreseen:
@@ -157,7 +177,7 @@ async def foresee_replan(snap: Snapshot, query: ForeseeReplan, answer: RestAnswe
             for key in replanned.told
         ),
         tuple(names[key] for key in replanned.put_off),
-        rest.roads,
+        rest.facts.troubles,
     )
 
 
@@ -168,7 +188,7 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
         raise Outdated(version=row.version)
     plan = await routes.load_plan(tx, command.plan_id)
     rest, replanned = answer.rest, answer.replanned
-    now = await _read_rest(tx, plan, rest.incident, rest.roads)
+    now = await _read_rest(tx, plan, rest.incident, command.roads)
     if now.facts != rest.facts or now.routes != rest.routes:
         raise Outdated(version=row.version)
     await routes.change_plan(
@@ -178,18 +198,18 @@ async def replan_routes(tx: Transaction, command: ReplanRoutes, answer: RestAnsw
             "version": row.version + 1,
             "roads": answer.roads.value,
             "unserved": [routes.stored_left_out(one) for one in replanned.solved.left_out],
-            "wishes": routes.stored_wishes(replace(plan.wishes, roads=rest.roads)),
+            "wishes": routes.stored_wishes(plan.wishes, rest.facts.troubles),
         },
     )
-    if rest.roads != plan.wishes.roads:
-        named = tuple(" – ".join(one.names) for one in rest.roads)
-        tx.record(RoadsNoted(plan.id, plan.depot.code, plan.day, named, tx.actor.person_id))
+    await keep_troubles(tx, plan.depot, plan.day, command.roads)
     writing = _Writing(tx, plan, rest, replanned)
     for van in replanned.vans:
         await writing.write_van(van)
     stops = {key_of(stop): (route, stop) for route in rest.routes for stop in open_stops(route)}
     for key in replanned.put_off:
         await put_off(tx, *stops[key])
+    for key in replanned.called_off:
+        await call_off(tx, stops[key][1])
     drops = {drop.key: drop for drop in rest.facts.drops}
     for key in replanned.told:
         stop = stops[key][1] if key in stops else writing.made[key]
@@ -225,7 +245,10 @@ class _Writing:
             )
             for line in van.lines
         ]
-        await routes.change_route(self.tx, route.id, {"changes": routes.stored_changes(changes)})
+        kept = {self.stops[one.key].id for one in van.stops if one.key in self.stops}
+        removed = [one.stop_id for one in route.changes if one.kind is ChangeKind.REMOVED]
+        gone = [one for one in (*route.gone, *removed) if one not in kept]
+        await routes.change_route(self.tx, route.id, {"changes": routes.stored_changes(changes, gone)})
         if route.driver_id is not None:
             other = self.own.get(van.take_over)
             self.tx.record(

@@ -20,7 +20,7 @@ from core.dispatch.plan_types import DayFacts, Wishes
 from core.dispatch.promises import DayBook, foreseen_facts, next_working, searched_key
 from core.dispatch.repository import places, vans
 from core.dispatch.solving import run_sketcher
-from core.dispatch.ways import Ways, ask_server, book_key, house_book, ways_of
+from core.dispatch.ways import Ways, ask_server, book_key, house_book, tuned, ways_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.clock import local_day
@@ -123,9 +123,13 @@ async def search_sketches(wanted: Wanted) -> Searched:
             books[one.warehouse_id] = RoadBook(one.places, roads, one.speeds)
     days = []
     for facts in wanted.days:
-        told = replace(facts, roads=books.get(facts.depot.warehouse_id, facts.roads))
+        told = replace(facts, roads=_roads_now(facts, books.get(facts.depot.warehouse_id)))
         days.append(DayBook(told, sketch_of(await run_sketcher(build_problem(told, Wishes())))))
     return Searched(tuple(days), tuple(books.items()))
+
+
+def _roads_now(facts: DayFacts, told: RoadBook | None) -> RoadBook:
+    return facts.roads if told is None else tuned(told, facts.policy.road_pct, facts.policy.speed_pct)
 
 
 async def keep_sketches(tx: Transaction, command: SketchRoutes, found: Searched) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from core.dispatch.engine.windows import promised_on, stop_window, told_on
-from core.dispatch.plan_types import Drop
+from core.dispatch.plan_types import AS_USUAL, Drop
 from core.dispatch.repository import dues, foreseen, routes, vans
 from core.dispatch.telling import keep_window, tell_promise, tell_window
 from core.dispatch.types import Depot, key_of
@@ -71,7 +71,7 @@ async def _tell_stops(
             found[key_of(stop)] = False
             continue
         promised = promised_on(drop, day, depot.zone)
-        window = stop_window(None, stop.eta, drop, day, depot.zone)
+        window = stop_window(None, stop.eta, drop, day, depot.zone, least=AS_USUAL.least_move)
         found[key_of(stop)] = is_first or window != promised
         if found[key_of(stop)]:
             await tell_window(tx, stop, window, promised)

@@ -84,7 +84,11 @@ def _facts(proof: Proof, say: Say) -> list[tuple[str, str]]:
 
 def _row(line: ProofLine, say: Say) -> list[str]:
     counts = (line.delivered, line.refused, line.damaged, line.short)
-    told = f"{printable(_cut(line.name, _NAME_FITS))} · {_cut(line.sku, _SKU_FITS)}"
+    name = _cut(line.name, _NAME_FITS)
+    if line.instead_of:  # both names share the room of one
+        wanted = say("document.instead_of", name=_cut(line.instead_of, _NAME_FITS // 3))
+        name = f"{_cut(line.name, _NAME_FITS - 4 - _width(wanted))} ({wanted})"
+    told = f"{printable(name)} · {_cut(line.sku, _SKU_FITS)}"
     return [told, *(say.number(count) if count else "" for count in counts)]
 
 

@@ -1,7 +1,8 @@
 """The evidence of a proof: what was told, hashed and chained, sealed with its files. Pure.
 
-E1  A proof's hash is the SHA-256 of canonical JSON: the act as it came, both clocks, who, where, and the hash
-    of the proof before it on the same route ("" for the first). So none can be changed, left out or moved.
+E1  A proof's hash is the SHA-256 of canonical JSON: the act as it came, both clocks (and the phone's as it
+    was put right, where it was off), who, where, and the hash of the proof before it on the same route (""
+    for the first). So none can be changed, left out or moved.
 E2  Its seal is the SHA-256 of that hash and of each file's id and SHA-256, once all of them are here.
 """
 
@@ -38,11 +39,14 @@ def proof_hash(
     strokes: Any,
     lines: Any,
     previous: str,
+    taken_at: datetime | None = None,
 ) -> str:
-    """The hash of E1; sent is the act's JSON as it came."""
+    """The hash of E1; sent: the act's JSON as it came; taken_at: by our clock, where the phone's is off."""
+    put_right = taken_at is not None and taken_at != told_at
     return digest(
         canonical(
-            {
+            ({"taken_at": taken_at.isoformat()} if put_right and taken_at else {})
+            | {
                 "act": str(act_id),
                 "device": device,
                 "driver": str(driver_id),

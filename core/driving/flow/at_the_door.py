@@ -20,12 +20,12 @@ from core.deliveries.use_cases.send_shipment import bring_home
 from core.dispatch.types import OPEN_STOPS, StopState
 from core.driving.act_types import Act, Failing, HandedLine, Handing
 from core.driving.engine.evidence import proof_hash
-from core.driving.engine.judging import is_clock_off, judge_place, unfit_lines
+from core.driving.engine.judging import is_clock_off, is_signed, judge_place, unfit_lines, when
 from core.driving.engine.needs import lacking
 from core.driving.errors import QuantitiesDontAddUp, StopOver, UnknownReason
 from core.driving.events import DeliveryFailed, DoorMoneyTaken
 from core.driving.flow.on_route import begin, hold_route, send_out, tell_next
-from core.driving.flow.sealing import seal_when_whole
+from core.driving.flow.sealing import receiver_and_note, seal_when_whole
 from core.driving.repository import evidence, proofs, routes
 from core.driving.types import REASONS, CauseKind, DoorMoneyState, Fix, Flag, Need, ProofState
 from core.infra.transaction import Transaction
@@ -33,14 +33,14 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 from core.kernel.texts import storable
 
-_MOST_NAME, _MOST_NOTE, _MOST_REFERENCE = 80, 1000, 80
+_MOST_REFERENCE = 80
 _ON_VAN = (ShipmentState.PACKED, ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY)
 _MOST_AHEAD = timedelta(days=60)
 
 
 async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) -> None:
     """Goods are handed over: the shipments arrive, and the proof is kept with what is odd about it."""
-    route = await hold_route(tx, act)
+    route = await hold_route(tx, act, is_over=True)
     await begin(tx, route)
     stop, was_moved = await _stop_at_hand(tx, route, act.stop_id)
     ids = await routes.shipments_of(tx, [stop.id])
@@ -48,7 +48,7 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
     if not shipments:
         raise StopOver(state=stop.state)
     _judge_lines(shipments, content.lines)
-    receiver = " ".join(storable(content.receiver).split())[:_MOST_NAME]
+    receiver, note = receiver_and_note({"receiver": content.receiver, "note": content.note})
     if not receiver and any(line.delivered for line in content.lines):
         raise ReceiverMissing
     told = {line.line_id: line for line in content.lines}
@@ -63,7 +63,7 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
     if was_moved:
         await _close_twins(tx, stop, ids)
     _count_causes(tx, route, stop, shipments, content.lines)
-    proof_id = await _keep_proof(tx, act, device, content, route, stop, receiver, ids, was_moved)
+    proof_id = await _keep_proof(tx, act, device, content, route, stop, (receiver, note), ids, was_moved)
     _take_money(tx, proof_id, route, stop, content)
     await seal_when_whole(tx, proof_id)
     await tell_next(tx, route, act)
@@ -160,21 +160,23 @@ async def _keep_proof(
     content: Handing,
     route: Any,
     stop: Any,
-    receiver: str,
+    said: tuple[str, str],
     shipment_ids: Sequence[uuid.UUID],
     was_moved: bool,
 ) -> uuid.UUID:
+    receiver, note = said
     code = await proofs.find_code(tx, stop.id)
     distance, flags = await judge(tx, act, content.fix, route, stop)
     code_given = code is not None and content.code is not None and content.code.strip() == code
     flags += [Flag.WRONG_CODE] if content.code and code is not None and not code_given else []
     needs = (await evidence.needs_of_stops(tx, [stop.id]))[stop.id]
     lacks = lacking(needs, _given(content, receiver, code_given=code_given or code is None))
-    is_signed = any(content.strokes) or content.signature is not None
-    flags += lacks if is_signed or Flag.LACKS_SIGNATURE in lacks else [Flag.NO_SIGNATURE, *lacks]
+    flags += (
+        lacks if _has_signature(content) or Flag.LACKS_SIGNATURE in lacks else [Flag.NO_SIGNATURE, *lacks]
+    )
     flags += [Flag.ROUTE_CHANGED] if was_moved else []
     number, previous = await proofs.last_of(tx, route.id)
-    proof_id = tx.new_id()
+    proof_id, taken_at = tx.new_id(), when(act.at, tx.now, act.ahead)
     lines = [
         asdict(line) | {"line_id": str(line.line_id), "reason": storable(line.reason or "") or None}
         for line in content.lines
@@ -191,8 +193,8 @@ async def _keep_proof(
             "driver_id": tx.person_id,
             "number": number + 1,
             "receiver": receiver,
-            "note": storable(content.note)[:_MOST_NOTE],
-            "taken_at": act.at,
+            "note": note,
+            "taken_at": taken_at,
             "received_at": tx.now,
             "lines": lines,
             "strokes": strokes,
@@ -210,6 +212,7 @@ async def _keep_proof(
                 route_id=route.id,
                 stop_id=stop.id,
                 told_at=act.at,
+                taken_at=taken_at,
                 received_at=tx.now,
                 sent=act.sent,
                 strokes=strokes,
@@ -227,12 +230,19 @@ async def _keep_proof(
 def _given(content: Handing, receiver: str, *, code_given: bool) -> set[Need]:
     """What evidence is there. code_given: it was right, or nobody was told one."""
     given = {
-        Need.SIGNATURE: any(content.strokes) or content.signature is not None,
+        Need.SIGNATURE: _has_signature(content),
         Need.PHOTO: bool(content.photos),
         Need.CODE: code_given,
         Need.NAME: bool(receiver),
     }
     return {need for need, is_there in given.items() if is_there}
+
+
+def _has_signature(content: Handing) -> bool:
+    """By its strokes; its picture alone counts where there are none."""
+    if any(content.strokes):
+        return is_signed(content.strokes)
+    return content.signature is not None
 
 
 def _files(content: Handing) -> list[tuple[uuid.UUID, int]]:
@@ -262,7 +272,7 @@ async def judge(
     place = None if latitude is None or longitude is None else (latitude, longitude)
     distance, odd = judge_place(fix, place, (await proofs.load_policy(tx)).far_m)
     flags = list(odd)
-    if is_clock_off(act.at, tx.now, route.starts_at, route.ends_at):
+    if is_clock_off(act.at, tx.now, route.starts_at, route.ends_at, act.ahead):
         flags.append(Flag.CLOCK_OFF)
     return distance, flags
 
@@ -305,7 +315,7 @@ def _take_money(tx: Transaction, proof_id: uuid.UUID, route: Any, stop: Any, con
 
 async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
     """Nothing was handed over: the goods come home and wait for another day."""
-    route = await hold_route(tx, act)
+    route = await hold_route(tx, act, is_over=True)
     await begin(tx, route)
     stop, _ = await _stop_at_hand(tx, route, act.stop_id)
     if StopState(stop.state) is StopState.CANCELLED or stop.route_id != route.id:
@@ -322,6 +332,7 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
         if shipment.state in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY):
             await bring_home(tx, shipment, day)
     routes.move_stop(tx, stop, StopState.FAILED, arrived=stop.arrived_at or tx.now, done=tx.now)
+    _, flags = await judge(tx, act, content.fix, route, stop)
     reason = _cause(tx, route, stop, CauseKind.NOT_DELIVERED, content.reason, 0, None)
     proofs.insert_causes(tx, [reason])
     tx.record(
@@ -335,6 +346,8 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
             note=storable(content.note)[:200],
             new_day=day,
             rep_id=stop.rep_id,
+            flags=tuple(flags),
+            photos=len(set(content.photos)),
         )
     )
     await tell_next(tx, route, act)

@@ -16,6 +16,7 @@ from core.deliveries.types import Shipment, ShipmentState, Way
 from core.deliveries.use_cases.send_shipment import put_on_the_road, send_packed
 from core.dispatch.types import OPEN_STOPS, RouteState, StopState
 from core.driving.act_types import Act, Closing, Here, LoadCheck
+from core.driving.engine.judging import when
 from core.driving.errors import ProofUnsent, RouteNotOut, RouteOver, StopOver, StopsOpen
 from core.driving.events import Lacking, LoadLacking, RouteStarted, ShiftClosed, StopIsNext
 from core.driving.repository import proofs, routes
@@ -28,13 +29,17 @@ from core.kernel.texts import storable
 _NEWS = timedelta(minutes=30)
 
 
-async def hold_route(tx: Transaction, act: Act) -> Any:
-    """The actor's route, out and held. Raises NotFound, RouteNotOut, RouteOver."""
+async def hold_route(tx: Transaction, act: Act, *, is_over: bool = False) -> Any:
+    """The actor's route, out and held. Raises NotFound, RouteNotOut, RouteOver.
+
+    is_over: it may be closed, too. What was done at a door is heard however late it comes: the house closes
+    the route of a van that broke down, whose driver may have served stops that nobody knows of yet.
+    """
     route = await routes.lock_route(tx, act.route_id)
     match RouteState(route.state):
         case RouteState.PLANNED:
             raise RouteNotOut
-        case RouteState.CLOSED:
+        case RouteState.CLOSED if not is_over:
             raise RouteOver
     return route
 
@@ -53,8 +58,8 @@ async def start_route(tx: Transaction, act: Act, _content: Here) -> None:
 
 
 async def begin(tx: Transaction, route: Any) -> None:
-    """The van leaves: its packed shipments go with it. A route that has begun stays as it is."""
-    if route.state == RouteState.STARTED:
+    """The van leaves: its packed shipments go with it. A route that has begun, or is over, stays as it is."""
+    if route.state != RouteState.PUBLISHED:
         return
     await routes.change_route(tx, route.id, state=RouteState.STARTED, started_at=tx.now)
     stops = await routes.open_stops(tx, route.id)
@@ -67,6 +72,11 @@ async def begin(tx: Transaction, route: Any) -> None:
             raise
         except Refused:
             continue  # it is not packed: it shows when the driver stands at its door
+    goods = await routes.goods_of(tx, list(windows))
+    for stop in stops:
+        if stop.id not in goods:  # its orders were taken back since: nobody has to go there
+            routes.move_stop(tx, stop, StopState.CANCELLED)
+    await tx.flush()
     person_id = tx.person_id
     tx.record(RouteStarted(route.id, person_id))
 
@@ -111,7 +121,7 @@ async def stop_on(tx: Transaction, route: Any, stop_id: uuid.UUID | None) -> Any
 
 async def tell_next(tx: Transaction, route: Any, act: Act) -> None:
     """Whoever is next is told so, once, with the code to say at the door."""
-    if tx.now - act.at > _NEWS:
+    if tx.now - when(act.at, tx.now, act.ahead) > _NEWS:
         return
     stops = await routes.open_stops(tx, route.id)
     waiting = [stop for stop in stops if stop.state == StopState.PLANNED]
@@ -124,7 +134,11 @@ async def tell_next(tx: Transaction, route: Any, act: Act) -> None:
 
 
 async def close_shift(tx: Transaction, act: Act, content: Closing) -> None:
-    """The day is over: nothing is left to serve, every proof is here, and the bag is told."""
+    """The day is over: nothing is left to serve, every proof is here, and the bag is told.
+
+    Cash is counted in the currency of the first stop, as the phone asks for it; what was taken in another one
+    finance counts door by door.
+    """
     route = await hold_route(tx, act)
     left = await routes.open_stops(tx, route.id)
     if left:
@@ -132,7 +146,10 @@ async def close_shift(tx: Transaction, act: Act, content: Closing) -> None:
     unsent = await proofs.count_waiting(tx, route.id)
     if unsent:
         raise ProofUnsent(left=unsent)
-    cash, cheques, currency = await proofs.money_of_route(tx, route.id)
+    bags = (await proofs.bags_of(tx, [route.id])).get(route.id, [])
+    currency = await routes.bag_currency(tx, route.id) or route.currency
+    cash = sum(bag.cash_minor for bag in bags if bag.currency == currency)
+    cheques = sum(bag.cheques for bag in bags)
     counts = await routes.count_stops(tx, route.id)
     await routes.change_route(tx, route.id, state=RouteState.CLOSED, closed_at=tx.now)
     tx.record(
@@ -144,7 +161,7 @@ async def close_shift(tx: Transaction, act: Act, content: Closing) -> None:
             failed=counts.get(StopState.FAILED, 0),
             cash_minor=content.cash_minor,
             cheques=content.cheques,
-            currency=currency or route.currency,
+            currency=currency,
             differs=content.cash_minor - cash,
             cheques_differ=content.cheques - cheques,
         )

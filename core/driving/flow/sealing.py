@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from core.driving.engine.evidence import proof_seal
@@ -12,6 +13,15 @@ from core.driving.tables import ProofRow
 from core.driving.types import FileState, Flag, Need, ProofState
 from core.infra.transaction import Transaction
 from core.kernel.ids import DealerId
+from core.kernel.texts import storable
+
+_MOST_NAME, _MOST_NOTE = 80, 1000
+
+
+def receiver_and_note(told: Mapping[str, Any]) -> tuple[str, str]:
+    """Both as they are kept; told: the data of the phone's act."""
+    receiver = " ".join(storable(told.get("receiver") or "").split())[:_MOST_NAME]
+    return receiver, storable(told.get("note") or "")[:_MOST_NOTE]
 
 
 def is_evidence(file: Any) -> bool:
@@ -42,6 +52,8 @@ async def seal_when_whole(tx: Transaction, proof_id: uuid.UUID) -> bool:
         flags.append(Flag.PHOTO_LOST)
     if any(one.file_id not in good and not one.let_go for one in files):
         flags.append(Flag.FILE_SPOILT)
+    if not any(proof.strokes) and any(not one.position and one.file_id not in good for one in files):
+        flags.append(Flag.LACKS_SIGNATURE if Need.SIGNATURE in proof.needs else Flag.NO_SIGNATURE)
     if Need.PHOTO in proof.needs and not any(one.position and one.file_id in good for one in files):
         flags.append(Flag.LACKS_PHOTO)
     flags = list(dict.fromkeys(flags))

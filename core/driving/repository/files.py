@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from core.dispatch.tables import RouteStopRow
+from core.dispatch.types import StopState
 from core.driving.tables import DriverFileRow, DriverPieceRow, ProofFileRow, ProofRow
 from core.driving.types import FileKind, FileState, Upload
 from core.infra.columns import table_of
@@ -74,6 +76,25 @@ async def settle_file(tx: Transaction, file_id: uuid.UUID, **values: Any) -> Non
 async def files_of(snap: Snapshot, file_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
     rows = await snap.all(select(_file).where(_file.c.id.in_(list(file_ids))))
     return {row.id: row for row in rows}
+
+
+async def photos_of_failure(snap: Snapshot, stop_id: uuid.UUID) -> list[str]:
+    """SHA-256 of what may be shown of a stop that was given up, in the order they came; a dealer's people
+    theirs."""
+    statement = (
+        select(_file.c.shown)
+        .join(RouteStopRow, RouteStopRow.id == _file.c.stop_id)
+        .where(
+            _file.c.stop_id == stop_id,
+            _file.c.kind == FileKind.PHOTO,
+            _file.c.state == FileState.WHOLE,
+            RouteStopRow.state == StopState.FAILED,
+        )
+        .order_by(_file.c.whole_at, _file.c.id)
+    )
+    if snap.actor.dealer_id is not None:
+        statement = statement.where(RouteStopRow.dealer_id == snap.actor.dealer_id)
+    return [row.shown for row in await snap.all(statement)]
 
 
 async def proofs_waiting_for(tx: Transaction, file_id: uuid.UUID) -> list[uuid.UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,15 @@ from core.driving.tables import (
     ProofShipmentRow,
     StopCodeRow,
 )
-from core.driving.types import CauseCount, CauseKind, DoorMoneyKind, DoorMoneyState, ProofPolicy, TakenMoney
+from core.driving.types import (
+    Bag,
+    CauseCount,
+    CauseKind,
+    DoorMoneyKind,
+    DoorMoneyState,
+    ProofPolicy,
+    TakenMoney,
+)
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
@@ -159,16 +168,24 @@ async def count_waiting(snap: Snapshot, route_id: uuid.UUID) -> int:
     return int(row.count)
 
 
-async def money_of_route(snap: Snapshot, route_id: uuid.UUID) -> tuple[int, int, str | None]:
-    """Minor units of cash, number of cheques, and the currency of what was taken on a route."""
+async def bags_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Bag]]:
+    """What was taken on each route, by currency."""
     rows = await snap.all(
-        select(DoorMoneyRow.kind, DoorMoneyRow.amount_minor, DoorMoneyRow.currency).where(
-            DoorMoneyRow.route_id == route_id
-        )
+        select(DoorMoneyRow.route_id, DoorMoneyRow.kind, DoorMoneyRow.amount_minor, DoorMoneyRow.currency)
+        .where(DoorMoneyRow.route_id.in_(list(route_ids)))
+        .order_by(DoorMoneyRow.currency)
     )
-    cash = sum(row.amount_minor for row in rows if row.kind == DoorMoneyKind.CASH)
-    cheques = sum(row.kind == DoorMoneyKind.CHEQUE for row in rows)
-    return cash, cheques, rows[0].currency if rows else None
+    found: dict[uuid.UUID, dict[str, Bag]] = {}
+    for row in rows:
+        bags = found.setdefault(row.route_id, {})
+        bag = bags.get(row.currency, Bag(row.currency))
+        if row.kind == DoorMoneyKind.CASH:
+            bag = replace(bag, cash_minor=bag.cash_minor + row.amount_minor)
+        else:
+            cheques = bag.cheques_minor + row.amount_minor
+            bag = replace(bag, cheques=bag.cheques + 1, cheques_minor=cheques)
+        bags[row.currency] = bag
+    return {route_id: list(bags.values()) for route_id, bags in found.items()}
 
 
 def _money(*where: Any) -> Any:
@@ -237,6 +254,7 @@ async def find_proof(snap: Snapshot, *where: Any, lock: bool = False) -> Any:
             ShipToRow.city,
             DriverActRow.device,
             DriverActRow.sent,
+            DriverActRow.told_at,
         )
         .join(DealerRow, DealerRow.id == _proof.c.dealer_id)
         .join(PersonRow, PersonRow.id == _proof.c.driver_id)

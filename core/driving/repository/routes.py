@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -16,18 +16,21 @@ from core.credit.tables import CreditDueRow
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
-from core.dispatch.types import LIVE_ROUTES, OPEN_STOPS, ChangeKind
+from core.dispatch.types import GONE, LIVE_ROUTES, OPEN_STOPS, ChangeKind, StopState
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
 from core.kernel.errors import NotFound
 from core.kernel.ids import PersonId
-from core.orders.tables import OrderRow
+from core.orders.tables import OrderLineRow, OrderRow
+from core.orders.types import VOID
 from core.stock.tables import WarehouseRow
 
 _route, _stop = table_of(RouteRow), table_of(RouteStopRow)
 _on_stop = table_of(RouteStopShipmentRow)
+# A phone may lie in a drawer for so long with a proof that it has not sent.
+_REMEMBERED = timedelta(days=30)
 # What every act of every phone asks for is compiled once.
 _lock_route = Read(
     select(*_route.c, VanRow.name.label("van"))
@@ -121,6 +124,18 @@ async def open_stops(snap: Snapshot, route_id: uuid.UUID) -> list[Any]:
     return await snap.all(_open_stops, {"route": route_id, "states": [state.value for state in OPEN_STOPS]})
 
 
+async def bag_currency(snap: Snapshot, route_id: uuid.UUID) -> str | None:
+    """The currency of the dealer of the first stop of a route; None where it has none."""
+    row = await snap.one_or_none(
+        select(DealerRow.currency)
+        .join(_stop, _stop.c.dealer_id == DealerRow.id)
+        .where(_stop.c.route_id == route_id, _stop.c.state != StopState.CANCELLED)
+        .order_by(_stop.c.position, _stop.c.id)
+        .limit(1)
+    )
+    return None if row is None else str(row.currency)
+
+
 async def count_stops(snap: Snapshot, route_id: uuid.UUID) -> Mapping[str, int]:
     """How many stops of a route are in each state."""
     rows = await snap.all(
@@ -154,11 +169,20 @@ async def routes_of(snap: Snapshot, driver_id: PersonId, since: date, until: dat
 
 
 async def stops_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> list[Any]:
-    """Stops with what their driver needs to find and call the dealer."""
+    """Stops with what their driver needs to find and call the dealer.
+
+    phone: of the dealer's first person who has one.
+    """
     phone = (
-        select(func.min(PersonRow.phone))
+        select(PersonRow.phone)
         .join(DealerPersonRow, DealerPersonRow.person_id == PersonRow.id)
-        .where(DealerPersonRow.dealer_id == _stop.c.dealer_id, PersonRow.blocked.is_(False))
+        .where(
+            DealerPersonRow.dealer_id == _stop.c.dealer_id,
+            PersonRow.blocked.is_(False),
+            PersonRow.phone.is_not(None),
+        )
+        .order_by(PersonRow.id)
+        .limit(1)
         .correlate(_stop)
         .scalar_subquery()
     )
@@ -180,7 +204,10 @@ async def stops_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> list[Any]:
 
 
 async def goods_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:
-    """What each stop brings: lines of its shipments as they were packed."""
+    """What each stop brings: lines of its shipments as they were packed, without cancelled orders.
+
+    buyer_phone: of who ordered it, while that is somebody of its dealer.
+    """
     found: dict[uuid.UUID, list[Any]] = defaultdict(list)
     rows = await snap.all(
         select(
@@ -191,16 +218,30 @@ async def goods_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> dict[uuid.U
             func.coalesce(ShipmentLineRow.found, ShipmentLineRow.quantity).label("packed"),
             OrderRow.number,
             OrderRow.note,
+            OrderRow.placed_at,
+            PersonRow.phone.label("buyer_phone"),
             ProductRow.sku,
             ProductRow.name,
             ProductRow.packs,
             ProductRow.sales_unit,
+            OrderLineRow.instead_of,
         )
         .join(ShipmentRow, ShipmentRow.id == RouteStopShipmentRow.shipment_id)
         .join(ShipmentLineRow, ShipmentLineRow.shipment_id == ShipmentRow.id)
         .join(OrderRow, OrderRow.id == ShipmentLineRow.order_id)
         .join(ProductRow, ProductRow.id == ShipmentLineRow.product_id)
-        .where(RouteStopShipmentRow.stop_id.in_(stop_ids), ShipmentRow.state != "cancelled")
+        .outerjoin(OrderLineRow, OrderLineRow.id == ShipmentLineRow.line_id)
+        .outerjoin(
+            DealerPersonRow,
+            (DealerPersonRow.person_id == OrderRow.person_id)
+            & (DealerPersonRow.dealer_id == OrderRow.dealer_id),
+        )
+        .outerjoin(PersonRow, (PersonRow.id == DealerPersonRow.person_id) & PersonRow.blocked.is_(False))
+        .where(
+            RouteStopShipmentRow.stop_id.in_(stop_ids),
+            ShipmentRow.state != "cancelled",
+            OrderRow.state.not_in([state.value for state in VOID]),
+        )
         .order_by(ShipmentRow.number, ShipmentLineRow.position)
     )
     for row in rows:
@@ -238,10 +279,10 @@ async def open_twins(tx: Transaction, stop_id: uuid.UUID, shipment_ids: Sequence
 
 
 async def was_removed(snap: Snapshot, driver_id: PersonId, stop_id: uuid.UUID) -> bool:
-    """Whether the last change of a route that the driver has took this stop off it."""
+    """Whether a change took this stop off a route that the driver has, or had lately."""
     rows = await snap.all(
         select(_route.c.changes).where(
-            _route.c.driver_id == driver_id, _route.c.state.in_([state.value for state in LIVE_ROUTES])
+            _route.c.driver_id == driver_id, _route.c.day >= snap.today - _REMEMBERED
         )
     )
     return any(is_removed(row.changes, stop_id) for row in rows)
@@ -250,6 +291,6 @@ async def was_removed(snap: Snapshot, driver_id: PersonId, stop_id: uuid.UUID) -
 def is_removed(changes: Sequence[Mapping[str, str]], stop_id: uuid.UUID) -> bool:
     """Whether these changes of a route took the stop off it."""
     return any(
-        change.get("kind") == ChangeKind.REMOVED and change.get("stop_id") == str(stop_id)
+        change.get("kind") in (ChangeKind.REMOVED, GONE) and change.get("stop_id") == str(stop_id)
         for change in changes
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from core.driving.documents.proof_page import print_proof
 from core.driving.engine.evidence import digest, proof_hash, proof_seal
 from core.driving.engine.pictures import draw_signature
-from core.driving.flow.sealing import is_evidence
+from core.driving.flow.sealing import is_evidence, receiver_and_note
 from core.driving.repository import proofs, routes
 from core.driving.tables import ProofRow
 from core.driving.types import (
@@ -154,6 +155,7 @@ def _lines(told: Sequence[Any], goods: Sequence[Any]) -> tuple[ProofLine, ...]:
             damaged=one["damaged"],
             short=one["short"],
             reason=one["reason"],
+            instead_of=names[one["line_id"]].instead_of,
         )
         for one in told
         if one["line_id"] in names
@@ -206,14 +208,15 @@ async def verify_proof(snap: Snapshot, query: VerifyProof) -> Verdict:
         driver_id=row.driver_id,
         route_id=row.route_id,
         stop_id=row.stop_id,
-        told_at=row.taken_at,
+        told_at=row.told_at,
+        taken_at=row.taken_at,
         received_at=row.received_at,
         sent=row.sent,
         strokes=row.strokes,
         lines=row.lines,
         previous=row.previous,
     )
-    if hashed != row.hash:
+    if hashed != row.hash or receiver_and_note(json.loads(row.sent)["data"]) != (row.receiver, row.note):
         faults.append("entry")
     if row.seal is not None:
         faults += await _check_files(snap, row)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core.dispatch.types import StopState
+from core.dispatch.types import GONE, OPEN_STOPS, StopState
 from core.driving.repository import evidence, proofs, routes
-from core.driving.types import DriverRoute, DriverStop, LoadLine, Need, StopLine, StopOrder, Today
+from core.driving.types import Bag, DriverRoute, DriverStop, LoadLine, Need, StopLine, StopOrder, Today
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
@@ -19,28 +19,33 @@ from core.kernel.ids import DealerId
 from core.kernel.money import Money
 
 _MOST_NOTE = 500
+# Over a long weekend the next day at work is that far away.
+_AHEAD = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
 class ShowDriverDay(Query[Today]):
-    """The actor's own routes that are out, of today and tomorrow, and those of today that are closed."""
+    """The actor's own routes that are out, those of the next days too, and those of today that are closed."""
 
     permission = Permission.DRIVE
 
 
 async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     today = snap.today
-    found = await routes.routes_of(snap, snap.person_id, today, today + timedelta(days=1))
+    found = await routes.routes_of(snap, snap.person_id, today, today + _AHEAD)
     stops = [
         stop
         for stop in await routes.stops_of(snap, [route.id for route in found])
         if stop.state != StopState.CANCELLED
     ]
     goods = await routes.goods_of(snap, [stop.id for stop in stops])
+    # Whose orders were taken back needs no visit.
+    stops = [stop for stop in stops if stop.id in goods or StopState(stop.state) not in OPEN_STOPS]
     overdue = await routes.overdue_of(snap, sorted({stop.dealer_id for stop in stops}))
     needs = await evidence.needs_of_stops(snap, [stop.id for stop in stops])
     lacks = await evidence.lacks_of_stops(snap, [stop.id for stop in stops])
     has_codes = (await proofs.load_policy(snap)).has_codes
+    bags = await proofs.bags_of(snap, [route.id for route in found])
     shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
     for stop in stops:
         money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
@@ -50,7 +55,10 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
         today,
         tuple(
             _route(
-                route, shown[route.id], [line for one in shown[route.id] for line in goods.get(one.id, [])]
+                route,
+                shown[route.id],
+                [line for one in shown[route.id] for line in goods.get(one.id, [])],
+                bags.get(route.id, []),
             )
             for route in found
         ),
@@ -81,7 +89,7 @@ def _stop(
         address=", ".join(part for part in (stop.place, stop.address, stop.city) if part),
         latitude=stop.latitude,
         longitude=stop.longitude,
-        phone=stop.phone or "",
+        phone=_phone(stop, lines),
         note="\n".join(notes)[:_MOST_NOTE],
         window=window,
         eta=stop.eta,
@@ -96,7 +104,9 @@ def _stop(
                 order_id,
                 of_order[0].number,
                 tuple(
-                    StopLine(line.id, line.sku, line.name, int(line.packed), routes.unit_of(line))
+                    StopLine(
+                        line.id, line.sku, line.name, int(line.packed), routes.unit_of(line), line.instead_of
+                    )
                     for line in of_order
                 ),
             )
@@ -105,7 +115,13 @@ def _stop(
     )
 
 
-def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any]) -> DriverRoute:
+def _phone(stop: Any, lines: Sequence[Any]) -> str:
+    """Of who ordered last of what comes; else of the dealer's first person."""
+    called = max((line for line in lines if line.buyer_phone), key=lambda line: line.placed_at, default=None)
+    return str(called.buyer_phone) if called else stop.phone or ""
+
+
+def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any], bags: Sequence[Bag]) -> DriverRoute:
     load: Counter[str] = Counter()
     names: dict[str, Any] = {}
     for line in lines:
@@ -113,6 +129,7 @@ def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any]) -> Dri
         names[line.sku] = line
     return DriverRoute(
         id=route.id,
+        day=route.day,
         version=route.version,
         state=route.state,
         van=route.van,
@@ -129,7 +146,8 @@ def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any]) -> Dri
             LoadLine(sku, names[sku].name, quantity, routes.unit_of(names[sku]))
             for sku, quantity in sorted(load.items())
         ),
-        changes=tuple(_change(one) for one in route.changes),
+        changes=tuple(_change(one) for one in route.changes if one["kind"] != GONE),
+        bags=tuple(bags),
     )
 
 

@@ -50,7 +50,9 @@ class Depot(NamedTuple):
 
 
 class Van(NamedTuple):
-    """shift: local times of the depot. costs: in the currency's own units. active no: a spare van."""
+    """shift: local times of the depot. costs: in the currency's own units. active no: a spare van.
+    archived: it has left the fleet.
+    """
 
     code: Ann[str, Column(Text(20), key=True)]
     warehouse: Ann[str, Column(Text(40))]
@@ -69,6 +71,7 @@ class Van(NamedTuple):
     shift_until: Ann[str, Column(ClockTime(), "17:00")] = "17:00"
     break_minutes: Ann[int, Column(Whole(0, 120), 0)] = 0
     active: Ann[bool, Column(Flag(), True)] = True
+    archived: Ann[bool, Column(Flag(), False)] = False
 
 
 class Receiving(NamedTuple):

@@ -70,6 +70,7 @@ class RowCode(StrEnum):
     CIRCULAR = "circular"
     NOT_YOURS = "not_yours"  # a role that the sender may not give, or his own
     IN_USE = "in_use"
+    PLANNED = "planned"  # day
     ALREADY_DIFFERENT = "already_different"
     BAD_TERMS = "bad_terms"  # sentence
     TOO_MANY_CELLS = "too_many_cells"  # most

@@ -1,23 +1,22 @@
-"""From the stock and the ways of goods to the plan of an order in money and dates, and back (G2). Pure.
+"""From the stock, the ways of goods and what others sell to the question about an order's goods (G2). Pure.
 
 Where one warehouse near the dealer has everything there is nothing to weigh: the simple plan stands. Else the
-engine of allocation compares, and the best way is taken. Where it first moves goods between warehouses, they
-are reserved where they lie, and a storekeeper is asked to send them (``SupplyPlan.moves``).
+engine of allocation compares, and the best way is taken (``core.orders.engine.planned``). Where it first
+moves goods between warehouses, they are reserved where they lie, and a storekeeper is asked to send them
+(``SupplyPlan.moves``). What it buys of other dealers and vendors (``core.orders.engine.partnering``) is
+parted off and bought once the order is agreed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.allocation.types import (
     AllocationLine,
-    AllocationPlan,
     AllocationPolicy,
     AllocationProblem,
     Bin,
@@ -25,16 +24,17 @@ from core.allocation.types import (
     Lane,
     Place,
     PlaceId,
-    PlannedTake,
-    PlanOption,
     Supply,
     TransferLane,
+    WorkCalendar,
 )
 from core.kernel.ids import LineId, ProductId, WarehouseId
-from core.kernel.money import UnitPrice, currency_exponent
-from core.orders.supply_types import OptionSummary, SupplyPlan, TransferSummary
+from core.kernel.money import Money, UnitPrice, currency_exponent
+from core.orders.engine.partnering import NOBODY_SELLS, Selling
+from core.orders.engine.supplying import left_coming
+from core.orders.supply_types import Missing, SupplyPlan
 from core.stock.engine import arrival_date
-from core.stock.types import Demand, Light, LineAvailability, PlannedMove, Stock, Take, Warehouse
+from core.stock.types import Demand, Light, Stock, Warehouse
 
 
 def day_mills(price: UnitPrice, day_worth_bp: int) -> int:
@@ -55,6 +55,32 @@ class Ways:
     transfers: tuple[TransferLane, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be supplied, and what there is for it.
+
+    prices: what the dealer pays for a base unit; a product that is not named (a gift) has no hurry. sold:
+    what it pays for what is demanded of a line, without tax. steps: base units that lines can be parted at.
+    queue: pieces that others wait for, who are served before of what comes. short: products that our
+    warehouses have too little of, so that goods to come and vendors are asked. is_rest: what the simple plan
+    takes stays, and only what is missing beside it is asked.
+    """
+
+    demands: Sequence[Demand]
+    stock: Stock
+    warehouses: Sequence[Warehouse]
+    region: str
+    now: datetime
+    policy: AllocationPolicy
+    prices: Mapping[ProductId, UnitPrice]
+    day_worth_bp: int
+    sold: Mapping[LineId, Money]
+    steps: Mapping[LineId, int]
+    queue: Mapping[ProductId, int]
+    short: Collection[ProductId] = ()
+    is_rest: bool = False
+
+
 def is_weighed(plan: SupplyPlan) -> bool:
     """Whether there is anything to choose: all is there, but not all of it in one warehouse near by."""
     return (
@@ -68,48 +94,78 @@ def is_weighed(plan: SupplyPlan) -> bool:
     )
 
 
-def problem_of(
-    demands: Sequence[Demand],
-    stock: Stock,
-    warehouses: Sequence[Warehouse],
-    grams: Mapping[ProductId, int],
-    ways: Ways,
-    now: datetime,
-    policy: AllocationPolicy,
-    prices: Mapping[ProductId, UnitPrice],
-    day_worth_bp: int,
-) -> AllocationProblem:
-    """The question for the engine; goods still to come are left out, as all of it is there.
+def without_freight(asked: Asked, missing: Sequence[Missing], currency: str) -> tuple[Asked, Ways]:
+    """The question where nobody has said what freight costs: our goods on hand go first, near before far, and
+    only what is missing is weighed. Our ways cost nothing then, and take the days that they usually do."""
+    lanes = [
+        Lane(_place(one.id), 0, one.lead_days if one.region == asked.region else one.lead_days_elsewhere)
+        for one in asked.warehouses
+    ]
+    lacks = {one.line_id: one.quantity for one in missing}
+    of_line = {one.line_id: one.quantity for one in asked.demands}
+    rest = replace(
+        asked,
+        demands=[Demand(one.line_id, one.product_id, one.quantity) for one in missing],
+        stock={
+            product: tuple(replace(at, available=0) for at in places)
+            for product, places in asked.stock.items()
+        },
+        sold={
+            line_id: Money(sold.minor * lacks[line_id] // of_line[line_id], sold.currency)
+            for line_id, sold in asked.sold.items()
+            if line_id in lacks
+        },
+        is_rest=True,
+    )
+    return rest, Ways(currency, tuple(lanes), ())
 
-    prices: what the dealer pays for a base unit; a product that is not named (a gift) has no hurry.
-    """
-    known = {one.id for one in warehouses}
+
+def problem_of(
+    asked: Asked, ways: Ways, grams: Mapping[ProductId, int], selling: Selling = NOBODY_SELLS
+) -> AllocationProblem:
+    """The question for the engine: goods on hand, those to come of what is short, and what others sell."""
+    now, products = asked.now, dict.fromkeys(one.product_id for one in asked.demands)
     return AllocationProblem(
-        lines=[AllocationLine(one.line_id, one.product_id, one.quantity) for one in demands],
-        lanes=ways.lanes,
+        lines=[AllocationLine(one.line_id, one.product_id, one.quantity) for one in asked.demands],
+        lanes=[*ways.lanes, *selling.lanes],
         supply=Supply(
-            today=min((_local_day(one, now) for one in warehouses), default=now.date()),
+            today=min((_local_day(one, now) for one in asked.warehouses), default=now.date()),
             currency=ways.currency,
-            places=[Place(_place(one.id), one.code, leaves_on(one, now)) for one in warehouses],
+            places=[
+                *(Place(_place(one.id), one.code, leaves_on(one, now)) for one in asked.warehouses),
+                *selling.places,
+            ],
             stock={
-                product: [
-                    Bin(_place(at.warehouse_id), at.available)
-                    for at in places
-                    if at.warehouse_id in known and at.available > 0
-                ]
-                for product, places in stock.items()
+                product: [*_own_bins(asked, product, selling), *selling.bins.get(product, ())]
+                for product in products
             },
             goods={
                 product: Goods(
+                    pack=selling.packs.get(product, 1),
                     grams=grams.get(product, 0),
-                    day_mills=day_mills(prices[product], day_worth_bp) if product in prices else 0,
+                    day_mills=day_mills(asked.prices[product], asked.day_worth_bp)
+                    if product in asked.prices
+                    else 0,
                 )
-                for product in stock
+                for product in products
             },
             transfers=ways.transfers,
+            calendar=WorkCalendar(holidays=frozenset().union(*(one.holidays for one in asked.warehouses))),
         ),
-        policy=policy,
+        policy=asked.policy,
     )
+
+
+def _own_bins(asked: Asked, product: ProductId, selling: Selling) -> Iterator[Bin]:
+    known = {one.id for one in asked.warehouses}
+    mills = selling.above.get(product, 0)
+    for at in asked.stock.get(product, ()):
+        if at.warehouse_id in known and at.available > 0:
+            yield Bin(_place(at.warehouse_id), at.available, mills=mills)
+    if product in asked.short:
+        ahead = asked.queue.get(product, 0)
+        for one in left_coming(product, ahead, asked.stock, asked.warehouses, asked.region, asked.now):
+            yield Bin(_place(one.warehouse_id), one.quantity, one.on, mills=mills, follows=True)
 
 
 def _place(warehouse_id: WarehouseId) -> PlaceId:
@@ -123,103 +179,3 @@ def _local_day(warehouse: Warehouse, now: datetime) -> date:
 def leaves_on(warehouse: Warehouse, now: datetime) -> date:
     """The day that goods ordered now leave it: as they arrive where nothing is on the way."""
     return arrival_date(replace(warehouse, lead_days=0, lead_days_elsewhere=0), "", now)
-
-
-def weighed(simple: SupplyPlan, plan: AllocationPlan, warehouses: Sequence[Warehouse]) -> SupplyPlan:
-    """The simple plan, or the best of the engine's that has everything."""
-    codes = {_place(one.id): one.code for one in warehouses}
-    options = [plan.chosen, *plan.others]
-    chosen = next((one for one in options if not one.missing and one.promised_on), None)
-    compared = tuple(_summary(one, codes, is_chosen=one is chosen) for one in options if not one.missing)
-    if chosen is None:
-        return replace(simple, options=compared)
-    arrives: dict[Any, date] = {}
-    for take in chosen.takes:
-        arrives[take.line_id] = max(arrives.get(take.line_id, take.arrives_on), take.arrives_on)
-    return SupplyPlan(
-        takes=_takes(chosen),
-        lines=tuple(_line(one, chosen, arrives) for one in simple.lines),
-        promised_on=chosen.promised_on,
-        options=compared,
-        moves=_moves(chosen),
-    )
-
-
-def _moves(option: PlanOption) -> tuple[PlannedMove, ...]:
-    """What of each line goes to another warehouse first."""
-    lorries = {(one.from_id, one.to_id): one for one in option.transfers}
-    sums: dict[tuple[LineId, ProductId, PlaceId, PlaceId], int] = {}
-    for take in option.takes:
-        if take.hub_id is not None:
-            key = take.line_id, take.product_id, take.place_id, take.hub_id
-            sums[key] = sums.get(key, 0) + take.quantity
-    return tuple(
-        PlannedMove(
-            line_id,
-            product,
-            WarehouseId(source),
-            WarehouseId(hub),
-            quantity,
-            lorries[source, hub].leaves_on,
-            lorries[source, hub].arrives_on,
-        )
-        for (line_id, product, source, hub), quantity in sums.items()
-    )
-
-
-def _takes(option: PlanOption) -> tuple[Take, ...]:
-    """Lots are for the picker: what is taken of one line from one warehouse is one reservation."""
-    sums: dict[tuple[Any, ProductId, PlaceId], int] = {}
-    for take in option.takes:
-        key = take.line_id, take.product_id, take.place_id
-        sums[key] = sums.get(key, 0) + take.quantity
-    return tuple(
-        Take(line_id, product, WarehouseId(place), quantity)
-        for (line_id, product, place), quantity in sums.items()
-    )
-
-
-def _line(line: LineAvailability, option: PlanOption, arrives: Mapping[Any, date]) -> LineAvailability:
-    """Green stays green only where the engine, too, serves the line as the simple plan does: at once."""
-    day = arrives.get(line.line_id)
-    if day is None:
-        return line
-    whole = len({take.place_id for take in option.takes if take.line_id == line.line_id}) == 1
-    near = line.light is Light.GREEN and whole and line.promised_on is not None and day <= line.promised_on
-    return replace(line, light=Light.GREEN if near else Light.YELLOW, promised_on=day)
-
-
-def _summary(option: PlanOption, codes: Mapping[PlaceId, str], *, is_chosen: bool) -> OptionSummary:
-    return OptionSummary(
-        kind=option.kind.value,
-        cost=option.cost,
-        promised_on=option.promised_on,
-        days=option.days,
-        is_chosen=is_chosen,
-        shipments=tuple((codes.get(one.place_id, "?"), one.quantity, one.cost) for one in option.shipments),
-        transfers=tuple(
-            TransferSummary(codes.get(one.from_id, "?"), codes.get(one.to_id, "?"), one.quantity, one.cost)
-            for one in option.transfers
-        ),
-        moves=_moves(option) if is_chosen else (),
-        waits=_waits(option) if is_chosen else (),
-        first_on=max((one.arrives_on for one in option.takes if not _is_gathered(one, option)), default=None)
-        if is_chosen
-        else None,
-    )
-
-
-def _is_gathered(take: PlannedTake, option: PlanOption) -> bool:
-    """Whether it leaves in one shipment with goods that are moved first."""
-    return any(
-        one.hub_id is not None and (one.hub_id, one.leaves_on) == (take.shipped_from, take.leaves_on)
-        for one in option.takes
-    )
-
-
-def _waits(option: PlanOption) -> tuple[tuple[LineId, int], ...]:
-    sums: Counter[LineId] = Counter()
-    for take in option.takes:
-        if _is_gathered(take, option):
-            sums[take.line_id] += take.quantity
-    return tuple(sums.items())

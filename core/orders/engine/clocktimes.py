@@ -3,6 +3,7 @@
 RULE certain: am or pm, o'clock, 点, saat, pukul, jam, or minutes make a number an hour. A number alone is
 one only where the message asks for a delivery, or says nothing else: "before 10" may be an answer, and
 "5 after 8" goods.
+RULE sharp: an hour that is said to be meant exactly is the SHARP minutes from it on.
 RULE day: an hour from 1 to 6 without more is in the afternoon: nobody takes goods in at night. Of two hours
 the first takes the half of the day from the second where it then comes before it.
 """
@@ -16,6 +17,7 @@ Span = tuple[int, int]
 """Minutes since midnight, first and last."""
 
 DAY_END = 24 * 60
+SHARP = 10
 _HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
         "十一": 11, "十二": 12}  # fmt: skip
 _AM = frozenset({"am", "a.m", "上午", "早上", "sabah", "pagi"})
@@ -79,9 +81,19 @@ _AFTER = (
     rf"{_hour('a', ahead=_TR_AHEAD, sure=_TR_SURE)}{_TR_CASE}\s+sonra{_TR_VERB}{_ENDS}",
     rf"{_han_hour('a')}(?:之后|以后|后|之後|以後|後){_HAN_VERB}",
 )
+_SHARP = (
+    rf"{_EN_VERB}\b(?P<a_s>(?:exactly|precisely|sharp)\s+at)\s+{_hour('a', mark=_EN)}{_ENDS}",
+    # With "at", or with minutes: Sharp makes televisions, too.
+    rf"{_EN_VERB}\bat\s+{_hour('a', mark=_EN)}\s*(?P<a_s>sharp|on\s+the\s+dot|exactly){_ENDS}",
+    rf"{_EN_VERB}\b(?P<a_h>\d{{1,2}}):(?P<a_m>[0-5]\d)(?:\s*(?P<a_ap>{_EN}))?\s+(?:sharp|on\s+the\s+dot){_ENDS}",
+    rf"{_MS_VERB}\b(?P<a_s>tepat\s+(?:pukul|jam))\s+{_hour('a', mark=_MS)}{_ENDS}",
+    rf"{_MS_VERB}\b(?:pukul|jam)\s+{_hour('a', mark=_MS)}\s+(?P<a_s>tepat){_ENDS}",
+    rf"(?P<a_s>(?:saat\s+)?tam(?:\s+saat)?)\s+{_hour('a', ahead=_TR_AHEAD)}['’]?[dt][ae]{_TR_VERB}{_ENDS}",
+    rf"{_han_hour('a')}(?:整|正|准时){_HAN_VERB}",
+)
 _KINDS = tuple(
     (kind, tuple(re.compile(words, re.IGNORECASE) for words in patterns))
-    for kind, patterns in (("between", _BETWEEN), ("before", _BEFORE), ("after", _AFTER))
+    for kind, patterns in (("between", _BETWEEN), ("sharp", _SHARP), ("before", _BEFORE), ("after", _AFTER))
 )
 _DELIVERS = re.compile(
     r"\b(?:deliver(?:y|ed)?|bring|tomorrow|today|teslim|getir\w*|yarın|bugün|hantar|esok|hari ini)\b"
@@ -140,6 +152,8 @@ def _span(kind: str, match: re.Match[str]) -> Span | None:
         return None
     if kind == "before":
         return (0, first) if first else None
+    if kind == "sharp":
+        return (first, first + SHARP) if first + SHARP <= DAY_END else None
     if kind == "after":
         return (first, DAY_END) if first < DAY_END else None
     half = _half(match, "b") or _half(match, "a")

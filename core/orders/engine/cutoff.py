@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.stock.engine import works_on
 from core.stock.types import Warehouse
-
-_SATURDAY = 5
 
 
 def change_until(serving: Iterable[Warehouse], agreed_at: datetime) -> datetime | None:
@@ -28,6 +27,6 @@ def first_cut_off(warehouse: Warehouse, after: datetime) -> datetime:
     day = after.astimezone(zone).date()
     while True:
         cut_off = datetime.combine(day, time(int(hours), int(minutes)), zone).astimezone(UTC)
-        if cut_off > after and day.weekday() < _SATURDAY:
+        if cut_off > after and works_on(warehouse, day):
             return cut_off
         day += timedelta(days=1)

@@ -1,259 +1,195 @@
-"""What of the goods that are not there other dealers give up, in money and dates beside all else (G2). Pure.
+"""What others sell us for an order, as places that its one plan may take from, and back (G2). Pure.
 
-* P1: without partners a line is sent by its vendor or waits for our own goods. With them as many pieces come
-  from partners as makes the whole cheaper: goods, what fetching costs once a partner, and what the days are
-  worth that they come later. Goods of no known day come before all money.
-* P2: what partners bring is never dearer than doing without them: that is one of the plans compared.
+* P1: an order that our near warehouses do not serve at once is planned once over everything: our goods
+  wherever they lie, moves between warehouses, goods to come, what other dealers give up and what vendors
+  send. Whatever costs least in freight, in what is paid above our own cost and in the worth of days wins.
+* P2: goods of no known day come before all money; goods to come are had only once those on hand have gone.
 * P3: an urgent order takes the plan with the fewest days instead; money decides between equals.
-* P4: nobody is served at a loss unasked: a partner who asks more than the buyer pays is left out.
-* P5: of a line a whole number of steps comes from partners; a vendor who sends it sends all of it or nothing.
+* P4: nobody is served at a loss unasked: who asks more than the buyer pays is left out.
+* P5: of a line whole steps are bought; a vendor sells its least or nothing, and is asked only for what our
+  warehouses have too little of; a partner is fetched from for one fee an order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import combinations
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import gcd
 from typing import NamedTuple
-from uuid import UUID
 
+from core.allocation.types import Bin, Lane, OptionKind, Place, PlaceId, PlaceKind, PlannedTake, PlanOption
 from core.kernel.ids import LineId, ProductId
-from core.kernel.money import Money, UnitPrice
-from core.orders.engine.sending import DIRECT, LATER
-from core.orders.partner_types import PartnerOffer, PartnerShare, SupplyWay
-from core.orders.supply_types import Missing, OptionSummary, last_day
+from core.kernel.money import Money, UnitPrice, currency_exponent, divide_half_up
+from core.orders.partner_types import SellerOffer, Share, SupplyWay
+from core.stock.types import Demand
 
-PARTNER = "dealer"
-# Each more doubles what is compared; more than these would be as many vans for one order.
-MOST_PARTNERS = 5
-_BP = 10_000
-Offers = Mapping[ProductId, Sequence[PartnerOffer]]
+PARTNER, DIRECT, LATER = (one.value for one in (OptionKind.DEALER, OptionKind.VENDOR, OptionKind.BACK_ORDER))
+# Mills of a minor unit: amounts that are shifted are whole minor units, so that no sum is rounded twice.
+_MILLS = 1_000
+Offers = Mapping[ProductId, Sequence[SellerOffer]]
 
 
-class Weight(NamedTuple):
-    """What a plan is judged by, the smaller first: pieces of no known day, piece-days where it is urgent,
-    then money and the worth of days together, in ten-thousandths of a minor unit."""
+class Key(NamedTuple):
+    """Where an offer stands among the places of a plan."""
 
-    undated: int
-    late: int
-    weighed: int
+    place_id: PlaceId
+    product_id: ProductId
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What plans are weighed by. sold: what the buyer pays for what is missing of a line, without tax; a
-    line that is not named stays as it is. steps: base units that a line can be parted at (1 unless said)."""
+class Selling:
+    """Sellers as the engine of allocation sees them.
 
-    sold: Mapping[LineId, Money]
-    today: date
-    day_worth_bp: int
-    is_urgent: bool = False
-    steps: Mapping[LineId, int] | None = None
-
-
-def choose_partners(missing: Sequence[Missing], offers: Offers, terms: Terms) -> tuple[Missing, ...]:
-    """With what partners give up of each; ``missing``: as it is without them."""
-    known = {one.product_id for one in missing if one.line_id in terms.sold}
-    mine = {product: tuple(some) for product, some in offers.items() if product in known}
-    own = own_costs(mine)
-    best = tuple(missing)
-    lightest = weigh(best, own, terms)
-    for partners in _subsets(missing, mine):
-        plan = _with(missing, mine, partners, own, terms)
-        weight = weigh(plan, own, terms)
-        if weight < lightest:
-            best, lightest = plan, weight
-    return best
-
-
-def own_costs(offers: Offers) -> dict[ProductId, UnitPrice]:
-    """What one of ours costs us; where nobody has said, what the cheapest partner asks."""
-    return {
-        product: next(
-            (one.own_cost for one in some if one.own_cost is not None),
-            min((one.cost for one in some), key=lambda cost: cost.micros),
-        )
-        for product, some in offers.items()
-        if some
-    }
-
-
-def weigh(missing: Sequence[Missing], own: Mapping[ProductId, UnitPrice], terms: Terms) -> Weight:
-    """The weight of a plan. Lines that are not sold, and goods whose cost nobody has said, weigh nothing."""
-    undated = late = weighed = 0
-    fetched: dict[UUID, int] = {}
-    for one in missing:
-        if one.line_id not in terms.sold:
-            continue
-        for share in one.shares:
-            fetched[share.offer.partner_id] = share.offer.fetch.minor
-            cost = share.offer.cost.for_quantity(share.quantity).minor
-            late += _days(terms, share.offer.on) * share.quantity
-            weighed += cost * _BP + _worth(one, share.quantity, share.offer.on, terms)
-        if not one.rest:
-            continue
-        cost, on = _rest(one, own)
-        weighed += cost * _BP
-        if on is None:
-            undated += one.rest
-        else:
-            late += _days(terms, on) * one.rest
-            weighed += _worth(one, one.rest, on, terms)
-    return Weight(undated, late if terms.is_urgent else 0, weighed + sum(fetched.values()) * _BP)
-
-
-def _rest(one: Missing, own: Mapping[ProductId, UnitPrice]) -> tuple[int, date | None]:
-    """What it costs to buy what no partner gives, in minor units, and the day of it."""
-    if one.offer is not None:
-        return one.offer.cost.for_quantity(one.rest).minor, one.offer.on
-    cost = own.get(one.product_id)
-    on = one.own_on if one.shares else one.on
-    return (0 if cost is None else cost.for_quantity(one.rest).minor), on
-
-
-def _days(terms: Terms, on: date) -> int:
-    return max((on - terms.today).days, 0)
-
-
-def _worth(one: Missing, quantity: int, on: date, terms: Terms) -> int:
-    """What it is worth not to wait until then, in ten-thousandths of a minor unit."""
-    sold = terms.sold[one.line_id].minor
-    return sold * terms.day_worth_bp * _days(terms, on) * quantity // one.quantity
-
-
-def _subsets(missing: Sequence[Missing], offers: Offers) -> Iterator[frozenset[UUID]]:
-    """Every choice among the partners who could bring most pieces, few partners first."""
-    wanted: dict[ProductId, int] = {}
-    for one in missing:
-        wanted[one.product_id] = wanted.get(one.product_id, 0) + one.quantity
-    pieces: dict[UUID, int] = {}
-    names: dict[UUID, str] = {}
-    for product, some in offers.items():
-        for offer in some:
-            useful = min(offer.left, wanted.get(product, 0))
-            pieces[offer.partner_id] = pieces.get(offer.partner_id, 0) + useful
-            names[offer.partner_id] = offer.partner
-    first = sorted(pieces, key=lambda key: (-pieces[key], names[key], key.int))[:MOST_PARTNERS]
-    for count in range(1, len(first) + 1):
-        for chosen in combinations(first, count):
-            yield frozenset(chosen)
-
-
-def _with(
-    missing: Sequence[Missing],
-    offers: Offers,
-    partners: frozenset[UUID],
-    own: Mapping[ProductId, UnitPrice],
-    terms: Terms,
-) -> tuple[Missing, ...]:
-    """The earlier line first; of each what these partners give better than it would come without them."""
-    left = {
-        (one.partner_id, product): one.left
-        for product, some in offers.items()
-        for one in some
-        if one.partner_id in partners
-    }
-    plan = []
-    for one in missing:
-        if one.line_id not in terms.sold:
-            plan.append(one)
-            continue
-        mine = [offer for offer in offers.get(one.product_id, ()) if offer.partner_id in partners]
-        mine = [offer for offer in mine if _pays(one, offer, terms) and _is_better(one, offer, own, terms)]
-        shares, lacks = [], one.quantity
-        step = (terms.steps or {}).get(one.line_id, 1)
-        for offer in sorted(mine, key=lambda offer: (_alone(one, offer, own, terms), offer.partner)):
-            part = min(left[offer.partner_id, one.product_id], lacks) // step * step
-            if part > 0 and (one.offer is None or part == one.quantity):
-                shares.append(PartnerShare(offer, part))
-                left[offer.partner_id, one.product_id] -= part
-                lacks -= part
-        plan.append(_served(one, tuple(shares), lacks))
-    return tuple(plan)
-
-
-def _served(one: Missing, shares: tuple[PartnerShare, ...], lacks: int) -> Missing:
-    if not shares:
-        return one
-    own_on = one.own_on if one.offer else one.on
-    days = [share.offer.on for share in shares]
-    on = last_day([*days, own_on] if lacks else days)
-    return replace(one, on=on, offer=None, own_on=own_on, shares=shares)
-
-
-def _pays(one: Missing, offer: PartnerOffer, terms: Terms) -> bool:
-    sold = terms.sold[one.line_id]
-    return (
-        offer.cost.currency == sold.currency
-        and offer.fetch.currency == sold.currency
-        and offer.cost.for_quantity(one.quantity).minor <= sold.minor
-    )
-
-
-def _alone(
-    one: Missing, offer: PartnerOffer | None, own: Mapping[ProductId, UnitPrice], terms: Terms
-) -> Weight:
-    """The weight of the whole line, from this partner or without one; fetching left out."""
-    shares = (
-        ()
-        if offer is None
-        else (PartnerShare(replace(offer, fetch=Money.zero(offer.fetch.currency)), one.quantity),)
-    )
-    return weigh([_served(one, shares, 0)], own, terms)
-
-
-def _is_better(one: Missing, offer: PartnerOffer, own: Mapping[ProductId, UnitPrice], terms: Terms) -> bool:
-    return _alone(one, offer, own, terms) < _alone(one, None, own, terms)
-
-
-def compare_partners(
-    before: Sequence[Missing], after: Sequence[Missing], offers: Offers, terms: Terms, currency: str
-) -> tuple[tuple[OptionSummary, ...], tuple[SupplyWay, ...]]:
-    """The ways beside each other: in full for the house, and as the buyer may see them.
-
-    before: the plan without partners, after: the one that was chosen. Empty where no partner brings anything.
+    above: mills that one of our own costs more than the least that is asked, rounded up to a minor unit: no
+    surcharge is below zero, and what plans cost is told without it. packs: base units that a product is
+    parted at.
     """
-    shares = [share for one in after for share in one.shares]
-    if not shares:
-        return (), ()
-    touched = {one.line_id for one in after if one.shares}
-    lacked = [one for one in before if one.line_id in touched]
-    own = own_costs(offers)
-    fetch = sum({share.offer.partner_id: share.offer.fetch.minor for share in shares}.values())
-    costs = [
-        (share.offer.partner, share.quantity, share.offer.cost.for_quantity(share.quantity))
-        for share in shares
-    ]
-    cost = Money(sum(money.minor for _, _, money in costs) + fetch, currency)
-    ours = sum(own[share.offer.product_id].for_quantity(share.quantity).minor for share in shares)
-    on = last_day([share.offer.on for share in shares])
-    quantity = sum(share.quantity for share in shares)
-    extra = Money(max(cost.minor - ours, 0), currency)
-    options = [_option(PARTNER, cost, on, terms, tuple(costs))]
-    ways = [SupplyWay(PARTNER, quantity, on, extra, is_chosen=True)]
-    sent = [one for one in lacked if one.offer is not None]
-    if sent:
-        bought = [
-            (one.offer.vendor, one.quantity, one.offer.cost.for_quantity(one.quantity))
-            for one in sent
-            if one.offer is not None
-        ]
-        total = Money(sum(money.minor for _, _, money in bought), currency)
-        day = last_day([one.on for one in sent])
-        options.append(_option(DIRECT, total, day, terms, tuple(bought)))
-        more = total.minor - sum(own[one.product_id].for_quantity(one.quantity).minor for one in sent)
-        ways.append(
-            SupplyWay(DIRECT, sum(one.quantity for one in sent), day, Money(max(more, 0), currency), False)
+
+    places: tuple[Place, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    bins: Mapping[ProductId, tuple[Bin, ...]] = field(default_factory=dict)
+    above: Mapping[ProductId, int] = field(default_factory=dict)
+    packs: Mapping[ProductId, int] = field(default_factory=dict)
+    offers: Mapping[Key, SellerOffer] = field(default_factory=dict)
+
+
+NOBODY_SELLS = Selling()
+
+
+def fitting(
+    offers: Offers, demands: Sequence[Demand], sold: Mapping[LineId, Money], short: Collection[ProductId]
+) -> dict[ProductId, tuple[SellerOffer, ...]]:
+    """The offers that may be weighed.
+
+    sold: what the buyer pays for what is demanded of a line, without tax; what is given away is not bought.
+    short: products that our warehouses have too little of.
+    """
+    found = {}
+    for product, some in offers.items():
+        mine = [one for one in demands if one.product_id == product and one.line_id in sold]
+        wanted = sum(one.quantity for one in mine)
+        fit = tuple(
+            one
+            for one in some
+            if 0 < one.minimum <= wanted
+            and (one.is_partner or product in short)
+            and all(_pays(one, line.quantity, sold[line.line_id]) for line in mine)
         )
-    wait = last_day([one.own_on if one.offer else one.on for one in lacked])
-    options.append(_option(LATER, Money.zero(currency), wait, terms, ()))
-    ways.append(SupplyWay(LATER, sum(one.quantity for one in lacked), wait, Money.zero(currency), False))
-    return tuple(options), tuple(ways)
+        if fit:
+            found[product] = fit
+    return found
 
 
-def _option(
-    kind: str, cost: Money, on: date | None, terms: Terms, shipments: tuple[tuple[str, int, Money], ...]
-) -> OptionSummary:
-    days = None if on is None else (on - terms.today).days
-    return OptionSummary(kind, cost, on, days, kind == PARTNER, shipments)
+def _pays(offer: SellerOffer, quantity: int, sold: Money) -> bool:
+    return (
+        offer.cost.currency == offer.fetch.currency == sold.currency
+        and offer.cost.for_quantity(quantity).minor <= sold.minor
+    )
+
+
+def selling(offers: Offers, demands: Sequence[Demand], steps: Mapping[LineId, int]) -> Selling:
+    """The offers as places, lanes and bins. steps: base units that a line can be parted at (1 unless
+    said)."""
+    places: dict[PlaceId, tuple[Place, Lane]] = {}
+    bins: dict[ProductId, tuple[Bin, ...]] = {}
+    known: dict[Key, SellerOffer] = {}
+    above, packs = {}, {}
+    for product, some in offers.items():
+        mine = [one for one in demands if one.product_id == product]
+        wanted = sum(one.quantity for one in mine)
+        packs[product] = gcd(*(steps.get(one.line_id, 1) for one in mine))
+        own = own_cost(some)
+        least = min(_mills(one.cost) for one in some)
+        above[product] = -(-max(_mills(own) - least, 0) // _MILLS) * _MILLS
+        shelf = []
+        for one in some:
+            place_id = PlaceId(uuid.uuid5(one.seller_id, one.on.isoformat()))
+            kind = PlaceKind.DEALER if one.is_partner else PlaceKind.VENDOR
+            places[place_id] = Place(place_id, one.seller, one.on, kind), Lane(place_id, one.fetch.minor, 0)
+            left = wanted if one.left is None else one.left
+            mills = _mills(one.cost) - _mills(own) + above[product]
+            shelf.append(Bin(place_id, left, mills=mills, least=one.minimum))
+            known[Key(place_id, product)] = one
+        bins[product] = tuple(shelf)
+    return Selling(
+        tuple(place for place, _ in places.values()),
+        tuple(lane for _, lane in places.values()),
+        bins,
+        above,
+        packs,
+        known,
+    )
+
+
+def own_cost(offers: Sequence[SellerOffer]) -> UnitPrice:
+    """What one of ours costs us; where nobody has said, the least that is asked."""
+    asked = min((one.cost for one in offers), key=lambda cost: cost.micros)
+    return next((one.own_cost for one in offers if one.own_cost is not None), asked)
+
+
+def _mills(price: UnitPrice) -> int:
+    return divide_half_up(price.micros * 10 ** currency_exponent(price.currency), _MILLS)
+
+
+def shares_of(option: PlanOption, from_whom: Selling) -> dict[LineId, tuple[Share, ...]]:
+    """What of each line is bought in that way, by seller."""
+    sums: defaultdict[LineId, dict[Key, int]] = defaultdict(dict)
+    for take in option.takes:
+        key = Key(take.place_id, take.product_id)
+        if key in from_whom.offers:
+            sums[take.line_id][key] = sums[take.line_id].get(key, 0) + take.quantity
+    return {
+        line_id: tuple(Share(from_whom.offers[key], quantity) for key, quantity in mine.items())
+        for line_id, mine in sums.items()
+    }
+
+
+def opened_packs(shares: Mapping[LineId, Sequence[Share]], steps: Mapping[LineId, int]) -> set[ProductId]:
+    """Products of which a line is bought in other than whole steps: lines of one product that are packed
+    otherwise."""
+    return {
+        one.offer.product_id
+        for line_id, mine in shares.items()
+        for one in mine
+        if one.quantity % steps.get(line_id, 1)
+    }
+
+
+def told_cost(option: PlanOption, from_whom: Selling) -> Money:
+    """Freight, and what is paid above our own cost; below zero where it is less."""
+    return option.cost - above(option.takes, from_whom, option.cost.currency)
+
+
+def above(takes: Sequence[PlannedTake], from_whom: Selling, currency: str) -> Money:
+    """How far `Selling.above` lifts the cost of so many takes, whoever they come from."""
+    mills = sum(from_whom.above.get(take.product_id, 0) * take.quantity for take in takes)
+    return Money(mills // _MILLS, currency)
+
+
+def is_ours(option: PlanOption) -> bool:
+    """Whether it buys nothing of others."""
+    return option.kind not in (OptionKind.DEALER, OptionKind.VENDOR, OptionKind.NOTHING)
+
+
+def ways_of(chosen: PlanOption, others: Sequence[PlanOption], from_whom: Selling) -> tuple[SupplyWay, ...]:
+    """The ways beside each other as the buyer may see them; empty where no partner brings anything."""
+    bought = [share for mine in shares_of(chosen, from_whom).values() for share in mine]
+    if not any(share.offer.is_partner for share in bought):
+        return ()
+    zero = Money.zero(chosen.cost.currency)
+    quantity = sum(share.quantity for share in bought)
+    ours = next((one for one in others if is_ours(one)), None)
+    usual = told_cost(ours, from_whom) if ours else zero
+
+    def extra(option: PlanOption) -> Money:
+        return max(told_cost(option, from_whom) - usual, zero)
+
+    ways = [SupplyWay(PARTNER, quantity, max(one.offer.on for one in bought), extra(chosen), is_chosen=True)]
+    sent = next((one for one in others if one.kind is OptionKind.VENDOR and not one.missing), None)
+    if sent is not None:
+        pieces = sum(one.quantity for mine in shares_of(sent, from_whom).values() for one in mine)
+        ways.append(SupplyWay(DIRECT, pieces, sent.promised_on, extra(sent), is_chosen=False))
+    day = ours.promised_on if ours and not ours.missing else None
+    return (*ways, SupplyWay(LATER, quantity, day, zero, is_chosen=False))

@@ -15,11 +15,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.kernel.ids import LineId, ProductId, WarehouseId
 from core.orders.supply_types import BackOrder, Missing, Served, SupplyPlan, WhenShort, last_day
-from core.stock.engine import arrival_date, plan_reservation
+from core.stock.engine import arrival_date, near_first, plan_reservation
 from core.stock.types import Demand, Light, Stock, Take, Warehouse
 
 Free = dict[tuple[ProductId, WarehouseId], int]
@@ -42,7 +43,7 @@ def plan_supply(
     if plan.is_complete:
         return SupplyPlan(plan.takes, plan.lines, plan.promised_on)
     free = _less(_free(stock), plan.takes)
-    ordered = _near_first(warehouses, region)
+    ordered = near_first(warehouses, region)
     red = {line.line_id for line in plan.lines if line.light is Light.RED}
     takes, missing = list(plan.takes), []
     ahead = defaultdict(int, queue or {})
@@ -92,7 +93,7 @@ def serve_back_orders(
     ahead: defaultdict[ProductId, int] = defaultdict(int, queue or {})
     served: list[Served] = []
     for order in sorted(orders, key=_precedence):
-        ordered = _near_first(warehouses, order.region)
+        ordered = near_first(warehouses, order.region)
         used = set(order.ships_from)
         takes: list[Take] = []
         missing: list[Missing] = []
@@ -149,17 +150,6 @@ def _precedence(order: BackOrder) -> tuple[bool, int, date, datetime, str]:
     )
 
 
-def _near_first(warehouses: Sequence[Warehouse], region: str) -> list[Warehouse]:
-    return sorted(
-        warehouses,
-        key=lambda one: (
-            one.region != region,
-            0 if one.region == region else one.lead_days_elsewhere,
-            one.code,
-        ),
-    )
-
-
 def _used_first(ordered: Sequence[Warehouse], used: Collection[WarehouseId]) -> list[Warehouse]:
     return [one for one in ordered if one.id in used] + [one for one in ordered if one.id not in used]
 
@@ -199,8 +189,41 @@ def _comes_on(
     now: datetime,
 ) -> date | None:
     """The day on which so many pieces more have come and can be with the dealer."""
+    for one in _coming(product, stock, ordered, region, now):
+        pieces -= one.quantity
+        if pieces <= 0:
+            return one.there_on
+    return None
+
+
+class Coming(NamedTuple):
+    """So many pieces come to a warehouse on a day, and can be with the dealer on ``there_on``."""
+
+    there_on: date
+    quantity: int
+    on: date
+    warehouse_id: WarehouseId
+
+
+def left_coming(
+    product: ProductId, ahead: int, stock: Stock, warehouses: Sequence[Warehouse], region: str, now: datetime
+) -> list[Coming]:
+    """What is to come of a product once so many pieces that others wait for have been given out of it."""
+    found = []
+    for one in _coming(product, stock, near_first(warehouses, region), region, now):
+        gone = min(one.quantity, ahead)
+        ahead -= gone
+        if gone < one.quantity:
+            found.append(one._replace(quantity=one.quantity - gone))
+    return found
+
+
+def _coming(
+    product: ProductId, stock: Stock, ordered: Sequence[Warehouse], region: str, now: datetime
+) -> list[Coming]:
+    """What of a product is to come, who can have it with the dealer first before the others."""
     known = {one.id: one for one in ordered}
-    coming: list[tuple[date, int]] = []
+    coming = []
     for at in stock.get(product, ()):
         warehouse = known.get(at.warehouse_id)
         if warehouse is None:
@@ -208,11 +231,8 @@ def _comes_on(
         zone = ZoneInfo(warehouse.zone)
         today = now.astimezone(zone).date()
         for arrival in at.arrivals:
-            if arrival.on is not None and arrival.on >= today:
+            if arrival.on is not None and arrival.on >= today and arrival.quantity > 0:
                 morning = datetime.combine(arrival.on, time(), zone)
-                coming.append((arrival_date(warehouse, region, morning), arrival.quantity))
-    for day, quantity in sorted(coming):
-        pieces -= quantity
-        if pieces <= 0:
-            return day
-    return None
+                there_on = arrival_date(warehouse, region, morning)
+                coming.append(Coming(there_on, arrival.quantity, arrival.on, warehouse.id))
+    return sorted(coming)

@@ -1,9 +1,10 @@
-"""All SQL about who holds or waits for a product that is short."""
+"""All SQL about who holds or waits for goods that are short."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 
@@ -23,9 +24,9 @@ _Held = dict[LineId, dict[WarehouseId, int]]
 
 
 async def list_claimants(
-    snap: Snapshot, product_id: ProductId, only: Collection[OrderId] | None = None
+    snap: Snapshot, products: Collection[ProductId], only: Collection[OrderId] | None = None
 ) -> list[Claimant]:
-    """Agreed orders, not invoiced and not begun to be picked, with what they hold and want of the product.
+    """Agreed orders, not invoiced and not begun to be picked, with what they hold and want of the products.
 
     Not those that wait for goods on their way between warehouses, and not what somebody else sends: an order
     that does not wait wants what it holds. only: among these.
@@ -33,12 +34,12 @@ async def list_claimants(
     chosen = [
         _order.c.state.in_([OrderState.APPROVED.value, OrderState.BACK_ORDERED.value]),
         _order.c.invoiced_at.is_(None),
-        _line.c.product_id == product_id,
+        _line.c.product_id.in_(list(products)),
     ]
     if only is not None:
         chosen.append(_order.c.id.in_(list(only)))
     rows = await snap.all(
-        select(_order.c.id, _order.c.state, _line.c.id.label("line_id"), DealerRow.name)
+        select(_order.c.id, _order.c.state, _line.c.id.label("line_id"), _line.c.product_id, DealerRow.name)
         .join(_line, _line.c.order_id == _order.c.id)
         .join(DealerRow, DealerRow.id == _order.c.dealer_id)
         .where(*chosen)
@@ -47,25 +48,47 @@ async def list_claimants(
     if not rows:
         return []
     orders = {one.order_id: one for one in await list_back_orders(snap, only={row.id for row in rows})}
-    held = await _held(snap, product_id, {row.id for row in rows})
+    lines = {line.line_id: line for order in orders.values() for line in order.lines}
+    held = await _held(snap, products, {row.id for row in rows})
     found = []
     for row in rows:
-        order = orders[row.id]
-        line = next(one for one in order.lines if one.line_id == row.line_id)
-        mine = held.get(LineId(row.line_id), {})
+        order, line = orders[row.id], lines[row.line_id]
+        mine = held.get(line.line_id, {})
         waits = row.state == OrderState.BACK_ORDERED
         asked = sum(mine.values()) + (line.missing if waits else 0)
         if asked and not order.moves:
-            found.append(Claimant(order, row.name, line.line_id, asked, mine, waits))
+            found.append(
+                Claimant(order, row.name, line.line_id, ProductId(row.product_id), asked, mine, waits)
+            )
     return found
 
 
-async def _held(snap: Snapshot, product_id: ProductId, orders: Collection[OrderId]) -> _Held:
+async def list_short(snap: Snapshot) -> list[ProductId]:
+    """Products that agreed orders wait for."""
+    waiting = select(_order.c.id).where(
+        _order.c.state == OrderState.BACK_ORDERED.value, _order.c.invoiced_at.is_(None)
+    )
+    ids = [OrderId(row.id) for row in await snap.all(waiting)]
+    lines = [line for order in await list_back_orders(snap, only=ids) for line in order.lines]
+    return sorted({line.product_id for line in lines if line.missing})
+
+
+async def list_days(
+    snap: Snapshot, orders: Collection[OrderId]
+) -> dict[OrderId, tuple[OrderState, date | None]]:
+    """How these orders stand, and the day that is promised."""
+    rows = await snap.all(
+        select(_order.c.id, _order.c.state, _order.c.promised_on).where(_order.c.id.in_(list(orders)))
+    )
+    return {OrderId(row.id): (OrderState(row.state), row.promised_on) for row in rows}
+
+
+async def _held(snap: Snapshot, products: Collection[ProductId], orders: Collection[OrderId]) -> _Held:
     found: _Held = defaultdict(dict)
     for row in await snap.all(
         select(_reservation.c.line_id, _reservation.c.warehouse_id, _reservation.c.quantity).where(
             _reservation.c.order_id.in_(list(orders)),
-            _reservation.c.product_id == product_id,
+            _reservation.c.product_id.in_(list(products)),
             _reservation.c.state == HELD,
         )
     ):

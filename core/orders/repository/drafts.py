@@ -189,6 +189,7 @@ def _read_terms(stored: dict[str, Any]) -> dict[str, Any]:
         "terms": None if terms is None else _TERMS.validate_python(terms),
         "held": None if held is None else _HELD.validate_python(held),
         "instead_of": stored.get("instead_of"),
+        "wanted_id": ProductId(UUID(stored["wanted_id"])) if stored.get("wanted_id") else None,
     }
 
 
@@ -198,6 +199,7 @@ def _terms(line: DraftLine) -> dict[str, Any] | None:
         "terms": None if line.terms is None else _TERMS.dump_python(line.terms, mode="json"),
         "held": None if line.held is None else _HELD.dump_python(line.held, mode="json"),
         "instead_of": line.instead_of,
+        "wanted_id": None if line.wanted_id is None else str(line.wanted_id),
     }
     return {name: value for name, value in stored.items() if value is not None} or None
 

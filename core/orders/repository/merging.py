@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -55,18 +56,31 @@ async def list_merged_with(snap: Snapshot, order_id: OrderId) -> list[dict[str, 
     merged = None if mine is None else mine.pricing.get("merged")
     if mine is None or merged is None:
         return []
+    rows = await _group(snap, mine.dealer_id, merged["id"], is_billed=False)
+    return [row for row in rows if row["id"] != order_id]
+
+
+async def list_billed_with(snap: Snapshot, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of those that go together with these, and are invoiced; by id."""
+    groups = {(row["dealer_id"], merged["id"]) for row in rows if (merged := row["pricing"].get("merged"))}
+    return [
+        row for dealer, group in sorted(groups) for row in await _group(snap, dealer, group, is_billed=True)
+    ]
+
+
+async def _group(snap: Snapshot, dealer_id: UUID, group: str, *, is_billed: bool) -> list[dict[str, Any]]:
+    is_invoiced = _order.c.invoiced_at.is_not(None) if is_billed else _order.c.invoiced_at.is_(None)
     rows = await snap.all(
         select(_order)
         .where(
-            _order.c.dealer_id == mine.dealer_id,
-            _order.c.id != order_id,
-            _order.c.invoiced_at.is_(None),
+            _order.c.dealer_id == dealer_id,
+            is_invoiced,
             _order.c.state.in_([state.value for state in BILLABLE]),
         )
         .order_by(_order.c.id)
     )
     found = [dict(row._mapping) for row in rows]
-    return [row for row in found if (row["pricing"].get("merged") or {}).get("id") == merged["id"]]
+    return [row for row in found if (row["pricing"].get("merged") or {}).get("id") == group]
 
 
 async def seats_of(snap: Snapshot, orders: Sequence[OrderId]) -> dict[OrderId, frozenset[WarehouseId]]:

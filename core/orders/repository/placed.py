@@ -335,6 +335,7 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
             OrderLineRow.total_minor,
             OrderLineRow.remark,
             OrderLineRow.instead_of,
+            OrderLineRow.wanted_id,
         )
         .where(OrderLineRow.order_id == order_id)
         .order_by(OrderLineRow.position)
@@ -353,6 +354,7 @@ async def load_lines(snap: Snapshot, order_id: OrderId, currency: str) -> list[O
             remark=row.remark,
             line_id=LineId(row.id),
             instead_of=row.instead_of,
+            wanted_id=row.wanted_id,
         )
         for row in rows
     ]

@@ -146,6 +146,7 @@ class Holder(NamedTuple):
     state: OrderState
     line_id: LineId
     quantity: int
+    is_invoiced: bool
 
 
 async def list_holders(snap: Snapshot, product_id: ProductId, warehouse_id: WarehouseId) -> list[Holder]:
@@ -161,6 +162,7 @@ async def list_holders(snap: Snapshot, product_id: ProductId, warehouse_id: Ware
             _order.c.is_urgent,
             _order.c.promised_on,
             _order.c.placed_at,
+            _order.c.invoiced_at,
         )
         .join(_reservation, _reservation.c.order_id == _order.c.id)
         .where(
@@ -181,6 +183,7 @@ async def list_holders(snap: Snapshot, product_id: ProductId, warehouse_id: Ware
             OrderState(row.state),
             LineId(row.line_id),
             int(row.quantity),
+            row.invoiced_at is not None,
         )
         for row in sorted(last_first, key=lambda row: row.is_urgent)
     ]

@@ -14,6 +14,7 @@ from core.orders.amending import end_draft, refuse_unchangeable
 from core.orders.engine import known_line
 from core.orders.repository import drafts, parts, placed
 from core.orders.saving import save_lines
+from core.orders.talking import paid_lines
 from core.orders.types import Draft, DraftLine, DraftState, Order
 
 
@@ -64,7 +65,6 @@ async def open_changes(tx: Transaction, order_id: OrderId) -> Draft:
 
 
 def _lines(tx: Transaction, order: Order) -> list[DraftLine]:
-    """The goods of the order; gifts come from the promotions that still hold."""
     return [
         replace(
             known_line(
@@ -77,7 +77,7 @@ def _lines(tx: Transaction, order: Order) -> list[DraftLine]:
             ),
             remark=line.remark,
             instead_of=line.instead_of,
+            wanted_id=line.wanted_id,
         )
-        for line in order.lines
-        if line.unit_price.micros
+        for line in paid_lines(order)
     ]

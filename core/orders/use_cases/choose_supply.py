@@ -113,4 +113,5 @@ async def _swapped(tx: Transaction, line: DraftLine, product_id: ProductId) -> D
         remark=line.remark,
         # Whatever is swapped later: what was wanted at first is what the dealer remembers.
         instead_of=line.instead_of or next((one.name for one in before.values()), None),
+        wanted_id=line.wanted_id or line.product_id,
     )

@@ -50,7 +50,7 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
     if draft.repeat_of is not None:
         raise RepeatUnanswered(number=draft.repeat_of)
     found = await assess(tx, draft, lock=True)
-    refuse_unseen(found, command.seen)
+    refuse_unseen(draft, found, command.seen)
     found = await hold_window(tx, draft, found)
     waits = bool(found.triggers)
     state = waiting_state(found.verdict) if waits else OrderState.APPROVED
@@ -89,9 +89,9 @@ async def place_order(tx: Transaction, command: PlaceOrder) -> PlacedOrder:
         await note_placed(tx, draft.prepared_id, order_id, number, found.priced.total)
     if waits:
         await open_request(tx, SubjectKind.ORDER, order_id, number, found.request, found.triggers)
-    elif found.plan.missing or found.plan.moves:
-        rest = await part_missing(tx, order_id)
-        return PlacedOrder(order_id, number, OrderState.APPROVED if rest else OrderState.BACK_ORDERED, rest)
+    elif found.plan.is_parted:
+        rests = await part_missing(tx, order_id)
+        return PlacedOrder(order_id, number, (await placed.load_order(tx, order_id)).state, rests)
     return PlacedOrder(order_id, number, state)
 
 

@@ -1,7 +1,8 @@
 """A count finds less than is promised: who comes last by rule is planned anew, and told (G3).
 
 The orders in the way that nobody has begun to pick: those that are not urgent before urgent ones, the latest
-promise first. What they lose is taken from other shelves where it is free; else that part waits.
+promise first. What they lose is taken from other shelves where it is free; else that part waits. An invoiced
+order is not parted: what is not there of it is found when it is picked, and credited then.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Recount:
 class RecountStock(Command[Recount]):
     """So many base units were counted, whatever is promised; ``lot`` as for ``CorrectStock``.
 
-    Raises BelowReserved where orders that are being picked hold more than there is; else as CorrectStock.
+    Raises BelowReserved where orders that are being picked or are invoiced hold more than there is; else as
+    CorrectStock.
     """
 
     permission = Permission.STOCK_EDIT
@@ -82,7 +84,7 @@ async def _give_up(
     chosen: list[tuple[supply.Holder, int]] = []
     left = short
     for one in holders:
-        part = min(left, one.quantity) if one.state in UNTOUCHED else 0
+        part = min(left, one.quantity) if one.state in UNTOUCHED and not one.is_invoiced else 0
         if part:
             chosen.append((one, part))
             left -= part
@@ -92,8 +94,8 @@ async def _give_up(
         await credit.lock_account(tx, dealer_id)
     for order_id in sorted({one.order_id for one, _ in chosen}):
         stand = await placed.lock_order(tx, order_id)
-        if stand.state not in UNTOUCHED:
-            raise below  # a picker was faster
+        if stand.state not in UNTOUCHED or stand.invoiced_at is not None:
+            raise below  # a picker, or finance, was faster
     for one, part in chosen:
         await stock.give_up(tx, one.order_id, one.line_id, warehouse.id, part)
     return [one for one, _ in chosen]

@@ -15,7 +15,15 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import DraftId, LineId, OrderId, ProductId
 from core.orders.engine import MOST_LINES, known_line
 from core.orders.errors import NothingLeft, TooManyLines
-from core.orders.reordering import OrderSince, bought_lines, compare, draft_line, load_own_order, orderable
+from core.orders.reordering import (
+    OrderSince,
+    as_wanted,
+    bought_lines,
+    compare,
+    draft_line,
+    load_own_order,
+    orderable,
+)
 from core.orders.repository import drafts
 from core.orders.saving import save_lines
 
@@ -35,7 +43,7 @@ async def compare_order(snap: Snapshot, query: CompareOrder) -> OrderSince:
 @dataclass(frozen=True, slots=True)
 class Reorder(Command[DraftId]):
     """The goods of a past order into the open draft, or a new one; where a product is in it already, the
-    past order's amount counts.
+    past order's amount counts. What was wanted and is there again comes in the place of what was sent.
 
     Raises NotFound (order), NothingLeft where none of it can be ordered any more, TooManyLines.
     """
@@ -46,7 +54,7 @@ class Reorder(Command[DraftId]):
 
 async def reorder(tx: Transaction, command: Reorder) -> DraftId:
     order = await load_own_order(tx, command.order_id)
-    lines = bought_lines(order)
+    lines = await as_wanted(tx, bought_lines(order))
     products = await orderable(tx, [line.product_id for line in lines])
     fresh = [
         draft_line(LineId(tx.new_id()), line, products[line.product_id])
@@ -91,5 +99,6 @@ async def take_substitute(tx: Transaction, command: TakeSubstitute) -> DraftId:
     fresh = known_line(
         LineId(tx.new_id()), product.id, quantity, product.base_unit, Decimal(quantity), line.then.name
     )
-    await save_lines(tx, draft, [*draft.lines, replace(fresh, instead_of=line.then.name)])
+    fresh = replace(fresh, instead_of=line.then.name, wanted_id=line.then.product_id)
+    await save_lines(tx, draft, [*draft.lines, fresh])
     return draft.id

@@ -18,7 +18,7 @@ from core.orders.quotation_events import QuotationDaysSet, QuotationExpiring, Qu
 from core.orders.quotation_types import Quotation
 from core.orders.repository import drafts, quotations
 from core.orders.types import UNSETTLED, LineState
-from core.orders.use_cases.show_quote import seen_token
+from core.orders.use_cases.show_quote import PRICE_SIGNS, price_token
 from core.pricing.types import PricedLine, RuleKind
 
 DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ async def save_quotation(tx: Transaction, command: SaveQuotation) -> Quotation:
     own = {line.line_id: price for line in found.priced.lines if (price := own_price(line)) is not None}
     if len(own) < len(at):
         raise NoPrice(lines=[line.position for line in at.values() if line.id not in own])
-    if seen_token(found) != command.seen:
+    if price_token(found) != command.seen[:PRICE_SIGNS]:
         raise PriceChanged
     rows = [
         {

@@ -14,7 +14,7 @@ from core.kernel.ids import DraftId
 from core.kernel.texts import storable
 from core.orders.errors import WindowFull
 from core.orders.flow import assess
-from core.orders.promising import is_held, nearest, offer_windows
+from core.orders.promising import is_held, nearest, offer_windows, suit_wish
 from core.orders.repository import drafts
 from core.orders.types import Window
 
@@ -38,7 +38,8 @@ async def set_ship_to(tx: Transaction, command: SetShipTo) -> int:
 class SetWindow(Command[Window | None]):
     """Between when the goods are to be brought; None: at any time of the day. The window that is kept.
 
-    is_near: the window that is most like these hours, of those that are free; else exactly this one. Raises
+    is_near: a narrow wish itself, or its smallest change that can be promised; of wider hours the window that
+    is most like them, of those that are free. Else exactly this one. Raises
     WindowFull where it, or any, cannot be promised.
     """
 
@@ -57,8 +58,10 @@ async def prepare_window(snap: Snapshot, command: SetWindow) -> Window | None:
         return None
     found = await assess(snap, draft)
     if command.is_near:
-        free = await offer_windows(snap, draft, found)
-        window = nearest((*free.offered, *free.fitting), wished)
+        window = await suit_wish(snap, draft, found, wished)
+        if window is None:
+            free = await offer_windows(snap, draft, found)
+            window = nearest((*free.offered, *free.fitting), wished)
     else:
         window = wished if await is_held(snap, replace(draft, window=wished), found) else None
     if window is None:

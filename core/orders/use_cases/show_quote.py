@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from core.approvals.flow import route
@@ -31,6 +32,7 @@ from core.pricing.types import CouponOutcome, FreeItem, PricedLine
 from core.stock.types import Light, LineAvailability
 
 CHOICES = 5
+PRICE_SIGNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def quote_of(
     unpriced = {line.line_id for line in found.priced.unpriced}
     available = {line.line_id: line for line in found.plan.lines}
     # Who sends what is missing, or gives it up, is the house's to know.
-    lacks = {one.line_id: replace(one, offer=None, shares=()) for one in found.plan.missing}
+    lacks = {one.line_id: replace(one, shares=()) for one in found.plan.missing}
     lines = []
     for line in draft.lines:
         is_asked = asked is not None and line.id == asked.id
@@ -207,8 +209,18 @@ def gift_names_gone(found: Assessment) -> tuple[str, ...]:
     return tuple(item.name for item in _gifts(found)[1])
 
 
-def seen_token(found: Assessment, *, with_all_gifts: bool = False) -> str:
-    """Eight characters that stand for exactly this price and what comes with it; Confirm brings them back.
+def seen_token(found: Assessment) -> str:
+    """What Confirm brings back of what was seen: the price, and the day that was promised, if one was."""
+    return price_token(found) + (f"{day.toordinal():x}" if (day := found.plan.promised_on) else "")
+
+
+def seen_day(seen: str) -> date | None:
+    """The day in a seen token. Raises ValueError for what is none."""
+    return date.fromordinal(int(seen[PRICE_SIGNS:], 16)) if seen[PRICE_SIGNS:] else None
+
+
+def price_token(found: Assessment, *, with_all_gifts: bool = False) -> str:
+    """Eight characters that stand for exactly this price and what comes with it.
 
     with_all_gifts: as it would be if every gift were still in stock.
     """
@@ -218,8 +230,8 @@ def seen_token(found: Assessment, *, with_all_gifts: bool = False) -> str:
         order = found.claims.order
         more += f"|{order.id}:{order.total.minor}:{[(line.line_id, line.quantity) for line in order.lines]}"
     if not more:
-        return found.priced.fingerprint()[:8]
-    return sha256(f"{found.priced.fingerprint()}{more}".encode()).hexdigest()[:8]
+        return found.priced.fingerprint()[:PRICE_SIGNS]
+    return sha256(f"{found.priced.fingerprint()}{more}".encode()).hexdigest()[:PRICE_SIGNS]
 
 
 def _paid_price(priced: PricedLine | None) -> UnitPrice | None:

@@ -40,7 +40,7 @@ from core.orders.errors import TooManyLines
 from core.orders.learning import learn_alias
 from core.orders.original_types import ReadFrom
 from core.orders.reading_from import understand_read
-from core.orders.repository import drafts, originals, supply
+from core.orders.repository import drafts, originals, placed, supply
 from core.orders.saving import save_lines
 from core.orders.types import Draft, DraftLine, DraftState, LineState
 from core.orders.understanding import Said, Understood, understand_text
@@ -109,9 +109,8 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
         if answered is not None:
             version = await save_lines(tx, draft, answered)
             return MessageTaken(Intent.EDIT, draft.id if version else None)
-    if message.intent is Intent.CANCEL and draft is not None:
-        await end_draft(tx, draft, DraftState.DISCARDED)
-        return MessageTaken(Intent.CANCEL, draft.id)
+    if message.intent is Intent.CANCEL:
+        return await _cancel(tx, draft, message.order_number)
     if message.unclear is not None:
         draft_id = draft.id if draft else None
         of_what = message.unclear is Unclear.OF_WHAT
@@ -144,6 +143,15 @@ async def _take(tx: Transaction, found: Understood) -> MessageTaken:
             truncated=message.truncated,
         )
     return await _write(tx, draft, found)
+
+
+async def _cancel(tx: Transaction, draft: Draft | None, number: str | None) -> MessageTaken:
+    """Discard the draft; not where a placed order is named, which its own button takes back."""
+    if number is not None and await placed.find_order_id(tx, number) is not None:
+        return MessageTaken(Intent.CANCEL, None, order_number=number)
+    if draft is not None:
+        await end_draft(tx, draft, DraftState.DISCARDED)
+    return MessageTaken(Intent.CANCEL, draft.id if draft else None)
 
 
 _TALK = (Intent.EMPTY, Intent.SMALL_TALK, Intent.THANKS, Intent.GREETING)

@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.dealers.repository import load_dealer_and_places
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
+from core.kernel.ids import WarehouseId
+from core.orders.repository import placed
 from core.returns import repository as store
 from core.returns.errors import ReturnElsewhere, TooManyReturned
 from core.returns.events import ReturnReceived
 from core.returns.flow import credit, lock_return, mark_order
 from core.returns.types import Return, ReturnLine, ReturnState
 from core.stock import repository as stock
+from core.stock.engine import near_first
 from core.stock.posting import take_back
 from core.stock.reservations import Part, lock_reserved, share_out, turn_into
 from core.stock.types import Condition, Reservation
@@ -94,7 +98,8 @@ def _judge(seen: Return, said: Sequence[Came]) -> list[tuple[ReturnLine, Came]]:
 
 
 async def _into_stock(tx: Transaction, seen: Return, came: Sequence[tuple[ReturnLine, Came]]) -> None:
-    """By the lots that were sent, where they were sent from; a vendor's goods never lay with us."""
+    """By the lots that were sent, where they were sent from; a vendor's goods never lay with us, and come to
+    the warehouse that is nearest to the dealer's place."""
     await stock.load_stock(tx, {line.product_id for line, _ in came}, lock=True)
     sent = await lock_reserved(tx, seen.order_id, stock.SHIPPED)
     used: Counter[uuid.UUID] = Counter()
@@ -102,12 +107,23 @@ async def _into_stock(tx: Transaction, seen: Return, came: Sequence[tuple[Return
     for line, got in came:
         for quantity, condition in ((got.good, Condition.GOOD), (got.damaged, Condition.DAMAGED)):
             ours = min(quantity, _there(sent, used, line))
+            if quantity > ours:
+                near = await _nearest(tx, seen)
+                await take_back(tx, line.product_id, near, quantity - ours, condition, seen.id)
             for row, part in share_out(sent, used, line.line_id, None, ours) if ours else ():
                 back.append(Part(row, part, row.lot, row.owner))
                 await take_back(
                     tx, line.product_id, row.take.warehouse_id, part, condition, seen.id, row.lot or None
                 )
     await turn_into(tx, stock.RELEASED, back)
+
+
+async def _nearest(tx: Transaction, seen: Return) -> WarehouseId:
+    order = await placed.load_order(tx, seen.order_id)
+    dealer, places = await load_dealer_and_places(tx, seen.dealer_id)
+    place = next((one for one in places if one.id == order.ship_to_id), None)
+    houses = await stock.list_warehouses(tx)
+    return near_first(houses, place.region if place else dealer.region)[0].id
 
 
 def _there(sent: Sequence[Reservation], used: Counter[uuid.UUID], line: ReturnLine) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.routing.engine.roads import EARTH_METRES, SPEEDS_BY_HOUR, reckoned_roads
+from core.routing.engine.roads import EARTH_METRES, ROAD_FACTOR, SPEEDS_BY_HOUR, reckoned_roads
 from core.routing.types import Place, Roads, Table
 
 UNKNOWN = -1
@@ -22,12 +22,13 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadBook:
-    """places, roads: what was measured; none: everything is reckoned. speeds: see `reckoned_roads`."""
+    """places, roads: what was measured; none: everything is reckoned. speeds, factor: of what is reckoned."""
 
     places: tuple[Place, ...] = ()
     roads: Roads | None = None
     speeds: tuple[tuple[int, int], ...] = SPEEDS_BY_HOUR
     near_m: int = 100
+    factor: float = ROAD_FACTOR
 
 
 RECKONED = RoadBook()
@@ -36,7 +37,7 @@ RECKONED = RoadBook()
 def roads_between(book: RoadBook, places: Sequence[Place]) -> tuple[Roads, int]:
     """Roads between places, and how many of their legs had to be reckoned."""
     size = len(places)
-    reckoned = reckoned_roads(places, speeds=book.speeds)
+    reckoned = reckoned_roads(places, book.factor, book.speeds)
     if book.roads is None or not book.places or not places:
         return reckoned, size * (size - 1)
     at, is_there = _nearest(book, places)

@@ -9,6 +9,8 @@ RULE road: between two spots both directions are meant, and every leg that leads
 both spots takes no more than ALONG per cent longer, and that is less than half of the road itself.
 RULE round: who cannot drive along goes by the place that makes the least of it, with no such leg in it, but
 never more than LONGEST times as far: there is a way round that no table knows.
+RULE until: what ends in the day is gone from that second on. Who would drive into a closed circle before may
+stand in front of it until it opens. Kilometres are the same all day: the troubled ones where that is said.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from core.routing.types import UNREACHABLE, Place, Roads, Table
 
 ALONG = 5
 LONGEST = 3
+# Seconds of a leg that is shut for now: whoever is on it gets nowhere until it opens.
+WAITS = 1_000_000_000
 
 _Reals = npt.NDArray[np.float64]
 _Marks = npt.NDArray[np.bool_]
@@ -65,6 +69,23 @@ def troubled_roads(
         else:
             roads = _round_stretch(roads, places, one)
     return roads
+
+
+def lifted(free: Roads, troubled: Roads, at: int, *, keeps_metres: bool) -> Roads:
+    """The troubled roads until second ``at`` of the day, free from then on (RULE until).
+
+    keeps_metres: whether the troubled metres are those of the day. Both are of the same parts of the day.
+    """
+    times = sorted({min(0, *free.from_times), *free.from_times, at})
+    tables = []
+    for time in times:
+        part = max(0, int(np.searchsorted(np.array(free.from_times), time, side="right")) - 1)
+        table = free.seconds[part]
+        if time < at:
+            later = troubled.seconds[part]
+            table = np.where((later >= UNREACHABLE) & (table < UNREACHABLE), WAITS, later)
+        tables.append(table)
+    return Roads(troubled.metres if keeps_metres else free.metres, np.stack(tables), tuple(times))
 
 
 def is_within(place: Place, circle: Circle) -> bool:

@@ -5,7 +5,7 @@
 * Near first: the ship-to's region, then the quickest of the others, then by code. A line that one
   warehouse can serve whole is not split; else it is split in that order.
 * An order in before the warehouse's cut-off (in its own zone) leaves on that working day, else on the next;
-  lead days are working days (Monday to Friday).
+  lead days are working days (Monday to Friday, the house's holidays aside).
 """
 
 from __future__ import annotations
@@ -24,14 +24,7 @@ def plan_reservation(
     demands: Sequence[Demand], stock: Stock, warehouses: Sequence[Warehouse], region: str, now: datetime
 ) -> ReservationPlan:
     """Plan every demand against ``stock``; what cannot be had whole is marked red and takes nothing."""
-    ordered = sorted(
-        warehouses,
-        key=lambda one: (
-            one.region != region,
-            0 if one.region == region else one.lead_days_elsewhere,
-            one.code,
-        ),
-    )
+    ordered = near_first(warehouses, region)
     arrivals = {one.id: arrival_date(one, region, now) for one in ordered}
     near = {one.id for one in ordered if one.region == region} or {one.id for one in ordered[:1]}
     free: dict[tuple[ProductId, WarehouseId], int] = {
@@ -61,6 +54,18 @@ def plan_reservation(
         takes += mine
     dates = [line.promised_on for line in lines if line.promised_on]
     return ReservationPlan(tuple(takes), tuple(lines), max(dates, default=None))
+
+
+def near_first(warehouses: Sequence[Warehouse], region: str) -> list[Warehouse]:
+    """Those of the region, then the quickest of the others, then by code."""
+    return sorted(
+        warehouses,
+        key=lambda one: (
+            one.region != region,
+            0 if one.region == region else one.lead_days_elsewhere,
+            one.code,
+        ),
+    )
 
 
 def _take(
@@ -93,15 +98,19 @@ def arrival_date(warehouse: Warehouse, region: str, now: datetime) -> date:
     local = now.astimezone(ZoneInfo(warehouse.zone))
     hours, minutes = warehouse.cut_off.split(":")
     day = local.date()
-    if local.time() >= time(int(hours), int(minutes)) or day.weekday() >= _SATURDAY:
-        day = _next_working_day(day)
+    if local.time() >= time(int(hours), int(minutes)) or not works_on(warehouse, day):
+        day = _next_working_day(warehouse, day)
     for _ in range(warehouse.lead_days if warehouse.region == region else warehouse.lead_days_elsewhere):
-        day = _next_working_day(day)
+        day = _next_working_day(warehouse, day)
     return day
 
 
-def _next_working_day(day: date) -> date:
+def works_on(warehouse: Warehouse, day: date) -> bool:
+    return day.weekday() < _SATURDAY and day not in warehouse.holidays
+
+
+def _next_working_day(warehouse: Warehouse, day: date) -> date:
     day += timedelta(days=1)
-    while day.weekday() >= _SATURDAY:
+    while not works_on(warehouse, day):
         day += timedelta(days=1)
     return day

@@ -1,6 +1,6 @@
 """Which lots a quantity is taken from: first expired, first out (G6).
 
-* A lot may be sold up to and on its last day; after it, it is never taken.
+* A lot may be sold up to and on its last day; after it, it is taken only to leave the shelf for good.
 * Lots with a date go before those without one, those before loose goods.
 * Of equal dates the house's own goods go before consigned ones, then the lot's code decides.
 """
@@ -13,14 +13,16 @@ from datetime import date
 from core.stock.types import Lot, LotPart, Place, home_of
 
 
-def choose_lots(lots: Sequence[Lot], loose: int, quantity: int, today: date) -> tuple[LotPart, ...] | None:
+def choose_lots(
+    lots: Sequence[Lot], loose: int, quantity: int, today: date | None
+) -> tuple[LotPart, ...] | None:
     """Parts that add up to ``quantity``, in the order in which they are to be taken; None: not enough.
 
-    loose: pieces on the shelf that belong to no lot.
+    loose: pieces on the shelf that belong to no lot. today None: they are not sold, and may have expired.
     """
     left, parts = quantity, []
     for lot in sorted(lots, key=_order):
-        there = 0 if lot.is_expired(today) else lot.on_hand
+        there = 0 if today is not None and lot.is_expired(today) else lot.on_hand
         part = min(left, there)
         if part > 0:
             parts.append(LotPart(lot.lot, lot.owner, part, lot.expires_on))

@@ -13,7 +13,7 @@ from core.kernel.errors import NotFound
 from core.kernel.ids import ProductId
 from core.stock import repository, shelf
 from core.stock.engine.lots import loose_in
-from core.stock.errors import BelowReserved, LotNeeded, StockUnfit
+from core.stock.errors import BelowNothing, BelowReserved, LotNeeded, StockUnfit
 from core.stock.events import StockCorrected
 from core.stock.ledger import MOST, find_level, list_lots, lock_levels, post
 from core.stock.shelf_types import ProductStock
@@ -133,7 +133,9 @@ async def _change(
     lot = next((one for one in lots if wanted.lot and one.lot == wanted.lot), None)
     counted = _counted(wanted, level, lots, lot)
     after = level.on_hand + (wanted.quantity - counted if wanted.is_count else wanted.quantity)
-    if after < level.reserved or after < 0:
+    if after < 0:
+        raise BelowNothing(sku=product.sku, there=level.on_hand)
+    if after < level.reserved:
         raise BelowReserved(sku=product.sku, reserved=level.reserved, on_hand=after)
     if after > MOST:
         raise StockUnfit(most=MOST)
@@ -162,5 +164,5 @@ def _counted(
         if there != level.on_hand and (wanted.is_count or there + wanted.quantity < 0):
             raise LotNeeded(lots=[one.lot for one in lots if one.on_hand])
     if wanted.lot and (wanted.quantity if wanted.is_count else there + wanted.quantity) < 0:
-        raise BelowReserved(sku=wanted.lot, reserved=0, on_hand=there + wanted.quantity)
+        raise BelowNothing(sku=wanted.lot, there=there)
     return there

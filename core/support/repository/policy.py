@@ -8,9 +8,9 @@ from sqlalchemy import delete, insert, select, update
 
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
+from core.stock import holidays as calendar
 from core.support.tables import MissRow, SupportPolicyRow
 from core.support.types import OfficeHours, SupportPolicy
-from core.templates import standing_repository as calendar
 
 _policy, _miss = table_of(SupportPolicyRow), table_of(MissRow)
 

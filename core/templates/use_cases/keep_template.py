@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.dealers.repository import load_dealer, person_name
 from core.infra.transaction import Snapshot, Transaction
@@ -13,9 +14,11 @@ from core.intake.flow import load_allowed
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotPermitted
-from core.kernel.ids import DraftId, LineId, OrderId
+from core.kernel.ids import DraftId, LineId, OrderId, ProductId
 from core.kernel.texts import storable
+from core.orders.engine.packs import pack_of
 from core.orders.flow import products_by_id
+from core.orders.reordering import orderable
 from core.orders.repository import drafts, past, placed
 from core.orders.types import DraftLine, LineState, OrderLine
 from core.pricing.flow import price_lines
@@ -31,12 +34,14 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class SavedTemplate:
-    """is_new False: it took the place of what the own template of this name held."""
+    """is_new False: it took the place of what the own template of this name held. wanted: names of goods that
+    it holds in the place of what was sent instead of them."""
 
     template_id: uuid.UUID
     name: str
     lines: int
     is_new: bool
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +99,16 @@ class ShowTemplate(Query[TemplateCard]):
 
 async def save_template(tx: Transaction, command: SaveTemplate) -> SavedTemplate:
     name = fit_name(command.name)
-    lines = await _lines_to_keep(tx, command)
-    if not lines:
+    kept, instead = await _lines_to_keep(tx, command)
+    if not kept:
         raise TemplateEmpty
+    lines, wanted = await _as_wanted(tx, kept, instead)
     known = next((key for key, is_mine in await repository.find_by_name(tx, name_key(name)) if is_mine), None)
     if known is None and await repository.count_own(tx) >= MOST_TEMPLATES:
         raise TooManyTemplates(most=MOST_TEMPLATES)
     template_id = await repository.put_template(tx, known, name, name_key(name), lines)
     tx.record(TemplateSaved(tx.dealer_id, template_id, name, len(lines)))
-    return SavedTemplate(template_id, name, len(lines), known is None)
+    return SavedTemplate(template_id, name, len(lines), known is None, wanted)
 
 
 async def rename_template(tx: Transaction, command: RenameTemplate) -> str:
@@ -181,7 +187,11 @@ async def load_own(tx: Transaction, template_id: uuid.UUID) -> Template:
     return template
 
 
-async def _lines_to_keep(tx: Transaction, command: SaveTemplate) -> list[TemplateLine]:
+_Instead = Mapping[int, ProductId]
+"""What was wanted instead of the product of a line, by its position."""
+
+
+async def _lines_to_keep(tx: Transaction, command: SaveTemplate) -> tuple[list[TemplateLine], _Instead]:
     order_id = command.order_id
     if command.draft_id is not None:
         return await _of_draft(tx, (await drafts.load_draft(tx, command.draft_id)).lines)
@@ -190,19 +200,19 @@ async def _lines_to_keep(tx: Transaction, command: SaveTemplate) -> list[Templat
         if draft is not None and draft.lines:
             return await _of_draft(tx, draft.lines)
         order_id = next((key for key, _ in await past.last_orders(tx, tx.dealer_id, 1)), None)
-    return [] if order_id is None else _of_order((await placed.load_order(tx, order_id)).lines)
+    return ([], {}) if order_id is None else _of_order((await placed.load_order(tx, order_id)).lines)
 
 
-def _of_order(lines: Sequence[OrderLine]) -> list[TemplateLine]:
+def _of_order(lines: Sequence[OrderLine]) -> tuple[list[TemplateLine], _Instead]:
     """What was paid for; a gift was given once."""
-    bought = [line for line in lines if line.unit_price.micros]
+    bought = list(enumerate((line for line in lines if line.unit_price.micros), start=1))
     return [
         TemplateLine(at, line.product_id, line.unit, line.unit_quantity, line.quantity, line.unit_price)
-        for at, line in enumerate(bought, start=1)
-    ]
+        for at, line in bought
+    ], {at: line.wanted_id for at, line in bought if line.wanted_id}
 
 
-async def _of_draft(tx: Transaction, lines: Sequence[DraftLine]) -> list[TemplateLine]:
+async def _of_draft(tx: Transaction, lines: Sequence[DraftLine]) -> tuple[list[TemplateLine], _Instead]:
     ready = [
         (line, line.product_id, line.quantity)
         for line in lines
@@ -216,4 +226,30 @@ async def _of_draft(tx: Transaction, lines: Sequence[DraftLine]) -> list[Templat
         TemplateLine(at, product, line.unit, line.unit_quantity, quantity, prices.get(LineId(line.id)))
         for at, (line, product, quantity) in enumerate(ready, start=1)
         if line.unit_quantity is not None
-    ]
+    ], {at: line.wanted_id for at, (line, _, _) in enumerate(ready, start=1) if line.wanted_id}
+
+
+async def _as_wanted(
+    tx: Transaction, lines: Sequence[TemplateLine], instead: _Instead
+) -> tuple[list[TemplateLine], tuple[str, ...]]:
+    """The lines with what was wanted in the place of what was sent: what was out once may be there the next
+    time. And the names of these goods."""
+    products = await orderable(tx, set(instead.values()))
+    found, names = [], []
+    for line in lines:
+        product = products.get(instead[line.position]) if line.position in instead else None
+        if product is not None:
+            names.append(product.name)
+            quantity = -(-line.quantity // product.order_multiple) * product.order_multiple
+            pack = pack_of(product, line.unit) or 1
+            is_whole = quantity % pack == 0
+            line = TemplateLine(
+                line.position,
+                product.id,
+                line.unit if is_whole and pack_of(product, line.unit) else product.base_unit,
+                Decimal(quantity // pack if is_whole else quantity),
+                quantity,
+                None,
+            )
+        found.append(line)
+    return found, tuple(names)

@@ -15,6 +15,7 @@ from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
 from core.kernel.texts import storable
+from core.stock import holidays
 from core.templates import standing_repository as standings
 from core.templates.errors import ScheduleUnfit
 from core.templates.events import HolidaySet, StandingSet
@@ -148,12 +149,12 @@ async def end_standing(tx: Transaction, command: EndStanding) -> str:
 
 async def set_holiday(tx: Transaction, command: SetHoliday) -> date:
     name = " ".join(storable(command.name).split())[:_LONGEST_NAME]
-    await standings.set_holiday(tx, command.day, name)
+    await holidays.set_holiday(tx, command.day, name)
     tx.record(HolidaySet(command.day, name))
     return command.day
 
 
 async def list_holidays(snap: Snapshot, _query: ListHolidays) -> tuple[tuple[date, str], ...]:
     return tuple(
-        (day, name) for day, name in (await standings.list_holidays(snap)).items() if day >= snap.today
+        (day, name) for day, name in (await holidays.list_holidays(snap)).items() if day >= snap.today
     )

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from core.catalog.types import Product
 from core.kernel.money import Money
-from core.orders.partner_types import PartnerShare, Wanted
+from core.orders.partner_types import Share, Wanted
 from core.vendors.partner_types import PartnerPolicy, StatedOffer
 from core.vendors.types import BoughtLine, DirectLine, DirectPart
 
@@ -32,8 +32,8 @@ def serves(stated: StatedOffer, wanted: Wanted, product: Product, policy: Partne
     )
 
 
-def part_of_partner(shares: Sequence[tuple[DirectLine, PartnerShare]]) -> DirectPart:
-    """What one partner gives of an order: parts of its lines, as they stand in it."""
+def part_of_seller(shares: Sequence[tuple[DirectLine, Share]]) -> DirectPart:
+    """What one partner or vendor sells for an order: parts of its lines, as they stand in it."""
     bought = tuple(
         BoughtLine(
             replace(line, quantity=share.quantity, sold=line.sold * share.quantity // line.quantity),
@@ -44,13 +44,13 @@ def part_of_partner(shares: Sequence[tuple[DirectLine, PartnerShare]]) -> Direct
     )
     offer = shares[0][1].offer
     return DirectPart(
-        offer.partner_id,
-        offer.partner,
+        offer.seller_id,
+        offer.seller,
         bought,
         Money(sum(one.line.sold for one in bought), offer.cost.currency),
         Money(sum(one.total.minor for one in bought), offer.cost.currency),
-        offer.on,
-        is_partner=True,
+        max(share.offer.on for _, share in shares),
+        is_partner=offer.is_partner,
     )
 
 

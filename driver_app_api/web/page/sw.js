@@ -12,7 +12,9 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
       for (const name of await caches.keys()) {
-        if (name.startsWith("driver-") && name !== CACHE) await caches.delete(name);
+        const isOld = name.startsWith("driver-") && name !== CACHE;
+        const isOfNoMap = name.startsWith("streets-") && !FILES.includes("streets/map.js");
+        if (isOld || isOfNoMap) await caches.delete(name);
       }
       await self.clients.claim();
     })(),

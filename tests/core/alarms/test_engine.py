@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.alarms.engine import find_odd, find_slow, is_forgotten, middle, still_holds
+from core.alarms.engine import find_odd, find_slow, is_forgotten, middle, still_holds, worked
 from core.alarms.types import DEFAULTS, AlarmKind, Finding, Past, Taken, Watched
-from core.kernel.ids import DealerId, OrderId
+from core.kernel.ids import DealerId, OrderId, WarehouseId
 from core.orders.states import OrderState
+from core.stock.types import Warehouse
 
 NOW = datetime(2025, 10, 14, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -47,6 +48,7 @@ def test_what_has_come_or_is_not_agreed_is_never_late(state: OrderState) -> None
         (OrderState.HELD, 8, AlarmKind.REVIEW),
         (OrderState.APPROVED, 24, AlarmKind.UNPICKED),
         (OrderState.PICKING, 8, AlarmKind.PICKING),
+        (OrderState.BACK_ORDERED, 48, AlarmKind.UNDATED),
     ],
 )
 def test_an_order_is_stuck_after_its_hours_and_not_before(
@@ -57,10 +59,88 @@ def test_an_order_is_stuck_after_its_hours_and_not_before(
     assert slow(state=state, since=longer) == [(kind, hours)]
 
 
+def test_who_waits_for_a_day_that_is_known_is_not_forgotten() -> None:
+    waits = OrderState.BACK_ORDERED
+    assert slow(state=waits, since=NOW - timedelta(days=9), promised_on=TODAY + timedelta(days=5)) == []
+
+
 def test_goods_of_a_silent_vendor_are_not_said_to_wait_for_the_picker() -> None:
     old = NOW - timedelta(hours=30)
     assert slow(since=old, vendor_since=old) == [(AlarmKind.VENDOR, 30)]
     assert slow(since=old, vendor_since=NOW) == []
+
+
+def test_what_a_vendor_has_said_it_sends_is_late_by_its_day_and_never_unpicked() -> None:
+    old = NOW - timedelta(days=9)
+    assert slow(since=old, is_vendors=True, promised_on=TODAY) == []
+    assert slow(since=old, is_vendors=True, promised_on=TODAY - timedelta(days=2)) == [(AlarmKind.LATE, 2)]
+
+
+LA = Warehouse(
+    WarehouseId(uuid.UUID(int=3)), "LA", "Los Angeles", "west", "America/Los_Angeles", "16:00", 1, 3,
+    frozenset({date(2025, 10, 20)}),
+)  # fmt: skip
+KL = replace(LA, code="KL", zone="Asia/Kuala_Lumpur", holidays=frozenset())
+# Five in the afternoon of a Friday in Los Angeles; the Monday after it is a holiday there.
+FRIDAY = datetime(2025, 10, 18, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("places", "since", "days", "hours"),
+    [
+        ((LA,), FRIDAY, 0.25, 6),
+        ((LA,), FRIDAY, 1, 7),  # until midnight there
+        ((LA,), FRIDAY, 3, 7),
+        ((LA,), FRIDAY, 4, 24),  # five in the afternoon of Tuesday
+        ((LA,), FRIDAY + timedelta(days=1), 2, 0),
+        ((KL,), FRIDAY, 1.5, 0),  # from eight of Saturday there
+        ((KL,), FRIDAY, 2.5, 20),
+        ((LA, KL), FRIDAY, 3, 32),  # no holiday there: longer than the seven hours of Friday
+        ((), FRIDAY, 3, 72),
+        # Until 23:00 of Monday: the clocks went back.
+        ((LA,), datetime(2025, 10, 31, 7, tzinfo=UTC), 4, 47),
+        ((replace(LA, zone="UTC"),), FRIDAY - timedelta(days=4), 4, 96),
+    ],
+)
+def test_hours_run_on_days_on_which_a_warehouse_of_the_order_works(
+    places: tuple[Warehouse, ...], since: datetime, days: float, hours: int
+) -> None:
+    assert worked(places, since, since + timedelta(days=days)) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "kind", "days"),
+    [
+        # 24 hours of work: 7 on Friday, 17 on the Tuesday after the holiday.
+        (OrderState.APPROVED, {}, AlarmKind.UNPICKED, 4),
+        (OrderState.BACK_ORDERED, {}, AlarmKind.UNDATED, 5),
+    ],
+)
+def test_what_is_agreed_on_a_friday_is_not_forgotten_before_the_house_has_had_its_hours(
+    state: OrderState, facts: dict[str, Any], kind: AlarmKind, days: int
+) -> None:
+    order = replace(ORDER, state=state, since=FRIDAY, places=(LA,), **facts)
+    due = FRIDAY + timedelta(days=days)
+    assert find_slow(order, DEFAULTS, due, due.date()) == []
+    later = due + timedelta(seconds=1)
+    (found,) = find_slow(order, DEFAULTS, later, later.date())
+    assert (found.kind, found.value) == (kind, days * 24)  # how long ago it was
+
+
+def test_a_promised_day_and_the_word_of_a_vendor_do_not_wait_for_the_house_to_open() -> None:
+    sunday = FRIDAY + timedelta(days=2)
+    order = replace(ORDER, since=FRIDAY, places=(LA,), promised_on=FRIDAY.date())
+    (late,) = find_slow(order, DEFAULTS, sunday, sunday.date())
+    assert (late.kind, late.value) == (AlarmKind.LATE, 2)
+    silent = replace(order, vendor_since=FRIDAY, promised_on=None)
+    (vendor,) = find_slow(silent, DEFAULTS, sunday, sunday.date())
+    assert (vendor.kind, vendor.value) == (AlarmKind.VENDOR, 48)
+    unbooked = replace(order, carrier_since=sunday, promised_on=None)
+    monday = FRIDAY + timedelta(days=3)
+    assert find_slow(unbooked, DEFAULTS, monday, monday.date()) == []
+    tuesday = monday + timedelta(hours=12)
+    (waits,) = find_slow(unbooked, DEFAULTS, tuesday, tuesday.date())
+    assert (waits.kind, waits.value) == (AlarmKind.CARRIER, 36)
 
 
 def test_a_rule_that_is_off_finds_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, update
@@ -30,6 +30,7 @@ from core.kernel.ids import DealerId, OrderId, PersonId, ProductId
 from core.kernel.money import Money
 from core.orders.tables import OrderPolicyRow, OrderRow
 from core.orders.use_cases.cancel_order import CancelOrder
+from core.templates.use_cases.set_standing import SetHoliday
 from tests.make import (
     column,
     confirm,
@@ -112,6 +113,23 @@ async def test_unpicked_orders_are_found_once_and_shared_out_evenly(core: Core, 
     assert (first.finding.kind, first.finding.value, first.dealer_name) == (
         AlarmKind.UNPICKED, 33, "Corner Store",
     )  # fmt: skip
+
+
+async def test_over_a_weekend_and_a_holiday_nobody_is_asked_why_he_has_not_picked(
+    core: Core, clock: FixedClock
+) -> None:
+    house = await make_house(core)
+    await core.execute(house.otto, SetHoliday(date(2025, 10, 20), "Diwali"))
+    await core.execute(SYSTEM, SetAlarmRule(replace(DEFAULTS[AlarmKind.LATE], is_on=False)))
+    clock.advance(timedelta(days=3, hours=9))
+    await order(core, house)  # on Friday at 18:00
+    clock.advance(timedelta(days=4))
+    assert await watch(core) == 0
+    clock.advance(timedelta(seconds=1))
+    assert await watch(core) == 1
+    (task,) = await tasks(core, house.otto, everyone=True)
+    assert (task.finding.kind, task.finding.value) == (AlarmKind.UNPICKED, 96)
+    assert await watch(core) == 0
 
 
 async def test_a_task_closes_by_itself_when_the_order_moves_on(core: Core, clock: FixedClock) -> None:

@@ -20,11 +20,12 @@ from core.allocation.types import (
     Bin,
     Goods,
     PlaceId,
+    PlaceKind,
     RestPolicy,
 )
 from core.kernel.ids import ProductId
 from core.kernel.money import divide_half_up
-from tests.core.allocation.boards import TUESDAY, lane, lorry, place_id, problem
+from tests.core.allocation.boards import TUESDAY, house, lane, lorry, place_id, problem
 
 CODES = ("LA", "PHX", "DEN")
 # Tuesday to Friday: no rest day between, so a working day is a day.
@@ -33,7 +34,10 @@ Key = tuple[int, int, int, int]
 
 
 @st.composite
-def small_problems(draw: st.DrawFn, *, with_incoming: bool = True, plenty: bool = False) -> AllocationProblem:
+def small_problems(
+    draw: st.DrawFn, *, with_incoming: bool = True, plenty: bool = False, sellers: bool = False
+) -> AllocationProblem:
+    """sellers: Phoenix is another dealer and Denver a vendor; goods that come may follow those on hand."""
     count = draw(st.integers(1, 3))
     names = ("tea", "rice")[: draw(st.integers(1, 2))]
     lanes = [
@@ -52,12 +56,16 @@ def small_problems(draw: st.DrawFn, *, with_incoming: bool = True, plenty: bool 
     stock = {
         name: [
             Bin(
-                place_id(draw(st.sampled_from(CODES[:count]))),
+                place_id(code),
                 draw(st.integers(1, 3)),
                 draw(st.sampled_from([None, None, *DAYS[1:3]])) if with_incoming else None,
                 mills=draw(st.sampled_from([0, 0, 3_000])),
+                least=draw(st.integers(0, 3)) if sellers and code != CODES[0] else 0,
+                follows=sellers and draw(st.booleans()),
             )
-            for _ in range(draw(st.sampled_from([2, 2, 1, 0])))
+            for code in draw(
+                st.lists(st.sampled_from(CODES[:count]), min_size=int(sellers), max_size=2 + sellers)
+            )
         ]
         for name in names
     }
@@ -76,7 +84,9 @@ def small_problems(draw: st.DrawFn, *, with_incoming: bool = True, plenty: bool 
         urgent=draw(st.booleans()),
     )
     lines = [(name, draw(st.integers(1, 3 - at))) for at, name in enumerate(names)]
-    return problem(lines, stock, lanes, transfers=transfers, goods=goods, policy=policy)
+    kinds = (PlaceKind.WAREHOUSE, PlaceKind.DEALER, PlaceKind.VENDOR) if sellers else ()
+    places = [house(code, kind=kind) for code, kind in zip(CODES[:count], kinds, strict=False)] or None
+    return problem(lines, stock, lanes, places=places, transfers=transfers, goods=goods, policy=policy)
 
 
 class Trip(NamedTuple):
@@ -110,15 +120,18 @@ def trips(asked: AllocationProblem, name: ProductId) -> Iterator[Trip]:
                     late = leaves + start.days
                     held = 0 if policy.rest is RestPolicy.WAIT or leaves in gathered else leaves
                     micros = goods.grams * start.kilogram_mills + (one.mills + late * goods.day_mills) * 1_000
-                    yield Trip(at, max(comes, held) if late else 0, late, micros, (place, leaves), transfer)
+                    waiting = max(comes, held) if late and not one.follows else 0
+                    yield Trip(at, waiting, late, micros, (place, leaves), transfer)
 
 
 def judge(asked: AllocationProblem, sent: Sequence[tuple[ProductId, Trip]]) -> Key | None:
     """(missing, then what counts) of sending units so, None when that may not be."""
     policy, stock = asked.policy, asked.supply.stock
     for (name, at), count in Counter((name, trip.bin) for name, trip in sent).items():
-        if count > stock[name][at].quantity:
+        if not stock[name][at].least <= count <= stock[name][at].quantity:
             return None
+    if not all(_keeps_its_turn(asked, name, sent) for name in stock):
+        return None
     shipments = {trip.shipment for _, trip in sent}
     if policy.most_shipments is not None and len(shipments) > policy.most_shipments:
         return None
@@ -132,6 +145,22 @@ def judge(asked: AllocationProblem, sent: Sequence[tuple[ProductId, Trip]]) -> K
     waiting, late = sum(trip.waiting for _, trip in sent), sum(trip.late for _, trip in sent)
     missing = sum(line.quantity for line in asked.lines) - len(sent)
     return (missing, late, waiting, micros) if policy.urgent else (missing, waiting, micros, late)
+
+
+def _keeps_its_turn(
+    asked: AllocationProblem, name: ProductId, sent: Sequence[tuple[ProductId, Trip]]
+) -> bool:
+    """Whether all of a product that is on hand in our warehouses goes where any goes that follows it."""
+    bins = asked.supply.stock[name]
+    taken = Counter(trip.bin for product, trip in sent if product == name)
+    if not any(bins[at].follows and bins[at].available_on for at in taken):
+        return True
+    ours = {one.id for one in asked.supply.places if one.kind is PlaceKind.WAREHOUSE}
+    return all(
+        taken[at] == one.quantity
+        for at, one in enumerate(bins)
+        if one.available_on is None and one.place_id in ours
+    )
 
 
 def try_everything(asked: AllocationProblem) -> Key:
@@ -154,15 +183,26 @@ def late_units(plan: AllocationPlan) -> int:
     return sum(days.index(take.arrives_on) * take.quantity for take in plan.takes)
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
-@given(small_problems())
-def test_no_way_of_sending_single_units_is_better_than_the_plan(asked: AllocationProblem) -> None:
+def assert_is_best(asked: AllocationProblem) -> None:
+    """Against every way of sending single units."""
     plan = plan_allocation(asked)
     missing, *rank = try_everything(asked)
     micros, late = (rank[2], rank[0]) if asked.policy.urgent else (rank[1], rank[2])
     assert plan.is_proven
     assert plan.chosen.missing == missing
     assert (plan.chosen.weighed.minor, late_units(plan)) == (divide_half_up(micros, 1_000_000), late)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(small_problems())
+def test_no_way_of_sending_single_units_is_better_than_the_plan(asked: AllocationProblem) -> None:
+    assert_is_best(asked)
+
+
+@settings(max_examples=250, derandomize=True, deadline=None)
+@given(small_problems(sellers=True))
+def test_no_way_is_better_where_dealers_and_vendors_sell_goods_too(asked: AllocationProblem) -> None:
+    assert_is_best(asked)
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)

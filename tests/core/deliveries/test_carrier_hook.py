@@ -103,6 +103,17 @@ async def test_events_out_of_order_and_twice_lead_on_and_never_back(core: Core) 
     assert told_of == ["delivered", "out_for_delivery", "out_for_delivery"]
 
 
+async def test_a_carrier_that_has_lost_the_date_ends_no_days_of_return(core: Core) -> None:
+    house = await make_house(core)
+    shipment = await on_its_way(core, house)
+    async with hook(core) as url:
+        told = event("e1", "delivered") | {"at": "1970-01-01T00:00:00+00:00"}
+        assert (await post(core, url, told))[1]["state"] == "delivered"
+    done = await show(core, house, shipment)
+    assert done.arrived_at == done.packed_at == core.clock.now()
+    assert [step.at.year for step in done.tracking] == [1970]  # its word stays as it was
+
+
 async def test_what_is_not_the_carriers_own_word_changes_nothing(core: Core) -> None:
     house = await make_house(core)
     await on_its_way(core, house)

@@ -1,14 +1,33 @@
 """First expired, first out (G6): a list names lots, packing takes them, each comes back as what it is."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from core.deliveries.types import Shipment
+import pytest
+
+from core.deliveries.types import Lack, Shipment
+from core.deliveries.use_cases.pick_lines import PickLine
 from core.deliveries.use_cases.record_delivery import NotAccepted
 from core.infra.door import Core
+from core.kernel.actor import SYSTEM
+from core.kernel.clock import FixedClock
+from core.stock.errors import NotThere
 from core.stock.posting import receive, set_aside
 from core.stock.tables import StockLotRow
 from core.stock.types import Place, Received
-from tests.core.deliveries.house import House, deliver, make_house, order, pack, send, wave
+from core.stock.use_cases.set_aside import Move, SetAside
+from core.stock.use_cases.watch_lots import QuarantineExpired
+from tests.core.deliveries.house import (
+    House,
+    deliver,
+    level,
+    make_house,
+    order,
+    pack,
+    send,
+    show,
+    states,
+    wave,
+)
 from tests.make import make_product, rows
 from tests.make.orders import transact
 
@@ -66,3 +85,35 @@ async def test_a_lot_that_went_meanwhile_is_replaced_by_the_next_to_expire(core:
     packed = await pack(core, house, second)
     assert sum(lot.quantity for lot in packed.lines[0].lots) == 6
     assert sum(lot.get("picked", 0) for lot in (await lots(core)).values()) == 6
+
+
+async def test_what_expired_while_it_was_reserved_is_left_lying_and_waited_for(
+    core: Core, clock: FixedClock
+) -> None:
+    house = await make_house(core)
+    milk = await make_product(core, "MILK", "Milk", cost="1", list_price=None)
+    await transact(core, lambda tx: receive(tx, [Received(milk, house.la, 10, "A1", date(2025, 10, 15))]))
+    await order(core, house, (milk, 7), (house.lamp, 1))
+    (shipment,) = await wave(core, house)
+    clock.advance(timedelta(days=3))
+    await core.execute(SYSTEM, QuarantineExpired())
+    assert await level(core, milk, house.la) == {"on_hand": 7, "reserved": 7, "quarantine": 3}
+    with pytest.raises(NotThere):  # nobody packs it unseen
+        await pack(core, house, shipment)
+    now = await show(core, house, shipment)
+    position = next(line.position for line in now.lines if line.sku == "MILK")
+    await core.execute(house.otto, PickLine(now.id, now.version, position, 0, Lack.NOT_FOUND))
+    await pack(core, house, shipment)
+    assert await states(core) == {"1": "packed", "1/2": "back_ordered"}
+    assert await level(core, milk, house.la) == {"quarantine": 10}
+    assert await lots(core) == {"A1": {"quarantine": 10}}
+
+
+async def test_an_expired_lot_is_taken_off_the_shelf_by_hand_too(core: Core, clock: FixedClock) -> None:
+    house = await make_house(core)
+    milk = await make_product(core, "MILK", "Milk", cost="1", list_price=None)
+    await transact(core, lambda tx: receive(tx, [Received(milk, house.la, 10, "A1", date(2025, 10, 15))]))
+    clock.advance(timedelta(days=3))
+    await core.execute(house.otto, SetAside(milk, "LA", 4, Move.DAMAGED, "sour", "A1"))
+    await core.execute(house.otto, SetAside(milk, "LA", 6, Move.QUARANTINE, "over"))
+    assert await level(core, milk, house.la) == {"damaged": 4, "quarantine": 6}

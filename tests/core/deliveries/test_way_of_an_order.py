@@ -204,3 +204,27 @@ async def test_what_is_refused_of_one_part_leaves_what_waits_in_another_warehous
     await deliver(core, house, await send(core, house, await pack(core, house, far)))
     assert await states(core) == {"1": "delivered", "1/2": "returned"}
     assert sorted(await column(core, OrderRow.total_minor)) == [2000, 8000]
+
+
+@pytest.mark.parametrize(
+    ("is_listed", "is_packed", "state"), [(0, 0, "picking"), (1, 0, "picking"), (1, 1, "packed")]
+)
+async def test_all_of_one_part_can_be_refused_while_the_other_is_in_the_house(
+    core: Core, is_listed: int, is_packed: int, state: str
+) -> None:
+    house = await make_house(core, la=4, phx=3)
+    placed = await order(core, house, (house.crate, 6))
+    (near,) = await wave(core, house)
+    near = await send(core, house, await pack(core, house, near))
+    if is_listed:
+        (far,) = await wave(core, house, "PHX")
+        if is_packed:
+            await pack(core, house, far)
+    await deliver(core, house, near, NotAccepted(1, refused=4), by="")
+    assert await states(core) == {"1": state, "1/2": "returned"}
+    assert await column(core, CreditAccountRow.held_minor) == [2000]
+    # What is left of it is in the house, so the house can still cancel it.
+    await core.execute(house.otto, CancelOrder(placed.order_id))
+    assert await column(core, CreditAccountRow.held_minor) == [0]
+    assert await level(core, house.crate, house.phx) == {"on_hand": 3}
+    assert await level(core, house.crate, house.la) == {"quarantine": 4}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.audit.use_cases.check_books import CheckBooks
 from core.billing.errors import OrderNotBillable
 from core.billing.tables import InvoiceRow
 from core.billing.types import InvoiceMoment
@@ -19,6 +20,7 @@ from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.actor import SYSTEM, Role
 from tests.core.deliveries.house import House, deliver, make_house, order, pack, send, show, states, wave
+from tests.core.orders.test_merging import make_paying_house
 from tests.make import column, make_staff, rows
 
 
@@ -103,3 +105,41 @@ async def test_what_finance_has_credited_already_is_not_credited_again_but_told(
     await core.execute(fiona, CreateCreditNote("INV-2025-2", "a gift", lines=((1, 5),)))
     assert {row.number for row in await rows(core, InvoiceRow)} - set(totals) == {"INV-2025-2", "CN-2025-2"}
     assert await core.ask(SYSTEM, CheckLedgers()) == ()
+
+
+@pytest.mark.parametrize("where", ["on the shelf", "at the door"])
+@pytest.mark.parametrize("tax", [None, 1_000])
+async def test_an_invoiced_order_of_which_nothing_arrives_costs_nothing_and_is_over(
+    core: Core, where: str, tax: int | None
+) -> None:
+    house = await make_paying_house(core, tax=tax)
+    await order(core, house, (house.crate, 3), (house.lamp, 1))
+    await invoiced(core)
+    (shipment,) = await wave(core, house)
+    if where == "on the shelf":
+        for position in (1, 2):
+            now = await show(core, house, shipment)
+            await core.execute(house.otto, PickLine(now.id, now.version, position, 0, Lack.DAMAGED))
+        await pack(core, house, shipment)
+    else:
+        sent = await send(core, house, await pack(core, house, shipment))
+        await deliver(core, house, sent, NotAccepted(1, refused=3), NotAccepted(2, damaged=1), by="")
+    assert await states(core) == {"1": "cancelled" if where == "on the shelf" else "returned"}
+    invoice, note = sorted(await rows(core, InvoiceRow), key=lambda row: row.kind, reverse=True)
+    assert (note.total_minor, note.tax_minor) == (invoice.total_minor, invoice.tax_minor)
+    assert invoice.total_minor == (6_200 if tax is None else 6_820)
+    (account,) = await rows(core, CreditAccountRow)
+    assert (account.invoiced_minor, account.held_minor) == (0, 0)
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
+    assert (await core.ask(SYSTEM, CheckBooks())).faults == ()
+
+
+async def test_what_arrives_in_part_is_brought_and_pays_for_it(core: Core) -> None:
+    house = await make_paying_house(core)
+    await order(core, house, (house.crate, 3))
+    await invoiced(core)
+    (shipment,) = await wave(core, house)
+    sent = await send(core, house, await pack(core, house, shipment))
+    await deliver(core, house, sent, NotAccepted(1, refused=2))
+    (account,) = await rows(core, CreditAccountRow)
+    assert account.invoiced_minor == 1_000 + 2_900

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core.dispatch.errors import DepotCutOff, PlaceUnplaced, RoadUnfit
-from core.dispatch.plan_types import PlanView, RoadTrouble, Wishes
+from core.dispatch.errors import DepotCutOff, PlaceUnplaced, RoadOver, RoadUnfit
+from core.dispatch.plan_types import PlanView, RoadTrouble, end_of
 from core.dispatch.types import Position
 from core.dispatch.use_cases.find_spot import FindSpot, Spot
 from core.dispatch.use_cases.plan_routes import ShowRoutes
@@ -25,8 +25,17 @@ from tests.make.rows import new_id
 
 MORNING = datetime(2025, 10, 15, 8, 0, tzinfo=UTC)
 # Half way from the depot (34.0) to the first place in the north (34.05).
-ACROSS = RoadTrouble(("bridge",), (Position(34.025, -118.2),), 1_000)
-AROUND_NORTH_TWO = RoadTrouble(("North Two",), (Position(*PLACES["North Two"]),), 500)
+DAY = MORNING.date()
+
+
+def trouble(names: tuple[str, ...], *spots: tuple[float, float], **more: Any) -> RoadTrouble:
+    """A circle of half a kilometre that is closed all day."""
+    values: dict[str, Any] = {"radius_m": 500, "percent": None, "since": DAY, "until": end_of(DAY, "UTC")}
+    return RoadTrouble(names, tuple(Position(*spot) for spot in spots), **(values | more))
+
+
+ACROSS = trouble(("bridge",), (34.025, -118.2), radius_m=1_000)
+AROUND_NORTH_TWO = trouble(("North Two",), PLACES["North Two"])
 
 
 async def on_the_road(core: Core, clock: FixedClock) -> tuple[Dispatch, PlanView]:
@@ -58,7 +67,7 @@ async def test_a_closed_road_is_gone_round_until_it_is_free_again(core: Core, cl
     assert (seen.roads, seen.put_off) == ((ACROSS,), ())
 
     closed = await replan(house, roads=(ACROSS,))
-    assert closed.wishes.roads == (ACROSS,)
+    assert closed.troubles == (ACROSS,)
     was, now = metres(plan), metres(closed)
     # Of the way straight over the bridge 364 m more by two tangents and an arc, 473 on the road; of the way
     # that passes it on one side a part of that.
@@ -67,7 +76,7 @@ async def test_a_closed_road_is_gone_round_until_it_is_free_again(core: Core, cl
     # Another replanning of the day goes by what is known; freed, all is as it was.
     assert metres(await replan(house)) == now
     free = await replan(house, roads=())
-    assert (free.wishes.roads, metres(free)) == ((), was)
+    assert (free.troubles, metres(free)) == ((), was)
     assert (await new_events(core, before[-1])).count("roads_noted") == 2
     noted = await rows(core, JournalRow, JournalRow.name == "roads_noted")
     assert sorted(row.payload["roads"] for row in noted) == [[], ["bridge"]]
@@ -88,9 +97,8 @@ async def test_a_place_in_a_closed_circle_is_put_off_and_the_others_are_served(
 
 async def test_a_slow_road_between_two_places_makes_the_second_late(core: Core, clock: FixedClock) -> None:
     house, plan = await on_the_road(core, clock)
-    road = RoadTrouble(
-        ("South One", "South Two"), (Position(*PLACES["South One"]), Position(*PLACES["South Two"])), 0, 300
-    )
+    south = ("South One", "South Two")
+    road = trouble(south, *(PLACES[name] for name in south), radius_m=0, percent=300)
     slow = await replan(house, roads=(road,))
     before = {stop.dealer: stop.eta for route in plan.routes for stop in route.stops}
     after = {stop.dealer: stop.eta for route in slow.routes for stop in route.stops}
@@ -101,15 +109,15 @@ async def test_a_slow_road_between_two_places_makes_the_second_late(core: Core, 
 
 async def test_a_day_that_is_not_published_is_planned_for_roads_known_to_be_closed(core: Core) -> None:
     house = await make_dispatch(core, weight_g=400_000)
-    plan = await house.plan(wishes=Wishes(roads=(AROUND_NORTH_TWO,)))
+    plan = await house.plan(roads=(AROUND_NORTH_TWO,))
     assert [(one.dealer, one.why) for one in plan.left_out] == [("North Two", ("too_far",))]
-    assert plan.wishes.roads == (AROUND_NORTH_TWO,)
+    assert plan.troubles == (AROUND_NORTH_TWO,)
     with pytest.raises(DepotCutOff):
-        await house.plan(version=plan.version, wishes=Wishes(roads=(_circle(34.0, 2_000),)))
+        await house.plan(version=plan.version, roads=(_circle(34.0, 2_000),))
 
 
-def _circle(latitude: float, radius: int, percent: int | None = None) -> RoadTrouble:
-    return RoadTrouble(("x",), (Position(latitude, -118.2),), radius, percent)
+def _circle(latitude: float, radius: int, percent: int | None = None, **more: Any) -> RoadTrouble:
+    return trouble(("x",), (latitude, -118.2), radius_m=radius, percent=percent, **more)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +128,11 @@ def _circle(latitude: float, radius: int, percent: int | None = None) -> RoadTro
         ((_circle(34.3, 50_001),), RoadUnfit),
         ((_circle(34.3, 500, 0),), RoadUnfit),
         ((_circle(34.3, 500, 401),), RoadUnfit),
-        ((RoadTrouble(("a", "a"), (Position(34.0, -118.2),) * 2),), RoadUnfit),
-        ((RoadTrouble((), ()),), RoadUnfit),
+        ((trouble(("a", "a"), (34.0, -118.2), (34.0, -118.2)),), RoadUnfit),
+        ((trouble(()),), RoadUnfit),
+        ((_circle(34.3, 500, until=MORNING),), RoadOver),
+        ((_circle(34.3, 500, until=end_of(DAY, "UTC", "00:00")),), RoadOver),
+        ((_circle(34.3, 500, until=end_of(DAY + timedelta(days=31), "UTC")),), RoadOver),
         (tuple(_circle(34.3 + at / 100, 500) for at in range(13)), RoadUnfit),
     ],
 )

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from core.dispatch.engine.hours import read_hours, show_hours
 from core.dispatch.engine.problem import build_problem, given_metres
 from core.dispatch.engine.reading import Solved, read_plan
-from core.dispatch.engine.windows import LEAST_MOVE, promises_of, told_window, window_now
+from core.dispatch.engine.windows import promises_of, told_window, window_now
 from core.dispatch.errors import BadHours
 from core.dispatch.flow import figures_of
-from core.dispatch.plan_types import DayFacts, Drop, Receiving, Wishes, clock_seconds
+from core.dispatch.plan_types import AS_USUAL, DayFacts, Drop, Receiving, Wishes, clock_seconds
 from core.dispatch.types import Depot, Position, Van
 from core.kernel.ids import DealerId, WarehouseId
 from core.kernel.money import Money
@@ -105,10 +105,10 @@ def test_who_was_told_a_window_keeps_it_while_the_van_comes_in_it_or_nearly() ->
     near = (NOON + timedelta(minutes=14), NOON + timedelta(hours=3))
     far = (NOON + timedelta(minutes=15), NOON + timedelta(hours=3))
     inside, outside = NOON + timedelta(hours=1), NOON + timedelta(hours=2, minutes=1)
-    assert window_now(None, outside, near, LEAST_MOVE) == near
-    assert window_now(told, inside, far, LEAST_MOVE) == told
-    assert window_now(told, outside, near, LEAST_MOVE) == told
-    assert window_now(told, outside, far, LEAST_MOVE) == far
+    assert window_now(None, outside, near, AS_USUAL.least_move) == near
+    assert window_now(told, inside, far, AS_USUAL.least_move) == told
+    assert window_now(told, outside, near, AS_USUAL.least_move) == told
+    assert window_now(told, outside, far, AS_USUAL.least_move) == far
 
 
 def test_promised_windows_are_kept_by_who_serves_within_them() -> None:

@@ -98,8 +98,10 @@ async def test_the_hours_of_the_place_bound_what_is_offered(core: Core, house: D
     assert (await quote(core, buyer)).windows == (window(13, 14),)
     with pytest.raises(WindowFull):
         await choose(house, buyer, window(9, 11))
-    with pytest.raises(WindowFull):  # no window that the house offers, though the van would be there
-        await choose(house, buyer, (at(13, 7), at(13, 50)))
+    with pytest.raises(WindowFull):  # too narrow to be promised, though the van would be there
+        await choose(house, buyer, (at(13, 7), at(13, 16)))
+    with pytest.raises(WindowFull):  # neither narrow nor one that the house offers
+        await choose(house, buyer, (at(12, 30), at(14, 30)))
 
 
 async def test_who_no_own_van_serves_is_offered_nothing_and_orders_as_ever(
@@ -317,3 +319,51 @@ async def test_the_clock_searches_what_orders_have_grown_and_promises_stay(
     plan = await house.plan()
     came = {stop.dealer: stop.eta for route in plan.routes for stop in route.stops}
     assert at(8) <= came["Shop 0"] <= at(10) <= came["Shop 1"] <= at(12)
+
+
+async def wish(house: Dispatch, buyer: Actor, since: datetime, minutes: int) -> Window | None:
+    shown = await quote(house.core, buyer)
+    wished = since, since + timedelta(minutes=minutes)
+    return await house.core.execute(buyer, SetWindow(shown.draft_id, shown.version, wished, is_near=True))
+
+
+async def test_a_narrow_wish_is_obeyed_held_and_planned_or_moved_as_little_as_it_can_be(
+    core: Core, house: Dispatch
+) -> None:
+    await write(core, update(VanRow).where(VanRow.code == "V2").values(active=False))
+    first, second = await shop(house, "North"), await shop(house, "South", 33.6)
+    for buyer in (first, second):
+        await make_draft(core, buyer, [(house.crate, 10)])
+    ten = (at(9), at(9, 10))
+    assert await wish(house, first, at(9), 10) == ten
+    await confirm(core, first)
+    # The only van cannot be in the south, an hour away, at the same time: as soon after as it can.
+    kept = await wish(house, second, at(9), 10)
+    assert kept is not None
+    assert kept[1] - kept[0] == timedelta(minutes=10)
+    assert timedelta(minutes=30) < kept[0] - at(9) <= timedelta(hours=2)
+    shown = await quote(core, second)
+    sooner = kept[0] - timedelta(minutes=5)
+    with pytest.raises(WindowFull):
+        await core.execute(
+            second, SetWindow(shown.draft_id, shown.version, (sooner, sooner + timedelta(minutes=10)))
+        )
+    await confirm(core, second)
+    await core.execute(house.otto, MakePickList("LA"))
+    plan = await house.plan()
+    came = {stop.dealer: stop.eta for route in plan.routes for stop in route.stops}
+    assert at(9) <= came["North"] <= at(9, 10)
+    assert kept[0] <= came["South"] <= kept[1]
+    assert (plan.kept, plan.broken) == (2, ())
+
+
+async def test_a_wish_outside_of_the_hours_is_moved_into_them_and_a_wide_one_takes_what_is_offered(
+    core: Core, house: Dispatch
+) -> None:
+    buyer = await shop(house, "North")
+    await receive(core, dealer_of(buyer), ("10:00", "17:00"))
+    await make_draft(core, buyer, [(house.crate, 10)])
+    assert await wish(house, buyer, at(9), 5) == (at(10), at(10, 10))
+    assert await wish(house, buyer, at(12), 60) == (at(12), at(13))
+    assert await wish(house, buyer, at(13), 120) == window(13, 15)
+    assert await wish(house, buyer, at(5), 10) in (await quote(core, buyer)).windows

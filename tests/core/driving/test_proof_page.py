@@ -46,6 +46,18 @@ def test_names_are_cut_where_they_must_be_and_the_number_of_the_article_stays() 
     assert max(len(row[0]) for row in page["rows"]) <= 64
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_wanted_stands_beside_what_was_brought_in_the_room_of_one_name(language: str) -> None:
+    say = phrasebook().say(language)
+    one = proof(1)
+    lines = [replace(one.lines[0], name=name, instead_of=name) for name in ("Box", "吉隆坡" * 30, LONG)]
+    short, *long = page_of(replace(one, lines=tuple(lines)), "House", [], None, say)["rows"]
+    assert short[0] == f"Box ({say('document.instead_of', name='Box')}) · SKU"
+    for row in long:
+        assert row[0].count("…") == 2
+        assert sum(2 if ord(sign) > 0x2E80 else 1 for sign in row[0]) <= 54 + len(" · SKU")
+
+
 def test_when_it_was_is_said_with_year_and_zone() -> None:
     at = datetime(2025, 10, 14, 23, 30, tzinfo=UTC)
     say = phrasebook().say("en", zone="Asia/Kuala_Lumpur")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.bootstrap import build
 from core.infra.door import Core, Handler
 from core.infra.transaction import Transaction
 from core.jobs.clock import Timed, tick
@@ -101,3 +102,19 @@ async def test_two_that_look_at_the_same_moment_do_it_once(core: Core, chimes: l
     assert set(chimes) == {core.clock.now()}
     await tick(core, hourly)
     assert len(chimes) <= 2
+
+
+async def test_what_is_kept_in_a_process_is_done_once_in_each_and_anew_after_a_restart(
+    core: Core, chimes: list[datetime]
+) -> None:
+    hourly = (Timed("hourly", HOUR, Chime, in_each_process=True),)
+    for _ in range(2):
+        await tick(core, hourly)
+    other = build(core.settings, clock=core.clock)
+    other.handlers = core.handlers
+    try:
+        for _ in range(2):
+            await tick(other, hourly)
+    finally:
+        await other.close()
+    assert len(chimes) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import DraftId, OrderId, ProductId, WarehouseId
 from core.kernel.money import Money
-from core.orders.errors import CannotCancel, CannotChange, PriceChanged, TooLate
+from core.orders.errors import CannotCancel, CannotChange, LaterNow, PriceChanged, TooLate
 from core.orders.progress import advance_order
 from core.orders.tables import DraftRow, OrderRow, OrderStepRow, OrderVersionRow
 from core.orders.types import LineChange, Order, OrderMark, OrderState, PlacedOrder
@@ -29,6 +29,7 @@ from core.orders.use_cases.show_orders import ShowOrder
 from core.stock.posting import pick_reserved
 from core.stock.tables import ReservationRow, StockRow
 from core.stock.types import Picked
+from core.templates.use_cases.set_standing import SetHoliday
 from tests.make import (
     Counter,
     account,
@@ -192,6 +193,24 @@ async def test_after_the_cut_off_of_the_warehouse_in_its_zone_the_dealer_is_told
         assert late.value.fields == {"number": "B2B-2025-1", "until": until, "who": "Rita"}
     assert await everything(core) == before
     assert await core.execute(counter.rep, CancelOrder(placed.order_id, "asked by phone")) == "B2B-2025-1"
+
+
+async def test_a_holiday_moves_the_promise_and_the_cut_off(core: Core, clock: FixedClock) -> None:
+    counter = await make_counter(core)
+    crate = await make_product(core, "CRATE", "Crate", cost="200", list_price=None)
+    await make_stock(core, crate, counter.warehouse_id, 100)
+    await make_draft(core, counter.buyer, [(crate, 10)])
+    shown = await quote(core, counter.buyer)
+    assert shown.promised_on == date(2025, 10, 15)
+    await core.execute(SYSTEM, SetHoliday(date(2025, 10, 14), "Founder's day"))
+    with pytest.raises(LaterNow):  # what was seen does not hold any more
+        await core.execute(counter.buyer, PlaceOrder(shown.draft_id, shown.version, shown.seen))
+    placed = await confirm(core, counter.buyer)
+    order = await show(core, counter.buyer, placed.order_id)
+    assert (order.promised_on, order.change_until) == (
+        date(2025, 10, 16),
+        datetime(2025, 10, 15, 16, tzinfo=UTC),
+    )
 
 
 async def test_once_the_picker_has_begun_the_dealer_cannot_and_the_house_still_can(core: Core) -> None:

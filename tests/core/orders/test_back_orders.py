@@ -101,7 +101,7 @@ async def test_a_shortage_is_asked_about_and_nothing_is_decided_for_the_dealer(c
 async def test_the_rest_waits_as_a_part_of_its_own_with_its_day_and_the_sums_add_up(core: Core) -> None:
     counter, crate = await make_short(core, comes=20, on=date(2025, 10, 20))
     placed = await order_short(core, counter.buyer, crate, 10, REST)
-    assert (placed.number, placed.state, placed.rest_number) == ("B2B-2025-1", S.APPROVED, "B2B-2025-1/2")
+    assert (placed.number, placed.state, placed.rests) == ("B2B-2025-1", S.APPROVED, ("B2B-2025-1/2",))
     first = await shown(core, counter.buyer, "B2B-2025-1")
     rest = await shown(core, counter.buyer, "B2B-2025-1/2")
     assert (first.total, rest.total) == (Money.parse("1200", "USD"), Money.parse("800", "USD"))
@@ -116,7 +116,7 @@ async def test_the_rest_waits_as_a_part_of_its_own_with_its_day_and_the_sums_add
 async def test_who_waits_for_all_gets_nothing_before_and_keeps_what_is_there(core: Core) -> None:
     counter, crate = await make_short(core)
     placed = await order_short(core, counter.buyer, crate, 10, WAIT)
-    assert (placed.state, placed.rest_number) == (S.BACK_ORDERED, None)
+    assert (placed.state, placed.rests) == (S.BACK_ORDERED, ())
     order = await shown(core, counter.buyer, placed.number)
     assert (order.promised_on, await reserved(core, order.id)) == (None, 6)
     await comes_in(core, crate, 4)
@@ -192,7 +192,7 @@ async def test_what_is_agreed_with_a_dealer_needs_no_question(core: Core) -> Non
     counter, crate = await make_short(core)
     await core.execute(SYSTEM, SetSupply(counter.dealer_id, DealerSupply(when_short=REST)))
     await make_draft(core, counter.buyer, [(crate, 10)])
-    assert (await confirm(core, counter.buyer)).rest_number == "B2B-2025-1/2"
+    assert (await confirm(core, counter.buyer)).rests == ("B2B-2025-1/2",)
 
 
 async def test_an_order_that_waits_for_approval_is_parted_when_it_is_approved(core: Core) -> None:
@@ -200,7 +200,7 @@ async def test_an_order_that_waits_for_approval_is_parted_when_it_is_approved(co
     await core.execute(SYSTEM, SetSupply(counter.dealer_id, DealerSupply(when_short=REST)))
     await make_draft(core, counter.buyer, [(crate, 420)])  # 84,000 of 100,000: above the soft limit
     placed = await confirm(core, counter.buyer)
-    assert (placed.state, placed.rest_number) == (S.IN_REVIEW, None)
+    assert (placed.state, placed.rests) == (S.IN_REVIEW, ())
     await comes_in(core, crate, 14)  # what has come meanwhile goes along
     (approval,) = await rows(core, ApprovalRow)
     await core.execute(counter.rep, DecideOrder(approval.id, Approve()))

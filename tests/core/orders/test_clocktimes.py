@@ -27,6 +27,10 @@ SAID = {
     "sebelum pukul 10": _at(0, 10), "selepas pukul 2 petang": _at(14, 24),
     "antara jam 9 hingga 11": _at(9, 11),
     "sebelum jam 10 pagi": _at(0, 10), "antara pukul 1 dan 3 petang": _at(13, 15),
+    "at 9 sharp": (540, 550), "deliver exactly at 2 pm": (840, 850), "9:15 sharp please": (555, 565),
+    "tam 14:30'da": (870, 880), "saat tam 9'da getirin": (540, 550), "hantar pukul 9 tepat": (540, 550),
+    "早上9点整送到": (540, 550), "下午两点半准时送到": (870, 880), "at 24 sharp": None, "5 sharp": None,
+    "between 9:00 and 9:10": (540, 550),
     "sebelum 12 tengah hari": _at(0, 12), "between 11 and 9 am": None, "before 25:00": None,
 }  # fmt: skip
 

@@ -94,7 +94,7 @@ async def test_of_a_hundred_and_twenty_lines_every_one_is_reserved_and_the_last_
     draft_id = await make_draft(core, counter.buyer, [(product, 8) for product in goods])
     await core.execute(counter.buyer, SetWhenShort(draft_id, 1, WhenShort.REST))
     placed = await confirm(core, counter.buyer)
-    assert (placed.state, placed.rest_number) == (S.APPROVED, "B2B-2025-1/2")
+    assert (placed.state, placed.rests) == (S.APPROVED, ("B2B-2025-1/2",))
     held = await rows(core, ReservationRow, ReservationRow.state == "held")
     assert sorted(one.quantity for one in held) == [5, *[8] * 119]
     orders = {row.number: (row.id, row.state, row.total_minor) for row in await rows(core, OrderRow)}

@@ -19,7 +19,7 @@ from core.kernel.ids import OrderId
 from core.kernel.money import Money
 from core.orders.errors import CannotMerge
 from core.orders.tables import OrderRow
-from core.orders.use_cases.cancel_order import CancelOrder
+from core.orders.use_cases.cancel_order import CancelOrder, PreviewCancel
 from core.orders.use_cases.change_line import ChangeLine
 from core.orders.use_cases.change_order import ChangeOrder
 from core.orders.use_cases.choose_supply import SetUrgent
@@ -204,6 +204,26 @@ async def test_what_is_cancelled_after_the_others_are_invoiced_moves_nothing(cor
         await core.execute(house.buyer, CancelOrder(ids[0]))
     assert await sums(core) == before
     assert await moved(core) == []
+
+
+@pytest.mark.parametrize("billed", [0, 1])
+async def test_a_freight_that_is_invoiced_already_is_not_asked_for_again(core: Core, billed: int) -> None:
+    house = await make_paying_house(core)
+    ids = await three(core, house)
+    alone = await sums(core)
+    await core.execute(house.buyer, MergeOrders(ids[0], 5_800))
+    together = await sums(core)
+    await core.execute(SYSTEM, CreateInvoices((f"B2B-2025-{billed + 1}",)))
+    # The first of them bears the freight; where that is invoiced, nobody else has to.
+    said = await core.ask(house.buyer, PreviewCancel(ids[1 - billed]))
+    await core.execute(house.buyer, CancelOrder(ids[1 - billed]))
+    after = await sums(core)
+    if billed == 0:
+        assert (after["3"], said) == (together["3"], ())
+    else:
+        assert after["3"] == alone["3"]
+        assert [(one.number[-1], one.after.minor) for one in said] == [("3", 2_900)]
+    assert await core.ask(SYSTEM, CheckLedgers()) == ()
 
 
 async def amend(core: Core, house: House, order_id: OrderId, pieces: int) -> dict[str, tuple[int, int]]:

@@ -1,7 +1,7 @@
 """From a draft to an order: numbers, what is written with it, and every reason why not (A4, E2, F1, G1)."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -18,6 +18,7 @@ from core.orders.errors import (
     BelowMinimum,
     DraftGone,
     DraftUnclear,
+    LaterNow,
     NoPrice,
     NothingToOrder,
     PriceChanged,
@@ -43,6 +44,7 @@ from tests.make import (
     make_rate,
     make_stock,
     make_trade,
+    make_warehouse,
     quote,
     rows,
     set_cost,
@@ -178,6 +180,45 @@ async def test_a_price_that_changed_since_the_card_is_never_booked(core: Core, c
     assert await column(core, StockRow.reserved) == [0]
     assert (await quote(core, trade.buyer)).seen != shown.seen
     assert (await confirm(core, trade.buyer, key="tap")).number == "B2B-2025-1"
+
+
+@pytest.mark.parametrize("cause", ["the cut-off has passed", "only a far warehouse has it"])
+async def test_a_later_day_than_the_card_said_is_shown_before_it_is_ordered(
+    core: Core, clock: FixedClock, cause: str
+) -> None:
+    trade = await make_trade(core)
+    far = await make_warehouse(core, "FAR", region="north")
+    await make_stock(core, trade.iphone, far, 25)
+    await make_draft(core, trade.buyer, [(trade.iphone, 25)])
+    shown = await quote(core, trade.buyer)
+    if cause == "the cut-off has passed":
+        clock.advance(timedelta(hours=12))
+    else:
+        await write(
+            core, update(StockRow).where(StockRow.warehouse_id == trade.warehouse_id).values(on_hand=24)
+        )
+    with pytest.raises(LaterNow):
+        await core.execute(trade.buyer, PlaceOrder(shown.draft_id, shown.version, shown.seen), key="tap")
+    assert [await count(core, table) for table in WRITTEN] == [0] * len(WRITTEN)
+    fresh = await quote(core, trade.buyer)
+    assert shown.promised_on
+    assert fresh.promised_on
+    assert (fresh.total, fresh.promised_on > shown.promised_on) == (shown.total, True)
+    assert (await confirm(core, trade.buyer, key="tap")).number == "B2B-2025-1"
+    assert await column(core, OrderRow.promised_on) == [fresh.promised_on]
+
+
+async def test_an_earlier_day_than_the_card_said_is_simply_taken(core: Core, clock: FixedClock) -> None:
+    trade = await make_trade(core)
+    clock.advance(timedelta(hours=12))
+    await make_draft(core, trade.buyer, [(trade.iphone, 25)])
+    shown = await quote(core, trade.buyer)
+    clock.advance(timedelta(hours=-12))
+    with pytest.raises(PriceChanged):  # a token that is none
+        await core.execute(trade.buyer, PlaceOrder(shown.draft_id, shown.version, shown.seen[:8] + "day"))
+    await core.execute(trade.buyer, PlaceOrder(shown.draft_id, shown.version, shown.seen))
+    assert shown.promised_on == date(2025, 10, 16)
+    assert await column(core, OrderRow.promised_on) == [date(2025, 10, 15)]
 
 
 async def test_a_rule_that_changed_since_the_card_counts_at_once(core: Core) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from core.audit.use_cases.check_books import CheckBooks
+from core.billing.use_cases.create_invoices import CreateInvoices
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.actor import SYSTEM
@@ -100,6 +102,16 @@ async def test_enough_for_all_plans_nothing_anew_and_what_is_picked_is_not_taken
     with pytest.raises(BelowReserved):
         await core.execute(SYSTEM, RecountStock(crate, "LA", 29, "counted"))
     assert (await count(core, JournalRow), await count(core, ReservationRow)) == before
+
+
+async def test_an_invoiced_order_gives_nothing_up_and_others_do_in_its_place(core: Core) -> None:
+    _, crate, numbers = await make_three_orders(core)
+    await core.execute(SYSTEM, CreateInvoices((numbers[1],)))  # the last in line
+    found = await core.execute(SYSTEM, RecountStock(crate, "LA", 20, "counted"))
+    assert found.orders == (numbers[0],)
+    with pytest.raises(BelowReserved):
+        await core.execute(SYSTEM, RecountStock(crate, "LA", 9, "counted"))
+    assert (await core.ask(SYSTEM, CheckBooks())).faults == ()
 
 
 async def test_what_was_lost_comes_from_where_the_order_ships_from_anyway(core: Core) -> None:

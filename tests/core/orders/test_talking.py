@@ -6,10 +6,10 @@ from core.infra.door import Core
 from core.intake.tables import AliasRow, TopicRow
 from core.intake.types import Intent
 from core.kernel.clock import FixedClock
-from core.orders.tables import DraftLineRow, DraftRow
+from core.orders.tables import DraftLineRow, DraftRow, OrderRow
 from core.orders.understanding import Said
 from tests.core.orders.test_take_message import content, make_drinks, say
-from tests.make import column, count, make_ship_to, quote, rows
+from tests.make import column, confirm, count, make_ship_to, quote, rows
 
 
 async def test_it_is_the_line_that_was_touched_last(core: Core) -> None:
@@ -96,3 +96,39 @@ async def test_talk_without_amounts_makes_no_draft(core: Core) -> None:
     assert taken.intent is Intent.SMALL_TALK
     assert taken.said == (Said("draft.found_nothing", {"text": "great weather for barbecues"}),)
     assert await count(core, DraftRow) == 0
+
+
+async def test_to_cancel_a_placed_order_by_its_number_discards_no_draft(core: Core) -> None:
+    trade, _, _ = await make_drinks(core)
+    await say(core, trade.buyer, "25 iphone 15 pro")
+    placed = await confirm(core, trade.buyer)
+    await say(core, trade.buyer, "5 cases rio cola 330 ml")
+    taken = await say(core, trade.buyer, f"cancel order {placed.number}")
+    assert (taken.intent, taken.draft_id, taken.order_number) == (Intent.CANCEL, None, placed.number)
+    assert content(await quote(core, trade.buyer)) == [("COLA330", "case", 120)]
+    # Without a number, or with that of no order, it is the draft that is meant.
+    assert (await say(core, trade.buyer, "cancel order 99887")).draft_id is not None
+    assert sorted(await column(core, DraftRow.state)) == ["discarded", "ordered"]
+    assert await column(core, OrderRow.state) == ["approved"]
+
+
+async def test_it_is_of_the_placed_order_that_is_named(core: Core) -> None:
+    trade, _, _ = await make_drinks(core)
+    await say(core, trade.buyer, "25 iphone 15 pro")
+    placed = await confirm(core, trade.buyer)
+    await say(core, trade.buyer, "5 cases rio cola 330 ml, 7 iphone 15 pro")
+    taken = await say(core, trade.buyer, f"make it 13 on order {placed.number}")
+    assert (taken.intent, taken.said) == (Intent.EDIT, ())
+    assert content(await quote(core, trade.buyer)) == [("IP15P", "each", 13)]
+    await say(core, trade.buyer, "5 cases rio cola 330 ml")
+    taken = await say(core, trade.buyer, f"make the cola 2 cases on order {placed.number}")
+    assert content(await quote(core, trade.buyer)) == [("IP15P", "each", 13), ("COLA330", "case", 48)]
+
+
+async def test_of_an_order_of_several_lines_which_one_is_asked(core: Core) -> None:
+    trade, _, _ = await make_drinks(core)
+    await say(core, trade.buyer, "5 cases rio cola 330 ml, 7 iphone 15 pro")
+    placed = await confirm(core, trade.buyer)
+    taken = await say(core, trade.buyer, f"make it 13 on order {placed.number}")
+    assert [one.code for one in taken.said] == ["draft.which_line"]
+    assert content(await quote(core, trade.buyer)) == [("COLA330", "case", 120), ("IP15P", "each", 7)]

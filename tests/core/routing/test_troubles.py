@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.routing.engine.roads import EARTH_METRES, reckoned_roads
-from core.routing.engine.troubles import Circle, Stretch, is_within, troubled_roads
+from core.routing.engine.roads import EARTH_METRES, arrival, reckoned_roads
+from core.routing.engine.troubles import Circle, Stretch, is_within, lifted, troubled_roads
 from core.routing.types import UNREACHABLE, Place, Roads
 
 # Degrees of a kilometre at the equator, where a degree is as long in both directions.
@@ -121,3 +121,27 @@ def test_no_road_gets_faster_or_shorter_by_a_trouble_and_those_far_from_it_stay(
     nobody = troubled_roads(free, places, [Circle(5.0, 5.0, 1_000, percent)])
     assert np.array_equal(nobody.seconds, free.seconds)
     assert np.array_equal(nobody.metres, free.metres)
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.integers(0, 86_400), st.integers(1, 86_399), st.sampled_from([None, 50]))
+def test_what_ends_in_the_day_is_waited_for_and_gone_from_then_on(
+    leaves: int, ends: int, percent: int | None
+) -> None:
+    free = reckoned_roads(CROSS, factor=1.0)
+    shut = troubled_roads(free, CROSS, [Circle(0, 0, 1_000, percent)])
+    roads = lifted(free, shut, ends, keeps_metres=False)
+    assert roads.metres.tolist() == free.metres.tolist()
+    parts = [table.tolist() for table in roads.seconds]
+    frees = [table.tolist() for table in free.seconds]
+    for a, b in ((0, 3), (3, 1), (0, 2), (0, 1)):
+        arrives = arrival(parts, roads.from_times, 100, a, b, leaves)
+        best = arrival(frees, free.from_times, 100, a, b, leaves)
+        late = arrival(frees, free.from_times, 100, a, b, max(leaves, ends))
+        # Never sooner than on free roads, never later than who waits for the end, to within a second a part.
+        assert best <= arrives <= late + len(parts)
+        if leaves >= ends:
+            assert arrives == best
+        elif percent is None and 3 in (a, b):
+            assert arrives >= late - len(parts)
+        assert arrival(parts, roads.from_times, 100, a, b, leaves + 60) >= arrives

@@ -156,5 +156,21 @@ def test_cut_off_and_weekend_are_the_warehouses_own(
     assert arrival_date(one, "west", now) == arrives
 
 
+@pytest.mark.parametrize(
+    ("now", "lead_days", "arrives"),
+    [
+        (datetime(2025, 12, 23, 9, 0, tzinfo=UTC), 1, date(2025, 12, 24)),
+        (datetime(2025, 12, 23, 17, 0, tzinfo=UTC), 1, date(2025, 12, 29)),  # leaves on the 24th
+        (datetime(2025, 12, 24, 9, 0, tzinfo=UTC), 1, date(2025, 12, 29)),
+        (datetime(2025, 12, 25, 9, 0, tzinfo=UTC), 0, date(2025, 12, 29)),  # nobody is there
+        (datetime(2025, 12, 25, 9, 0, tzinfo=UTC), 1, date(2025, 12, 30)),
+    ],
+)
+def test_nothing_leaves_and_nothing_comes_on_a_holiday(now: datetime, lead_days: int, arrives: date) -> None:
+    off = frozenset({date(2025, 12, 25), date(2025, 12, 26)})
+    one = Warehouse(WarehouseId(an_id("w")), "W", "W", "west", "UTC", "16:00", lead_days, 9, off)
+    assert arrival_date(one, "west", now) == arrives
+
+
 def test_another_region_waits_the_longer_lead_time() -> None:
     assert arrival_date(LA, "east", TUESDAY) == FRIDAY

@@ -253,6 +253,10 @@ def test_the_people_of_the_page_are_people_of_the_company() -> None:
     assert office.is_office
     assert people[office.phone]["role"] == "office"
     assert people[driver.phone]["role"] == "driver"
+    # A day of few stops goes to the van that costs least: it is this driver's.
+    vans = [row for row in rows("vans") if row["warehouse"] == "LAX" and row["active"] == "yes"]
+    cheapest = min(vans, key=lambda row: [float(row[f"cost_per_{unit}"]) for unit in ("day", "hour", "km")])
+    assert cheapest["driver_phone"] == driver.phone
     (techmart,) = [row for row in rows("dealers") if row["code"] == "TECHMART"]
     assert techmart["rep_phone"] == rep.phone
     assert {message.language for message in SAMPLE_MESSAGES} == {"en", "zh_CN", "tr", "ms"}

@@ -19,7 +19,7 @@ from core.kernel.money import Money
 from tests.core.deliveries.house import level, states
 from tests.core.driving.house import NEAR, make_driver, make_route, make_trip, make_van, photo
 from tests.driver_app_api.driver.phone import client_id, handed, phone_of
-from tests.make import account, column, count, make_staff, rows, write
+from tests.make import account, column, count, make_dealer, make_staff, rows, write
 
 
 async def test_a_whole_day_from_the_load_to_the_end(core: Core) -> None:
@@ -257,3 +257,45 @@ async def test_the_end_of_the_shift_waits_for_photos_and_tells_what_the_bag_lack
     with pytest.raises(MoneyDecided):
         await core.execute(fay, BookDoorMoney(money.id))
     assert await column(core, CreditAccountRow.unapplied_minor) == [5000]
+
+
+async def test_a_dot_and_a_picture_of_nothing_are_no_signature(core: Core) -> None:
+    trip = await make_trip(core, 1, 2, 3)
+    async with phone_of(core, trip.dan, trip.route) as phone:
+        stops = (await phone.today())["routes"][0]["stops"]
+        dot = {"strokes": [[[10, 10, 0]], [[40, 10, 900], [41, 10, 910]]], "file_id": None}
+        spoilt, whole = str(client_id()), str(client_id())
+        events = [
+            phone.event("delivered", trip.stops[0], **handed(stops[0], signature=dot)),
+            *(
+                phone.event("delivered", stop, **handed(shown, signature={"strokes": [], "file_id": one}))
+                for stop, shown, one in zip(trip.stops[1:], stops[1:], (spoilt, whole), strict=True)
+            ),
+        ]
+        assert await phone.tell(*events) == [("done", None)] * 3
+        await phone.send_file(trip.stops[1], b"no picture", file_id=spoilt, kind="signature")
+        await phone.send_file(trip.stops[2], photo(), file_id=whole, kind="signature")
+    proofs = sorted(await rows(core, ProofRow), key=lambda row: row.number)
+    assert [row.flags for row in proofs] == [["no_signature"], ["file_spoilt", "no_signature"], []]
+
+
+async def test_what_was_taken_is_told_to_each_phone_and_currencies_are_not_added_up(core: Core) -> None:
+    trip = await make_trip(core, 12, 6)
+    euro = await make_dealer(core, "Über Nacht", currency="EUR")
+    await write(core, update(RouteStopRow).where(RouteStopRow.id == trip.stops[1]).values(dealer_id=euro))
+    async with phone_of(core, trip.dan, trip.route) as phone:
+        first, second = (await phone.today())["routes"][0]["stops"]
+        cash = {"kind": "cash", "amount_minor": 5000, "reference": ""}
+        assert (
+            await phone.tell(
+                phone.event("delivered", trip.stops[0], **handed(first, payment=cash)),
+                phone.event("delivered", trip.stops[1], **handed(second, payment=cash)),
+            )
+            == [("done", None)] * 2
+        )
+        bag = {"cash_minor": 5000, "cheques": 0, "cheques_minor": 0}
+        (route,) = (await phone.today())["routes"]
+        assert route["taken"] == [{"currency": "EUR", **bag}, {"currency": "USD", **bag}]
+        assert await phone.tell(phone.event("shift_closed", cash_minor=5000, cheques=0)) == [("done", None)]
+    (closed,) = await rows(core, JournalRow, JournalRow.name == "shift_closed")
+    assert (closed.payload["currency"], closed.payload["differs"]) == ("USD", 0)

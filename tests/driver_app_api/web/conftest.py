@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from playwright.async_api import BrowserContext, Page, Playwright, async_playwright, expect
 
 from tests.driver_app_api.web.house import CODE, House, house_app
+from tests.driver_app_api.web.town import town_map
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -25,7 +26,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+# As set in the phone's own settings, half as large again as usual.
+LARGE_LETTERS = "--blink-settings=defaultFontSize=24"
 PHONE: dict[str, Any] = {
+    "args": ARGUMENTS,
     "viewport": {"width": 360, "height": 740},
     "device_scale_factor": 2,
     "has_touch": True,
@@ -53,7 +57,8 @@ TRY = """async () => {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a browser was slow at is tried once more, and named at the end of the run."""
     for item in items:
-        if "phone" in getattr(item, "fixturenames", ()) or item.path.name == "test_with_api.py":
+        has_phone = "phone" in getattr(item, "fixturenames", ())
+        if has_phone or item.path.name in ("test_map.py", "test_with_api.py"):
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["Error"]))
 
 
@@ -95,7 +100,7 @@ class Phone:
         chromium = shutil.which("chromium")
         assert chromium is not None
         self.context = await self._playwright.chromium.launch_persistent_context(
-            self._profile, executable_path=chromium, args=ARGUMENTS, **{**PHONE, **settings}
+            self._profile, executable_path=chromium, **{**PHONE, **settings}
         )
         self.context.set_default_timeout(15_000)
         await self.context.set_offline(is_offline)
@@ -189,6 +194,12 @@ class Phone:
             await expect(self.page.get_by_role("img", name=f"Photo {number}")).to_be_visible()
         await self.tap("Finish delivery")
         await self.sees("Delivered")
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map file of the town that the house delivers in."""
+    return town_map(tmp_path_factory.mktemp("town") / "town.pmtiles")
 
 
 @pytest.fixture

@@ -13,11 +13,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from driver_app_api.driver.day import map_body
+from driver_app_api.driver.map_file import MapFile
+from driver_app_api.driver.sessions import Callers
+from driver_app_api.driver.streets import streets_router
 from driver_app_api.problems import problem
 from driver_app_api.web.site import phone_app_router
 
@@ -129,6 +134,10 @@ class House:
     refuse: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     bytes_taken: int = 0
+    # Larger files are refused, as the real house does it.
+    most_bytes: int = 12 * 1024 * 1024
+    # Where the operator's own map lies; None: the house has none.
+    map_at: Path | None = None
 
     def forget(self) -> None:
         """As on a new day: nothing done, nothing taken; whoever is signed in stays."""
@@ -178,9 +187,19 @@ class House:
         return {one for one in named if not self.files.get(one, {}).get("is_whole")}
 
 
+class Anybody:
+    """Whoever has come through the door of the house (below) may call."""
+
+    async def actor(self) -> None:
+        return None
+
+
 def house_app(house: House) -> FastAPI:
     """The API and the real page."""
     app = FastAPI()
+    own_map = None if house.map_at is None else MapFile(str(house.map_at))
+    if own_map is not None:
+        app.include_router(streets_router(own_map, cast(Callers, Anybody())), prefix="/driver/v1")
 
     @app.middleware("http")
     async def door(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -211,10 +230,11 @@ def house_app(house: House) -> FastAPI:
 
     @app.get("/driver/v1/today")
     async def today(request: Request) -> Response:
-        tag = f'"{hashlib.sha256(json.dumps(house.day).encode()).hexdigest()[:12]}"'
+        told = {**house.day, **map_body(own_map)}
+        tag = f'"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
-        return JSONResponse({**house.day, "server_time": now()}, headers={"ETag": tag})
+        return JSONResponse({**told, "server_time": now()}, headers={"ETag": tag})
 
     @app.post("/driver/v1/events")
     async def events(request: Request) -> Any:
@@ -225,7 +245,7 @@ def house_app(house: House) -> FastAPI:
         return {"server_time": now(), "results": [house.take(event) for event in batch]}
 
     add_files(app, house)
-    app.include_router(phone_app_router())
+    app.include_router(phone_app_router(with_streets=own_map is not None))
     return app
 
 
@@ -233,8 +253,11 @@ def add_files(app: FastAPI, house: House) -> None:
     @app.post("/driver/v1/files")
     async def announce(request: Request) -> Any:
         said = await request.json()
-        if said["size"] > 12_000_000:
-            return problem(422, "too_large", "That is too large.")
+        known = house.files.get(said["id"])
+        if known is None and said["size"] > house.most_bytes:
+            return problem(413, "file_too_large", "That is too large.")
+        if known is not None and (known["size"], known["sha256"]) != (said["size"], said["sha256"]):
+            return problem(409, "id_taken", "Another file has that id.")
         known = house.files.setdefault(said["id"], {**said, "bytes": b"", "is_whole": False})
         return JSONResponse({"received": len(known["bytes"])}, status_code=201)
 

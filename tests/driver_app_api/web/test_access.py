@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.driver_app_api.web.conftest import Phone
+from tests.driver_app_api.web.conftest import ARGUMENTS, LARGE_LETTERS, Phone
 from tests.driver_app_api.web.house import House
 from tests.driver_app_api.web.pictures import photo_of_a_box
 
@@ -31,6 +31,13 @@ SMALL = """() => {
     found.push(`${box.width}x${box.height} ${node.outerHTML.slice(0, 90)}`);
   }
   return found;
+}"""
+# One act that the house does not take.
+REFUSED = """async () => {
+  const { record, routes } = await import("/driver/js/state.js");
+  const [route] = routes.value;
+  const data = { reason: "closed", note: null, photos: [], new_day: null, gps: null };
+  await record("not_delivered", { route, stop: route.stops[3], data });
 }"""
 # Read in the sun: 6.5 to 1 for what is written, where axe asks for 4.5.
 FAINT = """() => {
@@ -78,14 +85,15 @@ async def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("colours", "language", "direction"),
-    [("light", "en-GB", "ltr"), ("dark", "tr-TR", "rtl")],
+    ("colours", "language", "direction", "letters"),
+    [("light", "en-GB", "ltr", []), ("dark", "tr-TR", "rtl", [LARGE_LETTERS])],
 )
 async def test_every_screen_is_clean(
-    phone: Phone, house: House, colours: Any, language: str, direction: str
+    phone: Phone, house: House, colours: Any, language: str, direction: str, letters: list[str]
 ) -> None:
-    """Turkish has long words; turned right to left, too, nothing runs out of the screen."""
-    page = await phone.switch_on(color_scheme=colours, locale=language, bypass_csp=True)
+    """Turkish has long words; large, and turned right to left, too, nothing runs out of the screen."""
+    args = [*ARGUMENTS, *letters]
+    page = await phone.switch_on(color_scheme=colours, locale=language, bypass_csp=True, args=args)
     await page.add_script_tag(content=AXE)
     wrong: dict[str, list[str]] = {}
     base = phone.url
@@ -118,9 +126,9 @@ async def test_every_screen_is_clean(
     await page.locator(".foot .button").tap()
     await page.locator(".foot .button .icon-way").tap()
     await expect(page.locator(".stops")).to_be_visible()
-    house.refuse["arrived"] = ("x", "No.")
+    house.refuse["not_delivered"] = ("x", "No.")
     await visit("stop/stop-2")
-    await page.locator(".foot .is-main").tap()
+    await page.evaluate(REFUSED)
     await expect(page.locator(".link-state.is-bad")).to_be_visible()
     await visit("outbox")
     await phone.context.set_offline(True)

@@ -102,15 +102,44 @@ async def test_the_day_is_what_the_house_says_with_what_was_done_since_on_top(ph
         event("delivered", "stop-5", data={"payment": None}, state="done", isSettled=True),
     ]
     money = await run(phone, "day", "m.moneyTaken({id: 'route-1'}, a)", paid)
-    assert money == {"cash_minor": 250, "cheques": 1, "cheques_minor": 900}
+    assert money == [{"currency": "USD", "cash_minor": 250, "cheques": 1, "cheques_minor": 900}]
+    # Of another phone of the driver the house knows; currencies are never added up.
+    stops = [{"id": "stop-2", "currency": "MYR"}, {"id": "stop-1", "currency": "SGD"}]
+    known = {"currency": "MYR", "cash_minor": 1000, "cheques": 0, "cheques_minor": 0}
+    route = {"id": "route-1", "stops": stops, "taken": [known]}
+    seen = [*paid, event("delivered", "stop-2", data=paid[0]["data"], state="done", isSettled=True)]
+    money = await run(phone, "day", "m.moneyTaken(a.route, a.seen)", {"route": route, "seen": seen})
+    assert money == [
+        {**known, "cheques": 1, "cheques_minor": 900},
+        {"currency": "SGD", "cash_minor": 250, "cheques": 0, "cheques_minor": 0},
+    ]
     missing = await run(
         phone,
         "day",
         "[m.missingOf(a, {}), m.missingOf(a, {receiver: 'A', photos: [1], lines: {'line-1a': {short: 1}}}),"
-        " m.missingOf(a, {receiver: 'A', strokes: [1], payment: {kind: 'cheque', amount_minor: 0}})]",
+        " m.missingOf(a, {receiver: 'A', strokes: [{points: [{x: 5, y: 5}, {x: 30, y: 5}]}],"
+        " payment: {kind: 'cheque', amount_minor: 0}}),"
+        " m.missingOf(a, {receiver: 'A', strokes: [{points: [{x: 5, y: 5}, {x: 6, y: 5}]}]})]",
         a_day()["routes"][0]["stops"][0],
     )
-    assert missing == [["receiver", "evidence"], ["reason"], ["amount", "cheque"]]
+    assert missing == [["receiver", "evidence"], ["reason"], ["amount", "cheque"], ["evidence"]]
+
+
+async def test_a_route_of_another_day_says_which(phone: Phone, house: House) -> None:
+    (first,) = house.day["routes"]
+    later = {**first, "id": "route-2", "day": "2099-10-16", "van": {"name": "Van 3", "plate": ""}}
+    house.day["routes"] = [{**first, "day": "2025-10-14"}, later]
+    page = await phone.switch_on()
+    await phone.sign_in()
+    cards = page.locator(".card")
+    await expect(cards.nth(1)).to_contain_text("Fri 16 Oct")
+    await expect(cards.nth(0)).not_to_contain_text("Oct")
+    # Its load can be checked the evening before; dealers are not told of a van that leaves by mistake.
+    await cards.nth(1).get_by_role("link", name="Check the load").tap()
+    await phone.tap("The rest is all here")
+    await phone.tap("All is on the van")
+    await phone.sees("This route is for Fri 16 Oct.")
+    await expect(page.get_by_role("button", name="Start the route")).to_have_count(0)
 
 
 async def test_pins_of_the_map_never_hide_each_other_and_stay_inside(phone: Phone) -> None:
@@ -187,7 +216,7 @@ async def test_a_new_version_waits_until_the_driver_takes_it(
 ) -> None:
     real = site.phone_site()
     assets = dict(real.assets)
-    monkeypatch.setattr(site, "phone_site", lambda: dataclasses.replace(real, assets=assets))
+    monkeypatch.setattr(site, "phone_site", lambda **_: dataclasses.replace(real, assets=assets))
     async with served(house_app(house)) as url, phone_at(url, tmp_path / "profile") as phone:
         page = await phone.switch_on()
         await phone.sign_in()

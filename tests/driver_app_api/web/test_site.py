@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from core.i18n.phrases import LANGUAGES, Phrasebook
-from driver_app_api.web.site import phone_site
+from driver_app_api.web.site import Site, phone_site
 from tests.driver_app_api.web.conftest import served
 from tests.driver_app_api.web.house import House, house_app
 
@@ -37,25 +37,41 @@ def given_names(source: str, start: int) -> set[str]:
 
 
 def scripts() -> Iterator[tuple[str, str]]:
-    for path in sorted((PAGE / "js").rglob("*.js")):
-        yield path.relative_to(PAGE).as_posix(), path.read_text("utf-8")
+    for path in sorted(PAGE.rglob("*.js")):
+        if path.parent.name != "vendor" and path.name != "sw.js":
+            yield path.relative_to(PAGE).as_posix(), path.read_text("utf-8")
 
 
-async def test_every_file_of_the_list_is_served_and_the_list_has_every_file() -> None:
-    async with served(house_app(House())) as url, httpx2.AsyncClient() as client:
+def sizes(site: Site) -> dict[str, int]:
+    """Bytes on the line by path, without words and icons."""
+    assets = site.assets.items()
+    return {
+        path: len(asset.packed or asset.body)
+        for path, asset in assets
+        if not path.startswith(("words/", "icons/"))
+    }
+
+
+@pytest.mark.parametrize("with_streets", [False, True])
+async def test_every_file_of_the_list_is_served_and_the_list_has_every_file(
+    with_streets: bool, town: Path
+) -> None:
+    house = House(map_at=town if with_streets else None)
+    async with served(house_app(house)) as url, httpx2.AsyncClient() as client:
         worker = (await client.get(url + "sw.js")).text
         found = re.match(r'const VERSION = "(\w+)";\nconst FILES = (\[.*\]);\n', worker)
         assert found is not None
-        assert found[1] == phone_site().version
+        assert found[1] == phone_site(with_streets=with_streets).version
         listed = json.loads(found[2])
         on_disk = {
             path.relative_to(PAGE).as_posix()
             for path in PAGE.rglob("*")
-            if path.is_file() and path.parent.name != "vendor"
+            if path.is_file() and (path.parent.name != "vendor" or path.suffix in (".js", ".css"))
         }
-        libraries = {f"vendor/{path.name}" for path in (PAGE / "vendor").glob("*.js")}
+        if not with_streets:
+            on_disk = {path for path in on_disk if not path.startswith("streets/")}
         words = {f"words/{language}.json" for language in LANGUAGES}
-        assert set(listed) == (on_disk - {"index.html", "sw.js"}) | libraries | words | {"./"}
+        assert set(listed) == (on_disk - {"index.html", "sw.js"}) | words | {"./"}
         for path in [*listed, "sw.js"]:
             answer = await client.get(urljoin(url, path))
             assert answer.status_code == 200, path
@@ -93,7 +109,7 @@ def phone_site_words(language: str) -> bytes:
 
 
 def test_every_import_leads_to_a_file_that_is_kept() -> None:
-    assets = phone_site().assets
+    assets = phone_site(with_streets=True).assets
     index = assets[""].body.decode()
     found = re.search(r'<script type="importmap">(.*?)</script>', index, re.DOTALL)
     assert found is not None
@@ -109,36 +125,53 @@ def test_every_import_leads_to_a_file_that_is_kept() -> None:
                 assert urljoin(path, target) in assets, (path, target)
             else:
                 assert target in named, (path, target)
-    assert count > 60
+    assert count > 70
 
 
-def test_libraries_are_what_their_list_says() -> None:
-    listed = json.loads((PAGE / "vendor/vendored.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", ["vendor", "streets/vendor"])
+def test_libraries_are_what_their_list_says(folder: str) -> None:
+    listed = json.loads((PAGE / folder / "vendored.json").read_text())["packages"]
     files = {entry["file"]: entry["sha256"] for one in listed for entry in one["files"]}
-    assert set(files) == {path.name for path in (PAGE / "vendor").glob("*.js")}
+    here = (PAGE / folder).iterdir()
+    assert set(files) == {path.name for path in here if path.suffix in (".js", ".css")}
     for name, expected in files.items():
-        assert hashlib.sha256((PAGE / "vendor" / name).read_bytes()).hexdigest() == expected, name
-    assert {one["licence"] for one in listed} == {"MIT", "Apache-2.0", "ISC"}
-    assert all((PAGE / "vendor" / one["licence_file"]).stat().st_size > 500 for one in listed)
+        assert hashlib.sha256((PAGE / folder / name).read_bytes()).hexdigest() == expected, name
+    assert {one["licence"] for one in listed} <= {"MIT", "Apache-2.0", "ISC", "BSD-2-Clause", "BSD-3-Clause"}
+    assert all((PAGE / folder / one["licence_file"]).stat().st_size > 500 for one in listed)
 
 
 def test_nothing_names_another_host() -> None:
     hosts = set()
-    for path, asset in phone_site().assets.items():
-        if not path.endswith(".png") and not path.startswith("vendor/"):
+    for path, asset in phone_site(with_streets=True).assets.items():
+        if not path.endswith(".png") and "vendor/" not in path:
             hosts |= set(re.findall(r"https?://[^/\"'\s]+", asset.body.decode()))
     assert hosts == {"http://www.w3.org"}  # the name of SVG
 
 
 def test_the_app_is_small_enough_for_a_bad_line() -> None:
-    sizes = {path: len(asset.packed or asset.body) for path, asset in phone_site().assets.items()}
-    code = sum(size for path, size in sizes.items() if not path.startswith(("words/", "icons/")))
-    assert code < 72_000
-    assert max(size for path, size in sizes.items() if path.startswith("words/")) < 6_000
+    site = phone_site()
+    assert sum(sizes(site).values()) < 74_000
+    words = (asset for path, asset in site.assets.items() if path.startswith("words/"))
+    assert max(len(asset.packed or asset.body) for asset in words) < 6_000
+
+
+def test_streets_cost_nothing_where_the_house_has_no_map() -> None:
+    without, with_streets = phone_site(), phone_site(with_streets=True)
+    assert not [path for path in without.assets if path.startswith("streets/")]
+    assert b"streets/" not in without.assets[""].body
+    assert b"driver.map_open" not in without.assets["words/en.json"].body
+    same = {"", "sw.js"}
+    assert {path: size for path, size in sizes(without).items() if path not in same} == {
+        path: size
+        for path, size in sizes(with_streets).items()
+        if path not in same and not path.startswith("streets/")
+    }
+    assert sum(sizes(with_streets).values()) < 174_000
 
 
 def test_words_are_those_of_the_catalogues_and_get_what_they_ask_for() -> None:
-    words = {one: json.loads(phone_site().assets[f"words/{one}.json"].body) for one in LANGUAGES}
+    assets = phone_site(with_streets=True).assets
+    words = {one: json.loads(assets[f"words/{one}.json"].body) for one in LANGUAGES}
     book = Phrasebook()
     said = {key for _, source in scripts() for key in re.findall(r'"(driver\.[a-z_]+)"', source)}
     assert all(set(found) == said for found in words.values())

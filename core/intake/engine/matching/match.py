@@ -1,7 +1,8 @@
 """From the item words of a line to the product (A1, A2, A11): candidates, features, rank, judgement.
 
 Every reading of a line is tried; the product decides which was meant. A dealer's own learned words win,
-then an exact SKU or barcode, then the ranking. Nothing is accepted below the judge's threshold.
+then an exact SKU or barcode, then a product's whole name, then the ranking. Nothing else is accepted below
+the judge's threshold.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def match_line(
     return (
         _match_alias(line, readings, index, dealer)
         or _match_exact(line, readings, index, dealer, limit)
+        or _match_name(line, readings, index, dealer)
         or _match_words(line, readings, index, dealer, limit, elsewhere)
     )
 
@@ -136,6 +138,19 @@ def _match_exact(
         why = (AskWhy.NOT_ON_LIST,)
         return LineMatch(line.raw, reading, Decision.NOT_FOUND, off_list=off_list, why_ask=why)
     return None
+
+
+def _match_name(
+    line: LineText, readings: list[LineReading], index: CatalogIndex, dealer: DealerView
+) -> LineMatch | None:
+    """Whoever writes a whole name as it stands means that product, unless another reading names another."""
+    named = [(reading, _allowed(index, dealer, index.find_named(reading.item))) for reading in readings]
+    named = [(reading, numbers) for reading, numbers in named if numbers]
+    if len({number for _, numbers in named for number in numbers}) != 1:
+        return None
+    reading, (number,) = named[0]
+    best = _candidate(index, number, _CERTAIN)
+    return LineMatch(line.raw, reading, Decision.ACCEPT, (best,), best.score, explained=1.0)
 
 
 def _match_words(

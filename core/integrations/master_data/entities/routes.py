@@ -70,13 +70,15 @@ async def dump_vans(desk: Desk) -> list[Van]:
             shift_until=row.shift_until,
             break_minutes=row.break_minutes,
             active=bool(row.active),
+            archived=bool(row.archived),
         )
         for row in await bulk.dump_vans(desk.snap)
     ]
 
 
 async def plan_vans(desk: Desk, parsed: Parsed[Van]) -> Plan:
-    """A driver is somebody of the house; a shift ends after it begins."""
+    """A driver is somebody of the house; a shift ends after it begins; who is to drive is not archived."""
+    planned = await bulk.planned_vans(desk.snap)
     houses = await warehouse_ids(desk.snap)
     people = await person_ids(desk.snap)
     known = by_key(Van, await dump_vans(desk))
@@ -87,6 +89,8 @@ async def plan_vans(desk: Desk, parsed: Parsed[Van]) -> Plan:
         if row.record.shift_until <= row.record.shift_from:
             parsed.refuse(row, "shift_until", RowCode.NOT_AFTER, other="shift_from")
         _check_costs(parsed, row)
+        if row.record.archived and row.record.code in planned:
+            parsed.refuse(row, "archived", RowCode.PLANNED, day=planned[row.record.code].isoformat())
     drop_refused(parsed)
     found = compare(parsed, known)
 
@@ -109,6 +113,7 @@ async def plan_vans(desk: Desk, parsed: Parsed[Van]) -> Plan:
             one.shift_until,
             one.break_minutes,
             one.active,
+            one.archived,
         )
 
     async def write(tx: Transaction) -> None:

@@ -4,6 +4,8 @@ const OPEN = new Set(["planned", "arrived"]);
 const counts = (event) => event.state !== "refused";
 /** Kinds that nobody waits for: they are neither counted nor do they keep the shift open. */
 const QUIET = new Set(["position"]);
+/** What nobody can or need put right when it is refused: the stop was given to another, the route is over. */
+const PASSING = new Set(["position", "arrived", "departed"]);
 
 export const isOpen = (stop) => OPEN.has(stop.state);
 
@@ -67,23 +69,37 @@ export function unsent(events, files, isOwn) {
 }
 
 export const problemsOf = (events, files, driver) => ({
-  events: events.filter((event) => event.state === "refused" && event.driver === driver),
+  events: events.filter((event) => event.state === "refused" && event.driver === driver && !PASSING.has(event.kind)),
   files: files.filter((file) => file.state === "refused" && file.driver === driver),
 });
 
-/** Money taken on a route, as delivered events say: {cash_minor, cheques, cheques_minor}. */
+/** The currency that the bag of a route is counted in, as the server has it. */
+export const bagCurrency = (route) => route.stops?.[0]?.currency ?? "USD";
+
+/**
+ * Money taken on a route by currency, the bag's own first: [{currency, cash_minor, cheques, cheques_minor}, …].
+ * What the server knows, from whatever phone, with what delivered events say since.
+ */
 export function moneyTaken(route, events) {
-  const taken = { cash_minor: 0, cheques: 0, cheques_minor: 0 };
+  const first = bagCurrency(route);
+  const bags = new Map([[first, { currency: first, cash_minor: 0, cheques: 0, cheques_minor: 0 }]]);
+  const bagOf = (currency) => {
+    if (!bags.has(currency)) bags.set(currency, { currency, cash_minor: 0, cheques: 0, cheques_minor: 0 });
+    return bags.get(currency);
+  };
+  for (const known of route.taken ?? []) Object.assign(bagOf(known.currency), known);
   for (const event of events) {
     const payment = event.data.payment;
     if (event.route_id !== route.id || event.kind !== "delivered" || !counts(event) || !payment) continue;
-    if (payment.kind === "cash") taken.cash_minor += payment.amount_minor;
+    if (route.taken && event.isSettled) continue;
+    const bag = bagOf(route.stops?.find((stop) => stop.id === event.stop_id)?.currency ?? first);
+    if (payment.kind === "cash") bag.cash_minor += payment.amount_minor;
     else {
-      taken.cheques += 1;
-      taken.cheques_minor += payment.amount_minor;
+      bag.cheques += 1;
+      bag.cheques_minor += payment.amount_minor;
     }
   }
-  return taken;
+  return [...bags.values()];
 }
 
 /** All lines of a stop, with the number of their order. */
@@ -107,7 +123,7 @@ export const needsOf = (stop) => (stop.needs ?? []).filter((need) => need !== "c
 /** What of it is not there yet. */
 export function lackingOf(stop, form) {
   const has = {
-    signature: form.strokes?.length > 0,
+    signature: isSigned(form.strokes),
     photo: form.photos?.length > 0,
     code: Boolean(form.code?.trim()),
     name: Boolean(form.receiver?.trim()),
@@ -126,7 +142,7 @@ export function missingOf(stop, form) {
   if (!form.receiver?.trim()) missing.push("receiver");
   const lacking = form.isWithout && form.note?.trim() ? [] : lackingOf(stop, form).filter((need) => need !== "name");
   missing.push(...lacking);
-  if (!lacking.length && !form.isWithout && !form.strokes?.length && !form.photos?.length) missing.push("evidence");
+  if (!lacking.length && !form.isWithout && !isSigned(form.strokes) && !form.photos?.length) missing.push("evidence");
   if (form.isWithout && !form.note?.trim()) missing.push("note");
   const payment = form.payment;
   if (payment && !(payment.amount_minor > 0)) missing.push("amount");
@@ -134,17 +150,46 @@ export function missingOf(stop, form) {
   return missing;
 }
 
-/** signature_pad's strokes as the API wants them: [[x, y, ms since the first point], …] a stroke. */
+const LEAST_INK = 20;
+
+/** A dot, or a finger that only touched, is no signature. */
+function isSigned(strokes) {
+  let ink = 0;
+  for (const { points } of strokes ?? []) {
+    for (let at = 1; at < points.length; at += 1) {
+      ink += Math.hypot(points[at].x - points[at - 1].x, points[at].y - points[at - 1].y);
+    }
+  }
+  return ink >= LEAST_INK;
+}
+
+const LONGEST_PAUSE = 10_000;
+const MOST_STROKES = 200;
+const MOST_POINTS = 4_000;
+
+/**
+ * signature_pad's strokes as the API wants them: [[x, y, ms since the first point], …] a stroke. Times only go on,
+ * whatever the clock did meanwhile or when a signature was continued; its picture has what is more than is told.
+ */
 export function strokesToSend(strokes) {
-  const start = strokes[0]?.points[0]?.time ?? 0;
   const short = (value) => Math.round(value * 10) / 10;
-  return strokes.map((stroke) =>
-    stroke.points.map((point) => [short(point.x), short(point.y), Math.round(point.time - start)]),
-  );
+  let before = strokes[0]?.points[0]?.time ?? 0;
+  let at = 0;
+  const passed = (time) => {
+    at += Math.round(Math.max(0, Math.min(LONGEST_PAUSE, time - before)));
+    before = time;
+    return at;
+  };
+  return strokes
+    .slice(0, MOST_STROKES)
+    .map(({ points }) => points.slice(0, MOST_POINTS).map(({ x, y, time }) => [short(x), short(y), passed(time)]));
 }
 
 /** Events that can go: settled ones of routes that are no longer on the phone. */
 export function finished(events, today) {
   const live = new Set((today?.routes ?? []).map((route) => route.id));
-  return events.filter((event) => event.state === "done" && event.isSettled && !live.has(event.route_id));
+  return events.filter((event) => {
+    if (event.state === "refused") return PASSING.has(event.kind);
+    return event.state === "done" && event.isSettled && !live.has(event.route_id);
+  });
 }

@@ -1,4 +1,5 @@
 // Our own drawing of a route: where stops lie to each other. No tiles, so no other host and no network.
+import { signal } from "@preact/signals";
 import { html } from "./html.js";
 import { go } from "./router.js";
 import { isOpen } from "./day.js";
@@ -14,7 +15,7 @@ const mercator = ({ lat, lon }) => {
   return { x: (lon * Math.PI) / 180, y: -Math.log(Math.tan(Math.PI / 4 + angle / 2)) };
 };
 
-const isPlaced = (place) => Number.isFinite(place?.lat) && Number.isFinite(place?.lon);
+export const isPlaced = (place) => Number.isFinite(place?.lat) && Number.isFinite(place?.lon);
 
 /** Places on the drawing, one scale both ways: a function of {lat, lon}. */
 export function projection(places) {
@@ -36,7 +37,7 @@ export function projection(places) {
 }
 
 /** Pins that would lie on each other are pushed apart a little; changes the given places. */
-export function spread(pins, apart = 2 * PIN + 1) {
+export function spread(pins, apart = 2 * PIN + 1, hold = inside) {
   for (let round = 0; round < 60; round += 1) {
     let isMoved = false;
     for (let a = 0; a < pins.length; a += 1) {
@@ -49,6 +50,7 @@ export function spread(pins, apart = 2 * PIN + 1) {
         const push = (apart - gap) / 2 + 0.1;
         move(one, -push, turn);
         move(other, push, turn);
+        [one, other].forEach(hold);
         isMoved = true;
       }
     }
@@ -57,22 +59,34 @@ export function spread(pins, apart = 2 * PIN + 1) {
 }
 
 function move(pin, by, turn) {
-  pin.x = Math.min(WIDTH - PIN - 2, Math.max(PIN + 2, pin.x + by * Math.cos(turn)));
-  pin.y = Math.min(HEIGHT - PIN - 2, Math.max(PIN + 2, pin.y + by * Math.sin(turn)));
+  pin.x += by * Math.cos(turn);
+  pin.y += by * Math.sin(turn);
 }
 
-/** here: the phone's own place, or null. The same stops stand in the list, which keyboards and readers use. */
-export function RouteMap({ route, next, here }) {
+function inside(pin) {
+  pin.x = Math.min(WIDTH - PIN - 2, Math.max(PIN + 2, pin.x));
+  pin.y = Math.min(HEIGHT - PIN - 2, Math.max(PIN + 2, pin.y));
+}
+
+/** What draws instead where the house has a map of its own (streets/start.js). */
+export const streets = signal(null);
+
+/**
+ * A route, or one stop of it. here: the phone's own place, or null. The same stops stand in the list, which
+ * keyboards and readers use.
+ */
+export const RouteMap = (props) => html`<${streets.value ?? Drawing} ...${props} drawing=${Drawing} />`;
+
+function Drawing({ route, stop, next, here }) {
   const stops = route.stops.filter(isPlaced);
-  if (stops.length < 2) return null;
+  if (stop || stops.length < 2) return null;
   const depot = isPlaced(route.depot) ? route.depot : null;
   const at = projection([...stops, ...(depot ? [depot] : [])]);
   const base = depot && at(depot);
   const pins = stops.map((stop) => ({ stop, ...at(stop) }));
   const line = [...(base ? [base] : []), ...pins.map(({ x, y }) => ({ x, y })), ...(base ? [base] : [])];
   spread(pins);
-  const own = isPlaced(here) ? at(here) : null;
-  const isInside = own && own.x > 0 && own.x < WIDTH && own.y > 0 && own.y < HEIGHT;
+  const own = isPlaced(here) && at(here);
   const points = line.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return html`
     <svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${say("driver.map_label")}>
@@ -88,7 +102,7 @@ export function RouteMap({ route, next, here }) {
           </g>
         `;
       })}
-      ${isInside && html`<circle class="map-here" cx=${own.x} cy=${own.y} r="7" />`}
+      ${own && html`<circle class="map-here" cx=${own.x} cy=${own.y} r="7" />`}
     </svg>
   `;
 }

@@ -40,6 +40,15 @@ function drawn(source, longest) {
   return canvas;
 }
 
+/** A picture that is kept once more, at most `part` as long, as {bytes, sha256, size}; null where no detail is left. */
+export async function smaller(bytes, type, part = 0.6) {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type }));
+  const longest = Math.round(part * Math.max(bitmap.width, bitmap.height));
+  const canvas = longest < LOOK ? null : drawn(bitmap, longest);
+  bitmap.close();
+  return canvas && encoded(canvas, type);
+}
+
 /** A canvas as {bytes, sha256, size}. */
 export async function encoded(canvas, type) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, QUALITY));

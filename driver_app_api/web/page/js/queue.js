@@ -1,13 +1,15 @@
 // Takes what is kept to the server: events in their order, then files in pieces. Only what the server has said
 // it has counts as sent; everything carries an id made here, so that sending twice does no harm.
 import * as store from "./store.js";
-import { call, NoNetwork, SignedOut, Trouble } from "./server.js";
+import { smaller } from "./pictures.js";
+import { call, NoNetwork, SignedOut, Stranger, Trouble } from "./server.js";
 
 const BATCH = 100;
 const PIECE = { least: 16_384, first: 131_072, most: 1_048_576 };
 const RESTARTS = 2;
 const QUICK = 2_000;
 const PIECE_PATIENCE = 90_000;
+const BUSY = new Set([429, 503]);
 const PAUSE = { first: 1_500, most: 120_000 };
 
 /**
@@ -35,12 +37,15 @@ async function sendEvents(driver, changed) {
     try {
       await store.change("events", await answersFor(events));
     } catch (trouble) {
-      if (!(trouble instanceof Trouble && trouble.isFinal)) throw trouble;
-      // One of them cannot be understood: alone it is put aside, and those behind it go on.
+      const isStrange = trouble instanceof Stranger;
+      if (!isStrange && !(trouble instanceof Trouble && trouble.isFinal)) throw trouble;
+      // One of them cannot be understood: alone it is put aside, and those behind it go on. A proxy may also
+      // find a hundred of them too much.
       if (events.length > 1) {
         most = 1;
         continue;
       }
+      if (isStrange) throw trouble;
       const fields = { state: "refused", code: trouble.code || "not_understood", text: trouble.detail };
       await store.change("events", [[events[0].seq, fields]]);
     }
@@ -55,7 +60,8 @@ async function answersFor(events) {
     device,
     events: events.map(({ id, seq, at, kind, route_id, stop_id, data }) => ({ id, seq, at, kind, route_id, stop_id, data })),
   };
-  const { body } = await call("POST", "events", { json });
+  const headers = { "X-Phone-Time": new Date().toISOString() };
+  const { body } = await call("POST", "events", { json, headers });
   const results = new Map((body?.results ?? []).map((one) => [one.id, one]));
   const changes = [];
   for (const event of events) {
@@ -74,21 +80,42 @@ async function answersFor(events) {
 
 async function sendFiles(driver, changed) {
   let hasSent = false;
+  const stuck = new Map();
   for (;;) {
-    const [file] = waiting(await store.allFiles(), driver);
-    if (!file) return hasSent;
+    const file = waiting(await store.allFiles(), driver).find((one) => !stuck.has(one.id));
+    if (!file) break;
     try {
       await sendFile(file, changed);
       await store.fileArrived(file.id);
     } catch (trouble) {
-      if (!(trouble instanceof Trouble && trouble.isFinal)) throw trouble;
+      // The server has nothing of it yet, so it may still become another file under the same id.
+      if (trouble instanceof Trouble && trouble.code === "file_too_large" && (await makeSmaller(file))) continue;
+      if (!(trouble instanceof Trouble) || BUSY.has(trouble.status)) throw trouble;
+      if (!isFinal(trouble)) {
+        // It is tried again later; those behind it need not wait for that.
+        stuck.set(file.id, trouble);
+        continue;
+      }
       const fields = { state: "refused", code: trouble.code || "not_understood", text: trouble.detail };
       await store.change("files", [[file.id, fields]]);
     }
     hasSent = true;
     await changed();
   }
+  for (const trouble of stuck.values()) throw trouble;
+  return hasSent;
 }
+
+/** Whether a picture that the server finds too large could be made smaller; it is sent anew then. */
+async function makeSmaller({ id, kind }) {
+  const bytes = await store.getBytes(id);
+  const made = await smaller(bytes, kind === "photo" ? "image/jpeg" : "image/png").catch(() => null);
+  if (made) await store.replaceBytes(id, made);
+  return Boolean(made);
+}
+
+/** A file of a stop that the house does not know as this driver's will not be taken later either. */
+const isFinal = (trouble) => trouble.isFinal || trouble.code === "not_found";
 
 /** Goes on where the server says it stopped, whatever was lost on the way. */
 async function sendFile(file, changed) {
@@ -96,7 +123,8 @@ async function sendFile(file, changed) {
   if (!bytes) throw new Trouble(422, "file_lost", "");
   const { id, kind, size, sha256, stop_id } = file;
   const { body } = await call("POST", "files", { json: { id, kind, size, sha256, stop_id } });
-  let at = body?.received ?? 0;
+  if (!Number.isInteger(body?.received)) throw new Stranger("an answer without a count");
+  let at = body.received;
   let piece = file.piece ?? PIECE.first;
   let restarts = 0;
   while (at < size) {
@@ -120,7 +148,9 @@ async function sendPiece(id, at, bytes) {
   try {
     const headers = { "Upload-Offset": String(at) };
     const answer = await call("PATCH", `files/${id}`, { bytes, headers, patience: PIECE_PATIENCE });
-    return Number(answer.headers.get("Upload-Offset") ?? at + bytes.byteLength);
+    const offset = answer.headers.get("Upload-Offset");
+    if (offset === null) throw new Stranger("a piece that nobody has counted");
+    return Number(offset);
   } catch (trouble) {
     // The piece before had arrived after all, or the server lost some: it knows best.
     const offset = trouble instanceof Trouble && trouble.status === 409 ? trouble.headers.get("Upload-Offset") : null;

@@ -7,6 +7,9 @@ const LATER = new Set([404, 408, 409, 425, 429]);
 /** Nothing came back: it may or may not have arrived. */
 export class NoNetwork extends Error {}
 
+/** Somebody answered in the house's name: a hotspot's own page, a proxy, a firewall. It says nothing of ours. */
+export class Stranger extends NoNetwork {}
+
 /** The session is over; what is queued stays. */
 export class SignedOut extends Error {}
 
@@ -21,7 +24,7 @@ export class Trouble extends Error {
 
 /**
  * One request. Gives {status, headers, body}, body being the JSON of the answer or null.
- * 304 counts as an answer. Throws NoNetwork, SignedOut or Trouble.
+ * 304 counts as an answer. Throws NoNetwork (Stranger for what the house never says), SignedOut or Trouble.
  */
 export async function call(method, path, { json, bytes, headers = {}, patience = PATIENCE } = {}) {
   const sent = { "X-Driver-App": "1", ...headers };
@@ -43,8 +46,10 @@ export async function call(method, path, { json, bytes, headers = {}, patience =
     throw new NoNetwork(String(trouble));
   }
   const body = parsed(text);
-  if (answer.ok && text && body === null) throw new NoNetwork("an answer cut short");
+  if (answer.ok && answer.status !== 204 && body === null) throw new Stranger("an answer cut short, or a page");
   if (answer.ok || answer.status === 304) return { status: answer.status, headers: answer.headers, body };
+  // Errors of the house say their code.
+  if (answer.status < 500 && typeof body?.code !== "string") throw new Stranger(`${answer.status}`);
   if (answer.status === 401 && path !== "sessions") throw new SignedOut();
   const wait = Number(answer.headers.get("Retry-After")) * 1000 || 0;
   const trouble = new Trouble(answer.status, body?.code ?? "", body?.detail ?? "", wait);

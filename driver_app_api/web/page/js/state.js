@@ -76,6 +76,7 @@ export async function signIn(proof) {
   // Never while something is on its way: what one driver did must not go up in another's name.
   const person = await alone({ waits: true }, async () => {
     const { body } = await call("POST", "sessions", { json: { ...proof, attempt: await store.keptId("attempt") } });
+    if (!body?.driver) throw new NoNetwork("an answer that names nobody");
     noteClock(body.server_time);
     if (driver.value !== body.driver.id) {
       await store.setKept("today", null);
@@ -200,7 +201,8 @@ async function fetchDay() {
   const headers = kept?.etag ? { "If-None-Match": kept.etag } : {};
   const answer = await call("GET", "today", { headers });
   lastFetch = Date.now();
-  if (answer.status !== 304 && answer.body) {
+  if (answer.status !== 304) {
+    if (!answer.body?.routes) throw new NoNetwork("an answer that is no day");
     await store.setKept("today", { etag: answer.headers.get("ETag"), body: answer.body });
     today.value = answer.body;
     noteClock(answer.body.server_time);

@@ -77,6 +77,17 @@ export async function change(table, changes) {
   await tx.done;
 }
 
+/** Other content for a file that is kept, and what its row says of it, at once. */
+export async function replaceBytes(id, { bytes, ...fields }) {
+  const tx = (await database()).transaction(["files", "bytes"], "readwrite", STRICT);
+  const file = await tx.objectStore("files").get(id);
+  if (file) {
+    await tx.objectStore("files").put({ ...file, ...fields, sent: 0 });
+    await tx.objectStore("bytes").put(bytes, id);
+  }
+  await tx.done;
+}
+
 /** The server has the whole file: its content needs no room on the phone any more. */
 export async function fileArrived(id) {
   const tx = (await database()).transaction(["files", "bytes"], "readwrite", STRICT);

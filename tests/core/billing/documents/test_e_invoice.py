@@ -55,6 +55,7 @@ CASES: dict[str, Invoice] = {
     "outside the scope of tax": s.invoice([s.line(1, "5.00", 3, rate=0, category="O")], shipping="3.00"),
     "exempt": s.invoice([s.line(1, "5.00", 3, rate=0, category="E")]),
     "zero rate beside the usual one": s.invoice([s.line(1, "5.00", 3, rate=0, category="Z"), s.line(2)]),
+    "a substitute": s.invoice([replace(s.line(1), instead_of="Cola & Co <330 ml>"), s.line(2)]),
     "a gift": s.invoice([s.line(1), s.line(2, "0.00", 3, name="Gift")]),
     "a credit note": replace(
         s.invoice(kind=DocumentKind.CREDIT_NOTE, number="CN-2025-3"),
@@ -136,6 +137,15 @@ def test_a_case_is_billed_by_the_case_with_the_code_of_the_trade() -> None:
     assert str(document.term("BT-115").number) == str(
         CASES["two rates, packs, a discount and shipping"].total.to_decimal()
     )
+
+
+def test_what_was_wanted_instead_is_the_note_of_its_line() -> None:
+    document, _ = validate(ubl_invoice(CASES["a substitute"], SAY))
+    first, second = (line.term("BT-127") for line in document.all("BG-25"))
+    assert first is not None
+    assert (first.text, second) == ("instead of Cola & Co <330 ml>", None)
+    cii = cii_invoice(CASES["a substitute"], SAY).decode()
+    assert cii.count("<ram:Content>instead of Cola &amp; Co &lt;330 ml&gt;</ram:Content>") == 1
 
 
 def test_an_e_invoice_is_as_it_was_issued_whatever_was_paid_since() -> None:

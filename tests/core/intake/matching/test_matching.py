@@ -205,3 +205,49 @@ def test_a_model_number_that_a_product_never_bought_lacks_is_not_accepted() -> N
     named = match_line(line("panavox dvd ram media disc"), index, ANYBODY)
     strange = match_line(line("panavox dvd ram media disc af30u3"), index, ANYBODY)
     assert (named.decision, strange.decision) == (Decision.ACCEPT, Decision.ASK)
+
+
+CABLES = CatalogIndex.build(
+    [
+        CatalogEntry(sku, sku, (name,), packs={"each": 1})
+        for sku, name in (
+            ("C1", "Voltix USB-C cable 1 m red"),
+            ("C2", "Voltix braided USB-C cable 1 m red"),
+            ("C3", "Voltix USB-C cable 1 m white"),
+            ("C4", "Voltix USB-C cable 2 m red"),
+            ("K1", "Cola 330 ml"),
+            ("K2", "Cola 330 ml 24"),
+            ("D1", "Dulux wall paint 5 L"),
+            ("D2", "Dulux Wall Paint, 5 L"),
+            ("M1", "Milk"),
+        )
+    ]
+)
+
+
+def test_a_whole_name_as_it_stands_is_that_product() -> None:
+    for text, sku in (("voltix usb c cable 1 m RED", "C1"), ("Voltix braided USB-C cable 1 m red", "C2")):
+        found = match_line(line(text), CABLES, ANYBODY)
+        assert (found.decision, found.candidates[0].key) == (Decision.ACCEPT, sku)
+
+
+def test_a_whole_name_that_is_off_the_list_is_not_taken_for_granted() -> None:
+    found = match_line(line("Voltix USB-C cable 1 m red"), CABLES, DealerView(allowed=frozenset({"C3"})))
+    assert found.decision is not Decision.ACCEPT
+
+
+def test_a_name_that_two_products_bear_or_two_readings_name_is_not_taken_for_granted() -> None:
+    assert match_line(line("dulux wall paint 5 l"), CABLES, ANYBODY).decision is Decision.ASK
+    two = match_line(line("Cola 330 ml", "Cola 330 ml 24"), CABLES, ANYBODY)
+    assert {one.key for one in two.candidates[:2]} == {"K1", "K2"}
+    assert CABLES.find_named("milk") == ()
+
+
+def test_a_name_is_forgotten_with_its_product_and_learned_with_a_new_one() -> None:
+    new = CatalogEntry("C1", "C1", ("Voltix USB-C cord 1 m red",), packs={"each": 1})
+    later = CABLES.with_changes([new])
+    assert later.find_named("Voltix USB-C cable 1 m red") == ()
+    assert [later.products.entries[n].names for n in later.find_named("voltix usb-c cord 1 m red")] == [
+        ("Voltix USB-C cord 1 m red",)
+    ]
+    assert len(CABLES.find_named("Voltix USB-C cable 1 m red")) == 1

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.intake.engine.folding import fold_code
 from core.intake.engine.matching.index.postings import Floats, Ints, Keys, Postings, idf
-from core.intake.engine.matching.index.products import Products
+from core.intake.engine.matching.index.products import Products, name_key
 from core.intake.engine.matching.index.rows import Rows, Vocabulary, build_rows
 from core.intake.engine.matching.index.segment import Segment, build_segment
 from core.intake.types import CatalogEntry
@@ -111,6 +111,11 @@ class CatalogIndex:
             or products.by_folded_sku.get(fold_code(trimmed))
             or ()
         )
+
+    def find_named(self, text: str) -> tuple[int, ...]:
+        """Product numbers whose whole name, of three words or more, the text is; empty if none."""
+        key = name_key(text)
+        return self.products.by_name.get(key, ()) if key else ()
 
     def forward_grams(self, rows: Ints) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The grams of the rows one after the other, and how many each has. Rows ascend."""

@@ -3,16 +3,13 @@ import { useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Field, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { money, number, typedAmount } from "../amounts.js";
-import { moneyTaken, progress } from "../day.js";
+import { bagCurrency, moneyTaken, progress } from "../day.js";
 import { addressOf } from "../router.js";
-import { isSending, ownEvents, pendingCount, record, refresh, routes } from "../state.js";
+import { isSending, ownEvents, pendingCount, record, refresh } from "../state.js";
 import { language, say } from "../words.js";
-import { Gone } from "./gone.js";
+import { ofRoute } from "./gone.js";
 
-export function End({ id }) {
-  const route = routes.value.find((one) => one.id === id);
-  return route ? html`<${Close} route=${route} />` : html`<${Gone} />`;
-}
+export const End = ofRoute(Close);
 
 function Close({ route }) {
   const speech = language.value;
@@ -20,9 +17,10 @@ function Close({ route }) {
   const [cheques, setCheques] = useState("");
   const [isAsked, setAsked] = useState(false);
   const [act, isBusy] = useAct();
-  const currency = route.stops[0]?.currency ?? "USD";
+  const currency = bagCurrency(route);
   const done = progress(route);
-  const taken = moneyTaken(route, ownEvents.value);
+  const bags = moneyTaken(route, ownEvents.value);
+  const [taken] = bags;
   const counted = typedAmount(typed, currency);
   const chequeCount = /^\d{1,3}$/.test(cheques.trim()) ? Number(cheques) : null;
   const gap = counted === null ? 0 : counted - taken.cash_minor;
@@ -45,8 +43,10 @@ function Close({ route }) {
       <dl class="facts-list">
         <div><dt>${say("driver.state_done")}</dt><dd>${number(done.done, speech)}</dd></div>
         <div><dt>${say("driver.state_failed")}</dt><dd>${number(done.failed, speech)}</dd></div>
-        <div><dt>${say("driver.cash_taken")}</dt><dd>${money(taken.cash_minor, currency, speech)}</dd></div>
-        <div><dt>${say("driver.cheques_taken")}</dt><dd>${number(taken.cheques, speech)} · ${money(taken.cheques_minor, currency, speech)}</dd></div>
+        ${bags.map((bag) => html`
+          <div key=${`cash-${bag.currency}`}><dt>${say("driver.cash_taken")}</dt><dd>${money(bag.cash_minor, bag.currency, speech)}</dd></div>
+          <div key=${`cheques-${bag.currency}`}><dt>${say("driver.cheques_taken")}</dt><dd>${number(bag.cheques, speech)} · ${money(bag.cheques_minor, bag.currency, speech)}</dd></div>
+        `)}
       </dl>
       ${done.open > 0 && html`
         <${Notice} kind="bad" icon="warning">

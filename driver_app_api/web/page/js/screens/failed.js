@@ -1,15 +1,15 @@
 // Not delivered: why, a photo of it, and when to come again.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { day, dayAfter } from "../amounts.js";
-import { findStop, isOpen } from "../day.js";
+import { isOpen } from "../day.js";
 import { position } from "../gps.js";
 import { reasonsOf } from "../reasons.js";
-import { record, routes, today } from "../state.js";
+import { record, today } from "../state.js";
 import { getDraft } from "../store.js";
 import { language, say } from "../words.js";
-import { Gone } from "./gone.js";
+import { Gone, News, useDoor } from "./gone.js";
 import { Photos, photosAreKept } from "./photos.js";
 
 const EMPTY = { reason: null, note: "", photos: [], newDay: null };
@@ -17,14 +17,10 @@ const EMPTY = { reason: null, note: "", photos: [], newDay: null };
 export const failedKey = (stopId) => `failed:${stopId}`;
 
 export function Failed({ id }) {
-  const found = findStop(routes.value, id);
+  const door = useDoor(id);
   const [form, change] = useDraft(failedKey(id), EMPTY);
-  // Whoever stands at the door finishes, even when the office takes the stop away that very moment.
-  const last = useRef(null);
-  last.current = found ?? last.current;
-  if (!last.current) return html`<${Gone} />`;
-  if (!form) return null;
-  return html`<${Form} ...${last.current} isGone=${!found} form=${form} change=${change} />`;
+  if (!door) return html`<${Gone} />`;
+  return form && html`<${Form} ...${door} form=${form} change=${change} />`;
 }
 
 function Form({ route, stop, isGone, form, change }) {
@@ -62,8 +58,7 @@ function Form({ route, stop, isGone, form, change }) {
   return html`
     <${Screen} title=${say("driver.not_delivered")} up=${["stop", stop.id]} foot=${foot}>
       <p class="lead">${stop.dealer}</p>
-      ${isGone && html`<${Notice} kind="news" icon="warning">${say("driver.gone")}</>`}
-      ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
+      <${News} isGone=${isGone} form=${form} />
       <section class="part">
         <${Choice} label=${say("driver.why")} options=${reasonsOf(today.value, "not_delivered")} value=${form.reason} onChoose=${(reason) => change({ reason })} />
         <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })} />

@@ -47,6 +47,7 @@ function LineRow({ line, result, isAsked, onTap }) {
   return html`
     <button type="button" class="line-row ${odd.length ? "is-odd" : ""}" onClick=${onTap}>
       <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small>
+        ${line.wanted && html`<small>↪ ${say("driver.instead_of", { name: line.wanted })}</small>`}
         ${odd.length > 0 && html`<small class="odd">${odd.join(" · ")}</small>`}
         ${isWrong && html`<small class="wrong">${say("driver.missing_reason")}</small>`}
       </span>

@@ -1,16 +1,13 @@
 // At the depot: is all of it on the van? What is missing is said before leaving, so that the dealer hears it first.
 import { html } from "../html.js";
 import { Button, Icon, Notice, Screen, useAct, useDraft } from "../parts.js";
-import { number } from "../amounts.js";
-import { record, routes } from "../state.js";
+import { day, dayAfter, number } from "../amounts.js";
+import { record, today } from "../state.js";
 import { language, say } from "../words.js";
-import { Gone } from "./gone.js";
+import { ofRoute } from "./gone.js";
 import { Stepper } from "./stepper.js";
 
-export function Load({ id }) {
-  const route = routes.value.find((one) => one.id === id);
-  return route ? html`<${Check} route=${route} />` : html`<${Gone} />`;
-}
+export const Load = ofRoute(Check);
 
 function Check({ route }) {
   const key = `load:${route.id}`;
@@ -74,12 +71,15 @@ function Ready({ route }) {
       await record("route_started", { route, label: route.van.name });
       leave("route", route.id);
     });
-  const foot = route.isStarted
+  // Either clock may be behind: only what both say is too early holds anybody up.
+  const isAhead = route.day > today.value.day && route.day > dayAfter(0);
+  const foot = route.isStarted || isAhead
     ? null
     : html`<${Button} kind="main" icon="way" aria-disabled=${isBusy} onClick=${set}>${say("driver.start_route")}</>`;
   return html`
     <${Screen} title=${say("driver.load_title")} up=${["today"]} foot=${foot}>
       <${Notice} kind="good" icon="check">${say("driver.load_checked")}</>
+      ${isAhead && !route.isStarted && html`<${Notice} icon="warning">${say("driver.not_yet", { day: day(route.day, language.value) })}</>`}
     </>
   `;
 }

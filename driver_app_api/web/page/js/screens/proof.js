@@ -1,16 +1,16 @@
 // The proof of a delivery: goods, receiver, signature, photos, money. All of it is kept while it is filled in.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Choice, Field, Icon, Notice, Screen, useAct, useDraft } from "../parts.js";
 import { money, plainAmount, typedAmount } from "../amounts.js";
-import { findStop, isOpen, lackingOf, lineResult, linesOf, missingOf, needsOf, strokesToSend } from "../day.js";
+import { isOpen, lackingOf, lineResult, linesOf, missingOf, needsOf, strokesToSend } from "../day.js";
 import { position } from "../gps.js";
 import { addFile, getDraft } from "../store.js";
 import { encoded } from "../pictures.js";
-import { record, routes, session } from "../state.js";
+import { record, session } from "../state.js";
 import { language, say } from "../words.js";
 import { NEEDS } from "./needs.js";
-import { Gone } from "./gone.js";
+import { Gone, News, useDoor } from "./gone.js";
 import { Goods } from "./goods.js";
 import { Photos, photosAreKept } from "./photos.js";
 import { Signature, pictureOf } from "./signature.js";
@@ -20,14 +20,10 @@ const EMPTY = { lines: {}, receiver: "", code: "", strokes: [], photos: [], paym
 export const proofKey = (stopId) => `proof:${stopId}`;
 
 export function Proof({ id }) {
-  const found = findStop(routes.value, id);
+  const door = useDoor(id);
   const [form, change] = useDraft(proofKey(id), EMPTY);
-  // Whoever stands at the door finishes, even when the office takes the stop away that very moment.
-  const last = useRef(null);
-  last.current = found ?? last.current;
-  if (!last.current) return html`<${Gone} />`;
-  if (!form) return null;
-  return html`<${Form} ...${last.current} isGone=${!found} form=${form} change=${change} />`;
+  if (!door) return html`<${Gone} />`;
+  return form && html`<${Form} ...${door} form=${form} change=${change} />`;
 }
 
 const MISSING = {
@@ -70,8 +66,7 @@ function Form({ route, stop, isGone, form, change }) {
   `;
   return html`
     <${Screen} title=${say("driver.proof_title", { name: stop.dealer })} up=${["stop", stop.id]} foot=${foot}>
-      ${isGone && html`<${Notice} kind="news" icon="warning">${say("driver.gone")}</>`}
-      ${form.replaces && html`<${Notice} kind="news" icon="warning">${say("driver.correcting")}</>`}
+      <${News} isGone=${isGone} form=${form} />
       <${Goods} stop=${stop} form=${form} change=${change} isAsked=${isAsked} />
       ${needsOf(stop).length > 0 && html`<${Needs} stop=${stop} lacking=${lacking} />`}
       <section class="part" data-missing=${missing.some((one) => one === "receiver" || one === "code") || undefined}>

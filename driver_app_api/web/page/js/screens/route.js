@@ -7,15 +7,11 @@ import { isOpen, nextStop } from "../day.js";
 import { position } from "../gps.js";
 import { RouteMap } from "../map.js";
 import { addressOf } from "../router.js";
-import { routes } from "../state.js";
 import { language, say } from "../words.js";
 import { Changes } from "./changes.js";
-import { Gone } from "./gone.js";
+import { ofRoute } from "./gone.js";
 
-export function Route({ id }) {
-  const route = routes.value.find((one) => one.id === id);
-  return route ? html`<${Stops} route=${route} />` : html`<${Gone} />`;
-}
+export const Route = ofRoute(Stops);
 
 function Stops({ route }) {
   const [here, setHere] = useState(null);

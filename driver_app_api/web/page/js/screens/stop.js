@@ -2,6 +2,7 @@
 import { html } from "../html.js";
 import { Button, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { clock, money, number, weight } from "../amounts.js";
+import { isPlaced, RouteMap } from "../map.js";
 import { findStop, isOpen, linesOf, needsOf, nextStop } from "../day.js";
 import { position } from "../gps.js";
 import { addressOf } from "../router.js";
@@ -20,11 +21,10 @@ export function Stop({ id }) {
 
 /** The phone's own navigation: every phone but Apple's knows geo:. */
 export function wayTo(stop, agent = navigator.userAgent) {
-  const isPlaced = Number.isFinite(stop.lat) && Number.isFinite(stop.lon);
-  const words = encodeURIComponent(isPlaced ? stop.dealer : stop.address);
-  const place = isPlaced ? `${stop.lat},${stop.lon}` : "";
+  const place = isPlaced(stop) ? `${stop.lat},${stop.lon}` : "";
+  const words = encodeURIComponent(place ? stop.dealer : stop.address);
   if (/iPhone|iPad|Macintosh/.test(agent)) return `maps:?daddr=${place || words}`;
-  return isPlaced ? `geo:${place}?q=${place}(${words})` : `geo:0,0?q=${words}`;
+  return place ? `geo:${place}?q=${place}(${words})` : `geo:0,0?q=${words}`;
 }
 
 function Sheet({ route, stop }) {
@@ -48,6 +48,7 @@ function Sheet({ route, stop }) {
           ? html`<${LinkButton} icon="call" href=${`tel:${stop.phone}`} aria-label=${say("driver.call_whom", { name: stop.dealer })}>${say("driver.call")}</>`
           : html`<p class="facts">${say("driver.no_phone")}</p>`}
       </div>
+      <${RouteMap} route=${route} stop=${stop} next=${stop} />
       <dl class="facts-list">
         ${stop.window && html`<div><dt>${say("driver.window")}</dt><dd>${clock(stop.window.from, speech)}–${clock(stop.window.to, speech)}</dd></div>`}
         ${stop.eta && html`<div><dt>${say("driver.eta")}</dt><dd>${clock(stop.eta, speech)}</dd></div>`}
@@ -71,7 +72,7 @@ function Sheet({ route, stop }) {
           <ul class="rows goods">
             ${order.lines.map((line) => html`
               <li key=${line.id} class="line">
-                <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small></span>
+                <span class="line-name"><bdi>${line.name}</bdi><small>${line.sku}</small>${line.wanted && html`<small>↪ ${say("driver.instead_of", { name: line.wanted })}</small>`}</span>
                 <strong class="quantity">${number(line.quantity, speech)} <small>${line.unit}</small></strong>
               </li>
             `)}
@@ -83,7 +84,8 @@ function Sheet({ route, stop }) {
 }
 
 function footOf({ route, stop, arrive, depart, isBusy }) {
-  if (route.isClosed) return null;
+  // Who stood at a door when the van was called broken finishes there.
+  if (route.isClosed && stop.state !== "arrived") return null;
   if (!route.isStarted) {
     return html`<${LinkButton} kind="main" icon="box" href=${addressOf("load", route.id)}>${say("driver.load_first")}</>`;
   }

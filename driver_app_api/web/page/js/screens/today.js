@@ -46,7 +46,8 @@ function RouteCard({ route }) {
   return html`
     <section class="card" aria-labelledby=${`van-${route.id}`}>
       <h2 id=${`van-${route.id}`}>${route.van.name} <span class="plate" dir="ltr">${route.van.plate}</span></h2>
-      <p class="facts">${facts.join(" · ")}</p>
+      ${route.day && route.day !== today.value.day && html`<p><strong>${day(route.day, speech)}</strong></p>`}
+      <p class="facts">${facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join(" · ")}</p>
       <p class="from"><${Icon} name="box" /> ${route.depot.name}</p>
       ${route.isStarted && html`
         <progress max=${done.all} value=${done.all - done.open} aria-label=${say("driver.progress_label")}></progress>

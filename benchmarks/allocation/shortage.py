@@ -1,0 +1,98 @@
+"""All that is short of a morning, shared out as /fairshare does: time, freight, and what changes.
+
+    python -m benchmarks.allocation.shortage
+
+Data: `monday` (benchmarks/allocation/world.py), once with one product in ten short and once with three in
+ten. Of these products the earlier order holds all it asked for, from the first warehouse that has any, and
+the later ones wait; now all of it is shared out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from benchmarks.allocation.world import CURRENCY, TODAY, a_morning
+from core.allocation.shortage_types import MorningOrder
+from core.allocation.types import PlaceId, Supply
+from core.kernel.ids import ProductId, WarehouseId
+from core.orders.engine.sharing import goods_of, share_out
+from core.orders.sharing_types import Claimant
+from core.orders.supply_types import BackOrder
+from core.stock.types import StockAt, Warehouse
+
+_ZONE = ZoneInfo("America/Los_Angeles")
+
+
+def main() -> None:
+    for short in (0.1, 0.3):
+        orders, supply = a_morning(short=short)
+        claims, left = first_come(orders, supply)
+        free = {
+            product: tuple(StockAt(WarehouseId(place), rest) for place, rest in shelves.items())
+            for product, shelves in left.items()
+        }
+        houses = [
+            Warehouse(WarehouseId(one.id), one.code, one.code, one.code, _ZONE.key, "16:00", 1, 3)
+            for one in supply.places
+        ]
+        lanes = {str(at): one.lanes for at, one in enumerate(orders)}
+        goods = {product: goods_of(supply.goods[product].grams, 1) for product in left}
+        now = datetime(TODAY.year, TODAY.month, TODAY.day, 6, tzinfo=_ZONE)
+        started = time.process_time()
+        available, shared, freight = share_out(claims, free, houses, lanes, goods, now, CURRENCY)
+        spent = time.process_time() - started
+        given = Counter[ProductId]()
+        for one in shared:
+            given[one.claimant.product_id] += one.gets
+        assert given == available
+        print(
+            f"{short:.0%} short: {len(left)} products, {len({one.order.order_id for one in claims})} orders:"
+            f" {spent:.1f} s CPU, {sum(one.is_changed for one in shared)} of {len(shared)} lines change,"
+            f" their freight {freight.minor / 100:,.0f}"
+        )
+
+
+def first_come(
+    orders: list[MorningOrder], supply: Supply
+) -> tuple[list[Claimant], dict[ProductId, Counter[PlaceId]]]:
+    """Who holds and wants what of the products that are short, and what is free of them."""
+    asked = Counter[ProductId]()
+    for order in orders:
+        for line in order.lines:
+            asked[line.product_id] += line.quantity
+    left = {
+        product: Counter({one.place_id: one.quantity for one in bins})
+        for product, bins in supply.stock.items()
+        if asked[product] > sum(one.quantity for one in bins)
+    }
+    claims = []
+    for at, order in enumerate(orders):
+        head = BackOrder(
+            order.order_id,
+            str(at),
+            order.dealer_id,
+            str(at),
+            order.urgent,
+            order.weight,
+            None,
+            order.placed_at,
+        )
+        for line in order.lines:
+            if line.product_id in left:
+                held: dict[WarehouseId, int] = {}
+                want = line.quantity
+                for place, there in left[line.product_id].items():
+                    if taken := min(want, there):
+                        held[WarehouseId(place)] = taken
+                        left[line.product_id][place] -= taken
+                        want -= taken
+                key = line.product_id
+                claims.append(Claimant(head, "", line.line_id, key, line.quantity, held, waits=bool(want)))
+    return claims, left
+
+
+if __name__ == "__main__":
+    main()
