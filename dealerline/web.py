@@ -8,6 +8,10 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+# Longer than a proxy keeps its connections to us (nginx: 60 s): whoever closes first must not be the server,
+# or a request that is just on its way is lost and the phone sees a 502.
+KEEP_ALIVE_SECONDS = 75
+
 
 class QuietServer(uvicorn.Server):
     """A web server that leaves the signals to its host."""
@@ -18,4 +22,12 @@ class QuietServer(uvicorn.Server):
 
 
 def web_server(app: FastAPI, host: str, port: int) -> QuietServer:
-    return QuietServer(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False))
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+    )
+    return QuietServer(config)

@@ -18,6 +18,10 @@ from dealerline.sandbox.settings import SandboxSettings
 GRACE_SECONDS = 3
 BACKLOG = 512
 
+# Longer than clients keep a connection (aiohttp: 15 s): one that the server closes just as the next request
+# goes out loses that request.
+KEEP_ALIVE_SECONDS = 75
+
 
 class SandboxServer(uvicorn.Server):
     """Lets long polls and event streams go before it waits for them; leaves signals to its host."""
@@ -29,6 +33,7 @@ class SandboxServer(uvicorn.Server):
             log_level="critical",  # a broken connection on purpose is no error to report
             access_log=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             lifespan="on",
             ws="none",
         )
