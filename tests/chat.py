@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +14,7 @@ from functools import cache
 
 import aiohttp
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.types import Update
 from pydantic import SecretStr
 
 from bot.service import ChatService
@@ -43,6 +45,9 @@ from tests.make import (
     make_warehouse,
     rows,
 )
+
+# aiogram's session makes a TLS context, for an address that is plain http here: 15 ms for each story.
+ssl.create_default_context = cache(ssl.create_default_context)
 
 BUYER, REP, OFFICE, OTHER, NEWCOMER, FINANCE, MANAGER = 5001, 5002, 5003, 5004, 5005, 5006, 5007
 
@@ -105,6 +110,8 @@ class Chat:
             # Closed here, aiogram does not wait a quarter of a second for a TLS connection that there is not.
             await (await session.create_session()).close()
         await self.service.close()
+        # aiogram remembers its newest 128 updates, and by them their bots, services and cores.
+        Update.event_type.fget.cache_clear()
 
     async def stop_working(self) -> None:
         """Cancel polling and worker wherever they are."""

@@ -15,11 +15,37 @@ from typing import Any
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
 
 from core.infra.one_trip import connector_to
 
 _BUSY_MILLISECONDS = 5000
 _LOCK_TIMEOUT = "3s"
+
+# The house has some hundred statements; the usual 500 for an engine would throw some away that come again.
+_STATEMENTS = 2000
+
+
+class _Compiled(LRUCache[tuple[Any, ...], Any]):
+    """Statements compiled once for a process and a kind of database, not once for each of its engines.
+
+    SQLite's writer and readers are two engines; a test builds a house of its own each time.
+    """
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(self._shared(key), default)
+
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        super().__setitem__(self._shared(key), value)
+
+    @staticmethod
+    def _shared(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        dialect, *statement = key  # all dialects of one kind are set up alike here
+        return (dialect.name, *statement)
+
+
+_COMPILED = _Compiled(_STATEMENTS)
+_OPTIONS = {"compiled_cache": _COMPILED}
 
 
 def async_url(database_url: str) -> URL:
@@ -56,6 +82,7 @@ class Database:
                 pool_size=pool_size,
                 max_overflow=0,
                 pool_timeout=patience,
+                execution_options=_OPTIONS,
                 connect_args={"options": f"-c lock_timeout={_LOCK_TIMEOUT} -c timezone=UTC"},
             )
             self._reader = self.engine.execution_options(
@@ -108,6 +135,7 @@ def _sqlite_engine(url: URL, pool_size: int, patience: float) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience,
+        execution_options=_OPTIONS,
         pool_reset_on_return=None,
     )
 
