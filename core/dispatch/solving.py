@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from core.infra.solvers import solvers
 from core.routing.engine.planning import plan_day
 from core.routing.plan_types import DayPlan
-from core.routing.runner import PlanRunner
 from core.routing.types import Budget, Problem
 
 _SEED = 1
@@ -16,7 +16,6 @@ BUDGET = Budget(iterations=4_000, seconds=5.0, patience=400, explains=4)
 _FEW = 12
 # Routes that nobody drives, only room for promises: 1 % dearer than the best at 60 stops, in half a second.
 SKETCH_BUDGET = Budget(iterations=150, explains=0)
-_runner = PlanRunner()
 
 
 async def run_planner(problem: Problem) -> DayPlan:
@@ -32,4 +31,4 @@ async def run_sketcher(problem: Problem) -> DayPlan:
 async def _run(problem: Problem, budget: Budget) -> DayPlan:
     if len(problem.stops) <= _FEW:
         return await asyncio.to_thread(plan_day, problem, _SEED, budget)
-    return await _runner.plan_day(problem, _SEED, budget)
+    return await solvers.run(plan_day, problem, _SEED, budget)

@@ -30,6 +30,15 @@ from core.kernel.ids import DealerId, PersonId, new_uuid7
 T = TypeVar("T")
 
 
+class Digest(str):
+    """A version that knows no order: of two, the one that is asked for later is the newer."""
+
+    __slots__ = ()
+
+    def __gt__(self, other: object) -> bool:
+        return self != other
+
+
 class Cache:
     """Compiled values of this process (price book, catalogue index), each with the version it was made of.
 

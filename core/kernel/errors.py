@@ -34,7 +34,8 @@ class Outdated(Refused):
 
 
 class Busy(Refused):
-    """The database stayed busy after all retries; the same command may simply be sent again."""
+    """The database stayed busy after all retries, or what was to compute died; the same command may simply be
+    sent again."""
 
     code = "busy"
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import StatementError
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.infra.queue import JobRow
-from core.infra.transaction import Cache
+from core.infra.transaction import Cache, Digest
 from core.kernel.actor import STRANGER, SYSTEM
 from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound
@@ -29,6 +29,18 @@ async def test_a_value_is_made_once_for_each_version() -> None:
 
     assert [await cache.get("book", version, load) for version in (1, 1, 2, 2)] == [0, 0, 1, 1]
     assert await cache.get("other", 1, load) == 2
+
+
+async def test_of_versions_without_an_order_the_last_one_asked_for_is_kept() -> None:
+    cache, made = Cache(), list[str]()
+
+    async def load() -> int:
+        made.append("made")
+        return len(made)
+
+    # One of the two steps goes down, whatever the letters are.
+    wanted = [Digest(version) for version in ("b", "a", "a", "c", "c")]
+    assert [await cache.get("shares", version, load) for version in wanted] == [1, 2, 2, 3, 3]
 
 
 async def test_eight_tasks_that_want_the_same_value_make_it_once() -> None:
