@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from core.allocation.shortage_types import MorningOrder
 from core.allocation.types import PlaceId, Supply
 from core.kernel.ids import ProductId, WarehouseId
 from core.orders.engine.sharing import goods_of, share_out
-from core.orders.sharing_types import Claimant
+from core.orders.sharing_types import Claimant, Shared
 from core.orders.supply_types import BackOrder
 from core.stock.types import StockAt, Warehouse
 
@@ -27,7 +28,7 @@ _ZONE = ZoneInfo("America/Los_Angeles")
 
 
 def main() -> None:
-    for short in (0.1, 0.3):
+    for short in (0.1, 0.3, 1.0):
         orders, supply = a_morning(short=short)
         claims, left = first_come(orders, supply)
         free = {
@@ -42,16 +43,18 @@ def main() -> None:
         goods = {product: goods_of(supply.goods[product].grams, 1) for product in left}
         now = datetime(TODAY.year, TODAY.month, TODAY.day, 6, tzinfo=_ZONE)
         started = time.process_time()
-        available, shared, freight = share_out(claims, free, houses, lanes, goods, now, CURRENCY)
+        plan = share_out(claims, free, houses, lanes, goods, now, CURRENCY)
         spent = time.process_time() - started
+        shared = [Shared(one, places) for one, places in zip(claims, plan.places, strict=True)]
         given = Counter[ProductId]()
         for one in shared:
             given[one.claimant.product_id] += one.gets
-        assert given == available
+        assert given == plan.available
         print(
             f"{short:.0%} short: {len(left)} products, {len({one.order.order_id for one in claims})} orders:"
             f" {spent:.1f} s CPU, {sum(one.is_changed for one in shared)} of {len(shared)} lines change,"
-            f" their freight {freight.minor / 100:,.0f}"
+            f" their freight {plan.freight.minor / 100:,.0f},"
+            f" within {(plan.gap or 0) / 100:.2f} % of the bound"
         )
 
 
@@ -63,11 +66,11 @@ def first_come(
     for order in orders:
         for line in order.lines:
             asked[line.product_id] += line.quantity
-    left = {
+    shelves = {
         product: Counter({one.place_id: one.quantity for one in bins})
         for product, bins in supply.stock.items()
-        if asked[product] > sum(one.quantity for one in bins)
     }
+    left = {product: there for product, there in shelves.items() if asked[product] > sum(there.values())}
     claims = []
     for at, order in enumerate(orders):
         head = BackOrder(
@@ -80,17 +83,20 @@ def first_come(
             None,
             order.placed_at,
         )
+        mine, beside = list[Claimant](), set[WarehouseId]()
         for line in order.lines:
-            if line.product_id in left:
-                held: dict[WarehouseId, int] = {}
-                want = line.quantity
-                for place, there in left[line.product_id].items():
-                    if taken := min(want, there):
-                        held[WarehouseId(place)] = taken
-                        left[line.product_id][place] -= taken
-                        want -= taken
-                key = line.product_id
-                claims.append(Claimant(head, "", line.line_id, key, line.quantity, held, waits=bool(want)))
+            held: dict[WarehouseId, int] = {}
+            key, want = line.product_id, line.quantity
+            for place, there in shelves[key].items():
+                if taken := min(want, there):
+                    held[WarehouseId(place)] = taken
+                    shelves[key][place] -= taken
+                    want -= taken
+            if key in left:
+                mine.append(Claimant(head, "", line.line_id, key, line.quantity, held, waits=bool(want)))
+            else:
+                beside.update(held)
+        claims += [replace(one, beside=beside) for one in mine]
     return claims, left
 
 

@@ -5,11 +5,11 @@ Units are those of `core/allocation/types.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.allocation.types import AllocationLine, Lane, PlannedShipment, PlannedTake
+from core.allocation.types import AllocationLine, Lane, PlaceId, PlannedShipment, PlannedTake
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId
 from core.kernel.money import Money
 from core.kernel.reasons import Reason
@@ -29,7 +29,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class MorningOrder:
     """One of the orders of a morning; ``weight`` is its dealer's contract share and must be the same in all
-    its orders. Of one dealer's orders the earlier one is served first.
+    its orders. Of one dealer's orders the earlier one is served first. ships_from: places that other goods of
+    it leave from anyway, so that a shipment from there is paid for.
     """
 
     order_id: OrderId
@@ -39,6 +40,7 @@ class MorningOrder:
     lanes: Sequence[Lane]
     weight: int = 1
     urgent: bool = False
+    ships_from: Collection[PlaceId] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ from core.orders.use_cases.share_goods import (
     ShareGoods,
     plan_shares,
     preview_shares,
+    read_scarcity,
     share_goods,
 )
 from core.orders.use_cases.show_allocation import ShowAllocation, show_allocation
@@ -214,8 +215,8 @@ HANDLERS: dict[type, Handler] = {
     TakeSubstitute: Handler(take_substitute),
     ListReserving: Handler(list_reserving),
     RecountStock: Handler(recount_stock),
-    PreviewShares: Handler(preview_shares),
-    ShareGoods: Handler(share_goods, prepare=plan_shares),
+    PreviewShares: Handler(preview_shares, prepare=read_scarcity, compute=plan_shares),
+    ShareGoods: Handler(share_goods, prepare=read_scarcity, compute=plan_shares),
     SetWhenShort: Handler(set_when_short),
     SetUrgent: Handler(set_urgent),
     SwapLine: Handler(swap_line),

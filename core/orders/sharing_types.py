@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ Places = Mapping[WarehouseId, int]
 @dataclass(frozen=True, slots=True)
 class Claimant:
     """A line of an agreed order. asked: base units that it holds or waits for; held: where it has some.
-    waits: the order is a back-order."""
+    waits: the order is a back-order. beside: where goods of it lie that are not shared out."""
 
     order: BackOrder
     dealer: str
@@ -25,6 +25,7 @@ class Claimant:
     asked: int
     held: Places
     waits: bool
+    beside: Collection[WarehouseId] = ()
 
     @property
     def has(self) -> int:

@@ -6,6 +6,7 @@
 * What follows is cost: which place serves which part of which order. Orders that are urgent choose first,
   by the earlier day; the others together by the least freight and worth of days (`engine/pricing_stock.py`
   for prices and a bound, `engine/combining.py` for the plan, `engine/settling.py` for what is left open).
+* A shipment that leaves anyway, with other goods of the order, costs only what its weight adds.
 * Only goods that are on hand and keep long enough are given out. From each place an order goes by one lane:
   the cheapest for all that the order is given, for an urgent order the quickest.
 """
@@ -13,10 +14,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from core.allocation.engine.combining import combine
+from core.allocation.engine.combining import combine, combine_at_once
 from core.allocation.engine.granting import Entry, Morning, grant, tabulate
 from core.allocation.engine.handing_out import report
 from core.allocation.engine.preparing import MICROS_OF_MILL, Start, prepare
@@ -70,6 +72,8 @@ def _choose_lanes(morning: Morning, entries: Sequence[Entry]) -> list[dict[int, 
     for order, one in enumerate(morning.orders):
         lanes: dict[int, tuple[tuple[int, int], Start]] = {}
         for start in prepare(AllocationProblem((), one.lanes, morning.supply)).starts:
+            if start.place.id in one.ships_from:
+                start = replace(start, lane=replace(start.lane, cost=0))
             late = start.ready + start.lane.days
             cost = start.micros + grams[order] * start.lane.kilogram_mills + worth[order] * late
             key = (late, cost) if one.urgent else (cost, late)
@@ -141,15 +145,8 @@ def _settle(
     if not reachable:
         return 0
     freight = _freight(morning, reachable, left)
-    priced = price_stock(freight, rounds=max(rounds, 1))
-    combined: list[list[int]] | None = None
-    if cuts and len(morning.places) <= MOST_PLACES and _is_in_reach(freight):
-        priced, combined = combine(freight, priced, rounds=cuts)
     settlement = Settlement(freight)
-    if combined is None:
-        settlement.begin(priced.prices)
-    else:
-        settlement.resume(combined)
+    bound = _begin(freight, settlement, rounds, cuts)
     settlement.improve(sweeps)
     whole = True
     for at, entry in enumerate(reachable):
@@ -157,7 +154,24 @@ def _settle(
         whole &= sum(settlement.taken[at]) == entry.granted
         for place, quantity in enumerate(settlement.taken[at]):
             left[entry.product][place] -= quantity
-    return priced.bound if whole and rounds else None
+    return bound if whole and rounds else None
+
+
+def _begin(freight: Freight, settlement: Settlement, rounds: int, cuts: int) -> int:
+    """Give the settlement its first plan; the bound."""
+    is_solved = cuts > 0 and freight.fixed.shape[1] <= MOST_PLACES and _is_in_reach(freight)
+    if is_solved and (found := combine_at_once(freight)) is not None:
+        bound, taken = found
+        settlement.resume(taken)
+        return bound
+    priced, combined = price_stock(freight, rounds=max(rounds, 1)), None
+    if is_solved:
+        priced, combined = combine(freight, priced, rounds=cuts)
+    if combined is None:
+        settlement.begin(priced.prices)
+    else:
+        settlement.resume(combined)
+    return priced.bound
 
 
 def _is_in_reach(freight: Freight) -> bool:

@@ -1,18 +1,21 @@
-"""The three questions of a morning that a solver answers; no other module knows OR-Tools.
+"""The questions of a morning that a solver answers; no other module knows OR-Tools.
 
 * `Mixture`: of all that orders could do, the cheapest average that keeps the stock and the cuts; and from it
   prices (a linear program, GLOP).
 * `choose_places`: which places orders open, out of those that are in question (mixed integers, HiGHS).
+* `choose_at_once`: the same with everything in question, and what no plan costs less than (HiGHS).
 * `flow_out`: who takes how much where once that is settled (minimum cost flow, in whole numbers).
 
 Each runs on one thread and is stopped by its gap or by the nodes it looked at, never by a clock: the same
-question has the same answer. Costs go to the solvers as floating point numbers, so none of their answers is
-believed: prices bound by whole numbers (`Responder`), and sets of places are costed by what flows.
+question has the same answer. Costs go to the solvers as floating point numbers, so no plan of theirs is
+believed: prices bound by whole numbers (`Responder`), and sets of places are costed by what flows. The bound
+of `choose_at_once` alone is the solver's word; it is taken for less by more than its numbers may be wrong.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +30,8 @@ Bools = NDArray[np.bool_]
 _DEAREST = 100
 # So close to the best of what is in question is close enough, and so many branches are looked at.
 _GAP, _NODES = 0.001, 20
+# By what part a solver's bound may be wrong: what its tolerances let pass, many times over.
+_DOUBT = 20 / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +244,55 @@ def choose_places(freight: Freight, members: Bools, wanted: Bools, cuts: Cuts) -
     opening.serve()
     opening.keep(cuts)
     return opening.solve()
+
+
+class AtOnce(NamedTuple):
+    """opened[order, place], and the micros that no plan costs less than."""
+
+    opened: Bools
+    bound: int
+
+
+def choose_at_once(freight: Freight) -> AtOnce | None:
+    """What is best opened with every place of every order in question; None without an answer.
+
+    A shipment is a switch, and each entry by itself takes nothing where it is off: so written, the solver's
+    own cuts come close to what is possible. What costs nothing is always on.
+    """
+    model, reach = mathopt.Model(), freight.reach
+    scale = max(int(freight.fixed[freight.fixed < NO_WAY].max(initial=1)), 1) / _DEAREST
+    wanted = np.zeros(freight.fixed.shape, dtype=bool)
+    np.logical_or.at(wanted, freight.order, reach > 0)
+    wanted &= freight.fixed > 0
+    cost, switches = list[mathopt.LinearTypes](), dict[tuple[int, int], mathopt.Variable]()
+    for order, place in np.argwhere(wanted).tolist():
+        switches[order, place] = model.add_binary_variable()
+        cost.append(float(freight.fixed[order, place]) / scale * switches[order, place])
+    shelves: dict[tuple[int, int], list[mathopt.LinearTypes]] = {}
+    for entry, row in enumerate(reach.tolist()):
+        order, mine = int(freight.order[entry]), list[mathopt.LinearTypes]()
+        for place, most in enumerate(row):
+            if most:
+                part = model.add_variable(lb=0.0, ub=float(most))
+                if (order, place) in switches:
+                    model.add_linear_constraint(part <= float(most) * switches[order, place])
+                cost.append(float(freight.units[entry, place]) / scale * part)
+                shelves.setdefault((int(freight.product[entry]), place), []).append(part)
+                mine.append(part)
+        model.add_linear_constraint(mathopt.fast_sum(mine) == float(freight.granted[entry]))
+    for key, parts in shelves.items():
+        lack = model.add_variable(lb=0.0)
+        cost.append(2.0 * _DEAREST * lack)
+        model.add_linear_constraint(mathopt.fast_sum(parts) - lack <= float(freight.stock[key]))
+    model.minimize(mathopt.fast_sum(cost))
+    limits = mathopt.SolveParameters(relative_gap_tolerance=_GAP, node_limit=_NODES)
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=limits)
+    if not result.has_primal_feasible_solution():
+        return None
+    opened = ~wanted
+    for (order, place), value in zip(switches, result.variable_values(switches.values()), strict=True):
+        opened[order, place] = value > 0.5
+    return AtOnce(opened, int(result.best_objective_bound() * scale * (1 - _DOUBT)))
 
 
 def flow_out(freight: Freight, opened: Bools) -> list[list[int]] | None:

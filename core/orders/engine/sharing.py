@@ -3,8 +3,8 @@
 * Urgent orders first; then each dealer's share of its contract, of one dealer's orders the earlier one first
   (``core.allocation.engine.morning``). What the orders hold already is shared out with what is free.
 * An order's line that gets as much as it holds is left where it is. The goods of the others lie where the
-  freight of all of them together is least. Where the house has said of no lane what it costs, the days on the
-  way decide.
+  freight of all of them together is least; from where goods of the order stay, a shipment leaves anyway.
+  Where the house has said of no lane what it costs, the days on the way decide.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.allocation.engine.morning import plan_morning
@@ -21,15 +22,26 @@ from core.allocation.types import AllocationLine, Bin, Goods, Lane, Place, Place
 from core.kernel.ids import LineId, OrderId, ProductId, WarehouseId
 from core.kernel.money import Money
 from core.orders.engine.allocating import leaves_on
-from core.orders.sharing_types import Claimant, Shared
+from core.orders.sharing_types import Claimant, Places, Shared
 from core.stock.types import Stock, Warehouse
 
 # What a day earlier is worth for one base unit, in mills: it tells near from far where freight is the same.
 _DAY_MILLS = 1_000
-# Five to fourteen seconds for all that is short of a thousand orders (benchmarks/allocation/shortage.py); the
-# freight is 8 to 9 % less than without the solver.
+# Ten seconds for all that is short of a thousand orders (benchmarks/allocation/shortage.py); twice that where
+# none of them holds anything yet.
 _ROUNDS, _CUTS, _SWEEPS = 100, 1, 3
 Shelves = dict[ProductId, Counter[WarehouseId]]
+
+
+class SharePlan(NamedTuple):
+    """Scarce goods shared out. available: base units of each product; places: from where each claim has what
+    it gets, as the claims were given; freight: of what is planned anew. gap: hundredths of a percent that the
+    freight and the days of it may be above the least there is; None where nobody knows."""
+
+    available: dict[ProductId, int]
+    places: tuple[Places, ...]
+    freight: Money
+    gap: int | None
 
 
 def share_out(
@@ -40,9 +52,8 @@ def share_out(
     goods: Mapping[ProductId, Goods],
     now: datetime,
     currency: str,
-) -> tuple[dict[ProductId, int], tuple[Shared, ...], Money]:
-    """What there is of each product of ``goods``, what each claim gets, and the freight of what is planned
-    anew. lanes: by region, of those that have any.
+) -> SharePlan:
+    """Share out what there is of each product of ``goods``. lanes: by region, of those that have any.
 
     Claims that hold goods in a closed warehouse keep them and take no part.
     """
@@ -80,10 +91,8 @@ def share_out(
             there[one.product_id].subtract(one.held)
     found = plan(moved, _ROUNDS, _CUTS, _SWEEPS)
     taken = _taken(found)
-    shared = [
-        Shared(one, taken.get(one.line_id, {}) if one.line_id in moved else one.held) for one in claimants
-    ]
-    return available, tuple(shared), found.cost
+    places = [taken.get(one.line_id, {}) if one.line_id in moved else one.held for one in claimants]
+    return SharePlan(available, tuple(places), found.cost, found.gap)
 
 
 def digest(values: Iterable[object]) -> str:
@@ -132,11 +141,15 @@ def _orders(
     lanes: Mapping[str, Sequence[Lane]],
     warehouses: Collection[Warehouse],
 ) -> list[MorningOrder]:
-    """The orders with what their lines ask for; lines that are not named ask for nothing."""
+    """The orders with what their lines ask for; lines that are not named keep what they hold."""
     lines: dict[OrderId, list[AllocationLine]] = {}
     heads: dict[OrderId, Claimant] = {}
+    stays: dict[OrderId, set[WarehouseId]] = {}
     for one in claimants:
-        if asked.get(one.line_id):
+        mine = stays.setdefault(one.order.order_id, set(one.beside))
+        if one.line_id not in asked:
+            mine.update(warehouse for warehouse, quantity in one.held.items() if quantity)
+        elif asked[one.line_id]:
             heads.setdefault(one.order.order_id, one)
             line = AllocationLine(one.line_id, one.product_id, asked[one.line_id])
             lines.setdefault(one.order.order_id, []).append(line)
@@ -152,6 +165,7 @@ def _orders(
                 lanes=lanes.get(region) or [_by_days(house, region) for house in warehouses],
                 weight=one.order.share,
                 urgent=one.order.is_urgent,
+                ships_from=frozenset(PlaceId(warehouse) for warehouse in stays[order_id]),
             )
         )
     return found

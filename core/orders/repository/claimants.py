@@ -49,7 +49,7 @@ async def list_claimants(
         return []
     orders = {one.order_id: one for one in await list_back_orders(snap, only={row.id for row in rows})}
     lines = {line.line_id: line for order in orders.values() for line in order.lines}
-    held = await _held(snap, products, {row.id for row in rows})
+    held, beside = await _held(snap, set(products), {row.id for row in rows})
     found = []
     for row in rows:
         order, line = orders[row.id], lines[row.line_id]
@@ -58,7 +58,16 @@ async def list_claimants(
         asked = sum(mine.values()) + (line.missing if waits else 0)
         if asked and not order.moves:
             found.append(
-                Claimant(order, row.name, line.line_id, ProductId(row.product_id), asked, mine, waits)
+                Claimant(
+                    order,
+                    row.name,
+                    line.line_id,
+                    ProductId(row.product_id),
+                    asked,
+                    mine,
+                    waits,
+                    frozenset(beside.get(order.order_id, ())),
+                )
             )
     return found
 
@@ -83,15 +92,24 @@ async def list_days(
     return {OrderId(row.id): (OrderState(row.state), row.promised_on) for row in rows}
 
 
-async def _held(snap: Snapshot, products: Collection[ProductId], orders: Collection[OrderId]) -> _Held:
+async def _held(
+    snap: Snapshot, products: Collection[ProductId], orders: Collection[OrderId]
+) -> tuple[_Held, dict[OrderId, set[WarehouseId]]]:
+    """What lines hold of the products where, and where these orders hold anything else."""
     found: _Held = defaultdict(dict)
+    beside: dict[OrderId, set[WarehouseId]] = defaultdict(set)
     for row in await snap.all(
-        select(_reservation.c.line_id, _reservation.c.warehouse_id, _reservation.c.quantity).where(
-            _reservation.c.order_id.in_(list(orders)),
-            _reservation.c.product_id.in_(list(products)),
-            _reservation.c.state == HELD,
-        )
+        select(
+            _reservation.c.order_id,
+            _reservation.c.line_id,
+            _reservation.c.product_id,
+            _reservation.c.warehouse_id,
+            _reservation.c.quantity,
+        ).where(_reservation.c.order_id.in_(list(orders)), _reservation.c.state == HELD)
     ):
+        if row.product_id not in products:
+            beside[OrderId(row.order_id)].add(WarehouseId(row.warehouse_id))
+            continue
         mine = found[LineId(row.line_id)]
         mine[WarehouseId(row.warehouse_id)] = mine.get(WarehouseId(row.warehouse_id), 0) + row.quantity
-    return found
+    return found, beside

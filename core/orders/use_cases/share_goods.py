@@ -8,13 +8,17 @@ if what it came from still holds. Locks: accounts by dealer, orders by key, stoc
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
+from core.allocation.types import Goods, Lane
 from core.catalog.repository import load_products
 from core.credit import repository as credit
-from core.infra.transaction import Snapshot, Transaction
+from core.infra.solvers import solvers
+from core.infra.transaction import Cache, Digest, Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command, Query
 from core.kernel.errors import NotFound
@@ -22,7 +26,7 @@ from core.kernel.events import Event
 from core.kernel.ids import OrderId, ProductId
 from core.orders.backorders import follow_goods, plan_anew, send_share
 from core.orders.engine.allocating import leaves_on
-from core.orders.engine.sharing import digest, facts_of, goods_of, seen_of, share_out
+from core.orders.engine.sharing import SharePlan, digest, facts_of, goods_of, seen_of, share_out
 from core.orders.errors import SharesChanged
 from core.orders.events import (
     BackOrderReleased,
@@ -35,12 +39,14 @@ from core.orders.events import (
 from core.orders.repository import placed
 from core.orders.repository.claimants import list_claimants, list_days, list_short
 from core.orders.repository.lanes import load_ways, load_weights
-from core.orders.sharing_types import Shared, SharedOut, SharedProduct, Sharing
+from core.orders.sharing_types import Claimant, Shared, SharedOut, SharedProduct, Sharing
 from core.orders.types import OrderState
 from core.stock import repository as stock
 from core.stock.stirring import SHARED, Due, Freed
-from core.stock.types import Stock, Take
+from core.stock.types import Stock, Take, Warehouse
 
+# So few claims are planned in less time than a process takes to start.
+_FEW = 150
 # An act of sharing tells its own story of an order instead of these.
 _TOLD = (OrderBackOrdered, BackOrderReleased, PromiseChanged)
 
@@ -66,12 +72,89 @@ class ShareGoods(Command[SharedOut]):
     seen: str | None = None
 
 
-async def preview_shares(snap: Snapshot, query: PreviewShares) -> Sharing:
-    return await _plan(snap, query.products)
+@dataclass(frozen=True, slots=True)
+class Scarcity:
+    """What a sharing is planned from. named: SKU and name of each product. cache: where this process keeps
+    the plan it made last, known by ``version``."""
+
+    claimants: Sequence[Claimant]
+    free: Stock
+    warehouses: Sequence[Warehouse]
+    lanes: Mapping[str, Sequence[Lane]]
+    goods: Mapping[ProductId, Goods]
+    named: Mapping[ProductId, tuple[str, str]]
+    now: datetime
+    currency: str
+    facts: str
+    version: Digest
+    cache: Cache
 
 
-async def plan_shares(snap: Snapshot, command: ShareGoods) -> Sharing:
-    return await _plan(snap, command.products)
+async def read_scarcity(snap: Snapshot, wanted: PreviewShares | ShareGoods) -> Scarcity:
+    """Who holds and wants what of the products, and what there is for it."""
+    keys = sorted(set(wanted.products)) or await list_short(snap)
+    products = await load_products(snap, keys, snap.actor.language)
+    if any(key not in products for key in keys):
+        raise NotFound(what="product")
+    currency = snap.settings.default_currency
+    claimants = await list_claimants(snap, keys)
+    lanes = {}
+    for region in sorted({one.order.region for one in claimants}):
+        ways = await load_ways(snap, region, currency)
+        if ways is not None:
+            lanes[region] = ways.lanes
+    warehouses = await stock.list_warehouses(snap)
+    weights = await load_weights(snap, keys)
+    free = await stock.load_stock(snap, keys)
+    goods = {key: goods_of(weights.get(key, 0), products[key].order_multiple) for key in keys}
+    facts = facts_of(claimants, free)
+    ranks = [(one.order.is_urgent, one.order.share, one.order.placed_at) for one in claimants]
+    leaves = [leaves_on(one, snap.now) for one in warehouses]
+    return Scarcity(
+        claimants=claimants,
+        free=free,
+        warehouses=warehouses,
+        lanes=lanes,
+        goods=goods,
+        named={key: (products[key].sku, products[key].name) for key in keys},
+        now=snap.now,
+        currency=currency,
+        facts=facts,
+        version=Digest(digest([facts, ranks, warehouses, leaves, lanes, goods, currency])),
+        cache=snap.cache,
+    )
+
+
+async def plan_shares(found: Scarcity) -> Sharing:
+    """Seconds of computing where much is short, done apart and with no transaction open.
+
+    Whoever confirms what was shown, or asks again, does not wait for the same plan once more. Raises Busy.
+    """
+    plan = await found.cache.get(("shares",), found.version, partial(_solve, found))
+    claims: dict[ProductId, list[Shared]] = {key: [] for key in found.goods}
+    for claimant, places in zip(found.claimants, plan.places, strict=True):
+        claims[claimant.product_id].append(Shared(claimant, places))
+    products = [
+        SharedProduct(key, *found.named[key], plan.available[key], tuple(mine))
+        for key, mine in claims.items()
+    ]
+    products.sort(key=lambda one: (one.covered, one.available - one.asked, one.sku))
+    shared = [one for mine in claims.values() for one in mine]
+    return Sharing(tuple(products), plan.freight, found.facts, seen_of(found.facts, shared))
+
+
+async def _solve(found: Scarcity) -> SharePlan:
+    # What an order waits for besides is nothing to the plan, and goes on no journey.
+    bare = {one.order.order_id: replace(one.order, lines=(), moves=()) for one in found.claimants}
+    claims = [replace(one, order=bare[one.order.order_id]) for one in found.claimants]
+    asked = claims, found.free, found.warehouses, found.lanes, found.goods, found.now, found.currency
+    if len(claims) <= _FEW:
+        return await asyncio.to_thread(share_out, *asked)
+    return await solvers.run(share_out, *asked)
+
+
+async def preview_shares(snap: Snapshot, query: PreviewShares, planned: Sharing) -> Sharing:
+    return planned
 
 
 async def share_goods(tx: Transaction, command: ShareGoods, planned: Sharing) -> SharedOut:
@@ -97,44 +180,6 @@ async def share_goods(tx: Transaction, command: ShareGoods, planned: Sharing) ->
     await _tell(tx, planned, began)
     skus = tuple(one.sku for one in planned.products if one.changed)
     return SharedOut(skus, len(planned.orders))
-
-
-async def _plan(snap: Snapshot, wanted: Sequence[ProductId]) -> Sharing:
-    keys = sorted(set(wanted)) or await list_short(snap)
-    products = await load_products(snap, keys, snap.actor.language)
-    if any(key not in products for key in keys):
-        raise NotFound(what="product")
-    currency = snap.settings.default_currency
-    claimants = await list_claimants(snap, keys)
-    lanes = {}
-    for region in sorted({one.order.region for one in claimants}):
-        ways = await load_ways(snap, region, currency)
-        if ways is not None:
-            lanes[region] = ways.lanes
-    warehouses = await stock.list_warehouses(snap)
-    weights = await load_weights(snap, keys)
-    free = await stock.load_stock(snap, keys)
-    goods = {key: goods_of(weights.get(key, 0), products[key].order_multiple) for key in keys}
-    facts = facts_of(claimants, free)
-    ranks = [(one.order.is_urgent, one.order.share, one.order.placed_at) for one in claimants]
-    leaves = [leaves_on(one, snap.now) for one in warehouses]
-    # Whoever confirms what was shown, or asks again, does not wait for the same plan once more.
-    available, shared, freight = await snap.cache.get(
-        ("shares",),
-        digest([facts, ranks, warehouses, leaves, lanes, goods, currency]),
-        lambda: snap.run_apart(
-            lambda: share_out(claimants, free, warehouses, lanes, goods, snap.now, currency)
-        ),
-    )
-    claims: dict[ProductId, list[Shared]] = {key: [] for key in keys}
-    for one in shared:
-        claims[one.claimant.product_id].append(one)
-    found = [
-        SharedProduct(key, products[key].sku, products[key].name, available[key], tuple(claims[key]))
-        for key in keys
-    ]
-    found.sort(key=lambda one: (one.covered, one.available - one.asked, one.sku))
-    return Sharing(tuple(found), freight, facts, seen_of(facts, shared))
 
 
 async def _lock(tx: Transaction, planned: Sharing) -> None:

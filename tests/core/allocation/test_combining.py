@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.allocation.engine.bounding import tighten
-from core.allocation.engine.combining import combine
+from core.allocation.engine.combining import combine, combine_at_once
 from core.allocation.engine.cutting import Cuts, find_cuts, leaves
 from core.allocation.engine.pricing_stock import Freight, Ints, Responder, price_stock
 
@@ -97,6 +97,27 @@ def test_the_bound_is_below_every_plan_and_the_plan_as_good_as_the_best(freight:
     assert found in plans
     # The solver stops a thousandth from the best.
     assert best <= cost_of(freight, found) <= best + best // 1_000
+    # With everything in question the solver bounds it, too, and all but closes what is left open.
+    at_once = combine_at_once(freight)
+    assert at_once is not None
+    bound, taken = at_once
+    found = tuple(tuple(row) for row in taken)
+    assert found in plans
+    assert best - best // 999 <= bound <= best <= cost_of(freight, found) <= bound + best // 999
+
+
+def test_a_shipment_that_costs_nothing_needs_no_search() -> None:
+    million = 1_000_000
+    freight = table([{0: 24}, {0: 24}], [[0, 0]] * 2, [[million, 3 * million]], [[30, 18]])
+    # 30 from the near place, 18 from the far one.
+    assert combine_at_once(freight) == (84 * million, [[24, 0], [6, 18]])
+
+
+def test_many_orders_without_a_shipment_are_too_much_at_once() -> None:
+    million = 1_000_000
+    orders = 41
+    freight = table([{0: 1}] * orders, [[million, million]] * orders, [[0, 0]], [[21, 20]])
+    assert combine_at_once(freight) is None
 
 
 def three_of_24() -> Freight:

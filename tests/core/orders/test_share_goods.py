@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.notices.choices import KINDS
+from core.dealers.tables import ShipToRow
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.actor import SYSTEM, Actor
 from core.kernel.errors import NotFound, NotPermitted
 from core.kernel.ids import ProductId
+from core.kernel.money import Money
 from core.orders.errors import SharesChanged
 from core.orders.progress import advance_order
 from core.orders.sharing_types import SharedOut
 from core.orders.supply_types import DealerSupply, WhenShort
-from core.orders.tables import OrderRow
+from core.orders.tables import LaneRow, OrderRow
 from core.orders.types import OrderState
 from core.orders.use_cases.cancel_order import CancelOrder
 from core.orders.use_cases.choose_supply import SetUrgent
@@ -34,9 +37,12 @@ from tests.make import (
     make_draft,
     make_product,
     make_stock,
+    make_warehouse,
     rows,
+    write,
 )
 from tests.make.orders import transact
+from tests.make.rows import add
 from tests.races.ledgers import assert_books_are_whole
 
 
@@ -139,6 +145,29 @@ async def test_whoever_came_first_gives_up_what_is_above_its_share_and_the_other
     await core.execute(SYSTEM, CorrectStock(crate, "LA", 60, is_count=False, reason="came"))
     assert {state for state, _ in (await orders(core)).values()} == {"approved"}
     await assert_books_are_whole(core)
+
+
+async def test_whoever_is_cut_keeps_what_leaves_with_its_other_goods(core: Core) -> None:
+    counter, crate, buyers = await make_morning(core, 1, 1, there=20)
+    far = await make_warehouse(core, "PHX", region="north")
+    lamp = await make_product(core, "LAMP", "Lamp", cost="9", list_price=None)
+    await make_stock(core, crate, far, 20)
+    await make_stock(core, lamp, far, 50)
+    for region, near, away in (("west", 5_000, 6_000), ("east", 5_000, 5_500)):
+        for house, cost in ((counter.warehouse_id, near), (far, away)):
+            lane = {"region": region, "code": "", "currency": "USD", "cost_minor": cost, "days": 1}
+            await add(core, LaneRow, warehouse_id=house, **lane)
+    await write(
+        core, update(ShipToRow).where(ShipToRow.dealer_id == buyers[1].dealer_id).values(region="east")
+    )
+    await make_draft(core, buyers[0], [(crate, 40), (lamp, 5)])
+    await confirm(core, buyers[0])
+    await make_draft(core, buyers[1], [(crate, 40)])
+    await confirm(core, buyers[1])
+    # By themselves its crates would leave the other warehouse for less; its lamps go from this one anyway.
+    seen = await core.ask(SYSTEM, PreviewShares((crate,)))
+    assert [one.places for one in seen.changed] == [{far: 20}, {counter.warehouse_id: 20}]
+    assert seen.freight == Money(5_000, "USD")
 
 
 async def test_an_urgent_order_is_served_first_whatever_its_contract(core: Core) -> None:

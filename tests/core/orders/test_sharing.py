@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,8 +45,8 @@ def claim(
 def shared(claims: list[Claimant], free: dict[ProductId, dict[WarehouseId, int]]) -> list[Shared]:
     stock = {key: tuple(StockAt(at, left) for at, left in places.items()) for key, places in free.items()}
     goods = {one.product_id: goods_of(0, 1) for one in claims}
-    _, found, _ = share_out(claims, stock, HOUSES, LANES, goods, NOW, "USD")
-    return list(found)
+    plan = share_out(claims, stock, HOUSES, LANES, goods, NOW, "USD")
+    return [Shared(one, places) for one, places in zip(claims, plan.places, strict=True)]
 
 
 def test_whoever_gets_what_it_holds_stays_where_it_is_though_a_swap_would_be_nearer() -> None:
@@ -64,10 +65,25 @@ def test_the_products_of_one_order_go_from_one_place_where_that_saves_a_shipment
     ]  # fmt: skip
     stock = {key: (StockAt(HERE, 4), StockAt(FAR, 4)) for key in (CRATE, LAMP)}
     goods = {CRATE: goods_of(0, 1), LAMP: goods_of(0, 1)}
-    available, found, freight = share_out(claims, stock, HOUSES, {"west": lanes}, goods, NOW, "USD")
-    assert available == {CRATE: 8, LAMP: 8}
-    assert found[0].places == found[1].places
-    assert freight.minor == 15_000  # three orders, three shipments
+    plan = share_out(claims, stock, HOUSES, {"west": lanes}, goods, NOW, "USD")
+    assert plan.available == {CRATE: 8, LAMP: 8}
+    assert plan.places[0] == plan.places[1]
+    # Three orders, three shipments; and nothing is less.
+    assert (plan.freight.minor, plan.gap) == (15_000, 0)
+
+
+def test_what_is_given_anew_goes_with_a_shipment_that_leaves_anyway() -> None:
+    # From here is cheaper for both; but the second order's lamps, and the third one's tea, leave from afar.
+    lanes = [Lane(PlaceId(HERE), 5_000, 1), Lane(PlaceId(FAR), 6_000, 1)]
+    claims = [
+        claim(1, 12, {HERE: 4, FAR: 8}), claim(2, 4, {}),
+        claim(2, 3, {FAR: 3}, product=LAMP, line=1), replace(claim(3, 4, {}), beside={FAR}),
+    ]  # fmt: skip
+    goods = {CRATE: goods_of(0, 1), LAMP: goods_of(0, 1)}
+    stock = {CRATE: (StockAt(HERE, 0), StockAt(FAR, 0)), LAMP: (StockAt(FAR, 0),)}
+    plan = share_out(claims, stock, HOUSES, {"west": lanes}, goods, NOW, "USD")
+    assert plan.places == ({HERE: 4}, {FAR: 4}, {FAR: 3}, {FAR: 4})
+    assert plan.freight.minor == 5_000
 
 
 def test_goods_in_a_warehouse_that_closed_are_kept_and_are_no_part_of_it() -> None:
