@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.allocation.types import Lane, PlaceId
+from core.infra.solvers import solvers
+from core.infra.transaction import Cache, Digest
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.engine.sharing import facts_of, goods_of, seen_of, share_out
 from core.orders.sharing_types import Claimant, Shared
 from core.orders.supply_types import BackOrder
+from core.orders.use_cases.share_goods import Scarcity, plan_shares
 from core.stock.types import StockAt, Warehouse
 
 NOW = datetime(2025, 10, 14, 9, tzinfo=UTC)
@@ -105,6 +110,26 @@ def test_a_sharing_is_known_by_all_that_it_comes_from_and_by_what_it_does() -> N
     assert seen_of(facts, half) != seen_of(
         facts, [Shared(claims[0], {HERE: 4}), Shared(claims[1], {HERE: 6})]
     )
+
+
+async def test_a_large_morning_is_planned_apart_and_once_more_where_that_process_was_killed() -> None:
+    claims = [claim(at, 2, {HERE: 2} if at < 80 else {}) for at in range(160)]
+    found = Scarcity(
+        claimants=claims, free={CRATE: (StockAt(HERE, 0),)}, warehouses=HOUSES, lanes=LANES,
+        goods={CRATE: goods_of(0, 1)}, named={CRATE: ("CRATE", "Crate")}, now=NOW, currency="USD",
+        facts="facts", version=Digest("first"), cache=Cache(),
+    )  # fmt: skip
+    try:
+        os.kill(await solvers.run(os.getpid), signal.SIGKILL)
+        shared = await plan_shares(found)
+        (product,) = shared.products
+        assert [one.places for one in product.claims] == [{HERE: 1}] * 160
+        # What is asked again, as the tap on Confirm does, needs no process at all.
+        solvers.close()
+        assert await plan_shares(found) == shared
+        assert solvers.processes == ()
+    finally:
+        solvers.close()
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
