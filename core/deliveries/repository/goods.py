@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.deliveries.types import OrderPart, ShipmentState, Waiting
@@ -92,7 +92,11 @@ async def _on_lists(snap: Snapshot, order_ids: Iterable[OrderId]) -> dict[_Key, 
 async def parts_of(snap: Snapshot, order_ids: Sequence[OrderId]) -> dict[OrderId, list[OrderPart]]:
     """The parts of each order on shipments; what was packed without any of its goods is no part of it."""
     found: dict[OrderId, list[OrderPart]] = {order_id: [] for order_id in order_ids}
-    packed = func.coalesce(_line.c.found, _line.c.quantity)
+    # What a picker has said of a line holds once it is packed: until then all of it may still turn up.
+    packed = case(
+        (_shipment.c.state == ShipmentState.PICKING, _line.c.quantity),
+        else_=func.coalesce(_line.c.found, _line.c.quantity),
+    )
     rows = await snap.all(
         select(
             _line.c.order_id,

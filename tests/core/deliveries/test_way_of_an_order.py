@@ -228,3 +228,19 @@ async def test_all_of_one_part_can_be_refused_while_the_other_is_in_the_house(
     assert await column(core, CreditAccountRow.held_minor) == [0]
     assert await level(core, house.crate, house.phx) == {"on_hand": 3}
     assert await level(core, house.crate, house.la) == {"quarantine": 4}
+
+
+async def test_what_a_picker_has_not_found_so_far_is_still_picked_and_may_turn_up(core: Core) -> None:
+    house = await make_house(core, la=4, phx=3)
+    await order(core, house, (house.crate, 6))
+    (near,) = await wave(core, house)
+    (far,) = await wave(core, house, "PHX")
+    await lack(core, house, near, 1, 0, Lack.NOT_FOUND)
+    far = await send(core, house, await pack(core, house, far))
+    assert await states(core) == {"1": "shipped"}
+    await deliver(core, house, far)
+    assert await states(core) == {"1": "part_delivered"}
+    now = await show(core, house, near)
+    await core.execute(house.otto, PickLine(now.id, now.version, 1, 4))
+    await deliver(core, house, await send(core, house, await pack(core, house, near)))
+    assert await states(core) == {"1": "delivered"}
