@@ -135,7 +135,7 @@ async def _from_elsewhere(
         await stock.reserve(tx, order_id, [take for take in plan.takes if take.quantity])
         outcome.moved_on = plan.promised_on
         if plan.promised_on and (order.promised_on is None or plan.promised_on > order.promised_on):
-            await parts.change_order(tx, order_id, {"promised_on": plan.promised_on})
+            await parts.change_order(tx, order_id, placed.promised(plan.promised_on))
     return left
 
 
@@ -166,7 +166,7 @@ async def _part_off(
         outcome.rest_number = parted.number
         return
     # All of it: the order itself waits.
-    await parts.change_order(tx, order_id, {"promised_on": outcome.rest_on})
+    await parts.change_order(tx, order_id, placed.promised(outcome.rest_on))
     await advance_order(tx, order_id, OrderState.BACK_ORDERED, reason=reason)
     outcome.rest_number = stand.number
 

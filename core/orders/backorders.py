@@ -305,7 +305,7 @@ async def _renew_promise(tx: Transaction, order: BackOrder, day: date | None, wh
     else:
         plain = NO_DAY if day is None else EARLIER if before is None else LATER
         reason = why if why in PROMISE_REASONS and plain != EARLIER else plain
-    await placed.mark_order(tx, order.order_id, OrderMark.PROMISED, reason, promised_on=day)
+    await placed.mark_order(tx, order.order_id, OrderMark.PROMISED, reason, **placed.promised(day))
     tx.record(PromiseChanged(order.order_id, order.dealer_id, order.number, _iso(before), _iso(day), reason))
 
 

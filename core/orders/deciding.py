@@ -64,14 +64,17 @@ async def void_order(tx: Transaction, order: Order, to: OrderState, reason: str 
 
 
 async def renew_promise(tx: Transaction, order: Order) -> None:
-    """While an order waited its day may have passed: promise the day that its warehouses can keep now."""
+    """While an order waited its day or its window may have passed: promise the day that its warehouses can
+    keep now, or any hour of it."""
     used = await stock.reserved_warehouses(tx, order.id)
     places = await dealers.list_ship_tos(tx, order.dealer_id)
     place = next((one for one in places if one.id == order.ship_to_id), places[0] if places else None)
     region = place.region if place else ""
     days = [arrival_date(one, region, tx.now) for one in await stock.list_warehouses(tx) if one.id in used]
     if days and (order.promised_on is None or max(days) > order.promised_on):
-        await parts.change_order(tx, order.id, {"promised_on": max(days)})
+        await parts.change_order(tx, order.id, placed.promised(max(days)))
+    elif order.window is not None and order.window[1] <= tx.now:
+        await parts.change_order(tx, order.id, placed.promised(order.promised_on))
 
 
 async def close_with(tx: Transaction, approval: Approval, state: ApprovalState, reason: str | None) -> None:

@@ -155,7 +155,7 @@ async def promise(tx: Transaction, order_id: OrderId, day: date, reason: str | N
     if day == before:
         return
     reason = reason or (LATER if before is not None and day > before else EARLIER)
-    await placed.mark_order(tx, order_id, OrderMark.PROMISED, reason, promised_on=day)
+    await placed.mark_order(tx, order_id, OrderMark.PROMISED, reason, **placed.promised(day))
     was = None if before is None else before.isoformat()
     tx.record(PromiseChanged(order_id, order.dealer_id, order.number, was, day.isoformat(), reason))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -160,6 +160,11 @@ async def move_orders(
     for order_id, stand in stands.items():
         await add_step(tx, order_id, moves[order_id], reason, version=stand.version + 1)
     return stands
+
+
+def promised(day: date | None) -> dict[str, Any]:
+    """What an order's row says once it is promised for another day: no window of that day was chosen."""
+    return {"promised_on": day, "window_from": None, "window_until": None}
 
 
 async def mark_order(

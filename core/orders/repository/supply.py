@@ -15,6 +15,7 @@ from core.infra.bulk import chunks
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
+from core.orders.repository import placed
 from core.orders.supply_types import BackOrder, DealerSupply, WaitingLine, WhenShort
 from core.orders.tables import DealerSupplyRow, OrderLineRow, OrderRow, SupplyPolicyRow
 from core.orders.types import OrderState
@@ -133,8 +134,7 @@ async def pieces_waited_for(
 
 async def set_promise(tx: Transaction, order_id: OrderId, day: date | None) -> None:
     """Another day is promised; no window of it is."""
-    values = {"promised_on": day, "window_from": None, "window_until": None}
-    await tx.execute(update(_order).where(_order.c.id == order_id).values(**values))
+    await tx.execute(update(_order).where(_order.c.id == order_id).values(**placed.promised(day)))
 
 
 class Holder(NamedTuple):
