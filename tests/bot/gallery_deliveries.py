@@ -186,7 +186,7 @@ def delivery_samples() -> Iterator[tuple[str, Draw]]:
     yield "pick list", _of(pick_list_screen, listed, 1)
     yield "no shipments", _of(shipments_screen, (), 0)
     yield "shipments", _of(shipments_screen, MANY[:9], 1)
-    yield "lines of a shipment", _of(lines_screen, BIG, tap.NOT_LINE, "1.2.0-12.100.0")
+    yield "lines of a shipment", _of(lines_screen, BIG, tap.NOT_LINE, "1.2.0-12.100.0", 1)
     yield "how many are there", _of(how_many_screen, BIG, BIG.lines[0], "shipment.how_many_there")
     yield "why short", _of(lack_screen, BIG, BIG.lines[0], 3)
     yield "why back", _of(not_taken_screen, BIG, BIG.lines[0], 12345, "1.2.0-12.100.0")

@@ -25,6 +25,7 @@ from bot.office.routes.screens import DOUBTFUL
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
+from bot.staff.approvals.wording import RELEASES
 from bot.vendor.screens import GIVE_REASONS, SILENT
 from bot.vendor.screens import REASONS as CANNOT_REASONS
 from core.alarms.types import AlarmKind
@@ -300,6 +301,7 @@ def family_keys() -> dict[str, set[str]]:
         "attribute.": {name.replace(" ", "_") for name in ATTRIBUTES},
         "inline.": {light.value for light in Light},
         "figures.": {figure.value for figure in Figure},
+        "release.": RELEASES,
         "wordkind.": set(WordKind) - {WordKind.TEXT},
         "weekday.": {str(day) for day in range(7)},
         "filecolumn.": list(ColumnRole),

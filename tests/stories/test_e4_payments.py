@@ -51,7 +51,8 @@ async def test_a_payment_by_admin_command_frees_the_order_and_tells_dealer_rep_a
         "held": 2_080_000,
         "pending": 0,
     }
-    assert "Approved" in (await ask(chat.ada, "/order 2", "Order B2B-2025-2")).text
+    shown = await ask(chat.ada, "/order 2", "Order B2B-2025-2")
+    assert "✅ Approved · 14 Oct 09:00 — A payment came" in shown.text
     assert await chat.core.ask(SYSTEM, CheckLedgers()) == ()
 
 

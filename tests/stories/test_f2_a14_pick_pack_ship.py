@@ -37,7 +37,7 @@ async def test_from_the_pick_list_to_the_door_with_one_card_for_the_dealer(chat:
     assert asked.text.endswith("Next: our warehouse picks it.")
 
     seen = await ask(chat.otto, "/pick LA", "Pick list for LA")
-    assert seen.text.split("\n") == ["🧺 Pick list for LA", "1 shipment: 1 orders, 1 lines, 25 pieces"]
+    assert seen.text.split("\n") == ["🧺 Pick list for LA", "1 shipment · orders: 1 · lines: 1 · pieces: 25"]
     made = await tap(chat.otto, "Confirm", seen, "Pick list PL-2025-1")
     card = await tap(chat.otto, "SH-2025-1", made, "Being picked")
     assert "⬜ A-03 1. 25 pieces — Apple iPhone 15 Pro 128GB (IP15P)" in card.text
@@ -105,6 +105,8 @@ async def test_what_is_refused_at_the_door_is_taken_off_the_order_and_the_rep_he
     weighed = await ask(chat.otto, "12.5 8", "2 parcels, 20.5 kg")
     sent = await tap(chat.otto, "Own van", weighed, offering("Delivered"))
     which = await tap(chat.otto, "Not all accepted", sent, "Which line")
+    await tap(chat.otto, "1 ·", which, "How many were not accepted")
+    which = await ask(chat.otto, "0", "Which line")
     await tap(chat.otto, "1 ·", which, "How many were not accepted")
     why = await ask(chat.otto, "2", "2 not accepted")
     await tap(chat.otto, "Arrived damaged", why, "Who took the goods")

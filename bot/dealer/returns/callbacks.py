@@ -6,7 +6,8 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ReturnTap(CallbackData, prefix="rt1"):
-    """act on a draft; ``n``: a line's position, a quantity or a reason, and ``at`` the line of a quantity."""
+    """act on a draft; ``n``: a line's position, a quantity, a reason or a page, and ``at`` the line of a
+    quantity."""
 
     act: str
     key: str

@@ -16,6 +16,7 @@ from bot.dealer.returns.screens import (
     REASONS,
     choose_order_screen,
     draft_screen,
+    page_of,
     quantity_screen,
     reason_screen,
     return_screen,
@@ -81,7 +82,8 @@ async def on_tap(_query: CallbackQuery, callback_data: ReturnTap, turn: Turn) ->
         case tap.QUANTITY:
             await turn.expect(None)
             changed = await turn.execute(ChangeReturn(key, at.at, at.n))
-            await turn.redraw(draft_screen(changed, turn.say), subject=_subject(changed))
+            page = page_of(changed, at.at)
+            await turn.redraw(draft_screen(changed, turn.say, page=page), subject=_subject(changed))
         case tap.REASON:
             await turn.redraw(reason_screen(await turn.ask(ShowReturn(key)), turn.say))
         case tap.CHOOSE_REASON if 0 <= at.n < len(REASONS):
@@ -95,7 +97,7 @@ async def on_tap(_query: CallbackQuery, callback_data: ReturnTap, turn: Turn) ->
             await turn.freeze()
         case tap.BACK:
             await turn.expect(None)
-            await turn.redraw(draft_screen(await turn.ask(ShowReturn(key)), turn.say))
+            await turn.redraw(draft_screen(await turn.ask(ShowReturn(key)), turn.say, page=at.n))
         case _:
             raise OldButton(at.act)
 
@@ -112,7 +114,8 @@ async def on_quantity(turn: Turn, data: dict[str, Any], text: str) -> None:
         await turn.expect(tap.HOW_MANY, data)
         await turn.show(quantity_screen(draft, line, turn.say))
         return
-    await _show(turn, await turn.execute(ChangeReturn(key, data["at"], int(words))))
+    changed = await turn.execute(ChangeReturn(key, data["at"], int(words)))
+    await _show(turn, changed, page=page_of(changed, data["at"]))
 
 
 async def on_photo(message: Message, turn: Turn) -> None:
@@ -140,8 +143,8 @@ def _subject(draft: Return) -> str:
     return f"return:{draft.id}"
 
 
-async def _show(turn: Turn, draft: Return) -> None:
-    await turn.show(draft_screen(draft, turn.say), subject=_subject(draft))
+async def _show(turn: Turn, draft: Return, *, page: int = 0) -> None:
+    await turn.show(draft_screen(draft, turn.say, page=page), subject=_subject(draft))
 
 
 def build_router() -> Router:

@@ -17,7 +17,7 @@ from core.returns.types import Outcome, Return, ReturnLine, ReturnReason, Return
 from core.returns.use_cases.decide_return import ReturnCard
 
 REASONS = tuple(ReturnReason)
-MOST_LINES = 20
+PAGE = 20
 
 
 def choose_order_screen(orders: Sequence[OrderSummary], sent: Sequence[Return], say: Say) -> Screen:
@@ -28,12 +28,24 @@ def choose_order_screen(orders: Sequence[OrderSummary], sent: Sequence[Return], 
     return Screen(paragraphs(title, *before), grid(buttons, 2))
 
 
-def draft_screen(draft: Return, say: Say) -> Screen:
+def page_of(draft: Return, position: int) -> int:
+    """The page of the draft that the line at ``position`` stands on."""
+    return sum(line.position < position for line in draft.lines) // PAGE
+
+
+def draft_screen(draft: Return, say: Say, *, page: int = 0) -> Screen:
     """What comes back and why, as far as it is said; a button for each line that may."""
     key = short_id(draft.id)
+    pages = max((len(draft.lines) + PAGE - 1) // PAGE, 1)
+    page = min(max(page, 0), pages - 1)
+    turn = tuple(
+        Button(sign, _tap(tap.BACK, key, (page + step) % pages))
+        for sign, step in (("‹", -1), ("›", 1))
+        if pages > 1
+    )
     choose = [
         (Button(f"{clip(line.name, 36)} · {line.quantity}/{line.left}", _tap(tap.LINE, key, line.position)),)
-        for line in draft.lines[:MOST_LINES]
+        for line in draft.lines[page * PAGE : (page + 1) * PAGE]
     ]
     ready = bool(draft.wanted) and draft.reason is not None
     end = [Button(say("button.return_drop"), _tap(tap.DROP, key))]
@@ -46,7 +58,7 @@ def draft_screen(draft: Return, say: Say) -> Screen:
             _facts(draft, say),
             None if draft.photos else say("return.send_photo"),
         ),
-        (*choose, (Button(say("button.return_reason"), _tap(tap.REASON, key)),), tuple(end)),
+        (*choose, turn, (Button(say("button.return_reason"), _tap(tap.REASON, key)),), tuple(end)),
     )
 
 
@@ -80,7 +92,11 @@ def quantity_screen(draft: Return, line: ReturnLine, say: Say) -> Screen:
     )
     return Screen(
         say("return.how_many", name=clip(line.name, 50), most=_pieces(line.left, line, say)),
-        (tuple(few), (whole,), (Button(say("button.back"), _tap(tap.BACK, key)),)),
+        (
+            tuple(few),
+            (whole,),
+            (Button(say("button.back"), _tap(tap.BACK, key, page_of(draft, line.position))),),
+        ),
     )
 
 

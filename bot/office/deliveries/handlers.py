@@ -110,8 +110,8 @@ async def _pack(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
     await _draw(turn, shipment)
 
 
-async def _short(turn: Turn, shipment: Shipment, _data: ShipmentTap) -> None:
-    await turn.redraw(lines_screen(shipment, tap.SHORT_LINE, "", turn.say))
+async def _short(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
+    await turn.redraw(lines_screen(shipment, tap.SHORT_LINE, "", data.n, turn.say))
 
 
 async def _short_line(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
@@ -185,7 +185,7 @@ async def _delivered(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
 
 
 async def _not_all(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
-    await turn.redraw(lines_screen(shipment, tap.NOT_LINE, data.x, turn.say))
+    await turn.redraw(lines_screen(shipment, tap.NOT_LINE, data.x, data.n, turn.say))
 
 
 async def _not_line(turn: Turn, shipment: Shipment, data: ShipmentTap) -> None:
@@ -250,7 +250,10 @@ async def _answer(turn: Turn, shipment: Shipment, data: dict[str, Any], text: st
             return lack_screen(shipment, line, _count(text, line.quantity - 1), turn.say)
         case "back":
             line = _line_of(shipment, data["n"])
-            return not_taken_screen(shipment, line, _count(text, line.packed) or 1, data["x"], turn.say)
+            count = _count(text, line.packed - _said_of(line, data["x"]))
+            if not count:  # all of it was taken, after all
+                return lines_screen(shipment, tap.NOT_LINE, data["x"], 0, turn.say)
+            return not_taken_screen(shipment, line, count, data["x"], turn.say)
         case "tracking":
             await turn.execute(SendShipment(shipment.id, data["version"], Way.CARRIER, data["x"], text))
         case "weights":
@@ -288,6 +291,12 @@ def read_not_accepted(said: str) -> tuple[NotAccepted, ...]:
         mine[0] += refused
         mine[1] += damaged
     return tuple(NotAccepted(position, *both) for position, both in sums.items())
+
+
+def _said_of(line: ShipmentLine, said: str) -> int:
+    """How much of the line was said before not to be accepted."""
+    mine = (one for one in read_not_accepted(said) if one.position == line.position)
+    return sum(one.refused + one.damaged for one in mine)
 
 
 def build_router() -> Router:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from bot.dealer.ordering.amounts import amount
 from bot.office.deliveries import callbacks as tap
@@ -14,7 +15,7 @@ from core.deliveries.types import Carrier, Lack, PickList, Shipment, ShipmentLin
 from core.deliveries.use_cases.make_pick_list import Wave
 from core.i18n.phrases import Raw, Say
 
-LINES, PAGE, MOST_SAID = 12, 8, 14
+LINES, LISTED, PAGE, MOST_SAID = 12, 20, 8, 14
 _MARKS = {
     ShipmentState.PICKING: "▫️",
     ShipmentState.PACKED: "📦",
@@ -175,9 +176,7 @@ def _tail(shipment: Shipment, say: Say) -> str:
 
 def kilograms(grams: int, say: Say) -> str:
     """ "12.5 kg"."""
-    whole, rest = divmod(grams, 1000)
-    text = say.number(whole) if not rest else f"{say.number(whole)}.{rest:03}".rstrip("0")
-    return f"{text} kg"
+    return f"{say.number(Decimal(grams) / 1000)} kg"
 
 
 def _ticks(shipment: Shipment, shown: Sequence[ShipmentLine], say: Say) -> tuple[tuple[Button, ...], ...]:
@@ -226,8 +225,17 @@ def _booked(
     return ((call_off,),)
 
 
-def lines_screen(shipment: Shipment, act: str, said: str, say: Say) -> Screen:
+def lines_screen(shipment: Shipment, act: str, said: str, page: int, say: Say) -> Screen:
     """Which line is it; ``act``: what a tap on one begins, ``said``: what was said of others before."""
+    asked = [one for one in shipment.lines if one.packed or act == tap.SHORT_LINE]
+    pages = max((len(asked) + LISTED - 1) // LISTED, 1)
+    page = min(max(page, 0), pages - 1)
+    again = tap.SHORT if act == tap.SHORT_LINE else tap.NOT_ALL
+    turn = tuple(
+        Button(sign, _tap(again, shipment, (page + step) % pages, said))
+        for sign, step in (("‹", -1), ("›", 1))
+        if pages > 1
+    )
     rows = [
         (
             Button(
@@ -235,10 +243,9 @@ def lines_screen(shipment: Shipment, act: str, said: str, say: Say) -> Screen:
                 _tap(act, shipment, one.position, said),
             ),
         )
-        for one in shipment.lines
-        if one.packed or act == tap.SHORT_LINE
+        for one in asked[page * LISTED : (page + 1) * LISTED]
     ]
-    return Screen(say("shipment.which_line"), (*rows[:30], (_back(shipment, say),)))
+    return Screen(say("shipment.which_line"), (*rows, turn, (_back(shipment, say),)))
 
 
 def how_many_screen(shipment: Shipment, line: ShipmentLine, question: str, say: Say) -> Screen:

@@ -10,10 +10,13 @@ from core.i18n.phrases import Raw, Say
 
 _AGES = ("🟩", "🟨", "🟧", "🟥", "⬛")
 BAR = 10
+RELEASES = ("payment", "limit", "fits")
 
 
 def reason_text(reason: str, say: Say) -> str:
-    """A reason from the list in words; a typed one as typed."""
+    """A reason from the list in words, or why credit set something free; a typed one as typed."""
+    if reason in RELEASES:
+        return say(f"release.{reason}")
     return say(f"decline.{reason}") if reason in (*REASONS, *TIER_REASONS, TIME_OVER) else escape(reason)
 
 
