@@ -17,6 +17,7 @@ from core.dealers.use_cases.find_recipients import FindRecipients
 from core.i18n.phrases import Raw, Say
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM
+from core.kernel.clock import local_day
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
 
@@ -99,7 +100,7 @@ def announced_screen(event: dict[str, Any], names: Mapping[str, str], dealer: st
         "after": names.get(event["after"], ""),
         "missing": Money(event["missing"], event["currency"]),
         "turnover": Money(event["turnover"], event["currency"]),
-        "day": datetime.fromisoformat(event["effective_at"]).date(),
+        "day": local_day(datetime.fromisoformat(event["effective_at"]), say.zone),
     }
     if dealer is not None:
         return Screen(say("notice.tier_announced_staff", dealer=clip(dealer, 60), **named))

@@ -8,6 +8,7 @@ from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
 from bot.screen import Button, Screen, clip, lines, listed, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
+from core.kernel.clock import local_day
 from core.kernel.ids import OrderId
 from core.orders.types import Order, OrderMark, OrderState, OrderStep, OrderSummary
 from core.orders.use_cases.merge_orders import Merge
@@ -47,7 +48,7 @@ def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Scre
     rows = [
         (
             Button(
-                f"{MARKS[one.state]} {one.number} · {say.money(one.total)} · {say.day(one.placed_at.date())}",
+                f"{MARKS[one.state]} {one.number} · {say.money(one.total)} · {_day(one, say)}",
                 OrderTap(order=short_id(one.id)).pack(),
             ),
         )
@@ -59,6 +60,10 @@ def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Scre
     if len(orders) > PAGE:
         turn.append(Button("›", OrdersPage(page=page + 1).pack()))
     return Screen(say("orders.title"), (*rows, tuple(turn)))
+
+
+def _day(order: OrderSummary, say: Say) -> str:
+    return say.day(local_day(order.placed_at, say.zone))
 
 
 def _why(step: OrderStep, say: Say) -> str:

@@ -6,6 +6,7 @@ from bot.dealer.ordering.amounts import amount, unit_name
 from bot.dealer.reorder.callbacks import ReorderPage, ReorderTap, SubstituteTap
 from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
 from core.i18n.phrases import Raw, Say
+from core.kernel.clock import local_day
 from core.kernel.ids import OrderId
 from core.orders.reordering import LineSince, OrderSince
 from core.orders.types import OrderSummary
@@ -33,7 +34,7 @@ def reorder_list_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -
     rows = [
         (
             Button(
-                f"🔁 {one.number} · {say.money(one.total)} · {say.day(one.placed_at.date())}",
+                f"🔁 {one.number} · {say.money(one.total)} · {say.day(local_day(one.placed_at, say.zone))}",
                 ReorderTap(order=short_id(one.id)).pack(),
             ),
         )
@@ -66,7 +67,7 @@ def since_screen(since: OrderSince, say: Say, *, may_order: bool = True) -> Scre
     ]
     return Screen(
         paragraphs(
-            say("reorder.title", number=since.number, day=since.placed_at.date()),
+            say("reorder.title", number=since.number, day=local_day(since.placed_at, say.zone)),
             lines(*changed[:MOST_CHANGES], say("reorder.more", more) if more > 0 else None)
             or say("reorder.unchanged"),
             say("reorder.goods", then=since.goods_then, now=since.goods_now)

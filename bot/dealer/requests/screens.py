@@ -10,6 +10,7 @@ from bot.dealer.requests.callbacks import OfferTap, QuotationsPage, QuotationTap
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
 from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
+from core.kernel.clock import local_day
 from core.orders.offer_types import CounterOffer
 from core.orders.quotation_types import PriceRequest, PriceRequestState, Quotation, QuotationLine
 from core.orders.split_types import FreightChange
@@ -203,7 +204,7 @@ def quotations_screen(found: tuple[Quotation, ...], page: int, say: Say) -> Scre
     rows = [
         (
             Button(
-                f"💬 {one.number} · {say.money(one.total)} · {say.day(one.expires_at.date())}",
+                f"💬 {one.number} · {say.money(one.total)} · {say.day(local_day(one.expires_at, say.zone))}",
                 QuotationTap(act=tap.OPEN, quotation=short_id(one.id)).pack(),
             ),
         )

@@ -10,6 +10,7 @@ from bot.staff.tasks.callbacks import TasksTap, TaskTap
 from core.alarms.types import AlarmKind, OrderGoods, Task, TaskPage, TaskState
 from core.dealers.types import Recipient
 from core.i18n.phrases import Raw, Say
+from core.kernel.clock import local_day
 from core.kernel.ids import PersonId
 
 PAGE = 8
@@ -46,7 +47,7 @@ def _why(task: Task, say: Say) -> str:
         value=found.value,
         usual=found.usual,
         what=clip(found.what, 60),
-        day=task.promised_on or task.placed_at.date(),
+        day=task.promised_on or local_day(task.placed_at, say.zone),
         amount=task.amount,
         usually=task.usual_amount,
     )
