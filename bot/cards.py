@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, literal_column, select
+from sqlalchemy import delete, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,7 +31,7 @@ async def remember_card(core: Core, chat_id: int, message_id: int, subject: str)
 async def note_card(
     connection: AsyncConnection, chat_id: int, message_id: int, subject: str, now: datetime
 ) -> list[int]:
-    """``remember_card`` in the caller's transaction."""
+    """``remember_card`` in the caller's transaction; ``now``: as of when the message shows its subject."""
     older = await connection.execute(
         delete(CardRow)
         .where(CardRow.chat_id == chat_id, CardRow.subject == subject, CardRow.message_id != message_id)
@@ -42,9 +42,25 @@ async def note_card(
     await connection.execute(
         insert(CardRow)
         .values(chat_id=chat_id, message_id=message_id, subject=subject, version=0, at=now)
-        .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_={"subject": subject})
+        .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_={"subject": subject, "at": now})
     )
     return old_ids
+
+
+async def note_change(core: Core, chat_id: int, message_id: int, at: datetime) -> None:
+    """The card shows its subject as of then."""
+    is_it = (CardRow.chat_id == chat_id) & (CardRow.message_id == message_id)
+    async with core.database.write() as connection:
+        await connection.execute(update(CardRow).where(is_it).values(at=at))
+
+
+async def shows_newer(core: Core, chat_id: int, subject: str, at: datetime) -> bool:
+    """Whether a card of the chat shows ``subject`` as of later than that."""
+    newer = (CardRow.chat_id == chat_id) & (CardRow.subject == subject) & (CardRow.at > at)
+    async with core.database.read() as connection:
+        return (
+            await connection.execute(select(CardRow.message_id).where(newer).limit(1))
+        ).first() is not None
 
 
 async def find_cards(core: Core, subject: str) -> list[Card]:

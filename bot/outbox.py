@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientConnectorError
 
-from bot.cards import find_cards, note_card
+from bot.cards import find_cards, note_card, note_change, shows_newer
 from bot.screen import TEXT_LIMIT, escape, fit, paragraphs
 from bot.sent import SentLog, lane_of, sending
 from bot.turn import CAPTION_LIMIT, harmlessly
@@ -67,6 +68,8 @@ class Outbox:
         What it returns is the same job once more, where it has to wait for its turn in the person's own lane.
         """
         try:
+            if await self._is_outdated(job.payload):
+                return []
             message_id = await self._card_to_change(job.payload)
             if message_id is not None:
                 await self._change(job.payload, message_id)
@@ -81,6 +84,16 @@ class Outbox:
                 raise GiveUp(str(error)) from error
             raise
         return []
+
+    async def _is_outdated(self, payload: Mapping[str, Any]) -> bool:
+        """Whether it was put off, and its card has been told something newer since."""
+        if "as_of" not in payload:
+            return False
+        return await shows_newer(self._core, payload["chat_id"], payload["subject"], self._as_of(payload))
+
+    def _as_of(self, payload: Mapping[str, Any]) -> datetime:
+        """The moment that a card is told of: the present one, but for what was put off."""
+        return datetime.fromisoformat(payload["as_of"]) if "as_of" in payload else self._core.clock.now()
 
     async def _card_to_change(self, payload: Mapping[str, Any]) -> int | None:
         """Looked up only now: one lane a chat, so the card that came first is there by now."""
@@ -98,6 +111,8 @@ class Outbox:
             reply_markup=payload["markup"],
         )
         await harmlessly(self._bot(change))
+        if payload.get("in_place"):
+            await note_change(self._core, payload["chat_id"], message_id, self._as_of(payload))
 
     async def _send(self, job: Job) -> list[NewJob]:
         chat_id, in_doubt = job.payload["chat_id"], _HANDED_OVER in job.payload
@@ -168,8 +183,8 @@ class Outbox:
             await queue.finish(connection, [job.id], job.owner)
             await run_trip(connection, self._log.notes([(chat_id, message_id)]))
             if payload.get("subject"):
-                now = self._core.clock.now()
-                older = await note_card(connection, chat_id, message_id, payload["subject"], now)
+                at = self._as_of(payload)
+                older = await note_card(connection, chat_id, message_id, payload["subject"], at)
         for old in older:
             await harmlessly(self._bot(EditMessageReplyMarkup(chat_id=chat_id, message_id=old)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,8 @@ async def as_chosen(
     daily = tuple(person_id for person_id, telling in wanted.items() if telling.is_daily)
     if daily and kind is not None:
         await core.execute(SYSTEM, KeepForDigest(daily, kind, DigestItem(entry, name, event)))
-    return [_at_its_time(job, wanted) for job in jobs if _comes_by_itself(job, wanted)]
+    now = core.clock.now()
+    return [_at_its_time(job, wanted, now) for job in jobs if _comes_by_itself(job, wanted)]
 
 
 def _comes_by_itself(job: NewJob, wanted: Mapping[PersonId, Telling]) -> bool:
@@ -69,7 +71,11 @@ def _comes_by_itself(job: NewJob, wanted: Mapping[PersonId, Telling]) -> bool:
     return telling is not None and not telling.is_daily
 
 
-def _at_its_time(job: NewJob, wanted: Mapping[PersonId, Telling]) -> NewJob:
+def _at_its_time(job: NewJob, wanted: Mapping[PersonId, Telling], now: datetime) -> NewJob:
     due = wanted[PersonId(UUID(job.payload["person"]))].due if "person" in job.payload else None
+    if due is None:
+        return job
+    # A card may be told something newer meanwhile, and is not to be set back in the morning.
+    payload = {**job.payload, **({"as_of": now.isoformat()} if job.payload.get("in_place") else {})}
     # A lane of its own: what waits there must not hold up what the person is doing meanwhile.
-    return job if due is None else replace(job, due=due, lane=f"quiet:{job.lane}")
+    return replace(job, due=due, lane=f"quiet:{job.lane}", payload=payload)

@@ -14,7 +14,7 @@ from core.stock.use_cases.correct_stock import CorrectStock
 from tests.chat import Chat, ask, tap
 from tests.make import rows, write
 from tests.make.goods import make_incoming
-from tests.stories.trade import said_to_others
+from tests.stories.trade import offering, said_to_others
 
 
 async def order_what_waits(chat: Chat) -> None:
@@ -104,3 +104,23 @@ async def test_a_day_of_news_is_one_message_at_the_own_time_and_in_the_own_langu
     assert told.labels == ["1. 📄 Siparişi göster", "2. 🔕 Artık gelmesin: Haberler"]
     await said_to_others(chat, chat.rita)
     assert len([one for one in chat.ada.from_bot() if "Sunday" in one.text]) == 1
+
+
+async def test_what_was_put_off_in_the_night_does_not_undo_what_was_told_since(chat: Chat) -> None:
+    quiet = await ask(chat.ada, "/notices", "What I write to you about")
+    await tap(chat.ada, "22–7", quiet, "Quiet from 22:00 to 7:00 your time")
+    await tap(chat.ada, "Confirm", await ask(chat.ada, "10 iphone 15 pro"), "B2B-2025-1")
+    chat.clock.advance(timedelta(hours=14))
+    made = await tap(chat.otto, "Confirm", await ask(chat.otto, "/pick LA", "Pick list for"), "PL-2025-1")
+    packed = await tap(
+        chat.otto, "All there", await tap(chat.otto, "SH-", made, "picked"), offering("Own van")
+    )
+    sent = await tap(chat.otto, "Own van", packed, offering("On the road"))
+    while len([one for one in await rows(chat.core, JobRow) if one.lane == "quiet:chat:5001"]) < 3:
+        pass  # picked, packed, sent
+    await tap(chat.otto, "On the road", sent, offering("Delivered"))
+    await chat.ada.wait_for("Order B2B-2025-1 · Out for delivery")
+    chat.clock.advance(timedelta(hours=8))
+    await said_to_others(chat, chat.rita)
+    (card,) = [one for one in chat.ada.from_bot() if "🚚 Order B2B-2025-1" in one.text]
+    assert card.text.startswith("🚚 Order B2B-2025-1 · Out for delivery")
