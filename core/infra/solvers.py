@@ -56,10 +56,7 @@ class Solvers:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # A fork of a process with threads and open databases is not safe.
-            self._pool = ProcessPoolExecutor(
-                self._processes, mp_context=get_context("spawn"), initializer=_stand_back
-            )
+            self._pool = new_pool(self._processes)
         return self._pool
 
     @property
@@ -72,6 +69,12 @@ class Solvers:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def new_pool(processes: int) -> ProcessPoolExecutor:
+    """A pool whose processes let others go first, and end with the one that started them, always."""
+    # A fork of a process with threads and open databases is not safe.
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_stand_back)
 
 
 def _stand_back() -> None:

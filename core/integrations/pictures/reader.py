@@ -11,8 +11,8 @@ import asyncio
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
-from multiprocessing import get_context
 
+from core.infra.solvers import new_pool
 from core.integrations.pictures.errors import PhotoBroken, PhotosBusy, PhotosOff
 from core.integrations.pictures.looking import Seen, look
 
@@ -62,8 +62,7 @@ class PictureReader:
             self._idle.cancel()
             self._idle = None
         if self._pool is None:
-            # A fork of a process with threads and open databases is not safe.
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = new_pool(1)
         return self._pool
 
     def _end_when_idle(self) -> None:
