@@ -157,11 +157,21 @@ def _line_values(row: Row, one: PartLine, position: int) -> Row:
     return {
         "position": position,
         "quantity": one.quantity,
-        "unit_quantity": _plain(Decimal(one.quantity) / unit_size(row)),
+        **_in_units(row, one.quantity),
         "total_minor": one.total,
         "discount_minor": one.discount,
         "tax_minor": None if row["tax_minor"] is None else one.tax,
     }
+
+
+def _in_units(row: Row, quantity: int) -> Row:
+    """So many base units in the unit of the line; in base units where that is no whole number of it."""
+    if quantity == row["quantity"]:
+        return {"unit": row["unit"], "unit_quantity": row["unit_quantity"]}
+    units = Decimal(quantity) / unit_size(row)
+    if units != units.to_integral_value():
+        return {"unit": row["base_unit"], "unit_quantity": str(quantity)}
+    return {"unit": row["unit"], "unit_quantity": _plain(units)}
 
 
 def _plain(number: Decimal) -> str:
@@ -224,7 +234,7 @@ def reprice(row: Row, quantity: int, price: UnitPrice) -> Row:
     discount = min(split_by_largest_remainder(row["discount_minor"], weights)[0], total)
     values = {
         "quantity": quantity,
-        "unit_quantity": _plain(Decimal(quantity) / unit_size(row)),
+        **_in_units(row, quantity),
         "unit_price_micros": price.micros,
         "total_minor": total,
         "discount_minor": discount,

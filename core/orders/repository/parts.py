@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from core.catalog.tables import ProductRow
+from core.catalog.types import base_unit_of
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import LineId, OrderId
@@ -28,7 +29,7 @@ class StoredOrder:
 
 
 async def load_stored(tx: Transaction, order_id: OrderId) -> StoredOrder:
-    """The order, locked; its lines by position, each with order_multiple and restricted of its product."""
+    """The order, locked; its lines as by ``load_stored_lines``."""
     row = (await tx.all(select(_order).where(_order.c.id == order_id).with_for_update()))[0]
     return StoredOrder(dict(row._mapping), await load_stored_lines(tx, order_id))
 
@@ -39,13 +40,24 @@ async def load_row(snap: Snapshot, order_id: OrderId) -> Row:
 
 
 async def load_stored_lines(snap: Snapshot, order_id: OrderId) -> tuple[Row, ...]:
+    """By position, each with order_multiple, restricted and base_unit of its product."""
     rows = await snap.all(
-        select(_line, ProductRow.order_multiple, ProductRow.restricted)
+        select(
+            _line,
+            ProductRow.order_multiple,
+            ProductRow.restricted,
+            ProductRow.packs,
+            ProductRow.sales_unit,
+        )
         .join(ProductRow, ProductRow.id == _line.c.product_id)
         .where(_line.c.order_id == order_id)
         .order_by(_line.c.position)
     )
-    return tuple(dict(row._mapping) for row in rows)
+    return tuple(_stored_line(dict(row._mapping)) for row in rows)
+
+
+def _stored_line(row: Row) -> Row:
+    return {**row, "base_unit": base_unit_of(row.pop("packs"), row.pop("sales_unit"))}
 
 
 async def next_part_number(tx: Transaction, number: str) -> str:
