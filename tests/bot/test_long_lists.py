@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.dealer.orders.screens import orders_screen
+from bot.dealer.orders.screens import order_screen, orders_screen
 from bot.dealer.reorder.screens import reorder_list_screen
 from bot.dealer.returns.screens import draft_screen, page_of
 from bot.office.deliveries import callbacks as tap
@@ -11,6 +11,7 @@ from bot.office.deliveries.callbacks import ShipmentTap
 from bot.office.deliveries.screens import kilograms, lines_screen
 from bot.screen import Screen, escape
 from core.i18n.phrases import Phrasebook, Say
+from core.orders.types import OrderMark, OrderStep
 from core.returns.types import ReturnState
 from tests.bot import samples as s
 from tests.bot.gallery_deliveries import BIG
@@ -56,3 +57,9 @@ def test_the_day_of_an_order_is_the_day_that_its_reader_placed_it_on() -> None:
 def test_a_weight_is_written_as_in_the_readers_language() -> None:
     assert [kilograms(1_234_500, voice(one)) for one in ("en", "tr")] == ["1,234.5 kg", "1.234,5 kg"]
     assert kilograms(12_000, voice()) == "12 kg"
+
+
+def test_what_an_amendment_did_to_the_total_is_written_as_in_the_readers_language() -> None:
+    step = OrderStep(OrderMark.AMENDED, s.AT, "26,129.60 → 26,155.52 USD")
+    shown = order_screen(replace(s.order(), steps=(step,)), voice("tr"))
+    assert "$26.129,60 → $26.155,52" in shown.text

@@ -35,7 +35,7 @@ async def test_the_last_order_is_changed_in_words_and_shows_what_changes_before_
     assert await column(chat.core, OrderRow.total_minor) == [2_615_552]
     assert len(await rows(chat.core, OrderVersionRow)) == 1
     shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
-    assert "✏️ Changed · 14 Oct 09:00 — 26,129.60 → 26,155.52 USD" in shown.text
+    assert "✏️ Changed · 14 Oct 09:00 — $26,129.60 → $26,155.52" in shown.text
     assert "✏️ You can change it until 14 Oct 16:00" in shown.text
 
 

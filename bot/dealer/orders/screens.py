@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dealer.ordering.amounts import amount
 from bot.dealer.ordering.windows import coming_line
 from bot.dealer.orders.callbacks import MergeTap, OrdersPage, OrderTap
@@ -10,12 +12,15 @@ from bot.staff.approvals.wording import reason_text
 from core.i18n.phrases import Raw, Say
 from core.kernel.clock import local_day
 from core.kernel.ids import OrderId
+from core.kernel.money import Money
 from core.orders.types import Order, OrderMark, OrderState, OrderStep, OrderSummary
 from core.orders.use_cases.merge_orders import Merge
 
 PAGE = 8
 LINES = 15
 MOST_PARTS = 6
+# How an amendment notes what the order came to before and after.
+_SUMS = re.compile(r"([\d,]+(?:\.\d+)?) → ([\d,]+(?:\.\d+)?) ([A-Z]{3})")
 MARKS: dict[OrderState | OrderMark, str] = {
     OrderState.IN_REVIEW: "🕓",
     OrderState.HELD: "✋",
@@ -71,6 +76,10 @@ def _why(step: OrderStep, say: Say) -> str:
     reason = step.reason or ""
     if step.state is OrderMark.PROMISED:
         return say(f"promise.{reason}")
+    sums = _SUMS.fullmatch(reason) if step.state is OrderMark.AMENDED else None
+    if sums is not None:
+        before, after = (Money.parse(sums[at].replace(",", ""), sums[3]) for at in (1, 2))
+        return f"{say.money(before)} → {say.money(after)}"
     return reason_text(clip(reason, 120), say)
 
 
