@@ -54,6 +54,10 @@ def test_the_day_of_an_order_is_the_day_that_its_reader_placed_it_on() -> None:
         assert draw((late,), 0, voice()).rows[0][0].text.endswith("Tue 14 Oct")
 
 
+def test_every_order_under_way_can_be_tapped_though_there_are_more_than_a_page_of_them() -> None:
+    assert len(orders_screen(s.summaries(30), 0, voice(), most=50).rows) == 31  # with an empty row to turn
+
+
 def test_a_weight_is_written_as_in_the_readers_language() -> None:
     assert [kilograms(1_234_500, voice(one)) for one in ("en", "tr")] == ["1,234.5 kg", "1.234,5 kg"]
     assert kilograms(12_000, voice()) == "12 kg"

@@ -46,7 +46,7 @@ MARKS: dict[OrderState | OrderMark, str] = {
 }
 
 
-def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Screen:
+def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say, *, most: int = PAGE) -> Screen:
     """A page of orders; one order more than fits means that there is another page."""
     if not orders:
         return Screen(say("orders.none"))
@@ -57,12 +57,12 @@ def orders_screen(orders: tuple[OrderSummary, ...], page: int, say: Say) -> Scre
                 OrderTap(order=short_id(one.id)).pack(),
             ),
         )
-        for one in orders[:PAGE]
+        for one in orders[:most]
     ]
     turn = []
     if page > 0:
         turn.append(Button("‹", OrdersPage(page=page - 1).pack()))
-    if len(orders) > PAGE:
+    if len(orders) > most:
         turn.append(Button("›", OrdersPage(page=page + 1).pack()))
     return Screen(say("orders.title"), (*rows, tuple(turn)))
 

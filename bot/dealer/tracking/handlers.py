@@ -38,7 +38,7 @@ async def _tracked(turn: Turn, number: str | None) -> Screen:
         return Screen(turn.say("orders.none"))
     under_way = tuple(one for one in latest if one.state not in _DONE)
     if len(under_way) > 1:
-        return orders_screen(under_way[:8], 0, turn.say)
+        return orders_screen(under_way, 0, turn.say, most=_LOOK_BACK)
     one = under_way[0] if under_way else latest[0]
     return await _one(turn, ShowOrder(order_id=one.id))
 
