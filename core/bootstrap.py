@@ -115,6 +115,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "shift_closed": ("chat",),
     "route_published": ("chat",),
     "route_changed": ("chat",),
+    "route_given": ("chat",),
     "window_told": ("chat",),
     "delivery_put_off": ("chat",),
     "purchase_sent": ("chat",),

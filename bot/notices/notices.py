@@ -159,6 +159,7 @@ _TELLERS: dict[str, Teller] = {
     "shift_closed": driving.shift_closed,
     "route_published": routes.route_published,
     "route_changed": routes.route_changed,
+    "route_given": routes.route_given,
     "window_told": routes.window_told,
     "delivery_put_off": routes.delivery_put_off,
     "return_agreed": _return_ended,

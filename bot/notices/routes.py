@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bot.notices.sends import Desk, send_job
 from bot.office.routes.figure_lines import kilometres
+from bot.office.routes.giving_screens import given_screen, taken_screen
 from bot.office.routes.replan_screens import change_lines
 from bot.screen import Screen, clip, fit, lines, listed, paragraphs
 from core.dealers.types import Recipient
@@ -39,6 +40,20 @@ async def route_changed(desk: Desk, entry: str, event: Event) -> list[NewJob]:
         send_job(entry, one, changed_screen(route, event, desk.say(one)))
         for one in await _driver(desk, event)
     ]
+
+
+async def route_given(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """Who drove hears who drives on; who drives on gets the route. Somebody who only changes vans is both."""
+    jobs = []
+    if event["driver_id"] and event["driver_id"] != event["to_driver_id"]:
+        before = await _driver(desk, event)
+        jobs = [send_job(f"{entry}:given", one, given_screen(event, desk.say(one))) for one in before]
+    route = await desk.core.ask(SYSTEM, ShowRoute(UUID(event["taken_id"])))
+    for one in await _driver(desk, {"driver_id": event["to_driver_id"]}):
+        say = desk.say(one)
+        screen = taken_screen(route, event, route_screen(route, say), say)
+        jobs.append(send_job(entry, one, screen, subject=f"route:{route.id}"))
+    return jobs
 
 
 async def window_told(desk: Desk, entry: str, event: Event) -> list[NewJob]:

@@ -36,8 +36,8 @@ from bot.office.command import AdminCommand, Area, Elsewhere
 from bot.office.deliveries import commands as deliveries
 from bot.office.rebates import commands as rebates
 from bot.office.routes import commands as routes
+from bot.office.routes import giving, roads
 from bot.office.routes import policy as routing
-from bot.office.routes import roads
 from bot.office.survey import commands as surveys
 from bot.office.tiers import commands as tiers
 from bot.office.vendors import commands as vendors
@@ -61,6 +61,7 @@ COMMANDS: tuple[AdminCommand, ...] = (
     *clearance.COMMANDS,
     *deliveries.COMMANDS,
     *routes.COMMANDS,
+    *giving.COMMANDS,
     *roads.COMMANDS,
     *routing.COMMANDS,
     *vendors.COMMANDS,

@@ -139,6 +139,39 @@ class PlaceUnplaced(Refused):
     code = "place_unplaced"
 
 
+class NothingToGive(Refused):
+    """The van drives nothing on that day of which a stop is left (``van``)."""
+
+    code = "nothing_to_give"
+
+
+class DriverUnfit(Refused):
+    """The person is no driver of the house (``driver``)."""
+
+    code = "driver_unfit"
+
+
+class GivenAlready(Refused):
+    """The driver has that route with that van already (``driver``, ``van``)."""
+
+    code = "given_already"
+
+
+class VanTaken(Refused):
+    """The van has, or had, a route of its own on that day (``van``)."""
+
+    code = "van_taken"
+
+
+VAN_LACKS = ("skills", "weight", "volume", "hours")
+
+
+class VanLacks(Refused):
+    """The van cannot go on with a route (``van``): ``why`` is one of ``VAN_LACKS``, ``lacks`` what of it."""
+
+    code = "van_lacks"
+
+
 class NothingToReplan(Refused):
     """All stops of the day are done."""
 

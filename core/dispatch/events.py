@@ -85,6 +85,27 @@ class RouteChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RouteGiven(Event):
+    """The rest of a route goes to another driver, or to another van, as it is: from then on it is route
+    ``taken_id``. made: stops that stay with who made them; at: where the goods lie, "" for the depot."""
+
+    name: ClassVar[str] = "route_given"
+    route_id: uuid.UUID
+    taken_id: uuid.UUID
+    day: date
+    van: str
+    onto: str
+    driver_id: PersonId | None
+    driver: str
+    to_driver_id: PersonId
+    to_driver: str
+    made: int
+    stops: int
+    at: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class VanChanged(Event):
     """Something about a van was set in the chat. what: driver, work, archived, van (all of it)."""
 

@@ -6,6 +6,14 @@ from core.dispatch.flow import solve
 from core.dispatch.use_cases.count_ahead import CountAhead, count_ahead
 from core.dispatch.use_cases.draw_routes import DrawRoutes, draw_routes
 from core.dispatch.use_cases.find_spot import FindSpot, find_spot
+from core.dispatch.use_cases.give_route import (
+    ForeseeGiving,
+    GiveRoute,
+    ListDrivers,
+    foresee_giving,
+    give_route,
+    list_drivers,
+)
 from core.dispatch.use_cases.keep_roads import (
     ForeseeRoads,
     ListRoads,
@@ -86,6 +94,9 @@ HANDLERS: dict[type, Handler] = {
     FindSpot: Handler(find_spot),
     ForeseeReplan: Handler(foresee_replan, prepare=prepare_replan, compute=solve_rest),
     ReplanRoutes: Handler(replan_routes, prepare=prepare_replan, compute=solve_rest),
+    ListDrivers: Handler(list_drivers),
+    ForeseeGiving: Handler(foresee_giving),
+    GiveRoute: Handler(give_route),
     ListRoads: Handler(list_roads),
     ForeseeRoads: Handler(foresee_roads, prepare=prepare_roads, compute=solve_both),
     NoteRoads: Handler(note_roads),

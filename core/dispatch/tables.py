@@ -138,7 +138,10 @@ class RouteRow(Base):
     cost_minor: Mapped[Minor]
     co2_g: Mapped[int] = mapped_column(BigInteger())
     changes: Mapped[JsonList]  # of the last re-plan: {"kind", "stop_id", "dealer", "was", "now"}
-    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime())  # its goods have left the depot
+    # The rest of it went to another driver then; the route of that one says from which it was taken.
+    given_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    taken_from: Mapped[uuid.UUID | None] = mapped_column(Uuid(), index=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 

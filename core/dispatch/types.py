@@ -13,22 +13,27 @@ from core.kernel.money import Money
 
 
 class RouteState(StrEnum):
-    """planned: a draft that only the office sees. started: the driver has left. closed: the day is over."""
+    """planned: a draft that only the office sees. started: the driver has left. given: the rest of it went to
+    another driver, and who had it has a shift to close. closed: the day is over."""
 
     PLANNED = "planned"
     PUBLISHED = "published"
     STARTED = "started"
+    GIVEN = "given"
     CLOSED = "closed"
 
 
 ROUTE_MOVES: Mapping[RouteState, frozenset[RouteState]] = {
     RouteState.PLANNED: frozenset({RouteState.PUBLISHED}),
-    RouteState.PUBLISHED: frozenset({RouteState.STARTED, RouteState.CLOSED}),
-    RouteState.STARTED: frozenset({RouteState.CLOSED}),
+    RouteState.PUBLISHED: frozenset({RouteState.STARTED, RouteState.GIVEN, RouteState.CLOSED}),
+    RouteState.STARTED: frozenset({RouteState.GIVEN, RouteState.CLOSED}),
+    RouteState.GIVEN: frozenset({RouteState.CLOSED}),
     RouteState.CLOSED: frozenset(),
 }
-# What a driver has on the phone.
+# What a driver has to drive.
 LIVE_ROUTES = (RouteState.PUBLISHED, RouteState.STARTED)
+# What a driver has on the phone until the shift is closed.
+OPEN_SHIFTS = (*LIVE_ROUTES, RouteState.GIVEN)
 
 
 class StopState(StrEnum):
@@ -168,7 +173,8 @@ class Route:
     """One way out of a van and back. version counts up with every change that a driver should see.
 
     changes: what the newest of them changed; gone: stops that those before took off, which its driver may
-    have served without having heard of it.
+    have served without having heard of it. started_at: when its goods left the depot; taken_from: the route
+    whose rest it is; named: its own driver, where it has been published.
     """
 
     id: uuid.UUID
@@ -190,3 +196,11 @@ class Route:
     stops: tuple[Stop, ...]
     changes: tuple[RouteChange, ...] = ()
     gone: tuple[uuid.UUID, ...] = ()
+    started_at: datetime | None = None
+    taken_from: uuid.UUID | None = None
+    named: str = ""
+
+    @property
+    def driver(self) -> str:
+        """Who drives it: vans change hands, a route that is out keeps its driver."""
+        return self.van.driver if self.state is RouteState.PLANNED else self.named or self.van.driver

@@ -202,7 +202,8 @@ class StopOrder:
 
 @dataclass(frozen=True, slots=True)
 class DriverStop:
-    """A stop as its driver sees it. cash_due: what is overdue on the dealer's account, nothing is 0."""
+    """A stop as its driver sees it. cash_due: what is overdue on the dealer's account, nothing is 0; by: who
+    made it before this driver took over, "" for an own one."""
 
     id: uuid.UUID
     position: int
@@ -223,6 +224,7 @@ class DriverStop:
     weight_g: int
     cash_due: Money
     orders: tuple[StopOrder, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,9 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class DriverRoute:
+    """given_to: who has taken the rest of it over; taken_from: whose rest it is; "" for nobody. load: without
+    what others brought before."""
+
     id: uuid.UUID
     day: date
     version: int
@@ -254,6 +259,8 @@ class DriverRoute:
     load: tuple[LoadLine, ...]
     changes: tuple[Mapping[str, str], ...]
     bags: tuple[Bag, ...] = ()
+    given_to: str = ""
+    taken_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

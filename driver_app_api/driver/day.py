@@ -132,6 +132,8 @@ def _route(route: DriverRoute) -> dict[str, Any]:
         "stops": [_stop(stop) for stop in route.stops],
         "load": _goods(route.load),
         "taken": [asdict(bag) for bag in route.bags],
+        "given_to": route.given_to or None,
+        "taken_from": route.taken_from or None,
     }
 
 
@@ -140,6 +142,7 @@ def _stop(stop: DriverStop) -> dict[str, Any]:
         "id": str(stop.id),
         "position": stop.position,
         "state": stop.state,
+        "by": stop.by or None,
         "dealer": stop.dealer,
         "address": stop.address,
         "lat": stop.latitude,

@@ -11,6 +11,7 @@ from typing import Any
 from bot.dealer.tracking.screens import ahead_text
 from bot.notices.routes import changed_screen, put_off_screen, route_screen, window_screen
 from bot.office.routes import screens
+from bot.office.routes.giving_screens import given_screen, giving_text, taken_screen
 from bot.office.routes.policy import routing_screen
 from bot.office.routes.replan_screens import foreseen_text
 from bot.office.routes.road_lines import day_text, draft_text
@@ -39,6 +40,7 @@ from core.dispatch.types import (
     Van,
 )
 from core.dispatch.use_cases.count_ahead import Ahead
+from core.dispatch.use_cases.give_route import Giving
 from core.dispatch.use_cases.keep_roads import DayForeseen
 from core.dispatch.use_cases.plan_routes import Comparison, Moved
 from core.dispatch.use_cases.replan_routes import Foreseen, WindowMove
@@ -162,6 +164,8 @@ def _of(screen: Callable[..., Screen], *values: Any, **more: Any) -> Draw:
 
 def route_samples() -> Iterator[tuple[str, Draw]]:
     """Name and drawing of each screen."""
+    live = replace(PLAN.routes[0], state=RouteState.STARTED, named=WORST)
+    out = replace(live, state=RouteState.GIVEN)
     yield "a day planned", _of(screens.plan_screen, PLAN, unpicked=3)
     yield (
         "a day published",
@@ -226,6 +230,20 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "a route changed", _of(changed_screen, changed, {"take_over": "V2", "at": "1 Main St"})
     yield "a route changed, from the depot", _of(changed_screen, changed, {"take_over": "V2", "at": ""})
     yield "a route over", _of(changed_screen, replace(changed, stops=()), {"take_over": "", "at": ""})
+    for name, dealers in (("", ("Corner Shop",)), ("great ", (WORST,) * 40)):
+        for onto in ("V1", "V3"):
+            giving = Giving(PLAN, out, van(onto), WORST, 7, dealers, WORST, "1 Main St" * len(name))
+            yield f"a {name}route given, {onto}", lambda say, one=giving: Screen(giving_text(one, say))
+    given = {"van": "V1", "onto": "V3", "driver": WORST, "to_driver": WORST, "made": 1, "stops": 3, "at": ""}
+    yield "your route given", _of(given_screen, given)
+    for great in (False, True):
+        route_of = BIG.routes[0] if great else out
+        yield (
+            f"a route taken over, great {great}",
+            lambda say, one=route_of: taken_screen(one, given, route_screen(one, say), say),
+        )
+    yield "a day with a given route", _of(screens.plan_screen, replace(PLAN, published_at=NOW, routes=(out,)))
+    yield "a route to give", _of(screens.route_screen, replace(PLAN, published_at=NOW, routes=(live,)), 0, 0)
     yield "a window", _of(window_screen, EVENT | {"is_new": False})
     yield "another window", _of(window_screen, EVENT | {"is_new": True})
     yield "a window as promised", _of(window_screen, EVENT | {"is_new": False, "stop_id": None})

@@ -32,7 +32,7 @@ FIELDS = {
     "rows": 700_000, "names": ("Sprite", "Fanta"), "coupon": "SAVE10", "value": "25:00", "warehouse": "LA",
     "sku": "COKE330", "there": 3, "wanted": 5, "lot": "A12", "lots": ["A12", "B7"], "days": 30,
     "orders": ["B2B-2025-7891"], "vans": ["V1", "V2"], "van": "V9", "driver": "Dana", "hours": "25:00",
-    "position": "0, 0", "minutes": 2, "unpicked": 3, "since": "14 Oct 10:00",
+    "lacks": ["lift"], "position": "0, 0", "minutes": 2, "unpicked": 3, "since": "14 Oct 10:00",
 }  # fmt: skip
 
 

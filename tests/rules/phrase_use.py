@@ -39,6 +39,7 @@ from core.dealers.use_cases.change_dealer import DealerField
 from core.dealers.use_cases.change_person import PersonField
 from core.deliveries.booking_types import Reason, Refusal
 from core.deliveries.types import Lack, Way
+from core.dispatch.errors import VAN_LACKS
 from core.dispatch.plan_types import POLICY_BOUNDS, IncidentKind
 from core.dispatch.types import ChangeKind
 from core.driving.types import REASONS as REASONS_AT_DOOR
@@ -318,7 +319,11 @@ def family_keys() -> dict[str, set[str]]:
         "countered.": set(OfferState) - {OfferState.OPEN, OfferState.WITHDRAWN},
         "decline.": (*REASONS, *TIER_REASONS, TIME_OVER),
         "delivery.": set(Delivery) - {Delivery.WAITING},
-        "error.": {*refusals(), *(f"invite_unusable.{why}" for why in unusable)},
+        "error.": {
+            *refusals(),
+            *(f"invite_unusable.{why}" for why in unusable),
+            *(f"van_lacks.{why}" for why in VAN_LACKS),
+        },
         "field.": {
             *("currency", "person", "answer", "remark"),
             *(field.name for fields in FIELDS.values() for field in fields),

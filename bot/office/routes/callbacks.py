@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 OPEN, ROUTE, MAP, STOP, WHAT_IF, DO, LOST, ASK_PUBLISH, PUBLISH = "o", "r", "m", "s", "w", "d", "u", "p", "P"
+GIVE = "g"
 
 
 class RouteTap(CallbackData, prefix="rt1"):

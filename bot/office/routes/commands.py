@@ -74,7 +74,7 @@ async def _planned(turn: Turn, one: DayOfDepot) -> Screen:
     return plan_screen(await turn.ask(ShowRoutes(plan_id)), turn.say, unpicked=one.unpicked)
 
 
-async def _today(turn: Turn, args: Args) -> DayOfDepot:
+async def day_of_van(turn: Turn, args: Args) -> DayOfDepot:
     """The published day that something happened on: that of the van, or the only one."""
     now = turn.core.clock.now()
     found = [
@@ -106,14 +106,14 @@ def _incident(args: Args) -> Incident | None:
 
 
 async def _preview_replan(turn: Turn, args: Args) -> str | Screen:
-    one = await _today(turn, args)
+    one = await day_of_van(turn, args)
     assert one.plan_id is not None  # only those are looked at
     foreseen = await turn.ask(ForeseeReplan(one.plan_id, _incident(args)))
     return foreseen_text(foreseen, turn.say)
 
 
 async def _replan(turn: Turn, args: Args) -> Screen:
-    one = await _today(turn, args)
+    one = await day_of_van(turn, args)
     assert one.plan_id is not None  # only those are looked at
     plan = await turn.ask(ShowRoutes(one.plan_id))
     await turn.execute(ReplanRoutes(plan.id, plan.version, _incident(args)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.office.dialogue import begin
 from bot.office.routes import callbacks as tap
 from bot.office.routes.callbacks import RouteTap, VanPageTap
 from bot.office.routes.screens import (
     MOST_LOST,
+    can_be_given,
     comparison_screen,
     lost_screen,
     plan_screen,
@@ -18,6 +20,7 @@ from bot.office.routes.screens import (
     vans_screen,
 )
 from bot.office.routes.wishing import is_hired, wished
+from bot.office.table import find_command
 from bot.screen import OldButton, Screen, long_id
 from bot.turn import Turn
 from core.dispatch.plan_types import PlanView
@@ -36,6 +39,9 @@ async def on_tap(_query: CallbackQuery, callback_data: RouteTap, turn: Turn) -> 
             raise Outdated(version=plan.version)
         if callback_data.act == tap.MAP:
             await _send_map(turn, plan, callback_data.n)
+            return
+        if callback_data.act == tap.GIVE:
+            await _give(turn, plan, callback_data)
             return
         screen = await _screen(turn, plan, callback_data)
     except NotFound:
@@ -82,6 +88,15 @@ async def _act(turn: Turn, plan: PlanView, data: RouteTap) -> Screen:
         raise OldButton(data.act)
     fresh = await turn.ask(ShowRoutes(plan.id))
     return plan_screen(fresh, turn.say, notice=f"✅ {notice}")
+
+
+async def _give(turn: Turn, plan: PlanView, data: RouteTap) -> None:
+    """Ask who drives on; the plan stays where it is."""
+    route = plan.routes[_route(plan, data)]
+    if not can_be_given(route):
+        raise OldButton(data.act)
+    turn.tapped = None
+    await begin(turn, find_command("routes_give"), "", route_van=route.van.code)
 
 
 async def _send_map(turn: Turn, plan: PlanView, at: int) -> None:

@@ -13,7 +13,7 @@ from bot.office.routes.road_lines import trouble_lines
 from bot.office.routes.wishing import EARLIER, MORE, SAME, is_hired, lock_word, move_word
 from bot.screen import Button, Screen, clip, escape, grid, lines, listed, paragraphs, short_id
 from core.dispatch.plan_types import Figures, LeftOut, PlanView, Remedy, RoadSource
-from core.dispatch.types import Route, Stop, StopState, Van
+from core.dispatch.types import LIVE_ROUTES, OPEN_STOPS, Route, RouteState, Stop, StopState, Van
 from core.dispatch.use_cases.plan_routes import Comparison
 from core.i18n.phrases import Raw, Say
 
@@ -105,10 +105,11 @@ def _van_line(route: Route, say: Say) -> str:
 
 
 def _van_name(route: Route, say: Say) -> Raw:
-    driver = f" {escape(clip(route.van.driver, 24))}" if route.van.driver else ""
+    driver = f" {escape(clip(route.driver, 24))}" if route.driver else ""
     trip = f" ({say('routes.trip', number=route.trip)})" if route.trip > 1 else ""
     lock = " 🔒" if route.is_locked else ""
-    return Raw(f"<b>{escape(route.van.code)}</b>{driver}{trip}{lock}")
+    given = f" ({say('routes.given')})" if route.state is RouteState.GIVEN else ""
+    return Raw(f"<b>{escape(route.van.code)}</b>{driver}{trip}{given}{lock}")
 
 
 def _plan_buttons(plan: PlanView, say: Say) -> tuple[tuple[Button, ...], ...]:
@@ -173,10 +174,16 @@ def route_screen(plan: PlanView, at: int, page: int, say: Say) -> Screen:
             (
                 _button(plan, say("button.map"), tap.MAP, n=at),
                 *([_button(plan, lock, tap.WHAT_IF, x=lock_word(at))] if plan.published_at is None else []),
+                *([_button(plan, say("button.give_route"), tap.GIVE, n=at)] if can_be_given(route) else []),
             ),
             (_button(plan, say("button.back"), tap.OPEN),),
         ),
     )
+
+
+def can_be_given(route: Route) -> bool:
+    """Whether another driver could go on with it."""
+    return route.state in LIVE_ROUTES and any(stop.state in OPEN_STOPS for stop in route.stops)
 
 
 def _stop_line(stop: Stop, say: Say) -> str:

@@ -120,6 +120,16 @@ async def _recipients(snap: Snapshot, statement: Select[*tuple[Any, ...]]) -> li
     return [Recipient(row[0], row[1], row[2] or row[5] or fallback, row[3], row[4]) for row in rows]
 
 
+async def list_drivers(snap: Snapshot) -> list[tuple[PersonId, str]]:
+    """People who may drive for the house, with their names."""
+    rows = await snap.all(
+        select(PersonRow.id, PersonRow.name)
+        .where(PersonRow.staff_role == Role.DRIVER, PersonRow.blocked.is_(False))
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [(PersonId(row.id), str(row.name)) for row in rows]
+
+
 async def person_name(snap: Snapshot, person_id: PersonId | None) -> str | None:
     row = await snap.one_or_none(select(PersonRow.name).where(PersonRow.id == person_id))
     return None if row is None else str(row.name)

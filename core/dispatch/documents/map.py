@@ -60,8 +60,7 @@ def draw_map(routes: Sequence[Route], say: Say) -> bytes:
 
 def _words(route: Route, say: Say) -> str:
     kilometres = Decimal(route.distance_m).scaleb(-3).quantize(Decimal("0.1"))
-    van = route.van
-    return say("routes.map_line", len(route.stops), van=van.code, driver=van.driver, km=kilometres)
+    return say("routes.map_line", len(route.stops), van=route.van.code, driver=route.driver, km=kilometres)
 
 
 def map_svg(routes: Sequence[Route], legend: Sequence[str]) -> tuple[str, int]:

@@ -91,9 +91,11 @@ class Replanned:
 
 
 def is_out(route: Route) -> bool:
-    """Whether the van has left the depot with its goods."""
-    return route.state is RouteState.STARTED or any(
-        stop.state in (StopState.ARRIVED, StopState.DONE, StopState.FAILED) for stop in route.stops
+    """Whether the van has left the depot with its goods, with this driver or the one before."""
+    return (
+        route.state is RouteState.STARTED
+        or route.started_at is not None
+        or any(stop.state in (StopState.ARRIVED, StopState.DONE, StopState.FAILED) for stop in route.stops)
     )
 
 

@@ -45,6 +45,18 @@ def last_made(route: Route) -> Stop | None:
     )
 
 
+def last_on_the_way(route: Route, routes: Iterable[Route]) -> Stop | None:
+    """The last stop of a route, or of those whose rest it is; ``routes``: of its day."""
+    known = {one.id: one for one in routes}
+    at: Route | None = route
+    while at is not None:
+        last = last_made(at)
+        if last is not None:
+            return last
+        at = None if at.taken_from is None else known.get(at.taken_from)
+    return None
+
+
 def sighted(
     route: Route, sightings: Iterable[Sighting], now: datetime, policy: RoutingPolicy = AS_USUAL
 ) -> Position | None:

@@ -49,7 +49,7 @@ async def list_live_stops(snap: Snapshot, dealer_id: DealerId) -> list[list[Live
         if day != local_day(snap.now, zone):
             continue  # it leaves later, or a driver never ended that day
         rows = await snap.all(
-            select(RouteStopRow.__table__, RouteRow.state.label("route_state"))
+            select(RouteStopRow.__table__, RouteRow.state.label("route_state"), RouteRow.started_at)
             .join(RouteRow, RouteRow.id == RouteStopRow.route_id)
             .where(live, is_open, RouteRow.van_id == van_id, RouteRow.day == day)
             .order_by(RouteRow.trip, RouteStopRow.position, RouteStopRow.id)
@@ -62,7 +62,8 @@ async def list_live_stops(snap: Snapshot, dealer_id: DealerId) -> list[list[Live
                     row.eta,
                     zone,
                     orders.get(row.id, ()),
-                    row.route_state == RouteState.STARTED.value,
+                    # Who has taken over on the road has not set out himself yet.
+                    row.route_state == RouteState.STARTED.value or row.started_at is not None,
                 )
                 for row in rows
             ]

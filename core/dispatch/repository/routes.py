@@ -12,14 +12,15 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.dealers.tables import DealerRow, ShipToRow
+from core.dealers.tables import DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
 from core.dispatch.repository.roads import read_trouble, stored_trouble
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
-from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow
+from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
 from core.dispatch.types import (
     GONE,
+    LIVE_ROUTES,
     ChangeKind,
     Depot,
     Route,
@@ -75,6 +76,11 @@ async def change_plan(tx: Transaction, plan_id: uuid.UUID, values: Mapping[str, 
 
 async def change_route(tx: Transaction, route_id: uuid.UUID, values: Mapping[str, Any]) -> None:
     await tx.execute(update(RouteRow).where(RouteRow.id == route_id).values(**values))
+
+
+async def hold_route(tx: Transaction, route_id: uuid.UUID) -> None:
+    """Held until the transaction ends: whatever its driver's phone tells meanwhile waits for that."""
+    await tx.execute(select(RouteRow.id).where(RouteRow.id == route_id).with_for_update())
 
 
 async def change_stop(tx: Transaction, stop_id: uuid.UUID, values: Mapping[str, Any]) -> None:
@@ -156,7 +162,9 @@ async def list_routes(
     states: Sequence[RouteState] = (),
 ) -> list[Route]:
     """Routes with their stops, by van and trip."""
-    statement = select(RouteRow.__table__)
+    statement = select(RouteRow.__table__, PersonRow.name.label("driver")).outerjoin(
+        PersonRow, PersonRow.id == RouteRow.driver_id
+    )
     if plan_id is not None:
         statement = statement.where(RouteRow.plan_id == plan_id)
     if route_id is not None:
@@ -174,6 +182,21 @@ async def list_routes(
     stops = await _stops(snap, currencies)
     found = [_read(row, vans[row.van_id], houses[row.warehouse_id], stops[row.id]) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.van.code, one.trip))
+
+
+async def driving_on(snap: Snapshot, day: date) -> dict[PersonId, str]:
+    """Who drives which van on that day, of routes that are not over."""
+    rows = await snap.all(
+        select(RouteRow.driver_id, VanRow.code)
+        .join(VanRow, VanRow.id == RouteRow.van_id)
+        .where(
+            RouteRow.day == day,
+            RouteRow.driver_id.is_not(None),
+            RouteRow.state.in_([state.value for state in LIVE_ROUTES]),
+        )
+        .order_by(VanRow.code)
+    )
+    return {PersonId(row.driver_id): str(row.code) for row in rows}
 
 
 def _shipments_of_stops(route_ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
@@ -267,6 +290,9 @@ def _read(row: Any, van: Van, depot: Depot, stops: Sequence[Stop]) -> Route:
             if one["kind"] != GONE
         ),
         gone=tuple(uuid.UUID(one["stop_id"]) for one in row.changes if one["kind"] == GONE),
+        started_at=row.started_at,
+        taken_from=row.taken_from,
+        named=row.driver or "",
     )
 
 

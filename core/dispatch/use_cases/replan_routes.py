@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from core.dispatch.engine.replanning import (
     open_stops,
     read_rest,
 )
-from core.dispatch.engine.standing import last_made
+from core.dispatch.engine.standing import last_made, last_on_the_way
 from core.dispatch.engine.windows import promised_on
 from core.dispatch.errors import DriverMissing, DriverTwice, NothingToReplan, VanUnknown
 from core.dispatch.events import RouteChanged, RoutePublished
@@ -31,7 +31,16 @@ from core.dispatch.repository.policy import load_policy
 from core.dispatch.solving import run_planner
 from core.dispatch.telling import call_off, put_off, tell_window
 from core.dispatch.troubles import Said, keep_troubles, troubles_of
-from core.dispatch.types import LIVE_ROUTES, ChangeKind, Route, RouteChange, RouteState, Stop, key_of
+from core.dispatch.types import (
+    LIVE_ROUTES,
+    ChangeKind,
+    Position,
+    Route,
+    RouteChange,
+    RouteState,
+    Stop,
+    key_of,
+)
 from core.dispatch.ways import Ways, on_roads, roads_of, ways_of
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
@@ -122,8 +131,10 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None, 
     fleet = await vans.list_vans(snap, warehouse_id=plan.depot.warehouse_id)
     # Whose route is closed broke down, or has ended its day: it does not go out again.
     over = {route.van.code for route in plan.routes} - {route.van.code for route in live}
-    # Goods for a place that is on a route already come with the next plan: that van may have left.
-    taken = {key_of(stop) for route in live for stop in route.stops}
+    # Goods for a place that is on a route already come with the next plan: that van may have left. What a
+    # driver could not bring before somebody else took over is on the van still.
+    out = [route for route in plan.routes if route in live or route.state is RouteState.GIVEN]
+    taken = {key_of(stop) for route in out for stop in route.stops}
     facts = DayFacts(
         depot=plan.depot,
         day=plan.day,
@@ -135,8 +146,18 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None, 
         troubles=await troubles_of(snap, plan.depot, plan.day, said),
         policy=policy,
     )
-    phones = await find_vans(snap, [one for one in live if is_out(one)], policy)
+    phones = _stood(plan, live) | await find_vans(snap, [one for one in live if is_out(one)], policy)
     return Rest(facts, live, snap.now, incident, phones)
+
+
+def _stood(plan: PlanView, live: Sequence[Route]) -> dict[str, Position]:
+    """Where vans stand whose driver took over and made no stop yet: where the one before made the last."""
+    found = {}
+    for route in live:
+        last = None if last_made(route) is not None else last_on_the_way(route, plan.routes)
+        if last is not None and last.place is not None:
+            found[route.van.code] = last.place
+    return found
 
 
 async def solve_rest(asked: RestAsked) -> RestAnswer:

@@ -62,6 +62,7 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
     routes.move_stop(tx, stop, StopState.DONE, arrived=stop.arrived_at or tx.now, done=tx.now)
     if was_moved:
         await _close_twins(tx, stop, ids)
+        await _keep_own(tx, route, stop)
     _count_causes(tx, route, stop, shipments, content.lines)
     proof_id = await _keep_proof(tx, act, device, content, route, stop, (receiver, note), ids, was_moved)
     _take_money(tx, proof_id, route, stop, content)
@@ -79,12 +80,26 @@ async def _stop_at_hand(tx: Transaction, route: Any, stop_id: uuid.UUID | None) 
         if state not in (*OPEN_STOPS, StopState.CANCELLED):
             raise StopOver(state=stop.state)
         return stop, state is StopState.CANCELLED
-    if not routes.is_removed(route.changes, stop.id):
+    is_before = stop.route_id == route.taken_from  # who drove until then had been there
+    if not is_before and not routes.is_removed(route.changes, stop.id):
         raise NotFound(what="stop")
-    if state not in OPEN_STOPS:
+    if is_before or state not in OPEN_STOPS:
         raise StopOver(state=stop.state)
     await routes.lock_other_route(tx, stop.route_id)
     return stop, True
+
+
+async def _keep_own(tx: Transaction, route: Any, stop: Any) -> None:
+    """What a driver did before hearing that somebody else drives on is of his own route."""
+    if route.given_at is not None and stop.route_id != route.id:
+        await routes.take_back(tx, stop.id, route.id)
+
+
+def _came_first(tx: Transaction, act: Act, route: Any, stop: Any) -> bool:
+    """Whether the driver stood there before the rest was given to another, who has not been there yet."""
+    if route.given_at is None or stop.state != StopState.PLANNED:
+        return False
+    return bool(when(act.at, tx.now, act.ahead) <= route.given_at)
 
 
 async def _close_twins(tx: Transaction, stop: Any, shipment_ids: Sequence[uuid.UUID]) -> None:
@@ -318,7 +333,8 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
     route = await hold_route(tx, act, is_over=True)
     await begin(tx, route)
     stop, _ = await _stop_at_hand(tx, route, act.stop_id)
-    if StopState(stop.state) is StopState.CANCELLED or stop.route_id != route.id:
+    is_own = stop.route_id == route.id or _came_first(tx, act, route, stop)
+    if StopState(stop.state) is StopState.CANCELLED or not is_own:
         # Somebody else has it on the list, or nobody is to bring it: there is nothing to give up.
         raise StopOver(state=StopState.CANCELLED.value)
     if not content.reason:
@@ -332,6 +348,7 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
         if shipment.state in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY):
             await bring_home(tx, shipment, day)
     routes.move_stop(tx, stop, StopState.FAILED, arrived=stop.arrived_at or tx.now, done=tx.now)
+    await _keep_own(tx, route, stop)
     _, flags = await judge(tx, act, content.fix, route, stop)
     reason = _cause(tx, route, stop, CauseKind.NOT_DELIVERED, content.reason, 0, None)
     proofs.insert_causes(tx, [reason])

@@ -16,7 +16,7 @@ from core.credit.tables import CreditDueRow
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
-from core.dispatch.types import GONE, LIVE_ROUTES, OPEN_STOPS, ChangeKind, StopState
+from core.dispatch.types import GONE, OPEN_SHIFTS, OPEN_STOPS, ChangeKind, StopState
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
@@ -29,6 +29,7 @@ from core.stock.tables import WarehouseRow
 
 _route, _stop = table_of(RouteRow), table_of(RouteStopRow)
 _on_stop = table_of(RouteStopShipmentRow)
+_next = _route.alias("next_route")
 # A phone may lie in a drawer for so long with a proof that it has not sent.
 _REMEMBERED = timedelta(days=30)
 # What every act of every phone asks for is compiled once.
@@ -96,6 +97,11 @@ async def lock_other_route(tx: Transaction, route_id: uuid.UUID) -> None:
     await tx.execute(update(_route).where(_route.c.id == route_id).values(version=_route.c.version + 1))
 
 
+async def take_back(tx: Transaction, stop_id: uuid.UUID, route_id: uuid.UUID) -> None:
+    """A stop belongs to the route of whoever has been there."""
+    await tx.execute(update(_stop).where(_stop.c.id == stop_id).values(route_id=route_id))
+
+
 async def load_stop(snap: Snapshot, stop_id: uuid.UUID) -> Any:
     """A stop with its dealer and place; None for none."""
     return await snap.one_or_none(_load_stop, {"stop": stop_id})
@@ -147,8 +153,19 @@ async def count_stops(snap: Snapshot, route_id: uuid.UUID) -> Mapping[str, int]:
 
 
 async def routes_of(snap: Snapshot, driver_id: PersonId, since: date, until: date) -> list[Any]:
-    """Routes that the driver has on the phone: of these days, those still out of days before, too."""
-    live = _route.c.state.in_([state.value for state in LIVE_ROUTES])
+    """Routes that the driver has on the phone: of these days, those still out of days before, too.
+
+    given_to: name of who has taken the rest over; None for nobody.
+    """
+    live = _route.c.state.in_([state.value for state in OPEN_SHIFTS])
+    given_to = (
+        select(PersonRow.name)
+        .join(_next, _next.c.driver_id == PersonRow.id)
+        .where(_next.c.taken_from == _route.c.id)
+        .limit(1)
+        .correlate(_route)
+        .scalar_subquery()
+    )
     closed = (_route.c.state == "closed") & (_route.c.day >= since)
     return await snap.all(
         select(
@@ -159,6 +176,7 @@ async def routes_of(snap: Snapshot, driver_id: PersonId, since: date, until: dat
             DepotRow.address.label("depot_address"),
             DepotRow.latitude.label("depot_latitude"),
             DepotRow.longitude.label("depot_longitude"),
+            given_to.label("given_to"),
         )
         .join(VanRow, VanRow.id == _route.c.van_id)
         .join(WarehouseRow, WarehouseRow.id == _route.c.warehouse_id)
@@ -166,6 +184,22 @@ async def routes_of(snap: Snapshot, driver_id: PersonId, since: date, until: dat
         .where(_route.c.driver_id == driver_id, _route.c.day <= until, live | closed)
         .order_by(_route.c.day, _route.c.starts_at, _route.c.id)
     )
+
+
+async def before(snap: Snapshot, found: Sequence[Any]) -> dict[uuid.UUID, list[Any]]:
+    """Of rows of routes that took others over: those, as id and driver's name, the last one first."""
+    chains: dict[uuid.UUID, list[Any]] = {}
+    wanted = {row.taken_from: row.id for row in found if row.taken_from is not None}
+    while wanted:
+        rows = await snap.all(
+            select(_route.c.id, _route.c.taken_from, PersonRow.name.label("driver"))
+            .join(PersonRow, PersonRow.id == _route.c.driver_id)
+            .where(_route.c.id.in_(list(wanted)))
+        )
+        for row in rows:
+            chains.setdefault(wanted[row.id], []).append(row)
+        wanted = {row.taken_from: wanted[row.id] for row in rows if row.taken_from is not None}
+    return chains
 
 
 async def stops_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,10 +33,14 @@ class ShowDriverDay(Query[Today]):
 async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     today = snap.today
     found = await routes.routes_of(snap, snap.person_id, today, today + _AHEAD)
+    # Where stops of a route are shown, and who made them: on its own, and on that of who took the rest over.
+    shown_on: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {route.id: [(route.id, "")] for route in found}
+    before = await routes.before(snap, found)
+    for route_id, chain in before.items():
+        for one in chain:
+            shown_on.setdefault(one.id, []).append((route_id, one.driver))
     stops = [
-        stop
-        for stop in await routes.stops_of(snap, [route.id for route in found])
-        if stop.state != StopState.CANCELLED
+        stop for stop in await routes.stops_of(snap, list(shown_on)) if stop.state != StopState.CANCELLED
     ]
     goods = await routes.goods_of(snap, [stop.id for stop in stops])
     # Whose orders were taken back needs no visit.
@@ -50,15 +54,21 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     for stop in stops:
         money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
         asked = (needs[stop.id], lacks.get(stop.id, ()))
-        shown[stop.route_id].append(_stop(stop, goods.get(stop.id, []), money, has_codes, *asked))
+        own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked)
+        for route_id, by in shown_on[stop.route_id]:
+            # What another made is to be seen, and nothing of it is left to be done.
+            due = Money.zero(stop.dealer_currency)
+            other = replace(own, by=by, needs=(), lacks=(), cash_due=due)
+            shown[route_id].append(other if by else own)
     return Today(
         today,
         tuple(
             _route(
                 route,
-                shown[route.id],
-                [line for one in shown[route.id] for line in goods.get(one.id, [])],
+                sorted(shown[route.id], key=lambda one: one.position),
+                [line for one in shown[route.id] if not one.by for line in goods.get(one.id, [])],
                 bags.get(route.id, []),
+                before[route.id][0].driver if route.id in before else "",
             )
             for route in found
         ),
@@ -121,7 +131,9 @@ def _phone(stop: Any, lines: Sequence[Any]) -> str:
     return str(called.buyer_phone) if called else stop.phone or ""
 
 
-def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any], bags: Sequence[Bag]) -> DriverRoute:
+def _route(
+    route: Any, stops: Sequence[DriverStop], lines: Sequence[Any], bags: Sequence[Bag], taken_from: str
+) -> DriverRoute:
     load: Counter[str] = Counter()
     names: dict[str, Any] = {}
     for line in lines:
@@ -148,6 +160,8 @@ def _route(route: Any, stops: Sequence[DriverStop], lines: Sequence[Any], bags: 
         ),
         changes=tuple(_change(one) for one in route.changes if one["kind"] != GONE),
         bags=tuple(bags),
+        given_to=route.given_to or "",
+        taken_from=taken_from,
     )
 
 

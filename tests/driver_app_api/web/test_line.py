@@ -262,6 +262,32 @@ async def test_a_stop_taken_away_at_the_door_can_still_be_finished(phone: Phone,
     await phone.sees("No longer on your route")
 
 
+async def test_whose_route_was_given_on_closes_it_and_who_took_over_sees_what_is_left(
+    phone: Phone, house: House
+) -> None:
+    (route,) = house.day["routes"]
+    first, second, third, *_ = route["stops"]
+    mine = {**first, "state": "done", "by": None, "paid": None}
+    made = {**second, "state": "done", "by": "Dan", "paid": None}
+    given = {**route, "state": "given", "given_to": "Eve", "stops": [mine]}
+    taken = {**route, "id": "route-2", "van": {"name": "Van 3", "plate": ""}, "taken_from": "Dan"}
+    house.day["routes"] = [given, {**taken, "stops": [made, third]}]
+    page = await phone.switch_on()
+    await phone.sign_in()
+    cards = page.locator(".card")
+    await expect(cards.nth(0)).to_contain_text("Eve drives on from here.")
+    await expect(cards.nth(0).get_by_role("link", name="End the day")).to_be_visible()
+    await expect(cards.nth(1)).to_contain_text("You take over from Dan.")
+    await expect(cards.nth(1).get_by_role("link", name="Check the load")).to_be_visible()
+    await page.goto(phone.url + "#/route/route-2")
+    await expect(page.locator(".stop-row.is-done")).to_contain_text("Delivered · By Dan")
+    # What another made is to be seen, and nothing of it can be done again.
+    await page.goto(phone.url + f"#/stop/{made['id']}")
+    await phone.sees("By Dan")
+    for name in ("Drive on", "Correct the amount"):
+        await expect(page.get_by_text(name)).to_have_count(0)
+
+
 async def test_a_photo_taken_in_the_last_moment_is_in_the_proof(phone: Phone, house: House) -> None:
     page = await phone.switch_on()
     await phone.sign_in()

@@ -103,7 +103,7 @@ async function keepApp() {
   });
 }
 
-const onTheRoad = () => routes.value.find((one) => one.isStarted && !one.isClosed);
+const onTheRoad = () => routes.value.find((one) => one.isStarted && !one.isClosed && !one.isGiven);
 let stopFollowing = null;
 
 /** On the road the house is told now and then where the van is, and never else. */

@@ -15,10 +15,13 @@ export function routesAsSeen(today, events) {
     const own = events.filter((event) => event.route_id === route.id && counts(event));
     const has = (kind) => own.some((event) => event.kind === kind);
     const isClosed = route.state === "closed" || has("shift_closed");
-    const isStarted = isClosed || route.state === "started" || has("route_started");
+    // Somebody else drives on: what is left here is to be sent, and the shift to be closed.
+    const isGiven = route.state === "given";
+    const isStarted = isClosed || isGiven || route.state === "started" || has("route_started");
     return {
       ...route,
       isClosed,
+      isGiven,
       isStarted,
       isLoadChecked: isStarted || has("load_checked"),
       stops: [...route.stops]
@@ -54,9 +57,12 @@ export function findStop(routes, id) {
 
 export const nextStop = (route) => route.stops.find(isOpen) ?? null;
 
-export function progress(route) {
-  const of = (state) => route.stops.filter((stop) => stop.state === state).length;
-  return { all: route.stops.length, done: of("done"), failed: of("failed"), open: route.stops.filter(isOpen).length };
+/** Stops that this driver makes or made; those before were another's, whose route it was. */
+export const ownStops = (route) => route.stops.filter((stop) => !stop.by);
+
+export function progress(route, stops = route.stops) {
+  const of = (state) => stops.filter((stop) => stop.state === state).length;
+  return { all: stops.length, done: of("done"), failed: of("failed"), open: stops.filter(isOpen).length };
 }
 
 /** What the server does not have yet, of what people would miss; isOwn says of whom. */
@@ -74,7 +80,8 @@ export const problemsOf = (events, files, driver) => ({
 });
 
 /** The currency that the bag of a route is counted in, as the server has it. */
-export const bagCurrency = (route) => route.stops?.[0]?.currency ?? "USD";
+export const bagCurrency = (route) =>
+  (route.stops?.find((stop) => !stop.by) ?? route.stops?.[0])?.currency ?? "USD";
 
 /**
  * Money taken on a route by currency, the bag's own first: [{currency, cash_minor, cheques, cheques_minor}, …].

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "../html.js";
 import { Button, Field, LinkButton, Notice, Screen, useAct } from "../parts.js";
 import { money, number, typedAmount } from "../amounts.js";
-import { bagCurrency, moneyTaken, progress } from "../day.js";
+import { bagCurrency, moneyTaken, ownStops, progress } from "../day.js";
 import { addressOf } from "../router.js";
 import { isSending, ownEvents, pendingCount, record, refresh } from "../state.js";
 import { language, say } from "../words.js";
@@ -18,7 +18,7 @@ function Close({ route }) {
   const [isAsked, setAsked] = useState(false);
   const [act, isBusy] = useAct();
   const currency = bagCurrency(route);
-  const done = progress(route);
+  const done = progress(route, ownStops(route));
   const bags = moneyTaken(route, ownEvents.value);
   const [taken] = bags;
   const counted = typedAmount(typed, currency);

@@ -20,6 +20,13 @@ export const ofRoute = (Shown) => ({ id }) => {
   return route ? html`<${Shown} route=${route} />` : html`<${Gone} />`;
 };
 
+/** Who drives on from here, or who drove until here. */
+export const Handed = ({ route }) =>
+  [
+    route.given_to && say("driver.given_to", { name: route.given_to }),
+    route.taken_from && say("driver.taken_from", { name: route.taken_from }),
+  ].map((text) => text && html`<${Notice} kind="news" icon="warning">${text}</>`);
+
 /** {route, stop, isGone}: whoever stands at the door finishes, even when the stop is taken away right then. */
 export function useDoor(id) {
   const found = findStop(routes.value, id);

@@ -9,7 +9,7 @@ import { RouteMap } from "../map.js";
 import { addressOf } from "../router.js";
 import { language, say } from "../words.js";
 import { Changes } from "./changes.js";
-import { ofRoute } from "./gone.js";
+import { Handed, ofRoute } from "./gone.js";
 
 export const Route = ofRoute(Stops);
 
@@ -28,6 +28,7 @@ function Stops({ route }) {
         : null;
   return html`
     <${Screen} title=${route.van.name} up=${["today"]} foot=${foot}>
+      <${Handed} route=${route} />
       <${Changes} route=${route} />
       <${RouteMap} route=${route} next=${next} here=${here} />
       <ol class="rows stops">
@@ -57,7 +58,7 @@ function StopRow({ stop, isNext }) {
         <span class="stop-words">
           <strong><bdi>${stop.dealer}</bdi></strong>
           <small><bdi>${stop.address}</bdi></small>
-          ${!isOpen(stop) && html`<small class="stop-state">${say(WORDS[stop.state])}</small>`}
+          ${!isOpen(stop) && html`<small class="stop-state">${[say(WORDS[stop.state]), stop.by && say("driver.made_by", { name: stop.by })].filter(Boolean).join(" · ")}</small>`}
           ${isOpen(stop) && stop.cash_due_minor > 0 && html`<small class="due">${say("driver.collect", { amount: money(stop.cash_due_minor, stop.currency, speech) })}</small>`}
         </span>
         <span class="stop-time">${time}</span>

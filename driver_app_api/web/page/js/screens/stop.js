@@ -63,6 +63,7 @@ function Sheet({ route, stop }) {
       ${stop.lacks?.length > 0 && html`
         <${Notice} kind="bad" icon="warning"><p>${say("driver.incomplete", { what: stop.lacks.map((need) => say(NEEDS[need])).join(", ") })}</p></>
       `}
+      ${stop.by && html`<p class="facts">${say("driver.made_by", { name: stop.by })}</p>`}
       ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
       ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
       <h2>${say("driver.goods", { count: linesOf(stop).length })}</h2>
@@ -84,6 +85,7 @@ function Sheet({ route, stop }) {
 }
 
 function footOf({ route, stop, arrive, depart, isBusy }) {
+  if (stop.by) return null;
   // Who stood at a door when the van was called broken finishes there.
   if (route.isClosed && stop.state !== "arrived") return null;
   if (!route.isStarted) {

@@ -2,11 +2,12 @@
 import { html } from "../html.js";
 import { Icon, LinkButton, Notice, Screen, Button } from "../parts.js";
 import { clock, day, distance, weight } from "../amounts.js";
-import { nextStop, progress } from "../day.js";
+import { nextStop, ownStops, progress } from "../day.js";
 import { addressOf } from "../router.js";
 import { clockAhead, isSending, link, othersCount, refresh, routes, session, today } from "../state.js";
 import { language, say } from "../words.js";
 import { Changes } from "./changes.js";
+import { Handed } from "./gone.js";
 
 const CLOCK_OFF = 5 * 60_000;
 
@@ -36,7 +37,7 @@ const Nothing = () => html`
 function RouteCard({ route }) {
   const speech = language.value;
   const done = progress(route);
-  const grams = route.stops.reduce((sum, stop) => sum + stop.weight_g, 0);
+  const grams = ownStops(route).reduce((sum, stop) => sum + stop.weight_g, 0);
   const facts = [
     say("driver.stops", { count: done.all }),
     distance(route.distance_m, speech),
@@ -49,6 +50,7 @@ function RouteCard({ route }) {
       ${route.day && route.day !== today.value.day && html`<p><strong>${day(route.day, speech)}</strong></p>`}
       <p class="facts">${facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join(" · ")}</p>
       <p class="from"><${Icon} name="box" /> ${route.depot.name}</p>
+      <${Handed} route=${route} />
       ${route.isStarted && html`
         <progress max=${done.all} value=${done.all - done.open} aria-label=${say("driver.progress_label")}></progress>
         <p class="facts">${say("driver.progress", { done: done.all - done.open, all: done.all })}</p>
