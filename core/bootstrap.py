@@ -112,6 +112,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "act_refused": ("chat",),
     "load_lacking": ("chat",),
     "door_money_taken": ("chat",),
+    "door_money_corrected": ("chat",),
     "shift_closed": ("chat",),
     "route_published": ("chat",),
     "route_changed": ("chat",),

@@ -10,6 +10,7 @@ from bot.dealer.proofs.screens import failed_screen, next_stop_screen, proof_scr
 from bot.notices.sends import Desk, send_job
 from bot.office.doors.screens import (
     bag_differs_screen,
+    corrected_screen,
     door_money_screen,
     failed_here_screen,
     load_lacking_screen,
@@ -87,6 +88,24 @@ async def door_money_taken(desk: Desk, entry: str, event: Event) -> list[NewJob]
         send_job(entry, one, door_money_screen(money, desk.say(one)), subject=subject)
         for one in await _house(desk, Role.FINANCE)
     ]
+
+
+async def door_money_corrected(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """The dealer hears once what was paid, finance sees it on the card; of booked money the rep hears too."""
+    people = await _dealer(desk, event) if event["is_told"] or event["receipt"] else ()
+    jobs = [send_job(entry, one, corrected_screen(event, None, desk.say(one))) for one in people]
+    house = await _house(desk, Role.FINANCE)
+    money = await desk.core.ask(SYSTEM, ShowDoorMoney(UUID(event["money_id"])))
+    subject = f"money:{event['money_id']}"
+    for one in house:
+        card = door_money_screen(money, desk.say(one))
+        jobs.append(send_job(f"{entry}:card", one, card, subject=subject, in_place=True))
+    if event["receipt"]:
+        told = {one.person_id: one for one in [*house, *await _rep(desk, event)]}
+        for one in told.values():
+            screen = corrected_screen(event, event["dealer_name"], desk.say(one))
+            jobs.append(send_job(f"{entry}:house", one, screen))
+    return jobs
 
 
 async def shift_closed(desk: Desk, entry: str, event: Event) -> list[NewJob]:

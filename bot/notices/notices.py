@@ -156,6 +156,7 @@ _TELLERS: dict[str, Teller] = {
     "act_refused": driving.act_refused,
     "load_lacking": driving.load_lacking,
     "door_money_taken": driving.door_money_taken,
+    "door_money_corrected": driving.door_money_corrected,
     "shift_closed": driving.shift_closed,
     "route_published": routes.route_published,
     "route_changed": routes.route_changed,

@@ -92,6 +92,25 @@ class CreditNoteReversed(_TakenBack, Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentCorrected(Event):
+    """Payment ``was_number`` was booked back, and ``number`` came in its place."""
+
+    name: ClassVar[str] = "payment_corrected"
+    dealer_id: DealerId
+    payment_id: uuid.UUID
+    number: str
+    amount_minor: int
+    was_number: str
+    was_minor: int
+    currency: str
+    reason: str
+    settled: tuple[str, ...]
+    part_paid: tuple[str, ...]
+    unapplied_minor: int
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CreditNoteIssued(Event):
     name: ClassVar[str] = "credit_note_issued"
     dealer_id: DealerId

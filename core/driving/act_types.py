@@ -86,7 +86,16 @@ class Closing:
     cheques: int
 
 
-Content = LoadCheck | Here | Handing | Failing | Closing | Unreadable
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """What was taken at a door was so much; kind: where nothing was told before. reason: "" for none."""
+
+    amount_minor: int
+    kind: DoorMoneyKind = DoorMoneyKind.CASH
+    reason: str = ""
+
+
+Content = LoadCheck | Here | Handing | Failing | Correcting | Closing | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

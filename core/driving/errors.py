@@ -101,6 +101,18 @@ class FileTooLarge(Refused):
     code = "file_too_large"
 
 
+class MoneyChanged(Refused):
+    """The amount is another one by now (``amount``) than it was when somebody looked at it."""
+
+    code = "money_changed"
+
+
+class SameAmount(Refused):
+    """The amount is what it is said to be already (``amount``)."""
+
+    code = "same_amount"
+
+
 class MoneyDecided(Refused):
     """Finance has decided about this money already."""
 

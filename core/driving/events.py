@@ -126,6 +126,30 @@ class DoorMoneyTaken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DoorMoneyCorrected(Event):
+    """Money of the door was another amount, 0: there was none. by: who said so; is_told: the dealer has the
+    proof with the first amount. receipt: of the payment that took the place of ``was_receipt``."""
+
+    name: ClassVar[str] = "door_money_corrected"
+    money_id: uuid.UUID
+    dealer_id: DealerId
+    dealer_name: str
+    rep_id: PersonId | None
+    orders: tuple[str, ...]
+    driver: str
+    by: str
+    kind: str
+    was_minor: int
+    amount_minor: int
+    currency: str
+    reason: str
+    is_told: bool
+    was_receipt: str | None
+    receipt: str | None
+    payment_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class DoorMoneyDecided(Event):
     """state: booked (with its receipt) or missing."""
 

@@ -8,6 +8,14 @@ from core.driving.use_cases.ask_evidence import (
     list_evidence_rules,
     set_evidence_rule,
 )
+from core.driving.use_cases.correct_money import (
+    CorrectDoorMoney,
+    FindDoorMoney,
+    ForeseeMoneyCorrection,
+    correct_door_money,
+    find_door_money,
+    foresee_money_correction,
+)
 from core.driving.use_cases.keep_house import (
     BookDoorMoney,
     CountCauses,
@@ -108,6 +116,9 @@ HANDLERS: dict[type, Handler] = {
     ShowDoorMoney: Handler(show_door_money),
     BookDoorMoney: Handler(book_door_money),
     MissDoorMoney: Handler(miss_door_money),
+    FindDoorMoney: Handler(find_door_money),
+    ForeseeMoneyCorrection: Handler(foresee_money_correction),
+    CorrectDoorMoney: Handler(correct_door_money),
     CountCauses: Handler(count_causes),
     ShowProofPolicy: Handler(show_proof_policy),
     SetProofPolicy: Handler(set_proof_policy),

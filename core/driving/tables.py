@@ -195,6 +195,22 @@ class DoorMoneyRow(Base):
     receipt: Mapped[str | None] = mapped_column(String(40))
 
 
+class DoorMoneyChangeRow(Base):
+    """What money of the door was before it was put right; nothing of it is ever changed."""
+
+    __tablename__ = "door_money_change"
+
+    id: Mapped[Id]
+    money_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("door_money.id"), index=True)
+    was_minor: Mapped[Minor]
+    now_minor: Mapped[Minor]
+    reason: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Moment]
+    by: Mapped[uuid.UUID | None] = mapped_column(Uuid())
+    was_receipt: Mapped[str | None] = mapped_column(String(40))
+    receipt: Mapped[str | None] = mapped_column(String(40))
+
+
 class DoorCauseRow(Base):
     """Why goods were not taken, or a stop not served: counted, so that somebody does something about it."""
 

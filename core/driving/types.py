@@ -36,6 +36,7 @@ class ActKind(StrEnum):
     DELIVERED = "delivered"
     NOT_DELIVERED = "not_delivered"
     POSITION = "position"
+    MONEY_CORRECTED = "money_corrected"
     SHIFT_CLOSED = "shift_closed"
 
 
@@ -86,9 +87,11 @@ class DoorMoneyKind(StrEnum):
 
 
 class DoorMoneyState(StrEnum):
-    """taken: in the driver's bag. booked: finance counted it, a payment. missing: it was not there."""
+    """taken: in the driver's bag. void: there never was any, it was typed by mistake. booked: finance counted
+    it, a payment. missing: it was not there."""
 
     TAKEN = "taken"
+    VOID = "void"
     BOOKED = "booked"
     MISSING = "missing"
 
@@ -201,6 +204,15 @@ class StopOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class StopMoney:
+    """What the driver took at a stop, in minor units; is_counted: finance has decided about it."""
+
+    kind: DoorMoneyKind
+    amount_minor: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DriverStop:
     """A stop as its driver sees it. cash_due: what is overdue on the dealer's account, nothing is 0; by: who
     made it before this driver took over, "" for an own one."""
@@ -225,6 +237,7 @@ class DriverStop:
     cash_due: Money
     orders: tuple[StopOrder, ...]
     by: str = ""
+    paid: StopMoney | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +327,7 @@ class Proof:
     state: ProofState
     hash: str
     seal: str | None
+    money_was: Money | None = None  # what was told first, where it was corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,20 +339,6 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return not self.faults
-
-
-@dataclass(frozen=True, slots=True)
-class TakenMoney:
-    """Money of the door that finance has to count."""
-
-    id: uuid.UUID
-    dealer: str
-    driver: str
-    kind: DoorMoneyKind
-    amount: Money
-    reference: str
-    taken_at: datetime
-    state: DoorMoneyState
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def _stop(stop: DriverStop) -> dict[str, Any]:
         "weight_g": stop.weight_g,
         "cash_due_minor": stop.cash_due.minor,
         "currency": stop.cash_due.currency,
+        "paid": None if stop.paid is None else asdict(stop.paid),
         "orders": [
             {
                 "id": str(order.id),

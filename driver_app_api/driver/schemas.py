@@ -14,6 +14,7 @@ from core.driving.act_types import (
     Act,
     Closing,
     Content,
+    Correcting,
     DoorMoney,
     Failing,
     HandedLine,
@@ -160,6 +161,12 @@ class NotDeliveredData(_Body):
     gps: Gps | None = None
 
 
+class MoneyCorrectedData(_Body):
+    amount_minor: int = Field(strict=True, ge=0, le=_MOST_MINOR)
+    kind: DoorMoneyKind = DoorMoneyKind.CASH
+    reason: str | None = Field(default=None, max_length=200)
+
+
 class ShiftClosedData(_Body):
     cash_minor: int = Field(strict=True, ge=0, le=_MOST_MINOR)
     cheques: int = Field(strict=True, ge=0, le=10_000)
@@ -258,6 +265,9 @@ def _read(kind: str, data: Mapping[str, Any]) -> Content:
         case ActKind.NOT_DELIVERED:
             told = NotDeliveredData.model_validate(data)
             return Failing(told.reason, told.note or "", tuple(told.photos), told.new_day, _fix(told.gps))
+        case ActKind.MONEY_CORRECTED:
+            right = MoneyCorrectedData.model_validate(data)
+            return Correcting(right.amount_minor, right.kind, right.reason or "")
         case ActKind.SHIFT_CLOSED:
             closed = ShiftClosedData.model_validate(data)
             return Closing(closed.cash_minor, closed.cheques)

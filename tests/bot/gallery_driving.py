@@ -14,6 +14,8 @@ from bot.office.doors.screens import (
     bag_differs_screen,
     bag_screen,
     causes_screen,
+    corrected_screen,
+    correction_text,
     door_money_screen,
     failed_here_screen,
     load_lacking_screen,
@@ -22,6 +24,7 @@ from bot.office.doors.screens import (
     proof_policy_screen,
 )
 from bot.screen import Screen
+from core.driving.money_types import MoneyChange, TakenMoney
 from core.driving.types import (
     REASONS,
     CauseCount,
@@ -37,7 +40,6 @@ from core.driving.types import (
     ProofPolicy,
     ProofState,
     SignInLink,
-    TakenMoney,
     WaitingProof,
 )
 from core.i18n.phrases import Say
@@ -91,6 +93,25 @@ def driving_samples() -> Iterator[Sample]:
         yield f"failed {reason}", partial(failed_screen, {**event, "reason": reason})
     yield "failed, new day", partial(failed_screen, {**event, "new_day": "2025-10-16"})
     yield "failed, for the rep", partial(failed_here_screen, event)
+    right = replace(
+        taken(), changes=(MoneyChange(Money(12_345, "USD"), Money(0, "USD"), *s.NASTY[:2], s.AT),) * 9
+    )
+    yield "door money corrected", partial(door_money_screen, right)
+    moved = {
+        "orders": ["B2B-2025-1"] * 30, "by": s.NASTY[0], "kind": "cash", "was_minor": 100, "amount_minor": 0,
+        "currency": "USD", "reason": s.NASTY[1], "receipt": None, "was_receipt": None, "payment_id": None,
+    }  # fmt: skip
+    booked = moved | {"receipt": "RCT-2025-2", "was_receipt": "RCT-2025-1", "payment_id": str(s.uid(1))}
+    for name, event_of in (("open", moved), ("booked", booked)):
+        for dealer in (None, s.NASTY[2]):
+            yield f"corrected, {name} {dealer}", partial(corrected_screen, event_of, dealer)
+    for state in (DoorMoneyState.TAKEN, DoorMoneyState.BOOKED):
+        money = replace(taken(state), receipt="RCT-2025-1")
+        yield (
+            f"to be corrected, {state}",
+            lambda say, one=money: Screen(correction_text(one, Money(1, "USD"), "why", say)),
+        )
+    yield "proof, corrected", partial(proof_screen, proof(money_was=Money(1, "USD")))
     for state in DoorMoneyState:
         yield f"door money {state}", partial(door_money_screen, taken(state))
     yield "bag", partial(bag_screen, tuple(taken(at=at) for at in range(1, 51)))

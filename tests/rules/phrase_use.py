@@ -336,7 +336,7 @@ def family_keys() -> dict[str, set[str]]:
         "driveapi.": API_TROUBLES,
         "drivechange.": list(ChangeKind),
         "doorcause.": {reason for some in REASONS_AT_DOOR.values() for reason in some},
-        "doorkind.": {*CauseKind, ActKind.DELIVERED},
+        "doorkind.": {*CauseKind, ActKind.DELIVERED, ActKind.MONEY_CORRECTED},
         "doormoney.": list(DoorMoneyKind),
         "doorstate.": set(DoorMoneyState) - {DoorMoneyState.TAKEN},
         "need.": list(Need),

@@ -16,7 +16,7 @@ from tests.chat import Chat, ask, tap
 from tests.core.driving.house import NEAR, make_route, make_van, photo
 from tests.driver_app_api.driver.phone import Phone, api, client_id, handed
 from tests.make import make_staff, rows
-from tests.stories.trade import offering
+from tests.stories.trade import offering, said_to_others
 
 DAN = 5011
 
@@ -92,11 +92,20 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         denied = await ask(chat.cora, "/proof B2B-2025-1", "There is no proof")
         assert "document" not in denied.raw
 
-        counted = await chat.fay.wait_for("cash $250.00 from TechMart Corp")
+        await chat.fay.wait_for("cash $250.00 from TechMart Corp")
+        note = phone.event("money_corrected", stop, amount_minor=26_000, reason="a note stuck to another")
+        assert await phone.tell(note) == [("done", None)]
+        assert (await chat.ada.wait_for("Put right")).text.split("\n") == [
+            "✏️ Put right: you paid $260.00 (cash) at the door for B2B-2025-1, not $250.00.",
+            "Why: a note stuck to another",
+        ]
+        counted = await chat.fay.wait_for("cash $260.00 from TechMart Corp")
+        assert counted.text.split("\n")[-1] == "✏️ $250.00 → $260.00 · Dan · a note stuck to another"
         assert await rows(chat.core, PaymentRow) == []
         done = await tap(chat.fay, "It is there", counted, "✅ Booked")
         assert done.labels == []
-        assert [row.amount_minor for row in await rows(chat.core, PaymentRow)] == [25_000]
+        assert [row.amount_minor for row in await rows(chat.core, PaymentRow)] == [26_000]
+        await finance_puts_it_right(chat)
         assert (await ask(chat.fay, "/cash", "Nothing from the door")).labels == []
 
         shutter = str(client_id())
@@ -115,7 +124,7 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         await tap(chat.rita, "Photos", failed, "The photos are not here yet")
         await phone.send_file(phone.stops[1], photo(), file_id=shutter)
         await tap(chat.rita, "Photos", failed, lambda one: "photo" in one.raw)
-        assert (await phone.tell(phone.event("shift_closed", cash_minor=25_000, cheques=0))) == [
+        assert (await phone.tell(phone.event("shift_closed", cash_minor=20_000, cheques=0))) == [
             ("done", None)
         ]
         causes = await ask(chat.otto, "/causes", "Why goods were not taken")
@@ -126,6 +135,42 @@ async def test_a_delivery_from_the_chat_to_the_phone_and_back_with_its_proof(cha
         await tap(dan, "Sign out", phones, "That phone is signed out")
         assert (await phone.call("GET", "/today")).status == 401
         assert second["state"] == "planned"
+
+
+async def finance_puts_it_right(chat: Chat) -> None:
+    """What is booked is booked back and comes in anew; the dealer gets one corrected receipt, and no more."""
+    await chat.ada.wait_for("$260.00 received, thank you")
+    heard = await said_to_others(chat, chat.fay)
+    other = await ask(chat.fay, "/recount B2B-2025-1 260 again", "It is $260.00 already.")
+    assert other.button("Confirm") is None
+    seen = await ask(chat.fay, "/recount B2B-2025-1 200 it was two hundred", offering("Confirm"))
+    assert seen.text.split("\n") == [
+        "✏️ cash from TechMart Corp, taken by Dan",
+        "$260.00 → $200.00",
+        "Reason: it was two hundred",
+        "",
+        "Receipt RC-2025-1 is booked back and a new one takes its place; the dealer gets one corrected "
+        "receipt.",
+    ]
+    assert await said_to_others(chat, chat.fay) == heard
+    await chat.fay.tap_twice("Confirm", seen)
+    await chat.fay.wait_for("done or cancelled already")
+    await chat.fay.wait_for("TechMart Corp: $200.00, not $260.00. Receipt RC-2025-2 is the one that counts.")
+    told = await said_to_others(chat, chat.fay)
+    (receipt,) = told["Ada"][len(heard["Ada"]) :]
+    assert receipt.split("\n") == [
+        "✏️ Put right: you paid $200.00 (cash) at the door for B2B-2025-1, not $260.00.",
+        "Why: it was two hundred",
+        "Receipt RC-2025-2 takes the place of RC-2025-1.",
+    ]
+    assert told["Rita"][len(heard["Rita"]) :] == [
+        "✏️ TechMart Corp paid $200.00 (cash) at the door, not $260.00; put right by Fay.\n"
+        "Why: it was two hundred\nReceipt RC-2025-2 takes the place of RC-2025-1."
+    ]
+    payments = sorted(await rows(chat.core, PaymentRow), key=lambda row: row.number)
+    assert [(row.amount_minor, row.reversed_on is None) for row in payments] == [
+        (26_000, False), (20_000, True),
+    ]  # fmt: skip
 
 
 async def plan_route(chat: Chat, phone: Phone, driver_id: str, shipments: list[ShipmentRow]) -> None:

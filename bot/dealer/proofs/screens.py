@@ -19,20 +19,22 @@ _LINES = 5  # a picture's text is short
 def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
     """Short enough to stand below a picture (1,024 signs). asks: how the delivery was."""
     shown = proof.lines[:_LINES]
-    key = "proof.delivered" if any(line.delivered for line in proof.lines) else "proof.not_accepted"
-    money = None
+    title = "proof.delivered" if any(line.delivered for line in proof.lines) else "proof.not_accepted"
+    paid = None
     if proof.money is not None and proof.money_kind is not None:
-        money = say("proof.paid", amount=proof.money, kind=Raw(say(f"doormoney.{proof.money_kind.value}")))
+        kind = Raw(say(f"doormoney.{proof.money_kind.value}"))
+        key = "proof.paid" if proof.money_was is None else "proof.paid_corrected"
+        paid = say(key, amount=proof.money, kind=kind, was=proof.money_was)
     return Screen(
         paragraphs(
             lines(
-                say(key, orders=clip(", ".join(proof.orders), 80)),
+                say(title, orders=clip(", ".join(proof.orders), 80)),
                 say("proof.taken", name=clip(proof.receiver, 60), at=_taken_at(proof))
                 if proof.receiver
                 else None,
                 *(_line(line, say) for line in shown),
                 say("track.more", len(proof.lines) - len(shown)) if len(proof.lines) > len(shown) else None,
-                money,
+                paid,
             ),
             say("proof.question") if asks else None,
         ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 
-class DoorMoneyTap(CallbackData, prefix="dm1"):
-    """act: it is there and is booked, or it is missing."""
+class DoorMoneyTap(CallbackData, prefix="dm2"):
+    """act: it is there and is booked, or it is missing. seen: the amount on the card, in minor units."""
 
     act: str
     money: str
+    seen: int
 
 
 BOOK, MISS = "book", "miss"

@@ -10,6 +10,7 @@ from bot.office.doors.callbacks import BOOK, MISS, DoorMoneyTap
 from bot.office.doors.screens import bag_screen, causes_screen, door_money_screen
 from bot.screen import OldButton, long_id
 from bot.turn import Turn
+from core.driving.errors import MoneyChanged
 from core.driving.use_cases.keep_house import (
     BookDoorMoney,
     CountCauses,
@@ -35,7 +36,12 @@ async def on_money(_query: CallbackQuery, callback_data: DoorMoneyTap, turn: Tur
     money_id = long_id(callback_data.money)
     match callback_data.act:
         case act if act == BOOK:
-            receipt = await turn.execute(BookDoorMoney(money_id))
+            try:
+                receipt = await turn.execute(BookDoorMoney(money_id, callback_data.seen))
+            except MoneyChanged as refusal:
+                await turn.redraw(door_money_screen(await turn.ask(ShowDoorMoney(money_id)), turn.say))
+                await turn.tell("error.money_changed", **refusal.fields)
+                return
             await turn.redraw(door_money_screen(await turn.ask(ShowDoorMoney(money_id)), turn.say))
             await turn.tell("door.booked", receipt=receipt)
         case act if act == MISS:

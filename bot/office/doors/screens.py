@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from bot.dealer.invoices.callbacks import ReceiptTap
 from bot.dealer.proofs.callbacks import PHOTOS, ProofTap
 from bot.office.doors.callbacks import BOOK, MISS, DoorMoneyTap
-from bot.screen import Button, Screen, clip, lines, paragraphs, short_id
-from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy, TakenMoney
+from bot.office.screens import change_line
+from bot.screen import Button, Screen, clip, escape, lines, listed, paragraphs, short_id
+from core.driving.money_types import MoneyChange, TakenMoney
+from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy
 from core.i18n.phrases import Raw, Say
 from core.kernel.money import Money
 
-_MOST = 20
+_MOST, _MOST_CHANGES = 20, 5
 
 
 def door_money_screen(money: TakenMoney, say: Say) -> Screen:
@@ -27,15 +30,60 @@ def door_money_screen(money: TakenMoney, say: Say) -> Screen:
         ),
         say("door.money_by", driver=clip(money.driver, 40), at=money.taken_at),
         say("door.money_reference", reference=clip(money.reference, 60)) if money.reference else None,
+        *(change_text(one, say) for one in money.changes[-_MOST_CHANGES:]),
     )
     if money.state is not DoorMoneyState.TAKEN:
         return Screen(lines(text, say(f"doorstate.{money.state.value}")))
-    tap = short_id(money.id)
+    tap, seen = short_id(money.id), money.amount.minor
     buttons = (
-        Button(say("button.book_money"), DoorMoneyTap(act=BOOK, money=tap).pack()),
-        Button(say("button.miss_money"), DoorMoneyTap(act=MISS, money=tap).pack()),
+        Button(say("button.book_money"), DoorMoneyTap(act=BOOK, money=tap, seen=seen).pack()),
+        Button(say("button.miss_money"), DoorMoneyTap(act=MISS, money=tap, seen=seen).pack()),
     )
     return Screen(text, (buttons,))
+
+
+def change_text(one: MoneyChange, say: Say) -> str:
+    """What an amount was and is, who said so, and why."""
+    said = say("door.changed", was=one.was, now=one.now, by=clip(one.by, 40) or "–")
+    return f"{said} · {escape(clip(one.reason, 100))}" if one.reason else said
+
+
+def correction_text(money: TakenMoney, now: Money, reason: str, say: Say) -> str:
+    """What putting an amount right would mean, before it is done."""
+    is_booked = money.state is DoorMoneyState.BOOKED
+    return paragraphs(
+        lines(
+            say(
+                "door.correct",
+                kind=Raw(say(f"doormoney.{money.kind.value}")),
+                dealer=clip(money.dealer, 60),
+                driver=clip(money.driver, 40),
+            ),
+            change_line(say, money.amount, now),
+            say("preview.reason", reason=reason),
+        ),
+        say("door.correct_booked", receipt=money.receipt) if is_booked else say("door.correct_open"),
+    )
+
+
+def corrected_screen(event: Mapping[str, Any], dealer: str | None, say: Say) -> Screen:
+    """An amount of the door was put right. dealer: its name, for people of the house."""
+    currency = event["currency"]
+    now, was = Money(event["amount_minor"], currency), Money(event["was_minor"], currency)
+    named = {"amount": now, "was": was, "kind": Raw(say(f"doormoney.{event['kind']}"))}
+    orders = clip(listed(event["orders"]), 80)
+    if dealer is None:
+        title = say("door.corrected", orders=orders, **named)
+    else:
+        title = say("door.corrected_staff", dealer=clip(dealer, 60), by=clip(event["by"], 40), **named)
+    receipt = event["receipt"]
+    booked = say("door.new_receipt", receipt=receipt, was=event["was_receipt"]) if receipt else None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    if receipt:
+        tap = ReceiptTap(receipt=short_id(UUID(event["payment_id"]))).pack()
+        buttons = ((Button(say("button.open_document", number=receipt), tap),),)
+    why = say("notice.reversal_why", reason=clip(event["reason"], 200)) if event["reason"] else None
+    return Screen(lines(title, why, booked), buttons)
 
 
 def bag_screen(money: Sequence[TakenMoney], say: Say) -> Screen:

@@ -86,6 +86,13 @@ class PaymentPreview:
 
 
 async def record_payment(tx: Transaction, command: RecordPayment) -> RecordedPayment:
+    paid, event = await bring_in(tx, command)
+    tx.record(event)
+    return paid
+
+
+async def bring_in(tx: Transaction, command: RecordPayment) -> tuple[RecordedPayment, PaymentRecordedEvent]:
+    """Book it, and tell nobody: what became of it, and what there is to be told."""
     reference = storable(command.reference).strip()[:MOST_REFERENCE]
     dealer = await lock_dealer(tx, command.dealer_id)
     await _check(tx, dealer, command, reference)
@@ -113,9 +120,8 @@ async def record_payment(tx: Transaction, command: RecordPayment) -> RecordedPay
         parts,
     )
     released = tuple(order.number for order in await release_held_orders(tx, dealer.id, "payment"))
-    tx.record(_event(dealer, command, payment_id, number, reference, parts, owed, applied.left, released))
     currency = dealer.currency
-    return RecordedPayment(
+    paid = RecordedPayment(
         payment_id,
         number,
         command.amount,
@@ -123,6 +129,7 @@ async def record_payment(tx: Transaction, command: RecordPayment) -> RecordedPay
         Money(applied.left, currency),
         released,
     )
+    return paid, _event(dealer, command, payment_id, number, reference, parts, owed, applied.left, released)
 
 
 async def preview_payment(snap: Snapshot, query: PreviewPayment) -> PaymentPreview:

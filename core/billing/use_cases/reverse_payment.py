@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from core.billing.errors import AlreadyReversed
 from core.billing.events import PaymentReversed
@@ -11,6 +12,7 @@ from core.billing.repository import payments
 from core.billing.types import Receipt
 from core.credit import repository as credit
 from core.credit.types import Posted
+from core.dealers.types import Dealer
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
@@ -34,7 +36,29 @@ class ReversePayment(Command[Receipt]):
 
 async def reverse_payment(tx: Transaction, command: ReversePayment) -> Receipt:
     reason = storable(command.reason).strip()[:MOST_REASON]
-    seen = await payments.load_payment(tx, command.number)
+    payment, dealer, reopened = await take_back(tx, command.number, reason)
+    tx.record(
+        PaymentReversed(
+            dealer_id=dealer.id,
+            payment_id=payment.id,
+            number=payment.number,
+            amount_minor=payment.amount_minor,
+            currency=payment.currency,
+            reason=reason,
+            reopened=reopened,
+            dealer_name=dealer.name,
+            rep_id=dealer.rep_id,
+        )
+    )
+    return await payments.read_receipt(tx, await payments.load_payment(tx, None, payment.id))
+
+
+async def take_back(tx: Transaction, number: str, reason: str) -> tuple[Any, Dealer, tuple[str, ...]]:
+    """Book it back, and tell nobody: the payment's row, its dealer, and what is open again.
+
+    Raises NotFound, AlreadyReversed.
+    """
+    seen = await payments.load_payment(tx, number)
     dealer = await lock_dealer(tx, DealerId(seen.dealer_id))
     # Read again under the lock: somebody else may have taken it back meanwhile.
     payment = await payments.load_payment(tx, None, seen.id)
@@ -50,17 +74,4 @@ async def reverse_payment(tx: Transaction, command: ReversePayment) -> Receipt:
     await credit.post(
         tx, dealer.id, Posted.PAYMENT_REVERSED, payment.number, payment.amount_minor, day=tx.today
     )
-    tx.record(
-        PaymentReversed(
-            dealer_id=dealer.id,
-            payment_id=payment.id,
-            number=payment.number,
-            amount_minor=payment.amount_minor,
-            currency=payment.currency,
-            reason=reason,
-            reopened=tuple(part.document for part in parts),
-            dealer_name=dealer.name,
-            rep_id=dealer.rep_id,
-        )
-    )
-    return await payments.read_receipt(tx, await payments.load_payment(tx, None, payment.id))
+    return payment, dealer, tuple(part.document for part in parts)

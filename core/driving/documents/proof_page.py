@@ -76,7 +76,10 @@ def _facts(proof: Proof, say: Say) -> list[tuple[str, str]]:
     if proof.code_given:
         facts.append((say("pod.code"), say("pod.code_right")))
     if proof.money is not None and proof.money_kind is not None:
-        facts.append((say(f"doormoney.{proof.money_kind.value}"), say.money(proof.money)))
+        paid = say.money(proof.money)
+        if proof.money_was is not None:
+            paid = say("pod.corrected", amount=proof.money, was=proof.money_was)
+        facts.append((say(f"doormoney.{proof.money_kind.value}"), paid))
     if proof.note:
         facts.append((say("pod.note"), proof.note))
     return facts

@@ -23,17 +23,17 @@ from core.driving.engine.evidence import proof_hash
 from core.driving.engine.judging import is_clock_off, is_signed, judge_place, unfit_lines, when
 from core.driving.engine.needs import lacking
 from core.driving.errors import QuantitiesDontAddUp, StopOver, UnknownReason
-from core.driving.events import DeliveryFailed, DoorMoneyTaken
+from core.driving.events import DeliveryFailed
+from core.driving.flow.door_money import take_money
 from core.driving.flow.on_route import begin, hold_route, send_out, tell_next
 from core.driving.flow.sealing import receiver_and_note, seal_when_whole
 from core.driving.repository import evidence, proofs, routes
-from core.driving.types import REASONS, CauseKind, DoorMoneyState, Fix, Flag, Need, ProofState
+from core.driving.types import REASONS, CauseKind, Fix, Flag, Need, ProofState
 from core.infra.transaction import Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
 from core.kernel.texts import storable
 
-_MOST_REFERENCE = 80
 _ON_VAN = (ShipmentState.PACKED, ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY)
 _MOST_AHEAD = timedelta(days=60)
 
@@ -293,39 +293,8 @@ async def judge(
 
 
 def _take_money(tx: Transaction, proof_id: uuid.UUID, route: Any, stop: Any, content: Handing) -> None:
-    """What was paid at the door is in the bag; it is a payment once finance has counted it."""
-    money = content.money
-    if money is None or money.amount_minor <= 0:
-        return
-    money_id, currency = tx.new_id(), stop.dealer_currency
-    reference = " ".join(storable(money.reference).split())[:_MOST_REFERENCE]
-    proofs.insert_money(
-        tx,
-        {
-            "id": money_id,
-            "proof_id": proof_id,
-            "route_id": route.id,
-            "dealer_id": stop.dealer_id,
-            "kind": money.kind,
-            "amount_minor": money.amount_minor,
-            "currency": currency,
-            "reference": reference,
-            "taken_at": tx.now,
-            "state": DoorMoneyState.TAKEN,
-        },
-    )
-    tx.record(
-        DoorMoneyTaken(
-            money_id,
-            DealerId(stop.dealer_id),
-            stop.dealer,
-            tx.actor.name,
-            money.kind.value,
-            money.amount_minor,
-            currency,
-            reference,
-        )
-    )
+    if content.money is not None and content.money.amount_minor > 0:
+        take_money(tx, proof_id, route.id, stop, content.money)
 
 
 async def give_up(tx: Transaction, act: Act, content: Failing) -> None:

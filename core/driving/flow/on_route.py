@@ -19,7 +19,7 @@ from core.driving.act_types import Act, Closing, Here, LoadCheck
 from core.driving.engine.judging import when
 from core.driving.errors import ProofUnsent, RouteNotOut, RouteOver, StopOver, StopsOpen
 from core.driving.events import Lacking, LoadLacking, RouteStarted, ShiftClosed, StopIsNext
-from core.driving.repository import proofs, routes
+from core.driving.repository import door_money, proofs, routes
 from core.infra.transaction import Transaction
 from core.kernel.errors import Busy, NotFound, Refused
 from core.kernel.ids import DealerId
@@ -146,7 +146,7 @@ async def close_shift(tx: Transaction, act: Act, content: Closing) -> None:
     unsent = await proofs.count_waiting(tx, route.id)
     if unsent:
         raise ProofUnsent(left=unsent)
-    bags = (await proofs.bags_of(tx, [route.id])).get(route.id, [])
+    bags = (await door_money.bags_of(tx, [route.id])).get(route.id, [])
     currency = await routes.bag_currency(tx, route.id) or route.currency
     cash = sum(bag.cash_minor for bag in bags if bag.currency == currency)
     cheques = sum(bag.cheques for bag in bags)

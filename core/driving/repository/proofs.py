@@ -1,10 +1,9 @@
-"""SQL about proofs, their files, the money of the door, causes and ratings."""
+"""SQL about proofs, their files, causes and ratings."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.tables import RouteStopRow
 from core.driving.tables import (
     DoorCauseRow,
-    DoorMoneyRow,
     DriverActRow,
     DriverFileRow,
     ProofFileRow,
@@ -25,27 +23,17 @@ from core.driving.tables import (
     ProofShipmentRow,
     StopCodeRow,
 )
-from core.driving.types import (
-    Bag,
-    CauseCount,
-    CauseKind,
-    DoorMoneyKind,
-    DoorMoneyState,
-    ProofPolicy,
-    TakenMoney,
-)
+from core.driving.types import CauseCount, CauseKind, ProofPolicy
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction
 from core.infra.writes import Write
-from core.kernel.errors import NotFound
-from core.kernel.money import Money
 from core.orders.tables import OrderRow
 
 _proof, _proof_file = table_of(ProofRow), table_of(ProofFileRow)
 _insert_proof, _insert_files = Write(insert(_proof)), Write(insert(_proof_file))
 _insert_shipments = Write(insert(table_of(ProofShipmentRow)))
-_insert_money, _insert_causes = Write(insert(table_of(DoorMoneyRow))), Write(insert(table_of(DoorCauseRow)))
+_insert_causes = Write(insert(table_of(DoorCauseRow)))
 _last = Read(
     select(_proof.c.number, _proof.c.hash)
     .where(_proof.c.route_id == bindparam("route"))
@@ -113,10 +101,6 @@ def insert_proof(
         tx.write(_insert_shipments, *({"proof_id": proof["id"], "shipment_id": one} for one in shipment_ids))
 
 
-def insert_money(tx: Transaction, values: Mapping[str, Any]) -> None:
-    tx.write(_insert_money, values)
-
-
 def insert_causes(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         tx.write(_insert_causes, *rows)
@@ -166,78 +150,6 @@ async def count_waiting(snap: Snapshot, route_id: uuid.UUID) -> int:
         )
     )
     return int(row.count)
-
-
-async def bags_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Bag]]:
-    """What was taken on each route, by currency."""
-    rows = await snap.all(
-        select(DoorMoneyRow.route_id, DoorMoneyRow.kind, DoorMoneyRow.amount_minor, DoorMoneyRow.currency)
-        .where(DoorMoneyRow.route_id.in_(list(route_ids)))
-        .order_by(DoorMoneyRow.currency)
-    )
-    found: dict[uuid.UUID, dict[str, Bag]] = {}
-    for row in rows:
-        bags = found.setdefault(row.route_id, {})
-        bag = bags.get(row.currency, Bag(row.currency))
-        if row.kind == DoorMoneyKind.CASH:
-            bag = replace(bag, cash_minor=bag.cash_minor + row.amount_minor)
-        else:
-            cheques = bag.cheques_minor + row.amount_minor
-            bag = replace(bag, cheques=bag.cheques + 1, cheques_minor=cheques)
-        bags[row.currency] = bag
-    return {route_id: list(bags.values()) for route_id, bags in found.items()}
-
-
-def _money(*where: Any) -> Any:
-    return (
-        select(
-            *table_of(DoorMoneyRow).c,
-            DealerRow.name.label("dealer"),
-            PersonRow.name.label("driver"),
-        )
-        .join(DealerRow, DealerRow.id == DoorMoneyRow.dealer_id)
-        .join(ProofRow, ProofRow.id == DoorMoneyRow.proof_id)
-        .join(PersonRow, PersonRow.id == ProofRow.driver_id)
-        .where(*where)
-        .order_by(DoorMoneyRow.taken_at, DoorMoneyRow.id)
-    )
-
-
-async def list_money(snap: Snapshot, state: DoorMoneyState, limit: int) -> list[TakenMoney]:
-    rows = await snap.all(_money(DoorMoneyRow.state == state).limit(limit))
-    return [read_money(row) for row in rows]
-
-
-async def load_money(snap: Snapshot, money_id: uuid.UUID, *, lock: bool = False) -> Any:
-    """The row with names of dealer and driver. Raises NotFound."""
-    statement = _money(DoorMoneyRow.id == money_id)
-    row = await snap.one_or_none(statement.with_for_update(of=DoorMoneyRow) if lock else statement)
-    if row is None:
-        raise NotFound(what="payment")
-    return row
-
-
-def read_money(row: Any) -> TakenMoney:
-    return TakenMoney(
-        row.id,
-        row.dealer,
-        row.driver,
-        DoorMoneyKind(row.kind),
-        Money(row.amount_minor, row.currency),
-        row.reference,
-        row.taken_at,
-        DoorMoneyState(row.state),
-    )
-
-
-async def decide_money(
-    tx: Transaction, money_id: uuid.UUID, state: DoorMoneyState, receipt: str | None
-) -> None:
-    await tx.execute(
-        update(DoorMoneyRow)
-        .where(DoorMoneyRow.id == money_id)
-        .values(state=state, decided_at=tx.now, decided_by=tx.actor.person_id, receipt=receipt)
-    )
 
 
 async def find_proof(snap: Snapshot, *where: Any, lock: bool = False) -> Any:
@@ -320,11 +232,3 @@ async def shipments_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> tuple[tuple
         .order_by(ShipmentRow.number, OrderRow.number)
     )
     return tuple(sorted({row.order_number for row in rows})), tuple(dict.fromkeys(r.number for r in rows))
-
-
-async def money_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> Any:
-    return await snap.one_or_none(
-        select(DoorMoneyRow.kind, DoorMoneyRow.amount_minor, DoorMoneyRow.currency).where(
-            DoorMoneyRow.proof_id == proof_id
-        )
-    )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.billing.use_cases.record_payment import RecordPayment, record_payment
-from core.driving.errors import MoneyDecided
+from core.driving.errors import MoneyChanged, MoneyDecided
 from core.driving.events import DoorMoneyDecided, ProofPolicySet
-from core.driving.repository import proofs
-from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy, TakenMoney
+from core.driving.money_types import TakenMoney
+from core.driving.repository import door_money, proofs
+from core.driving.types import CauseCount, DoorMoneyState, ProofPolicy
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Permission
 from core.kernel.clock import local_day
@@ -37,10 +38,12 @@ class ShowDoorMoney(Query[TakenMoney]):
 
 @dataclass(frozen=True, slots=True)
 class BookDoorMoney(Command[str]):
-    """Finance has counted it: it becomes a payment; the receipt's number. Raises MoneyDecided."""
+    """Finance has counted it: it becomes a payment; the receipt's number. seen_minor: the amount that was
+    counted, None for whatever there is. Raises MoneyDecided, MoneyChanged."""
 
     permission = Permission.BILLING_EDIT
     money_id: uuid.UUID
+    seen_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +77,35 @@ class SetProofPolicy(Command[None]):
 
 
 async def list_door_money(snap: Snapshot, _query: ListDoorMoney) -> tuple[TakenMoney, ...]:
-    return tuple(await proofs.list_money(snap, DoorMoneyState.TAKEN, MOST_SHOWN))
+    return tuple(await door_money.list_money(snap, DoorMoneyState.TAKEN, MOST_SHOWN))
 
 
 async def show_door_money(snap: Snapshot, query: ShowDoorMoney) -> TakenMoney:
-    return proofs.read_money(await proofs.load_money(snap, query.money_id))
+    return await door_money.read_money(snap, await door_money.load_money(snap, query.money_id))
 
 
 async def book_door_money(tx: Transaction, command: BookDoorMoney) -> str:
-    row = await proofs.load_money(tx, command.money_id, lock=True)
+    row = await door_money.load_money(tx, command.money_id, lock=True)
     if row.state != DoorMoneyState.TAKEN:
         raise MoneyDecided
+    if command.seen_minor not in (None, row.amount_minor):
+        raise MoneyChanged(amount=Money(row.amount_minor, row.currency))
     # Money of two doors is never one payment, whatever the driver wrote on it.
     reference = f"{row.reference} POD-{row.id.hex[-10:]}".strip()
     day = min(local_day(row.taken_at, tx.settings.default_zone), tx.today)
     amount = Money(row.amount_minor, row.currency)
     paid = await record_payment(tx, RecordPayment(DealerId(row.dealer_id), amount, day, reference))
-    await proofs.decide_money(tx, row.id, DoorMoneyState.BOOKED, paid.number)
+    await door_money.decide_money(tx, row.id, DoorMoneyState.BOOKED, paid.number)
     booked = DoorMoneyState.BOOKED.value
     tx.record(DoorMoneyDecided(row.id, DealerId(row.dealer_id), booked, paid.number))
     return paid.number
 
 
 async def miss_door_money(tx: Transaction, command: MissDoorMoney) -> None:
-    row = await proofs.load_money(tx, command.money_id, lock=True)
+    row = await door_money.load_money(tx, command.money_id, lock=True)
     if row.state != DoorMoneyState.TAKEN:
         raise MoneyDecided
-    await proofs.decide_money(tx, row.id, DoorMoneyState.MISSING, None)
+    await door_money.decide_money(tx, row.id, DoorMoneyState.MISSING, None)
     tx.record(DoorMoneyDecided(row.id, DealerId(row.dealer_id), DoorMoneyState.MISSING.value, None))
 
 

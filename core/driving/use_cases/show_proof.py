@@ -13,7 +13,7 @@ from core.driving.documents.proof_page import print_proof
 from core.driving.engine.evidence import digest, proof_hash, proof_seal
 from core.driving.engine.pictures import draw_signature
 from core.driving.flow.sealing import is_evidence, receiver_and_note
-from core.driving.repository import proofs, routes
+from core.driving.repository import door_money, proofs, routes
 from core.driving.tables import ProofRow
 from core.driving.types import (
     DoorMoneyKind,
@@ -111,7 +111,7 @@ async def read_proof(snap: Snapshot, row: Any) -> Proof:
     """The proof of a row of ``find_proof``, with its goods, files and money."""
     files = [one for one in await proofs.files_of_proof(snap, row.id) if one.is_own and one.shown]
     orders, shipments = await proofs.shipments_of_proof(snap, row.id)
-    money = await proofs.money_of_proof(snap, row.id)
+    money = await door_money.money_of_proof(snap, row.id)
     goods = await routes.goods_of(snap, [row.stop_id])
     return Proof(
         id=row.id,
@@ -139,6 +139,9 @@ async def read_proof(snap: Snapshot, row: Any) -> Proof:
         state=ProofState(row.state),
         hash=row.hash,
         seal=row.seal,
+        money_was=None
+        if money is None or money.was_minor is None
+        else Money(money.was_minor, money.currency),
     )
 
 

@@ -10,8 +10,18 @@ from datetime import timedelta
 from typing import Any
 
 from core.dispatch.types import GONE, OPEN_STOPS, StopState
-from core.driving.repository import evidence, proofs, routes
-from core.driving.types import Bag, DriverRoute, DriverStop, LoadLine, Need, StopLine, StopOrder, Today
+from core.driving.repository import door_money, evidence, proofs, routes
+from core.driving.types import (
+    Bag,
+    DriverRoute,
+    DriverStop,
+    LoadLine,
+    Need,
+    StopLine,
+    StopMoney,
+    StopOrder,
+    Today,
+)
 from core.infra.transaction import Snapshot
 from core.kernel.actor import Permission
 from core.kernel.command import Query
@@ -49,12 +59,13 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     needs = await evidence.needs_of_stops(snap, [stop.id for stop in stops])
     lacks = await evidence.lacks_of_stops(snap, [stop.id for stop in stops])
     has_codes = (await proofs.load_policy(snap)).has_codes
-    bags = await proofs.bags_of(snap, [route.id for route in found])
+    bags = await door_money.bags_of(snap, [route.id for route in found])
+    paid = await door_money.money_of_stops(snap, snap.person_id, [stop.id for stop in stops])
     shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
     for stop in stops:
         money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
         asked = (needs[stop.id], lacks.get(stop.id, ()))
-        own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked)
+        own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked, paid.get(stop.id))
         for route_id, by in shown_on[stop.route_id]:
             # What another made is to be seen, and nothing of it is left to be done.
             due = Money.zero(stop.dealer_currency)
@@ -82,6 +93,7 @@ def _stop(
     has_codes: bool,
     needs: tuple[Need, ...],
     lacks: tuple[Need, ...],
+    paid: StopMoney | None,
 ) -> DriverStop:
     orders: dict[uuid.UUID, list[Any]] = {}
     for line in lines:
@@ -122,6 +134,7 @@ def _stop(
             )
             for order_id, of_order in orders.items()
         ),
+        paid=paid,
     )
 
 

@@ -10,10 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.driving.act_types import Act, ActResult, Closing, Failing, Handing, Here, LoadCheck, Unreadable
+from core.driving.act_types import (
+    Act,
+    ActResult,
+    Closing,
+    Correcting,
+    Failing,
+    Handing,
+    Here,
+    LoadCheck,
+    Unreadable,
+)
 from core.driving.errors import ActUnreadable, IdTaken
 from core.driving.events import ActRefused
-from core.driving.flow import at_the_door, on_route
+from core.driving.flow import at_the_door, door_money, on_route
 from core.driving.repository import acts as store
 from core.driving.types import ActKind, ActState
 from core.infra.transaction import Transaction
@@ -25,7 +35,7 @@ from core.kernel.texts import storable
 # Acts that lock no dealer's account and no stock: several of them share a transaction.
 _LIGHT = frozenset({ActKind.LOAD_CHECKED, ActKind.ARRIVED, ActKind.DEPARTED, ActKind.POSITION})
 _WRITES_NOTHING = frozenset({ActKind.LOAD_CHECKED, ActKind.POSITION})  # but that they were told
-_AT_THE_DOOR = frozenset({ActKind.DELIVERED, ActKind.NOT_DELIVERED})
+_AT_THE_DOOR = frozenset({ActKind.DELIVERED, ActKind.NOT_DELIVERED, ActKind.MONEY_CORRECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,8 @@ async def _do(tx: Transaction, device: str, act: Act) -> None:
             await at_the_door.hand_over(tx, act, device, content)
         case ActKind.NOT_DELIVERED, Failing() as content:
             await at_the_door.give_up(tx, act, content)
+        case ActKind.MONEY_CORRECTED, Correcting() as content:
+            await door_money.correct_own(tx, act, content)
         case ActKind.SHIFT_CLOSED, Closing() as content:
             await on_route.close_shift(tx, act, content)
         case _, Unreadable() as content:

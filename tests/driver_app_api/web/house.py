@@ -175,6 +175,10 @@ class House:
         states = {"arrived": "arrived", "delivered": "done", "not_delivered": "failed"}
         for stop in route["stops"]:
             if stop["id"] == event["stop_id"]:
+                paid = event["data"].get("payment") if event["kind"] == "delivered" else stop.get("paid")
+                if event["kind"] == "money_corrected":
+                    paid = {"kind": "cash", **(paid or {}), "amount_minor": event["data"]["amount_minor"]}
+                stop["paid"] = paid and {"is_counted": False, **paid}
                 stop["state"] = states.get(event["kind"], stop["state"])
 
     def waits_for(self) -> set[str]:

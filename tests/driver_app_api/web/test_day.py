@@ -51,9 +51,16 @@ async def test_a_whole_day_offline_killed_in_the_middle_arrives_once_and_in_orde
     await expect(page.get_by_label("Name of the receiver")).to_have_value("Pak Din")
     await expect(page.get_by_role("img", name="Signed")).to_be_visible()
     await page.get_by_role("radio", name="Cash").check()
-    await page.get_by_label("Amount in MYR").fill("55,50")
+    await page.get_by_label("Amount in MYR").fill("555,50")
     await phone.tap("Finish delivery")
-    await phone.sees("Delivered")
+    await phone.sees("MYR 555.50")
+    await phone.tap("Correct the amount", "link")
+    await phone.tap("Correct the amount")
+    await phone.sees("Type another amount than before.")
+    await page.get_by_label("Right amount in MYR").fill("55,50")
+    await page.get_by_label("Why").fill("a five too many")
+    await phone.tap("Correct the amount")
+    await phone.sees("MYR 55.50")
     await phone.tap("Drive on")
     await phone.open_next_stop()
     await phone.tap("Not delivered", "link")
@@ -79,14 +86,17 @@ async def test_a_whole_day_offline_killed_in_the_middle_arrives_once_and_in_orde
     await phone.sees("The shift is closed. Thank you!")
     await expect(page.get_by_role("link", name="All sent")).to_be_visible()
 
+    corrected = ["arrived", "delivered", "money_corrected", "departed"]
     failed = ["not_delivered", "departed"]
     last = ["arrived", "delivered", "shift_closed"]
-    assert house.kinds() == ["load_checked", "route_started", *STOP, *STOP, *STOP, *failed, *last]
+    assert house.kinds() == ["load_checked", "route_started", *STOP, *STOP, *corrected, *failed, *last]
     numbers = [event["seq"] for event in house.events]
     assert numbers == sorted(set(numbers))
     assert house.waits_for() == set()
     check_proofs(house)
     assert house.of("shift_closed") == {"cash_minor": 5_000, "cheques": 0}
+    right = {"amount_minor": 5_550, "kind": "cash", "reason": "a five too many"}
+    assert house.of("money_corrected") == right
     missed = house.of("not_delivered")
     assert (missed["reason"], missed["photos"], len(missed["new_day"])) == ("closed", [], 10)
 
@@ -109,7 +119,7 @@ def check_proofs(house: House) -> None:
         2,
         "wet",
     )
-    assert third["payment"] == {"kind": "cash", "amount_minor": 5_550, "reference": ""}
+    assert third["payment"] == {"kind": "cash", "amount_minor": 55_550, "reference": ""}
     strokes = third["signature"]["strokes"]
     assert len(strokes) == 2
     assert strokes[0][0][2] == 0

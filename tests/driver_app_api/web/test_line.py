@@ -276,7 +276,7 @@ async def test_whose_route_was_given_on_closes_it_and_who_took_over_sees_what_is
     await phone.sign_in()
     cards = page.locator(".card")
     await expect(cards.nth(0)).to_contain_text("Eve drives on from here.")
-    await expect(cards.nth(0).get_by_role("link", name="End the day")).to_be_visible()
+    await expect(cards.nth(0).get_by_role("link", name="End of the day")).to_be_visible()
     await expect(cards.nth(1)).to_contain_text("You take over from Dan.")
     await expect(cards.nth(1).get_by_role("link", name="Check the load")).to_be_visible()
     await page.goto(phone.url + "#/route/route-2")

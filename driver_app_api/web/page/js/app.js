@@ -14,6 +14,7 @@ import { End } from "./screens/end.js";
 import { Failed } from "./screens/failed.js";
 import { Load } from "./screens/load.js";
 import { Menu } from "./screens/menu.js";
+import { Money } from "./screens/money.js";
 import { Outbox } from "./screens/outbox.js";
 import { Proof } from "./screens/proof.js";
 import { SignIn } from "./screens/signin.js";
@@ -29,6 +30,7 @@ const SCREENS = {
   proof: Proof,
   failed: Failed,
   end: End,
+  money: Money,
   outbox: Outbox,
   menu: Menu,
   signin: SignIn,

@@ -35,6 +35,7 @@ export function routesAsSeen(today, events) {
 function stopAsSeen(stop, events) {
   let state = stop.state;
   let hasLeft = false;
+  const paid = paidAsSeen(stop, events);
   for (const event of events) {
     if (event.kind === "departed") hasLeft = true;
     // What the server has seen already is in its own answer.
@@ -44,7 +45,18 @@ function stopAsSeen(stop, events) {
     if (event.kind === "not_delivered") state = "failed";
   }
   const arrived = events.find((event) => event.kind === "arrived");
-  return { ...stop, state, hasLeft, arrivedAt: arrived?.at ?? null };
+  return { ...stop, state, hasLeft, paid, known: stop.paid ?? null, arrivedAt: arrived?.at ?? null };
+}
+
+/** What was taken at a stop, {kind, amount_minor, …} or null: as the server has it, with what was said since. */
+function paidAsSeen(stop, events) {
+  let paid = stop.paid ?? null;
+  for (const { kind, data, isSettled } of events) {
+    if (isSettled) continue;
+    if (kind === "delivered" && data.payment) paid = { is_counted: false, ...data.payment };
+    if (kind === "money_corrected") paid = { is_counted: false, kind: data.kind, ...paid, amount_minor: data.amount_minor };
+  }
+  return paid;
 }
 
 export function findStop(routes, id) {
@@ -95,16 +107,23 @@ export function moneyTaken(route, events) {
     return bags.get(currency);
   };
   for (const known of route.taken ?? []) Object.assign(bagOf(known.currency), known);
-  for (const event of events) {
-    const payment = event.data.payment;
-    if (event.route_id !== route.id || event.kind !== "delivered" || !counts(event) || !payment) continue;
-    if (route.taken && event.isSettled) continue;
-    const bag = bagOf(route.stops?.find((stop) => stop.id === event.stop_id)?.currency ?? first);
-    if (payment.kind === "cash") bag.cash_minor += payment.amount_minor;
+  const put = (bag, paid, sign) => {
+    if (!paid?.amount_minor) return;
+    if (paid.kind === "cash") bag.cash_minor += sign * paid.amount_minor;
     else {
-      bag.cheques += 1;
-      bag.cheques_minor += payment.amount_minor;
+      bag.cheques += sign;
+      bag.cheques_minor += sign * paid.amount_minor;
     }
+  };
+  const own = events.filter((event) => event.route_id === route.id && counts(event));
+  for (const id of new Set(own.map((event) => event.stop_id))) {
+    const stop = route.stops?.find((one) => one.id === id);
+    // Without `taken` the server has told nothing of money: all of it is what was said here.
+    const said = own.filter((event) => event.stop_id === id).map((event) => (route.taken ? event : { ...event, isSettled: false }));
+    const bag = bagOf(stop?.currency ?? first);
+    const known = route.taken ? (stop?.known ?? null) : null;
+    put(bag, known, -1);
+    put(bag, paidAsSeen({ paid: known }, said), 1);
   }
   return [...bags.values()];
 }

@@ -18,6 +18,7 @@ const KINDS = {
   delivered: "driver.kind_delivered",
   not_delivered: "driver.kind_not_delivered",
   position: "driver.kind_position",
+  money_corrected: "driver.kind_money_corrected",
   shift_closed: "driver.kind_shift_closed",
 };
 

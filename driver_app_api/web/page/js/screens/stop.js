@@ -10,6 +10,7 @@ import { record, routes } from "../state.js";
 import { language, say } from "../words.js";
 import { NEEDS } from "./needs.js";
 import { Gone } from "./gone.js";
+import { canCorrect } from "./money.js";
 
 /** What the bar shows whole on a small phone; a longer name stands below it, too. */
 const TITLE_FITS = 20;
@@ -66,6 +67,12 @@ function Sheet({ route, stop }) {
       ${stop.by && html`<p class="facts">${say("driver.made_by", { name: stop.by })}</p>`}
       ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
       ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
+      ${stop.state === "done" && !stop.by && html`
+        <dl class="facts-list">
+          <div><dt>${say("driver.money_taken")}</dt><dd>${stop.paid?.amount_minor ? money(stop.paid.amount_minor, stop.currency, speech) : say("driver.no_money_taken")}</dd></div>
+        </dl>
+        ${canCorrect(route, stop) && html`<${LinkButton} href=${addressOf("money", stop.id)}>${say("driver.correct_money")}</>`}
+      `}
       <h2>${say("driver.goods", { count: linesOf(stop).length })}</h2>
       ${stop.orders.map(
         (order) => html`
