@@ -9,6 +9,8 @@
 * The rep is the dealer's own; above, everybody of the level whose region it is, or who has none.
 * A level without anybody hands up to the next that has somebody, at last to every general manager; is there
   no such either, the back office is told that nobody can decide (B3).
+* Hours are those of the house's working time: who is asked on a Friday evening has them from Monday morning
+  on. Where a rule says so, what is urgent has them by the clock.
 * Nobody decides about an own request or one of the own dealer. Deputies stand in while their dates hold.
   Whoever stands above the level that is asked may decide, too.
 """
@@ -32,16 +34,19 @@ from core.approvals.types import (
     Request,
     Routing,
     Step,
+    StepState,
     Trigger,
     TriggerKind,
 )
 from core.kernel.ids import PersonId
 from core.kernel.reasons import Reason
+from core.stock.engine.hours import due_after
+from core.stock.office_types import WorkingTime
 
 FALLBACK_HOURS = 4
 # The strictest end wins where two rules ask the same people.
 _STRICTNESS = {EndAction.APPROVE: 0, EndAction.ESCALATE: 1, EndAction.REFUSE: 2}
-Met = tuple[Level, PersonId | None, int, TriggerKind, int, EndAction]
+Met = tuple[Level, PersonId | None, int, TriggerKind, int, EndAction, bool]
 
 
 def met_rules(
@@ -102,21 +107,25 @@ def route_request(
     people: Sequence[Approver],
     deputies: Sequence[Deputy],
     now: datetime,
+    working: WorkingTime,
 ) -> Routing:
     """Which steps, who decides each, when it is due, who is told, and every rule with its verdict."""
     met, findings = met_rules(request, triggers, rules)
     wanted: list[Met] = [
-        (rule.level, rule.person_id, rule.position, rule.trigger, rule.hours, rule.at_end)
+        (
+            rule.level, rule.person_id, rule.position, rule.trigger, rule.hours, rule.at_end,
+            request.is_urgent and rule.urgent_always,
+        )
         for rule in met
         if rule.duty is Duty.DECIDE
-    ]
+    ]  # fmt: skip
     decided = {rule.trigger for rule in met if rule.duty is Duty.DECIDE}
     for trigger in triggers:
         level = ALWAYS_DECIDED.get(trigger.kind)
         if level is not None and trigger.kind not in decided:
             findings.append(Reason("approval.no_rule", {"trigger": trigger.kind, "level": level}))
-            wanted.append((level, None, 1, trigger.kind, FALLBACK_HOURS, EndAction.ESCALATE))
-    steps, turns, nobody = _steps(request, wanted, people, now)
+            wanted.append((level, None, 1, trigger.kind, FALLBACK_HOURS, EndAction.ESCALATE, False))
+    steps, turns, nobody = _steps(request, wanted, people, now, working)
     told: list[PersonId] = []
     for rule in met:
         if rule.duty is Duty.TELL:
@@ -134,13 +143,17 @@ def route_request(
 
 
 def _steps(
-    request: Request, wanted: Sequence[Met], people: Sequence[Approver], now: datetime
+    request: Request,
+    wanted: Sequence[Met],
+    people: Sequence[Approver],
+    now: datetime,
+    working: WorkingTime,
 ) -> tuple[list[PlannedStep], list[Reason], bool]:
     """Steps merged by who is asked, the reasons for every turn taken, and whether a step has nobody."""
     merged: dict[tuple[PersonId, ...], Met] = {}
     triggers: dict[tuple[PersonId, ...], list[TriggerKind]] = {}
     turns: list[Reason] = []
-    for level, person_id, position, kind, hours, at_end in sorted(wanted, key=lambda one: one[2]):
+    for level, person_id, position, kind, hours, at_end, by_clock in sorted(wanted, key=lambda one: one[2]):
         found_level, found = _who_decides(level, person_id, request, people)
         if found_level is not level:
             turns.append(Reason("approval.handed_up", {"trigger": kind, "level": level, "to": found_level}))
@@ -152,16 +165,19 @@ def _steps(
             hours = min(hours, known[4])
             at_end = max(at_end, known[5], key=_STRICTNESS.__getitem__)
             position = known[2]
-        merged[found] = (found_level, person_id, position, kind, hours, at_end)
+            by_clock |= known[6]
+        merged[found] = (found_level, person_id, position, kind, hours, at_end, by_clock)
     steps: list[PlannedStep] = []
     start, position_before = now, None
-    for found, (level, _, position, _, hours, at_end) in sorted(merged.items(), key=lambda one: one[1][2]):
+    for found, (level, _, position, _, hours, at_end, by_clock) in sorted(
+        merged.items(), key=lambda one: one[1][2]
+    ):
         if position != position_before:
             start = max((step.due_at for step in steps), default=now)
             position_before = position
-        due = start + timedelta(hours=hours)
+        due = due_at(start, hours, working, by_clock=by_clock)
         kinds = tuple(dict.fromkeys(triggers[found]))
-        steps.append(PlannedStep(position, level, found, kinds, hours, at_end, due))
+        steps.append(PlannedStep(position, level, found, kinds, hours, at_end, due, by_clock))
     return steps, turns, any(not step.people for step in steps)
 
 
@@ -235,8 +251,27 @@ def with_deputies(
     return tuple(dict.fromkeys(asked))
 
 
-def half_time(step: Step) -> datetime | None:
+def due_at(since: datetime, hours: float, working: WorkingTime, *, by_clock: bool) -> datetime:
+    """When so many hours are over: of the house's working time, or by the clock."""
+    return since + timedelta(hours=hours) if by_clock else due_after(since, hours * 60, working)
+
+
+def half_time(step: Step, working: WorkingTime) -> datetime | None:
     """When those asked are reminded."""
-    if step.opened_at is None or step.due_at is None:
+    if step.opened_at is None or step.due_at is None or step.hours is None:
         return None
-    return step.opened_at + (step.due_at - step.opened_at) / 2
+    return due_at(step.opened_at, step.hours / 2, working, by_clock=step.by_clock)
+
+
+def expected_by(steps: Sequence[Step], working: WorkingTime) -> datetime | None:
+    """When the remaining steps should be done: open ones by their due time, waiting ones after that, one
+    position after the other."""
+    ends = [step.due_at for step in steps if step.state is StepState.OPEN and step.due_at]
+    if not ends:
+        return None
+    due = max(ends)
+    waiting = [step for step in steps if step.state is StepState.WAITING]
+    for position in sorted({step.position for step in waiting}):
+        turn = [step for step in waiting if step.position == position]
+        due = max(due_at(due, step.hours or 0, working, by_clock=step.by_clock) for step in turn)
+    return due

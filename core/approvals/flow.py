@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NoReturn
 
 from core.approvals.engine import (
+    due_at,
     find_mandate,
     next_level,
     route_request,
@@ -36,6 +37,7 @@ from core.dealers.repository import person_name
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.errors import NotFound, Refused
 from core.kernel.ids import ApprovalId, PersonId
+from core.stock.office import load_working_time
 
 MOST_DUE = 50
 
@@ -49,6 +51,7 @@ async def route(snap: Snapshot, request: Request, triggers: Sequence[Trigger]) -
         await rules.list_approvers(snap),
         await rules.load_deputies(snap),
         snap.now,
+        await load_working_time(snap),
     )
 
 
@@ -197,8 +200,13 @@ async def pass_steps(tx: Transaction, deciding: Deciding) -> bool:
 
 
 async def _open_step(tx: Transaction, approval: Approval, step: Step) -> None:
-    due = None if step.hours is None else tx.now + timedelta(hours=step.hours)
+    due = None if step.hours is None else await _due(tx, step, step.hours)
     await changes.change_step(tx, approval, step, state=StepState.OPEN, opened_at=tx.now, due_at=due)
+
+
+async def _due(tx: Transaction, step: Step, hours: int) -> datetime:
+    """The end of a step that begins now."""
+    return due_at(tx.now, hours, await load_working_time(tx), by_clock=step.by_clock)
 
 
 async def escalate(tx: Transaction, approval: Approval) -> None:
@@ -213,7 +221,7 @@ async def escalate(tx: Transaction, approval: Approval) -> None:
             continue
         level, asked = next_level(step, approval.request, people)
         await changes.ask_also(tx, approval, step, asked)
-        due = tx.now + timedelta(hours=step.hours or 0)
+        due = await _due(tx, step, step.hours or 0)
         await changes.change_step(
             tx, approval, step, level=level, opened_at=tx.now, due_at=due, reminded_at=None
         )

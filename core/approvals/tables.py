@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +50,7 @@ class ApprovalStepRow(Base):
     triggers: Mapped[JsonList]
     hours: Mapped[int | None] = mapped_column(Integer())  # None: no time limit
     at_end: Mapped[str] = mapped_column(String(10))  # escalate, approve, refuse
+    by_clock: Mapped[bool] = mapped_column(Boolean(), server_default=sa.false())  # else by working time
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -98,6 +100,7 @@ class ApprovalRuleRow(Base):
     hours: Mapped[int] = mapped_column(Integer())
     at_end: Mapped[str] = mapped_column(String(10))  # escalate, approve, refuse
     active: Mapped[bool] = mapped_column(Boolean())
+    urgent_always: Mapped[bool] = mapped_column(Boolean(), server_default=sa.false())
 
 
 class ApprovalChangeRow(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from core.kernel.ids import ApprovalId, DealerId, PersonId
@@ -124,7 +124,8 @@ class ApprovalRule:
     least, most: inclusive bounds of the request's amount, in minor units of ``currency`` (then only requests
     in it are meant); without a currency they bound the trigger's basis points. region, tier: None means any.
     person_id: one named person, who stands at ``level``. position: steps of one position run side by side,
-    the next position follows. hours: time to decide; at_end: what happens then.
+    the next position follows. hours: time to decide, of the house's working time; at_end: what happens then.
+    urgent_always: what is urgent is decided in so many hours by the clock, nights and weekends counted.
     """
 
     id: uuid.UUID
@@ -141,6 +142,7 @@ class ApprovalRule:
     hours: int = 4
     at_end: EndAction = EndAction.ESCALATE
     active: bool = True
+    urgent_always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +179,15 @@ class Request:
     tier: str = ""
     rep_id: PersonId | None = None
     requested_by: PersonId | None = None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """people may be empty: then nobody of the house can decide at present, and those told must see to it."""
+    """people may be empty: then nobody of the house can decide at present, and those told must see to it.
+
+    by_clock: its hours are those of the clock, and not of the house's working time.
+    """
 
     position: int
     level: Level
@@ -190,6 +196,7 @@ class PlannedStep:
     hours: int
     at_end: EndAction
     due_at: datetime
+    by_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +229,10 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a request. due_at None: it has no time limit, or waits for an earlier step."""
+    """One step of a request. due_at None: it has no time limit, or waits for an earlier step.
+
+    by_clock: see ``PlannedStep``.
+    """
 
     id: uuid.UUID
     position: int
@@ -238,6 +248,7 @@ class Step:
     decided_by: PersonId | None = None
     on_behalf_of: PersonId | None = None
     was_reminded: bool = False
+    by_clock: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -258,7 +269,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A request to decide, with its steps. label: what people call the subject (an order's number)."""
+    """A request to decide, with its steps. label: what people call the subject (an order's number).
+
+    expected_by: when what remains should be done: open steps by their due time, waiting ones after that.
+    """
 
     id: ApprovalId
     kind: SubjectKind
@@ -280,6 +294,7 @@ class Approval:
     steps: tuple[Step, ...] = ()
     told: tuple[PersonId, ...] = ()
     notes: tuple[Note, ...] = field(default=())
+    expected_by: datetime | None = None
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -290,27 +305,10 @@ class Approval:
         return Request(self.dealer_id, self.amount, self.region, self.tier, self.rep_id, self.requested_by)
 
     @property
-    def expected_by(self) -> datetime | None:
-        """When the remaining steps should be done: open ones by their due time, waiting ones after that."""
-        due = max((step.due_at for step in self.open_steps if step.due_at), default=None)
-        if due is None:
-            return None
-        return due + waiting_time(self.steps)
-
-    @property
     def open_question(self) -> Note | None:
         """The last question, while it has no answer."""
         last = self.notes[-1] if self.notes else None
         return last if last is not None and last.is_question else None
-
-
-def waiting_time(steps: tuple[Step, ...]) -> timedelta:
-    """Time that the steps still waiting will have, one position after the other."""
-    longest: dict[int, int] = {}
-    for step in steps:
-        if step.state is StepState.WAITING:
-            longest[step.position] = max(longest.get(step.position, 0), step.hours or 0)
-    return timedelta(hours=sum(longest.values()))
 
 
 Names = Mapping[PersonId, str]

@@ -156,6 +156,10 @@ class Say:
         pattern = _DATES.get(self.language) or locale.datetime_skeletons["MMMd"].pattern
         return format_datetime(local, f"{pattern} HH:mm", locale=locale)
 
+    def weekday_moment(self, value: datetime) -> str:
+        """A moment of the next days, as one looks forward to it: "Mon 20 Oct 10:30"."""
+        return f"{self.day(value.astimezone(ZoneInfo(self.zone)).date())} {self.clock(value)}"
+
     def clock(self, value: datetime) -> str:
         """A time of the day: of 24 hours in every language, as in ``moment`` and in what the office types."""
         return f"{value.astimezone(ZoneInfo(self.zone)):%H:%M}"

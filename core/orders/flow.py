@@ -175,7 +175,15 @@ async def assess(snap: Snapshot, draft: Draft, *, lock: bool = False) -> Assessm
         wanted = Wanted(dealer.id, region, dealer.currency, short, draft.amends)
         plan = await weigh(snap, plan, asked, wanted, when_short, lock=lock)
     verdict = judge_credit(standing, priced.total, policy)
-    request = Request(dealer.id, priced.total, dealer.region, dealer.tier, dealer.rep_id, draft.person_id)
+    request = Request(
+        dealer.id,
+        priced.total,
+        dealer.region,
+        dealer.tier,
+        dealer.rep_id,
+        draft.person_id,
+        draft.is_urgent,
+    )
     others = other_triggers(
         restricted=any(products[product].restricted for _, product, _ in lines if product in products),
         is_first=is_first,

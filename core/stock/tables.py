@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.infra.columns import Base, Id, Json, Moment, UtcDateTime
+from core.infra.columns import Base, Id, Json, JsonList, Moment, UtcDateTime
 
 
 def _not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
@@ -245,3 +245,15 @@ class HolidayRow(Base):
 
     day: Mapped[date] = mapped_column(Date(), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
+
+
+class OfficeRow(Base):
+    """When somebody is at the office, and how fast dealers are answered: one row; none: the default."""
+
+    __tablename__ = "support_policy"
+
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    opens: Mapped[str] = mapped_column(String(5))
+    closes: Mapped[str] = mapped_column(String(5))
+    days: Mapped[JsonList]  # 0 Monday … 6 Sunday
+    answer_minutes: Mapped[int] = mapped_column(Integer())

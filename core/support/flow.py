@@ -11,7 +11,8 @@ from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import PersonId
-from core.support.engine import hours
+from core.stock.engine import hours
+from core.stock.office import load_working_time
 from core.support.errors import ConversationOver, ConversationTaken, NotTaken
 from core.support.repository import conversations, policy
 from core.support.types import Conversation, ConversationState
@@ -42,14 +43,13 @@ async def next_asked(
 
 async def due_at(snap: Snapshot) -> datetime:
     """By when somebody of the house is to answer what was said now."""
-    rule, holidays = await policy.load_policy(snap), await policy.list_holidays(snap)
-    return hours.due_after(snap.now, rule.answer_minutes, rule.hours, holidays, snap.settings.default_zone)
+    rule = await policy.load_policy(snap)
+    return hours.due_after(snap.now, rule.answer_minutes, await load_working_time(snap))
 
 
 async def opens_at(snap: Snapshot) -> datetime | None:
     """When the office opens; None: it is open."""
-    rule, holidays = await policy.load_policy(snap), await policy.list_holidays(snap)
-    return hours.opens_at(snap.now, rule.hours, holidays, snap.settings.default_zone)
+    return hours.opens_at(snap.now, await load_working_time(snap))
 
 
 def sees(snap: Snapshot, one: Conversation) -> bool:

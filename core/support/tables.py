@@ -73,18 +73,6 @@ class WordRow(Base):
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class SupportPolicyRow(Base):
-    """When somebody is at the office, and how fast dealers are answered: one row; none: the default."""
-
-    __tablename__ = "support_policy"
-
-    id: Mapped[int] = mapped_column(Integer(), primary_key=True)
-    opens: Mapped[str] = mapped_column(String(5))
-    closes: Mapped[str] = mapped_column(String(5))
-    days: Mapped[JsonList]  # 0 Monday … 6 Sunday
-    answer_minutes: Mapped[int] = mapped_column(Integer())
-
-
 class MissRow(Base):
     """How many messages in a row were not understood, so that a human is offered at the second."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from core.credit.types import CreditStanding
 from core.kernel.ids import DealerId, PersonId
+from core.stock.office_types import OfficeHours
 
 
 class ConversationState(StrEnum):
@@ -35,22 +36,10 @@ class WordKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """From ``opens`` until ``closes`` where the house is, over midnight where closes is not later.
-
-    days: 0 Monday … 6 Sunday.
-    """
-
-    opens: time = time(9)
-    closes: time = time(18)
-    days: tuple[int, ...] = (0, 1, 2, 3, 4)
-
-
-@dataclass(frozen=True, slots=True)
 class SupportPolicy:
     """answer_minutes: of the office's hours that one person has before the next is asked."""
 
-    hours: OfficeHours = OfficeHours()
+    hours: OfficeHours = field(default_factory=OfficeHours)
     answer_minutes: int = 10
 
 

@@ -19,7 +19,7 @@ from bot.dealer.tracking.screens import NEWS, SAYS_NEXT
 from bot.menu import OF_DEALERS, OF_EVERYBODY
 from bot.office.areas.party_fields import SELLER_FIELDS
 from bot.office.areas.policy_kinds import RULES
-from bot.office.areas.rule_fields import RULE_FIELDS
+from bot.office.areas.rule_fields import RULE_FIELDS, Pace
 from bot.office.command import Area
 from bot.office.routes.screens import DOUBTFUL
 from bot.office.table import COMMANDS as ADMIN_COMMANDS
@@ -387,6 +387,7 @@ def family_keys() -> dict[str, set[str]]:
         "duty.": list(Duty),
         "ruleend.": list(EndAction),
         "rulefield.": RULE_FIELDS,
+        "rulepace.": list(Pace),
         "rule.": {kind.value for kind in RuleKind},
         "state.": {*OrderState, *OrderMark},
         "subject.": list(Subject),

@@ -10,6 +10,7 @@ from dealerline.sandbox.faults import FaultKind
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap, until
 from tests.make import account, column, count, set_limit
+from tests.stories.trade import said_to_others
 
 # TechMart's limit is 150,000: 80 % are 120,000, and 115 phones are 119,600.
 SOFT = "120 iphone 15 pro"
@@ -131,6 +132,24 @@ async def test_half_of_the_time_gone_reminds_and_the_end_goes_up_with_the_card(c
     await chat.ada.wait_for("is approved", since=0)
 
 
+async def test_the_time_to_decide_stands_still_from_friday_evening_to_monday(chat: Chat) -> None:
+    chat.clock.advance(timedelta(days=3, hours=7, minutes=30))  # Friday, half past four
+    _, card = await _in_review(chat)
+    assert "👥 Asked: Rita · until Mon 20 Oct 11:30" in card.text
+    chat.clock.advance(timedelta(hours=64, minutes=59))  # Monday, a minute before half of it is gone
+    await tick(chat.core)
+    said = await said_to_others(chat, chat.ada)
+    assert not any("Half of the time" in text for text in said["Rita"])
+    assert said["Max"] == []
+    chat.clock.advance(timedelta(minutes=1))
+    await tick(chat.core)
+    await chat.rita.wait_for("Half of the time is gone.", since=0)
+    chat.clock.advance(timedelta(hours=2))
+    await tick(chat.core)
+    asked = await chat.max.wait_for("Nobody decided in time, so it comes to you.", since=0)
+    assert "until Mon 20 Oct 15:30" in asked.text
+
+
 async def test_several_alike_are_decided_together_after_a_look(chat: Chat) -> None:
     await _in_review(chat)
     await set_limit(chat.core, chat.corner, "1500")
@@ -153,7 +172,7 @@ async def test_the_dealer_keeps_what_goes_at_once_before_and_after_confirming(ch
     quote = await ask(chat.ada, SOFT)
     assert "💡 1 line for $119,600.00 can go at once\n💡 Pay $4,800.00 and all of it goes" in quote.text
     placed = await tap(chat.ada, "Confirm $124,800.00", quote, "B2B-2025-1")
-    assert "🕓 Usually decided by 14 Oct" in placed.text
+    assert "🕓 Usually decided by Tue 14 Oct" in placed.text
     sent = await tap(chat.ada, "Send what fits now", placed, "the rest waits as B2B-2025-1/2")
     assert "$119,600.00" in sent.text
     assert sorted(await column(chat.core, OrderRow.state)) == ["approved", "held"]

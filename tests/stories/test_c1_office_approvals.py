@@ -50,18 +50,28 @@ async def test_every_field_of_a_rule_is_set_and_the_rule_is_removed(chat: Chat) 
     before = await rows(chat.core, ApprovalRuleRow)
     preview = await ask(chat.fay, "/rule new high_value director 300000", "Who is asked")
     await tap(chat.fay, "Confirm", preview, "So it is")
-    for typed in ("person Max", "to 900k", "region west", "tier platinum", "step 2", "end refuse", "hours 6"):
+    for typed in (
+        "person Max",
+        "to 900k",
+        "region west",
+        "tier platinum",
+        "step 2",
+        "end refuse",
+        "hours 6",
+        "urgent clock",
+    ):
         number = await _number(chat)
         shown = await ask(chat.fay, f"/rule set {number} {typed}", "Who is asked")
         done = await tap(chat.fay, "Confirm", shown, "So it is")
     assert done.text == (
         "✅ So it is: high value from $300,000.00 to $900,000.00 (west, platinum)"
-        " → Max (regional manager), 6 h, then refused · turn 2."
+        " → Max (regional manager), 6 h, urgent ones day and night, then refused · turn 2."
     )
     (rule,) = [one for one in await rows(chat.core, ApprovalRuleRow) if one not in before and one.tier]
     assert (rule.person_id, rule.level, rule.least, rule.most) == (
         chat.manager.person_id, "manager", 30_000_000, 90_000_000,
     )  # fmt: skip
+    assert rule.urgent_always
     number = await _number(chat)
     wrong = await ask(chat.fay, f"/rule set {number} end later", "What shall it be?")
     assert wrong.text.startswith("⚠️ That does not fit there.")

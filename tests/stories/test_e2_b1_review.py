@@ -40,7 +40,7 @@ async def test_above_the_soft_limit_the_order_waits_and_the_rep_gets_what_decide
         "💡 $119,600.00 would pass by itself (1 line)",
         "💡 A payment of $4,800.00 would set all of it free",
         "",
-        "👥 Asked: Rita · until 14 Oct 13:00",
+        "👥 Asked: Rita · until Tue 14 Oct 13:00",
     ]
     assert card.labels == BUTTONS
     assert await account(chat.core, chat.techmart) == {

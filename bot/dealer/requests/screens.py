@@ -27,7 +27,7 @@ def waiting_part(order: Order, ways: WaysOut | None, say: Say, *, may_act: bool 
     """What stands below an order while it waits: until when, what is asked, what would let it go."""
     offer = order.offer
     text = paragraphs(
-        say("wait.expected", at=order.expected_by) if order.expected_by else None,
+        say("wait.expected", at=Raw(say.weekday_moment(order.expected_by))) if order.expected_by else None,
         say("wait.question", text=clip(order.question, 300)) if order.question else None,
         say("wait.offer", total=offer.total, until=offer.expires_at) if offer else None,
         lines(*_ways(ways, say)) if ways else None,

@@ -27,6 +27,8 @@ def rule_text(rule: ApprovalRule, say: Say, names: Names) -> str:
         text = say("ruling.tells", trigger=trigger, who=Raw(who))
     else:
         text = say("ruling.asks", trigger=trigger, level=Raw(who), hours=rule.hours)
+        if rule.urgent_always:
+            text = say("ruling.urgent", rule=Raw(text))
         if rule.at_end is not EndAction.ESCALATE:
             text = say("ruling.end", rule=Raw(text), end=Raw(say(f"ruleend.{rule.at_end.value}")))
     if rule.position != 1:
@@ -61,7 +63,8 @@ def rules_screen(rules: Sequence[ApprovalRule], say: Say, names: Names) -> Scree
         return Screen(say("rules.none"))
     rows = [f"{at}. {rule_text(one, say, names)}" for at, one in enumerate(rules[:_SHOWN], 1)]
     more = len(rules) - _SHOWN
-    return Screen(paragraphs(say("rules.title"), lines(*rows, f"… +{more}" if more > 0 else None)))
+    rest = f"… +{more}" if more > 0 else None
+    return Screen(paragraphs(say("rules.title"), lines(*rows, rest), say("rules.hours")))
 
 
 def rule_preview(before: ApprovalRule | None, after: ApprovalRule | None, say: Say, names: Names) -> str:

@@ -15,7 +15,8 @@ from bot.turn import Turn
 from core.channel.typed_hours import read_quiet_hours
 from core.i18n.phrases import Raw, Say
 from core.kernel.actor import Permission
-from core.support.types import OfficeHours, SupportPolicy
+from core.stock.office_types import OfficeHours
+from core.support.types import SupportPolicy
 from core.support.use_cases.set_policy import MOST_MINUTES, SetSupportPolicy, ShowSupportPolicy
 
 _OFFERED_HOURS = ("09:00-18:00", "08:00-17:00")

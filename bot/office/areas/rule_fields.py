@@ -17,9 +17,18 @@ NONE = "-"
 """What is typed where a rule shall not ask for that."""
 
 RULE_FIELDS = (
-    "trigger", "level", "person", "from", "to", "region", "tier", "step", "hours", "end", "duty",
+    "trigger", "level", "person", "from", "to", "region", "tier", "step", "hours", "urgent", "end", "duty",
 )  # fmt: skip
 _MOST_DIGITS = 6
+
+
+class Pace(StrEnum):
+    """By what the hours of an urgent request are measured."""
+
+    WORK = "work"
+    CLOCK = "clock"
+
+
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
@@ -62,6 +71,9 @@ def set_rule_field(rule: ApprovalRule, field: str, typed: str, known: Known, say
             return replace(rule, position=_whole(text))
         case "hours":
             return replace(rule, hours=_whole(text))
+        case "urgent":
+            pace = _chosen(Pace, folded, lambda one: say(f"rulepace.{one.value}"))
+            return replace(rule, urgent_always=pace is Pace.CLOCK)
         case "end":
             return replace(rule, at_end=_chosen(EndAction, folded, lambda one: say(f"ruleend.{one.value}")))
         case "duty":

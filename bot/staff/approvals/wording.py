@@ -32,7 +32,7 @@ def step_words(approval: Approval, names: Names, say: Say) -> list[str]:
     now, later, until = people(StepState.OPEN), people(StepState.WAITING), approval.expected_by
     found = [say("card.agreed", names=yes)] if yes else []
     if now and until is not None:
-        found.append(say("card.asked_until", names=now, until=until))
+        found.append(say("card.asked_until", names=now, until=Raw(say.weekday_moment(until))))
     elif now:
         found.append(say("card.asked_now", names=now))
     if later:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
 
+from core.approvals.engine import due_at
 from core.approvals.tables import (
     ApprovalAskedRow,
     ApprovalNoteRow,
@@ -30,6 +30,7 @@ from core.approvals.types import (
 from core.infra.transaction import Transaction
 from core.kernel.ids import ApprovalId, PersonId
 from core.kernel.money import Money
+from core.stock.office import load_working_time
 
 
 async def insert_request(
@@ -80,7 +81,8 @@ async def insert_request(
                 "hours": step.hours if timed else None,
                 "at_end": step.at_end,
                 "opened_at": tx.now if is_open else None,
-                "due_at": tx.now + timedelta(hours=step.hours) if is_open and timed else None,
+                "due_at": step.due_at if is_open and timed else None,
+                "by_clock": step.by_clock,
             }
         )
         asked += _asked_rows(tx, approval_id, steps[-1]["id"], step.people)
@@ -147,7 +149,9 @@ async def copy_request(
     """The same question about a rest that somebody has let wait: the same people, but nobody is hurried."""
     approval_id = ApprovalId(tx.new_id())
     steps = tuple(
-        PlannedStep(step.position, step.level, step.people, step.triggers, 0, step.at_end, tx.now)
+        PlannedStep(
+            step.position, step.level, step.people, step.triggers, 0, step.at_end, tx.now, step.by_clock
+        )
         for step in approval.steps
     )
     triggers = [Trigger(kind) for kind in approval.triggers]
@@ -167,9 +171,10 @@ async def pause(tx: Transaction, approval: Approval) -> None:
 
 async def resume(tx: Transaction, approval: Approval) -> None:
     """The word is back: the open steps have their whole time again."""
+    working = await load_working_time(tx)
     for step in approval.open_steps:
         if step.hours is not None:
-            due = tx.now + timedelta(hours=step.hours)
+            due = due_at(tx.now, step.hours, working, by_clock=step.by_clock)
             await change_step(tx, approval, step, opened_at=tx.now, due_at=due, reminded_at=None)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, Text, cast, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from core.approvals.engine import expected_by
 from core.approvals.tables import (
     ApprovalAskedRow,
     ApprovalDeputyRow,
@@ -37,6 +38,8 @@ from core.kernel.actor import Role
 from core.kernel.errors import NotFound
 from core.kernel.ids import ApprovalId, DealerId, PersonId
 from core.kernel.money import Money
+from core.stock.office import load_working_time
+from core.stock.office_types import WorkingTime
 
 # Who sees what was not asked of them in person: these all, a manager what is of the own region.
 _SEE_ALL = {Role.DIRECTOR, Role.FINANCE, Role.GENERAL_MANAGER, Role.SYSTEM}
@@ -222,7 +225,13 @@ async def _with_steps(snap: Snapshot, found: Sequence[Any]) -> list[Approval]:
         notes[row.approval_id].append(
             Note(row.id, row.person_id, row.name, row.is_question, row.text, row.at)
         )
-    return [_approval(row, tuple(steps[row.id]), tuple(asked[row.id]), tuple(notes[row.id])) for row in found]
+    # What has one turn only is due when that is, whatever the house's hours.
+    is_waiting = any(step.state is StepState.WAITING for some in steps.values() for step in some)
+    working = await load_working_time(snap) if is_waiting else WorkingTime()
+    return [
+        _approval(row, tuple(steps[row.id]), tuple(asked[row.id]), tuple(notes[row.id]), working)
+        for row in found
+    ]
 
 
 def _step(row: Any, people: tuple[PersonId, ...]) -> Step:
@@ -241,11 +250,16 @@ def _step(row: Any, people: tuple[PersonId, ...]) -> Step:
         decided_by=row.decided_by,
         on_behalf_of=row.on_behalf_of,
         was_reminded=row.reminded_at is not None,
+        by_clock=row.by_clock,
     )
 
 
 def _approval(
-    row: Any, steps: tuple[Step, ...], told: tuple[PersonId, ...], notes: tuple[Note, ...]
+    row: Any,
+    steps: tuple[Step, ...],
+    told: tuple[PersonId, ...],
+    notes: tuple[Note, ...],
+    working: WorkingTime,
 ) -> Approval:
     return Approval(
         id=row.id,
@@ -268,6 +282,7 @@ def _approval(
         steps=steps,
         told=told,
         notes=notes,
+        expected_by=expected_by(steps, working),
     )
 
 

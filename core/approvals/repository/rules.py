@@ -72,6 +72,7 @@ def _read_rule(row: Any) -> ApprovalRule:
         hours=row.hours,
         at_end=EndAction(row.at_end),
         active=row.active,
+        urgent_always=row.urgent_always,
     )
 
 

@@ -10,6 +10,7 @@ from core.approvals.repository import changes, requests, rules
 from core.infra.transaction import Transaction
 from core.kernel.actor import Permission
 from core.kernel.command import Command
+from core.stock.office import load_working_time
 
 AT_ONCE = 200
 
@@ -22,13 +23,13 @@ class RemindApprovers(Command[int]):
 
 
 async def remind_approvers(tx: Transaction, _command: RemindApprovers) -> int:
-    deputies = await rules.load_deputies(tx)
+    deputies, working = await rules.load_deputies(tx), await load_working_time(tx)
     reminded = 0
     for approval in await requests.list_unreminded(tx, AT_ONCE):
         late = [
             step
             for step in approval.open_steps
-            if not step.was_reminded and (due := half_time(step)) is not None and due <= tx.now
+            if not step.was_reminded and (due := half_time(step, working)) is not None and due <= tx.now
         ]
         for step in late:
             await changes.mark_reminded(tx, step)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, insert, select, update
 
 from core.infra.columns import table_of
 from core.infra.transaction import Snapshot, Transaction
-from core.stock import holidays as calendar
-from core.support.tables import MissRow, SupportPolicyRow
-from core.support.types import OfficeHours, SupportPolicy
+from core.stock.office import load_hours
+from core.stock.tables import OfficeRow
+from core.support.tables import MissRow
+from core.support.types import SupportPolicy
 
-_policy, _miss = table_of(SupportPolicyRow), table_of(MissRow)
+_policy, _miss = table_of(OfficeRow), table_of(MissRow)
 
 
 async def load_policy(snap: Snapshot) -> SupportPolicy:
-    row = await snap.one_or_none(select(_policy))
+    row = await snap.one_or_none(select(_policy.c.answer_minutes))
     if row is None:
         return SupportPolicy()
-    hours = OfficeHours(time.fromisoformat(row.opens), time.fromisoformat(row.closes), tuple(row.days))
-    return SupportPolicy(hours, row.answer_minutes)
+    return SupportPolicy(await load_hours(snap), row.answer_minutes)
 
 
 async def save_policy(tx: Transaction, policy: SupportPolicy) -> None:
@@ -35,10 +35,6 @@ async def save_policy(tx: Transaction, policy: SupportPolicy) -> None:
             "answer_minutes": policy.answer_minutes,
         },
     )
-
-
-async def list_holidays(snap: Snapshot) -> frozenset[date]:
-    return frozenset(await calendar.list_holidays(snap))
 
 
 async def count_miss(tx: Transaction, within: timedelta) -> int:

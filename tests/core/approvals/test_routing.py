@@ -1,12 +1,21 @@
 """Who decides, in what order, by when, and why (B2, B3)."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core.approvals.engine import find_mandate, needing_decision, next_level, route_request, with_deputies
+from core.approvals.engine import (
+    expected_by,
+    find_mandate,
+    half_time,
+    needing_decision,
+    next_level,
+    route_request,
+    with_deputies,
+)
 from core.approvals.types import (
     ApprovalRule,
     Approver,
@@ -25,6 +34,7 @@ from core.approvals.types import (
 )
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
+from core.stock.office_types import WorkingTime
 
 NOW = datetime(2025, 10, 14, 9, tzinfo=UTC)
 DEALER = DealerId(uuid.UUID(int=1))
@@ -38,6 +48,7 @@ PEOPLE = (
     Approver(GINA, "Gina", Level.GENERAL_MANAGER),
     Approver(OTTO, "Otto", None),
 )
+OFFICE = WorkingTime()  # 9:00 to 18:00 from Monday to Friday, UTC
 ORDER = Request(DEALER, Money(5_000_000, "USD"), "west", "gold", REP, BUYER)
 
 
@@ -53,8 +64,10 @@ def routed(
     people: tuple[Approver, ...] = PEOPLE,
     request: Request = ORDER,
     deputies: tuple[Deputy, ...] = (),
+    now: datetime = NOW,
 ) -> Routing:
-    return route_request(request, [Trigger(kind) for kind in triggers], rules, people, deputies, NOW)
+    raised = [Trigger(kind) for kind in triggers]
+    return route_request(request, raised, rules, people, deputies, now, OFFICE)
 
 
 def codes(found: Routing) -> list[str]:
@@ -98,7 +111,7 @@ def test_discounts_are_measured_in_basis_points() -> None:
         rule(TriggerKind.NON_STANDARD_DISCOUNT, Level.DIRECTOR, least=1_500, position=2),
     )
     trigger = [Trigger(TriggerKind.NON_STANDARD_DISCOUNT, 1_499)]
-    found = route_request(ORDER, trigger, rules, PEOPLE, (), NOW)
+    found = route_request(ORDER, trigger, rules, PEOPLE, (), NOW, OFFICE)
     assert [step.level for step in found.steps] == [Level.MANAGER]
 
 
@@ -114,9 +127,41 @@ def test_several_triggers_make_one_request_side_by_side_and_one_after_the_other(
     ] == [
         (1, (WEST,), 8),
         (1, (FIONA,), 4),
-        (2, (DORA,), 14),  # it begins when both of the first are done
+        (
+            2,
+            (DORA,),
+            29,
+        ),  # it begins at 17:00, when both of the first are done: 5 of its 6 hours are Wednesday's
     ]
-    assert found.due_at == NOW + timedelta(hours=14)
+    assert found.due_at == datetime(2025, 10, 15, 14, tzinfo=UTC)
+
+
+FRIDAY = datetime(2025, 10, 17, 16, 30, tzinfo=UTC)
+
+
+def test_nights_and_weekends_are_no_time_to_decide() -> None:
+    asked = routed(
+        rule(TriggerKind.HARD_LIMIT, Level.FINANCE), triggers=(TriggerKind.HARD_LIMIT,), now=FRIDAY
+    )
+    assert asked.due_at == datetime(2025, 10, 20, 11, 30, tzinfo=UTC)
+    (planned,) = asked.steps
+    step = replace(step_of((FIONA,), Level.FINANCE), hours=4, opened_at=FRIDAY, due_at=planned.due_at)
+    assert half_time(step, OFFICE) == datetime(2025, 10, 20, 9, 30, tzinfo=UTC)
+    then = replace(step, state=StepState.WAITING, position=2, hours=9)
+    assert expected_by((step, then), OFFICE) == datetime(2025, 10, 21, 11, 30, tzinfo=UTC)
+
+
+def test_what_is_urgent_has_hours_by_the_clock_where_its_rule_says_so() -> None:
+    rules = [rule(TriggerKind.HARD_LIMIT, Level.FINANCE, urgent_always=always) for always in (False, True)]
+    urgent = replace(ORDER, is_urgent=True)
+    assert [
+        routed(one, triggers=(TriggerKind.HARD_LIMIT,), request=request, now=FRIDAY).due_at
+        for request in (ORDER, urgent)
+        for one in rules
+    ] == [
+        *[datetime(2025, 10, 20, 11, 30, tzinfo=UTC)] * 3,
+        datetime(2025, 10, 17, 20, 30, tzinfo=UTC),
+    ]
 
 
 def test_who_is_asked_twice_decides_once_at_the_earlier_place_with_the_shorter_time() -> None:
