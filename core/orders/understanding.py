@@ -6,7 +6,7 @@ Read-only: it takes long, so that it happens in a snapshot, outside the transact
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,9 +25,11 @@ from core.intake.types import Intent, ReadMessage
 from core.kernel.ids import OrderId, ProductId
 from core.kernel.texts import storable
 from core.orders.engine.asides import Asides, take_asides
+from core.orders.engine.bare_numbers import read_bare_number
 from core.orders.engine.naming import NamedOrder, read_named_order
 from core.orders.engine.placing import may_name_place, take_place
 from core.orders.engine.reordering import refit
+from core.orders.numbered import NumberMeans, WhichNumber, look_up
 from core.orders.reordering import bought_lines, orderable
 from core.orders.repository import drafts, past, placed
 from core.orders.talking import talk_of, talk_of_order
@@ -54,7 +56,7 @@ class Understood:
 
     known: the lines that "as last time" stands for; known_said: what there is to say about them.
     amends: the placed order that the message wants changed. place_id: where it is to be delivered, when it
-    says so.
+    says so. which: an order and an article have the number that was said, so nothing is done yet.
     """
 
     message: ReadMessage
@@ -68,10 +70,14 @@ class Understood:
     known_said: tuple[Said, ...] = ()
     repeated: OrderId | None = None
     place_id: UUID | None = None
+    which: WhichNumber | None = None
 
 
-async def understand_text(snap: Snapshot, text: str) -> Understood:
-    """What a dealer's words mean beside his draft and past orders; ``text`` as typed."""
+async def understand_text(snap: Snapshot, text: str, means: NumberMeans | None = None) -> Understood:
+    """What a dealer's words mean beside his draft and past orders; ``text`` as typed.
+
+    means: what a bare number in it is of, once the dealer has said so.
+    """
     dealer = await load_dealer(snap, snap.dealer_id)
     draft = await drafts.find_open_draft(snap)
     in_draft = [line.product_id for line in draft.lines if line.product_id] if draft else []
@@ -79,14 +85,13 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
     known: tuple[Known, ...] = ()
     known_from = ""
     known_said: tuple[Said, ...] = ()
-    if read_return(text) is not None:
-        return Understood(ReadMessage(Intent.RETURN, (), None, None, None, truncated=False), (), "", {})
-    if read_protection(text) is not None:
-        asks = ReadMessage(Intent.ASK_PROTECTION, (), None, None, None, truncated=False)
-        return Understood(asks, (), "", {})
-    if is_pasted_table(text):
-        return Understood(ReadMessage(Intent.TABLE, (), None, None, None, truncated=False), (), "", {})
-    asides = take_asides(storable(text))
+    elsewhere = _said_elsewhere(text)
+    if elsewhere is not None:
+        return Understood(_nothing(elsewhere), (), "", {})
+    numbered = await _of_bare_number(snap, dealer, take_asides(storable(text)), in_draft, means)
+    if isinstance(numbered, Understood):
+        return numbered
+    asides = numbered
     amends = await _named_order(snap, asides)
     other: Order | None = None
     if amends is not None and (draft is None or draft.amends != amends):
@@ -99,23 +104,20 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
         going = take_place(text, places, draft.ship_to_id if draft else None)
         text, place_id = going.text, going.place_id
     if not text and place_id is not None:
-        nothing = ReadMessage(Intent.EDIT, (), None, None, None, truncated=False)
-        return Understood(nothing, (), "", {}, asides=asides, amends=amends, place_id=place_id)
+        return Understood(_nothing(Intent.EDIT), (), "", {}, asides=asides, amends=amends, place_id=place_id)
     named = read_named_order(text, today) if amends is None else None
     repeated: OrderId | None = None
     if named is not None:
         repeated = await _order_again(snap, dealer, named)
         if repeated is None:
             said = Said("draft.no_such_order", {"order": named.said})
-            repeats = ReadMessage(Intent.REPEAT_LAST, (), None, None, None, truncated=False)
-            return Understood(repeats, (), "", {}, known_said=(said,))
+            return Understood(_nothing(Intent.REPEAT_LAST), (), "", {}, known_said=(said,))
         text = named.text
     wish = read_price_wish(text)
     if wish is not None:
         wished = await find_wished(snap, dealer, draft, wish, today)
         if wished is not None:
-            asks = ReadMessage(Intent.ASK_BETTER_PRICE, (), None, None, None, truncated=False)
-            return Understood(asks, (), "", {}, *wished)
+            return Understood(_nothing(Intent.ASK_BETTER_PRICE), (), "", {}, *wished)
     talk = await talk_of(snap, draft) if other is None else talk_of_order(other)
     message = await understand(snap, dealer, text, today=today, in_draft=in_draft, talk=talk)
     if message.intent is Intent.REPEAT_LAST:
@@ -141,6 +143,44 @@ async def understand_text(snap: Snapshot, text: str) -> Understood:
         repeated=repeated,
         place_id=place_id,
     )
+
+
+def _nothing(intent: Intent) -> ReadMessage:
+    return ReadMessage(intent, (), None, None, None, truncated=False)
+
+
+def _said_elsewhere(text: str) -> Intent | None:
+    """What is neither an order nor talk of one."""
+    if read_return(text) is not None:
+        return Intent.RETURN
+    if read_protection(text) is not None:
+        return Intent.ASK_PROTECTION
+    return Intent.TABLE if is_pasted_table(text) else None
+
+
+async def _of_bare_number(
+    snap: Snapshot,
+    dealer: Dealer,
+    asides: Asides,
+    in_draft: Collection[ProductId],
+    means: NumberMeans | None,
+) -> Understood | Asides:
+    """An amount of a number: of an article or left open; else what is said, with the order that it is of."""
+    bare = None if asides.names_order else read_bare_number(asides.text)
+    if bare is None:
+        return asides
+    found = await look_up(snap, dealer, bare, in_draft)
+    number, article = found.order_number, found.article
+    if article is not None and (number is None or means is NumberMeans.ARTICLE):
+        goods = {*in_draft, *(line.product_id for line in article.message.lines if line.product_id)}
+        products = await catalog.load_products(snap, goods)
+        return Understood(article.message, (), "", products, asides=asides)
+    if number is None:
+        return asides
+    if article is not None and means is None:
+        which = WhichNumber(bare.number, bare.amount, number, article.name)
+        return Understood(_nothing(Intent.EDIT), (), "", {}, which=which)
+    return replace(asides, text=bare.of_order, number=number)
 
 
 async def _named_order(snap: Snapshot, asides: Asides) -> OrderId | None:

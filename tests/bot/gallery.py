@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.audit.screens import audit_screen, subjects_screen
 from bot.dealer.credit.screens import credit_screen
+from bot.dealer.ordering.questions import which_number_screen
 from bot.dealer.ordering.receipts import receipt_screen
 from bot.dealer.ordering.screens import (
     answers_screen,
@@ -63,6 +64,7 @@ from core.kernel.actor import DEALER_ROLES, Actor, Role
 from core.kernel.errors import Refused
 from core.kernel.ids import OrderId, PersonId
 from core.orders.errors import BelowMinimum, CreditRefused, ProductGone, TooManyLines
+from core.orders.numbered import WhichNumber
 from core.orders.types import LineState, OrderState, Quote
 from core.orders.use_cases.merge_orders import Freight, Merge
 from core.orders.use_cases.place_order import PlacedOrder
@@ -182,6 +184,9 @@ def _quotes() -> Iterator[tuple[str, Draw]]:
 
 
 def _questions() -> Iterator[tuple[str, Draw]]:
+    for name in (s.COKE, *s.NASTY):
+        which = WhichNumber("11379", "99999 abcdefghijkl", "B2B-2025-11379/12", name)
+        yield f"order or article {name[:9]}", _of(which_number_screen, which)
     for why in AskWhy:
         if why not in (AskWhy.WHICH_PRODUCT, AskWhy.NOT_ON_LIST):
             for name in (s.COKE, *s.NASTY):

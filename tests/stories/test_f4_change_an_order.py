@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from core.catalog.tables import ProductRow
 from core.orders.progress import advance_order
-from core.orders.tables import DealerSupplyRow, DraftRow, OrderRow, OrderVersionRow
+from core.orders.tables import DealerSupplyRow, DraftLineRow, DraftRow, OrderRow, OrderVersionRow
 from core.orders.types import OrderState
 from core.stock.tables import StockRow
 from dealerline.sandbox.seen import ChatMessage
 from tests.chat import Chat, ask, tap
-from tests.make import column, rows
+from tests.make import column, make_product, make_stock, rows, write
 from tests.make.orders import transact
-from tests.stories.trade import refused
+from tests.stories.trade import offering, refused
 
 LINES = "25 iphone 15 pro\n10 case coke 330"
 
@@ -56,6 +59,45 @@ async def test_after_the_cut_off_one_sentence_says_who_can_still_help_and_the_re
     told = await refused(chat.ada, chat, "Change", card, "was open for changes until 14 Oct 16:00")
     assert "Please ask Rita, who can still help." in told.text
     assert await column(chat.core, DraftRow.state) == ["ordered"]
+
+
+async def test_a_bare_number_is_an_own_open_order_or_an_article_and_is_asked_where_it_is_both(
+    chat: Chat,
+) -> None:
+    card = await ask(chat.ada, "25 iphone 15 pro")
+    await tap(chat.ada, "Confirm", card, "is placed")
+    await write(chat.core, update(OrderRow).values(number="B2B-2025-11379"))
+    changes = await ask(chat.ada, "make it 13 of 11379", "Changes to B2B-2025-11379")
+    assert "✏️ Apple iPhone 15 Pro 128GB: 25 → 13" in changes.text
+    await tap(chat.ada, "Leave it as it is", changes, "Discarded")
+
+    pump = await make_product(chat.core, "11379", "Garden pump", cost="220", category="garden/pumps")
+    await make_stock(chat.core, pump, chat.warehouse, 500)
+    for text in ("13 of 11379 instead", "把11379改成13", "11379'u 13 yap", "jadikan 13 untuk 11379"):
+        before = [await rows(chat.core, table) for table in (DraftRow, DraftLineRow, OrderRow)]
+        which = await ask(chat.ada, text, "Which do you mean?")
+        assert which.text == "❓ 11379 is an order of yours and an article too. Which do you mean?"
+        assert which.labels == ["📋 Order B2B-2025-11379", "📦 Garden pump"]
+        assert [await rows(chat.core, table) for table in (DraftRow, DraftLineRow, OrderRow)] == before
+    own = await tap(chat.ada, "Garden pump", which, offering("Confirm"))
+    assert "1. Garden pump\n   13 pieces" in own.text
+    more = await ask(chat.ada, "make it 15 of 11379", "Which do you mean?")
+    own = await tap(chat.ada, "Garden pump", more, offering("Confirm"))
+    assert "1. Garden pump\n   15 pieces" in own.text
+    more = await ask(chat.ada, "make it 15 of 11379", "Which do you mean?")
+    changes = await tap(chat.ada, "Order B2B-2025-11379", more, "Changes to B2B-2025-11379")
+    assert "✏️ Apple iPhone 15 Pro 128GB: 25 → 15" in changes.text
+
+    # Another dealer's order is none, and neither is an own one that cannot be changed while an article can.
+    others = await ask(chat.cora, "make it 13 of 11379", offering("Confirm"))
+    assert "1. Garden pump\n   13 pieces" in others.text
+    (order,) = await rows(chat.core, OrderRow)
+    await transact(chat.core, lambda tx: advance_order(tx, order.id, OrderState.PICKING))
+    await tap(chat.ada, "Leave it as it is", changes, "Discarded")
+    own = await ask(chat.ada, "make it 7 of 11379", offering("Confirm"))
+    assert "1. Garden pump\n   7 pieces" in own.text
+    await write(chat.core, update(ProductRow).where(ProductRow.id == pump).values(active=False))
+    await ask(chat.ada, "make it 7 of 11379", "is “Being picked” by now and cannot be changed")
 
 
 async def test_a_picker_who_was_faster_is_said_in_one_sentence_and_nothing_changes(chat: Chat) -> None:

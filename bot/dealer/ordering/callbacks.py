@@ -47,6 +47,14 @@ NO_ALSO = "na"  # no such reminders any more
 WINDOW = "wn"  # x: since, in minutes from 1970, "" for any time; n: how many minutes long
 
 
+class NumberTap(CallbackData, prefix="bn1"):
+    """A bare number is of an order or of an article (``of``). number, x: it and the amount, as typed."""
+
+    of: str
+    number: str
+    x: str
+
+
 class AliasTap(CallbackData, prefix="al1"):
     """Take back a learned word."""
 

@@ -10,7 +10,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.ordering import callbacks as tap
-from bot.dealer.ordering.callbacks import AliasTap, QuoteTap
+from bot.dealer.ordering.callbacks import AliasTap, NumberTap, QuoteTap
 from bot.dealer.ordering.card import subject_of
 from bot.dealer.ordering.missing import on_tell_me
 from bot.dealer.ordering.receipts import receipt_screen
@@ -23,6 +23,7 @@ from bot.dealer.ordering.screens import (
     quote_card,
 )
 from bot.dealer.ordering.windows import window_of
+from bot.dealer.ordering.words import on_number_tap
 from bot.dealer.requests.handlers import ask_for_price, save_quotation
 from bot.dealer.requests.waiting import with_ways_out
 from bot.screen import Screen, long_id, short_id
@@ -279,6 +280,7 @@ def build_router() -> Router:
     router = Router(name="ordering")
     router.callback_query.register(on_quote_tap, QuoteTap.filter())
     router.callback_query.register(on_undo_alias, AliasTap.filter())
+    router.callback_query.register(on_number_tap, NumberTap.filter())
     router.message.register(on_draft, Command("draft", "cart"))
     router.message.register(on_coupon, Command("coupon"))
     router.message.register(on_suggestions, Command("suggestions"))

@@ -9,14 +9,31 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.dealer.ordering import callbacks as tap
 from bot.dealer.ordering.amounts import amount, unit_name
-from bot.dealer.ordering.callbacks import QuoteTap
+from bot.dealer.ordering.callbacks import NumberTap, QuoteTap
 from bot.screen import Button, Screen, clip, short_id
 from core.i18n.phrases import Raw, Say
 from core.intake.types import AskWhy
 from core.kernel.money import UnitPrice
+from core.orders.numbered import NumberMeans, WhichNumber
 from core.orders.types import LineState, Quote, QuoteLine
 
 BUTTON_NAME = 32  # what a button of a phone shows of a name, with the price behind it
+
+
+def which_number_screen(which: WhichNumber, say: Say) -> Screen:
+    """An order and an article have the number that was said: two buttons, and nothing done before."""
+
+    def button(text: str, means: NumberMeans) -> tuple[Button, ...]:
+        of = NumberTap(of=means.value, number=which.number, x=which.amount)
+        return (Button(text, of.pack()),)
+
+    return Screen(
+        say("ask.which_number", number=which.number),
+        (
+            button(say("button.number_order", number=which.order_number), NumberMeans.ORDER),
+            button(f"📦 {clip(which.article, BUTTON_NAME)}", NumberMeans.ARTICLE),
+        ),
+    )
 
 
 def question_part(

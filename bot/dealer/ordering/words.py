@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.dealer.credit.handlers import credit_of
 from bot.dealer.invoices.handlers import answer_account
+from bot.dealer.ordering.callbacks import NumberTap
 from bot.dealer.ordering.card import subject_of
 from bot.dealer.ordering.files.handlers import on_pasted
 from bot.dealer.ordering.missing import answer_tell_me
+from bot.dealer.ordering.questions import which_number_screen
 from bot.dealer.ordering.screens import (
     answers_screen,
     quote_card,
@@ -33,6 +35,7 @@ from bot.screen import Button, Screen
 from bot.turn import Turn
 from core.intake.types import Intent
 from core.orders.errors import CannotCancel
+from core.orders.numbered import NumberMeans
 from core.orders.types import UNTOUCHED
 from core.orders.use_cases.answer_product import AskProducts
 from core.orders.use_cases.show_orders import ListOrders, ShowOrder
@@ -65,7 +68,12 @@ class Above:
 
 async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above | None = None) -> None:
     """Answer what was read by what it wants; ``above`` what changed the draft, or as a message before."""
-    if above is not None and taken.intent not in ANSWERS and taken.intent is not Intent.SMALL_TALK:
+    if (
+        taken.which is None
+        and above is not None
+        and taken.intent not in ANSWERS
+        and taken.intent is not Intent.SMALL_TALK
+    ):
         await _draft_changed(turn, taken, above)
         return
     if above is not None:
@@ -84,7 +92,23 @@ async def answer_taken(turn: Turn, text: str, taken: MessageTaken, above: Above 
     if taken.intent is Intent.SMALL_TALK:
         await not_understood(turn, text, _talk(turn, taken))
         return
+    if taken.which is not None:
+        await turn.show(which_number_screen(taken.which, turn.say))
+        return
     await ANSWERS.get(taken.intent, _draft_changed)(turn, taken)
+
+
+async def on_number_tap(_query: CallbackQuery, callback_data: NumberTap, turn: Turn) -> None:
+    """What the bare number is of: the words are read again, knowing that."""
+    try:
+        means = NumberMeans(callback_data.of)
+    except ValueError:
+        await turn.tell("error.old_button")
+        return
+    text = f"make it {callback_data.x} of {callback_data.number}"
+    taken = await turn.execute(TakeMessage(text, means=means))
+    await turn.freeze()
+    await answer_taken(turn, text, taken)
 
 
 async def _draft_changed(turn: Turn, taken: MessageTaken, above: Above | None = None) -> None:

@@ -38,6 +38,7 @@ from core.orders.engine.clocktimes import Span
 from core.orders.engine.daytimes import part_of_day
 from core.orders.errors import TooManyLines
 from core.orders.learning import learn_alias
+from core.orders.numbered import NumberMeans, WhichNumber
 from core.orders.original_types import ReadFrom
 from core.orders.reading_from import understand_read
 from core.orders.repository import drafts, originals, placed, supply
@@ -64,23 +65,30 @@ class MessageTaken:
     wished: WishedPrice | None = None
     repeated: OrderId | None = None
     hours: Span | None = None  # from and until which minute of the day the goods are wanted
+    which: WhichNumber | None = None  # a number that is an order's and an article's: which is to be asked
 
 
 @dataclass(frozen=True, slots=True)
 class TakeMessage(Command[MessageTaken]):
-    """text: what the person said; ``read_from``: where it, or goods beside it, were heard or seen."""
+    """text: what the person said; ``read_from``: where it, or goods beside it, were heard or seen.
+
+    means: what its bare number is of, where that was asked.
+    """
 
     permission = Permission.DRAFT_EDIT
     text: str
     read_from: ReadFrom | None = None
+    means: NumberMeans | None = None
 
 
 async def understand_message(snap: Snapshot, command: TakeMessage) -> Understood:
-    found = await understand_text(snap, command.text)
+    found = await understand_text(snap, command.text, command.means)
     return found if command.read_from is None else await understand_read(snap, found, command.read_from)
 
 
 async def take_message(tx: Transaction, command: TakeMessage, found: Understood) -> MessageTaken:
+    if found.which is not None:
+        return MessageTaken(Intent.EDIT, None, which=found.which)
     taken = await _take(tx, found)
     if command.read_from is not None and taken.draft_id is not None:
         await originals.tie_to_draft(tx, command.read_from.originals, taken.draft_id)
