@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.help import help_screen
 from bot.joining.callbacks import LanguageTap
 from bot.languages import NAMES
@@ -32,5 +30,4 @@ def language_screen(say: Say) -> Screen:
 
 
 def welcome_screen(actor: Actor, say: Say) -> Screen:
-    shown = help_screen(actor, say)
-    return replace(shown, text=f"{say('join.welcome', name=actor.name)}\n\n{shown.text}")
+    return help_screen(actor, say, above=say("join.welcome", name=actor.name))

@@ -21,7 +21,7 @@ from core.infra.queue import NewJob
 from core.kernel.actor import STRANGER, SYSTEM, Role
 from core.kernel.errors import Refused
 from core.kernel.ids import OrderId
-from core.vendors.types import Chase, PurchaseState
+from core.vendors.types import Chase, Frozen, PurchaseState
 from core.vendors.use_cases.give_goods import ShowGiveRequest
 from core.vendors.use_cases.keep_vendors import FindContacts
 from core.vendors.use_cases.show_purchases import ListOfOrder, ShowDirectSale, ShowPurchase
@@ -35,8 +35,14 @@ async def purchase_sent(desk: Desk, entry: str, event: Event) -> list[NewJob]:
 
 
 async def purchase_moved_on(desk: Desk, entry: str, event: Event) -> list[NewJob]:
-    """All cards show it; what a vendor declines is the house's to find elsewhere."""
+    """All cards show it; what a vendor declines is the house's to find elsewhere.
+
+    A card that changes in silence stops nobody: that goods are not wanted any more is a message of its own to
+    a vendor who has not declined them.
+    """
     jobs = await _redraw(desk, entry, UUID(event["purchase_id"]))
+    if event["state"] == PurchaseState.CANCELLED and event["reason"] in tuple(Frozen):
+        jobs += await _called_off(desk, entry, event)
     if event["state"] == PurchaseState.ACKNOWLEDGED and await partners.is_given(desk, event):
         jobs += await _to_house(desk, entry, event, "direct.given")
     if event["state"] == PurchaseState.DECLINED:
@@ -71,6 +77,13 @@ async def _cards(desk: Desk, entry: str, event: Event, notice: str | None = None
         screen = purchase_screen(purchase, say, notice=above)
         jobs.append(send_job(entry, one, screen, subject=purchase_subject(purchase_id)))
     return jobs
+
+
+async def _called_off(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    purchase = await desk.core.ask(SYSTEM, ShowPurchase(UUID(event["purchase_id"])))
+    if purchase.partner_id is not None or purchase.reason:
+        return []
+    return await _cards(desk, f"{entry}:off", event)
 
 
 async def _contacts(desk: Desk, vendor_id: UUID) -> list[Recipient]:

@@ -256,6 +256,7 @@ def vendors_screen(found: Sequence[Vendor], say: Say) -> Screen:
             if one.people
             else say("vendor.nobody"),
             say("vendor.offers", one.offers),
+            say("vendor.cut_off", at=one.cut_off, zone=f" {one.zone}" if one.zone else ""),
         )
         for one in found[:30]
     ]

@@ -18,9 +18,10 @@ from core.dealers.repository import load_dealer, person_name
 from core.infra.transaction import Snapshot, Transaction
 from core.orders.backorders import part_missing
 from core.orders.confirming import refuse_unseen
+from core.orders.direct import Closing, load_closing, withdraw_unwanted
 from core.orders.engine.cutoff import change_until
 from core.orders.engine.exceptions import waiting_state
-from core.orders.errors import CannotChange, TooLate
+from core.orders.errors import CannotChange, TakenByMaker, TooLate
 from core.orders.events import OrderAmended
 from core.orders.flow import Assessment, assess
 from core.orders.merged import lock_together, settle_freight
@@ -44,12 +45,19 @@ from core.stock import repository as stock
 
 
 async def open_until(snap: Snapshot, order: Order) -> datetime | None:
-    """Until when the dealer may change or cancel an order; None: while it waits there is no such time."""
+    """Until when the dealer may change or cancel an order; None: while it waits there is no such time, and
+    for what a vendor has accepted it is over."""
+    closing = await load_closing(snap, order.id)
+    return None if closing is not None and closing.is_taken else await _until(snap, order, closing)
+
+
+async def _until(snap: Snapshot, order: Order, closing: Closing | None) -> datetime | None:
     if order.state is not OrderState.APPROVED:
         return None
     used = await stock.reserved_warehouses(snap, order.id)
     serving = [one for one in await stock.list_warehouses(snap, closed=True) if one.id in used]
-    return change_until(serving, _agreed_at(order))
+    ends = (change_until(serving, _agreed_at(order)), closing.until if closing else None)
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _agreed_at(order: Order) -> datetime:
@@ -59,17 +67,23 @@ def _agreed_at(order: Order) -> datetime:
 
 
 async def refuse_unchangeable(snap: Snapshot, order: Order) -> None:
-    """Raise why the dealer can change this order no more: it is on its way, or past the cut-off."""
+    """Raise why the dealer can change this order no more: it is on its way, a vendor has accepted it, or it
+    is past the cut-off."""
     if order.invoiced_at is not None:
         raise CannotChange(number=order.number, state=OrderMark.INVOICED.value)
     if order.state not in UNTOUCHED:
         raise CannotChange(number=order.number, state=order.state.value)
     if snap.actor.dealer_id is None:
         return
-    until = await open_until(snap, order)
-    if until is not None and snap.now >= until:
-        dealer = await load_dealer(snap, order.dealer_id)
-        raise TooLate(number=order.number, until=until, who=await person_name(snap, dealer.rep_id) or "")
+    closing = await load_closing(snap, order.id)
+    is_taken = closing is not None and closing.is_taken
+    until = await _until(snap, order, closing)
+    if not is_taken and (until is None or snap.now < until):
+        return
+    who = await person_name(snap, (await load_dealer(snap, order.dealer_id)).rep_id) or ""
+    if is_taken:
+        raise TakenByMaker(number=order.number, who=who)
+    raise TooLate(number=order.number, until=until, who=who)
 
 
 async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
@@ -93,6 +107,8 @@ async def amend_order(tx: Transaction, draft: Draft, seen: str) -> PlacedOrder:
         rests = await part_missing(tx, order.id)
         if not rests and found.plan.is_parted:
             state = OrderState.BACK_ORDERED
+    if await withdraw_unwanted(tx, order.id):
+        state = OrderState.APPROVED
     await settle_freight(tx, order.id, others)
     await end_draft(tx, draft, DraftState.AMENDED)
     tx.record(

@@ -6,6 +6,8 @@ Vendors are a domain above this one, so what they do is put in from there (``cor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from core.infra.transaction import Snapshot, Transaction
@@ -14,6 +16,15 @@ from core.orders.partner_types import SellerOffer, Share, Wanted
 from core.orders.supply_types import Missing
 
 PORT = "direct supply"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """When an order that a vendor sends is closed for its dealer. is_taken: the vendor has accepted it, so it
+    is closed already."""
+
+    until: datetime
+    is_taken: bool
 
 
 class DirectSupply(Protocol):
@@ -27,6 +38,15 @@ class DirectSupply(Protocol):
     async def buy(self, tx: Transaction, order_id: OrderId, shares: Sequence[tuple[LineId, Share]]) -> None:
         """Buy parts of lines of a waiting order; its dealer's account and row are locked, and what partners
         give up is."""
+        ...
+
+    async def closing(self, snap: Snapshot, order_id: OrderId) -> Closing | None:
+        """Of what a vendor was asked for; None where none was."""
+        ...
+
+    async def withdraw(self, tx: Transaction, order_id: OrderId) -> bool:
+        """The order was changed or cancelled: sellers are told that it is not wanted as it was. True: all
+        that it is now was bought again of the same vendor."""
         ...
 
 
@@ -43,3 +63,14 @@ async def buy_shares(tx: Transaction, order_id: OrderId, missing: Sequence[Missi
     shares = [(one.line_id, share) for one in missing for share in one.shares]
     if port is not None and shares:
         await port.buy(tx, order_id, shares)
+
+
+async def load_closing(snap: Snapshot, order_id: OrderId) -> Closing | None:
+    port: DirectSupply | None = snap.ports.get(PORT)
+    return None if port is None else await port.closing(snap, order_id)
+
+
+async def withdraw_unwanted(tx: Transaction, order_id: OrderId) -> bool:
+    """See ``DirectSupply.withdraw``; the order and its dealer's account are locked."""
+    port: DirectSupply | None = tx.ports.get(PORT)
+    return False if port is None else await port.withdraw(tx, order_id)

@@ -161,8 +161,14 @@ class CannotChange(Refused):
     code = "cannot_change"
 
 
+class TakenByMaker(Refused):
+    """A vendor has accepted to send the order (``number``; ``who``: the rep's name, may be empty)."""
+
+    code = "taken_by_maker"
+
+
 class TooLate(Refused):
-    """The cut-off of the warehouse is over (``number``, ``until``; ``who``: the rep's name, may be empty)."""
+    """The cut-off of whoever serves it is over (``number``, ``until``; ``who``: the rep, may be empty)."""
 
     code = "too_late"
 

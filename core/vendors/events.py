@@ -21,6 +21,17 @@ class VendorSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VendorCutOffSet(Event):
+    """cut_off: HH:MM in ``zone``, None for the house's."""
+
+    name: ClassVar[str] = "vendor_cut_off_set"
+    vendor_id: uuid.UUID
+    cut_off: str
+    zone: str | None
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class VendorContactAdded(Event):
     name: ClassVar[str] = "vendor_contact_added"
     vendor_id: uuid.UUID

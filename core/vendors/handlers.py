@@ -40,11 +40,13 @@ from core.vendors.use_cases.keep_vendors import (
     ListVendors,
     SetOffer,
     SetVendor,
+    SetVendorCutOff,
     add_vendor_contact,
     find_contacts,
     list_vendors,
     set_offer,
     set_vendor,
+    set_vendor_cut_off,
 )
 from core.vendors.use_cases.offer_goods import (
     ListOwnOffers,
@@ -78,6 +80,7 @@ from core.vendors.use_cases.show_purchases import (
 
 HANDLERS: dict[type, Handler] = {
     SetVendor: Handler(set_vendor),
+    SetVendorCutOff: Handler(set_vendor_cut_off),
     AddVendorContact: Handler(add_vendor_contact),
     SetOffer: Handler(set_offer),
     ListVendors: Handler(list_vendors),

@@ -10,13 +10,18 @@ from core.allocation.types import WorkCalendar
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.ids import LineId, OrderId, ProductId
 from core.kernel.money import Money
+from core.orders.direct import Closing
+from core.orders.engine.cutoff import next_cut_off
 from core.orders.partner_types import SellerOffer, Share, Wanted
+from core.orders.repository import placed
 from core.pricing.repository import load_offers as load_facts
 from core.stock.holidays import list_holidays
+from core.vendors.engine import is_vendors_day
 from core.vendors.engine.partners import part_of_seller, serves
-from core.vendors.flow import buy, direct_lines
-from core.vendors.repository import partners, vendors
-from core.vendors.types import DirectLine, Ships
+from core.vendors.errors import DirectUnfit
+from core.vendors.flow import buy, close_frozen, direct_lines, plan_order, refuse_unbuyable
+from core.vendors.repository import partners, purchases, vendors
+from core.vendors.types import OPEN, DirectLine, Frozen, PurchaseState, Ships
 
 _BY_THEMSELVES = (Ships.SHORT, Ships.ALWAYS)
 
@@ -72,3 +77,34 @@ class VendorsSupply:
         for line_id, share in sorted(shares, key=lambda one: not one[1].offer.is_partner):
             of_seller.setdefault(share.offer.seller_id, []).append((found[line_id], share))
         await buy(tx, order_id, [part_of_seller(mine) for mine in of_seller.values()])
+
+    async def closing(self, snap: Snapshot, order_id: OrderId) -> Closing | None:
+        asked = await purchases.find_asked(snap, order_id)
+        if asked is None:
+            return None
+        zone = asked.zone or snap.settings.default_zone
+        until = next_cut_off(asked.cut_off, zone, is_vendors_day, asked.sent_at)
+        return Closing(until, asked.state is PurchaseState.ACKNOWLEDGED)
+
+    async def withdraw(self, tx: Transaction, order_id: OrderId) -> bool:
+        earlier = await purchases.list_of_order(tx, order_id, as_house=True)
+        ended = [one for one in earlier if one.stored in OPEN and one.purchase.frozen is not None]
+        await close_frozen(tx, ended)
+        # A vendor that the house chose is asked again: nobody else would look for these goods.
+        for one in ended:
+            if one.purchase.frozen is Frozen.ORDER_CHANGED and one.purchase.partner_id is None:
+                return await _buy_again(tx, order_id, one.purchase.vendor_id)
+        return False
+
+
+async def _buy_again(tx: Transaction, order_id: OrderId, vendor_id: UUID) -> bool:
+    """All of it from that vendor, or nothing."""
+    try:
+        await refuse_unbuyable(tx, order_id, await placed.lock_order(tx, order_id))
+    except DirectUnfit:
+        return False
+    parts = await plan_order(tx, order_id, vendor_id=vendor_id)
+    if sum(len(part.lines) for part in parts) != len(await direct_lines(tx, order_id)):
+        return False
+    await buy(tx, order_id, parts)
+    return True

@@ -21,6 +21,9 @@ class VendorRow(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(160))
     dealer_id: Mapped[uuid.UUID | None] = mapped_column(Uuid(), ForeignKey("dealer.id"), unique=True)
+    # Until when what it was asked for on a day may be changed: HH:MM where it is; no zone: the house's.
+    cut_off: Mapped[str] = mapped_column(String(5), server_default="16:00")
+    zone: Mapped[str | None] = mapped_column(String(40))
 
 
 class PartnerOfferRow(Base):

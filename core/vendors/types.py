@@ -81,13 +81,16 @@ class Chase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """``people``: names of those who answer for it in the chat."""
+    """``people``: names of those who answer for it in the chat. cut_off: HH:MM in ``zone`` (None: the
+    house's), until when what it was asked for may be changed."""
 
     id: uuid.UUID
     code: str
     name: str
     people: tuple[str, ...] = ()
     offers: int = 0
+    cut_off: str = "16:00"
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -392,6 +392,7 @@ MAY: dict[str, str] = {
     "SendDirect": ".......GO...S.",
     "SetOffer": ".......GO...S.",
     "SetVendor": ".......GO...S.",
+    "SetVendorCutOff": ".......GO...S.",
     "ShipPurchase": ".......GO..PS.",
     "ShowDirectSale": ".......GO...S.",
     "ShowPurchase": ".......GO..PS.",

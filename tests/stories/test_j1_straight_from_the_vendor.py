@@ -16,7 +16,7 @@ from dealerline.sandbox.user import SandboxUser
 from tests.chat import Chat, ask, tap
 from tests.make import make_product, make_rate, make_staff, make_stock, rows
 from tests.make.rows import add
-from tests.stories.trade import all_rows, offering, said_to_others
+from tests.stories.trade import all_rows, offering, refused, said_to_others
 
 VITO = 6102
 
@@ -206,3 +206,46 @@ async def test_a_silent_vendor_becomes_a_task_that_closes_as_soon_as_the_vendor_
     await said_to_others(chat, chat.ada)
     (told,) = cards(chat.otto, "Vendor does not answer")
     assert "✅ The order has moved on; nothing is left to do." in told
+
+
+async def test_the_dealer_changes_it_until_the_maker_accepts_or_closes_and_the_maker_hears_of_it(
+    chat: Chat,
+) -> None:
+    vito = await sell_pumps(chat)
+    kept = await ask(chat.otto, "/vendor cutoff PUMPWORKS 15:00 America/New_York", "PUMPWORKS")
+    assert "🕓 open to changes until 15:00 America/New_York" in kept.text
+    await bought(chat, "10 garden pump", "B2B-2025-1")
+    await vito.wait_for("PO-2025-1")
+    shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
+    assert "✏️ You can change it until 14 Oct 19:00" in shown.text
+    changes = await ask(chat.ada, "make the pump 12 on my last order", "Changes to B2B-2025-1")
+    await tap(chat.ada, "Change it", changes, "Order B2B-2025-1 is changed.")
+    again = await vito.wait_for("PO-2025-2")
+    assert "• 12 pieces — Garden pump (PUMP)" in again.text
+    await said_to_others(chat, chat.ada)
+    first, off = cards(vito, "PO-2025-1")
+    assert first == off
+    assert off.startswith("🧊 PO-2025-1 · does not count any more")
+    assert "What is wanted has changed. Please do not send this" in off
+    assert await states(chat) == [("PO-2025-1", "cancelled"), ("PO-2025-2", "sent")]
+
+    chat.clock.advance(timedelta(hours=10))
+    shown = await ask(chat.ada, "/order 1", "Order B2B-2025-1")
+    sure = await tap(chat.ada, "Take it back", shown, "Take back order B2B-2025-1")
+    await refused(chat.ada, chat, "Yes", sure, "was open for changes until 14 Oct 19:00. Please ask Rita")
+
+    await bought(chat, "5 garden pump", "B2B-2025-2")
+    card = await vito.wait_for("PO-2025-3")
+    shown = await ask(chat.ada, "/order 2", "Order B2B-2025-2")
+    assert "✏️ You can change it until 15 Oct 19:00" in shown.text
+    await tap(vito, "Acknowledge", card, "acknowledged")
+    sure = await tap(chat.ada, "Take it back", shown, "Take back order B2B-2025-2")
+    told = await refused(chat.ada, chat, "Yes", sure, "the maker, who has accepted it already")
+    assert "Please ask Rita, who can still help." in told.text
+    shown = await ask(chat.ada, "/order 2", "Order B2B-2025-2")
+    assert "You can change it until" not in shown.text
+    preview = await ask(chat.rita, "/takeback B2B-2025-2 asked by phone", "is taken back")
+    await tap(chat.rita, "Confirm", preview, "Order B2B-2025-2 is taken back.")
+    await said_to_others(chat, chat.rita)
+    assert "The goods are not wanted any more. Please do not send them." in cards(vito, "PO-2025-3")[-1]
+    assert len(cards(vito, "PO-2025-3")) == 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cache
 
 from bot.languages import read_language
@@ -65,6 +67,26 @@ class ZoneKind:
 
     def load(self, value: str) -> str:
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class ClockKind:
+    """ "15:00", "9:30" -> time."""
+
+    most_words: int = 1
+    is_shaped: bool = True
+
+    def fits(self, text: str) -> bool:
+        return re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text.strip()) is not None
+
+    async def read(self, turn: Turn, text: str) -> Reading:
+        return Reading(text.strip().zfill(5)) if self.fits(text) else Reading(wrong="clock")
+
+    async def offer(self, turn: Turn) -> tuple[Option, ...]:
+        return tuple(Option(one, one) for one in ("12:00", "16:00"))
+
+    def load(self, value: str) -> time:
+        return time.fromisoformat(value)
 
 
 @dataclass(frozen=True, slots=True)

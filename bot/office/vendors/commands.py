@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.office.areas.choices import WordKind
+from bot.office.areas.fact_kinds import ClockKind, ZoneKind
 from bot.office.command import AdminCommand, Area, Args, Param, Unfit
 from bot.office.figures import TypedAmount
 from bot.office.kinds import (
@@ -22,7 +23,13 @@ from bot.vendor.screens import direct_text, vendors_screen
 from core.kernel.actor import Permission
 from core.kernel.money import UnitPrice
 from core.vendors.types import Ships
-from core.vendors.use_cases.keep_vendors import AddVendorContact, ListVendors, SetOffer, SetVendor
+from core.vendors.use_cases.keep_vendors import (
+    AddVendorContact,
+    ListVendors,
+    SetOffer,
+    SetVendor,
+    SetVendorCutOff,
+)
 from core.vendors.use_cases.send_direct import PreviewDirect, SendDirect
 from core.vendors.use_cases.show_purchases import ShowPurchase
 
@@ -50,6 +57,11 @@ async def _list(turn: Turn, _args: Args) -> Screen:
 
 async def _add(turn: Turn, args: Args) -> Screen:
     await turn.execute(SetVendor(args["vendor_code"], args["vendor_name"]))
+    return await _list(turn, args)
+
+
+async def _cut_off(turn: Turn, args: Args) -> Screen:
+    await turn.execute(SetVendorCutOff(args["vendor"], args["vendor_cut_off"], args.get("zone")))
     return await _list(turn, args)
 
 
@@ -93,6 +105,15 @@ COMMANDS = (
         name="vendor", verb="add", area=Area.STOCK, permission=_PERMISSION, act=_add,
         params=(Param("vendor_code", CodeKind()), Param("vendor_name", TextKind(most_words=8, most=160))),
         example="/vendor add PUMPWORKS Pumpworks Ltd",
+    ),
+    AdminCommand(
+        name="vendor", verb="cutoff", area=Area.STOCK, permission=_PERMISSION, act=_cut_off,
+        params=(
+            Param("vendor", ChoiceKind(_vendors)),
+            Param("vendor_cut_off", ClockKind()),
+            Param("zone", ZoneKind(), is_optional=True),
+        ),
+        example="/vendor cutoff PUMPWORKS 15:00 America/New_York",
     ),
     AdminCommand(
         name="vendor", verb="contact", area=Area.STOCK, permission=_PERMISSION, act=_contact,

@@ -1,7 +1,7 @@
 """An order is taken back; credit and stock are free again at once (F4).
 
-The dealer may until the cut-off of the warehouse, the house as long as the goods are in the house. What is
-owed already is not taken back but credited.
+The dealer may until the cut-off of the warehouse or vendor, the house as long as the goods are in the house.
+What is owed already is not taken back but credited.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from core.kernel.texts import storable
 from core.orders.amending import refuse_unchangeable
 from core.orders.deciding import void_order
 from core.orders.decisions import MOST_WORDS
+from core.orders.direct import withdraw_unwanted
 from core.orders.errors import CannotCancel, CannotChange
 from core.orders.events import OrderCancelled
 from core.orders.merged import freight_without, lock_together, settle_freight
@@ -69,6 +70,7 @@ async def cancel_order(tx: Transaction, command: CancelOrder) -> str:
     if order.state not in UNTOUCHED:
         await unpick(tx, order.id)  # back on the shelf, to be given back with the rest
     await void_order(tx, order, OrderState.CANCELLED, reason)
+    await withdraw_unwanted(tx, order.id)
     await settle_freight(tx, order.id, others)
     if approval is not None:
         await changes.close_request(tx, approval, ApprovalState.WITHDRAWN, reason)

@@ -4,6 +4,7 @@
   count together towards a vendor's minimum. Only offers in the order's currency count.
 * V2: a purchase order counts as long as its order is agreed and has exactly its lines; a cancelled or amended
   order freezes it, until the goods have left.
+* F4: its order is open to the dealer until the vendor accepts it, and at most until the vendor's own cut-off.
 * J1: a purchase order is answered within 2 hours; then the vendor is reminded once, and 2 hours later the
   house is told.
 """
@@ -84,6 +85,11 @@ def _part(chosen: Sequence[tuple[DirectLine, Offer]], currency: str, today: date
         Money(sum(one.total.minor for one in bought), currency),
         days.date(max(one.lead_days for _, one in chosen)),
     )
+
+
+def is_vendors_day(day: date) -> bool:
+    """Whether vendors work on it: the house's holidays are not theirs."""
+    return day.weekday() not in WorkCalendar().rest_weekdays
 
 
 def standing(

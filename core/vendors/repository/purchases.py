@@ -65,6 +65,15 @@ class Promised(NamedTuple):
     shipped_at: datetime | None
 
 
+class Asked(NamedTuple):
+    """zone None: the house's."""
+
+    state: PurchaseState
+    sent_at: datetime
+    cut_off: str
+    zone: str | None
+
+
 async def next_number(tx: Transaction) -> str:
     """Such as PO-2026-12. The counter is locked until it is committed: no gaps, no doubles."""
     table = PurchaseCounterRow
@@ -161,6 +170,20 @@ async def list_of_order(snap: Snapshot, order_id: OrderId, *, as_house: bool = F
     """All that were ever made for an order, the newest first; as_house: whoever acts."""
     statement = _purchases(snap, as_house=as_house).where(_purchase.c.order_id == order_id)
     return await _load(snap, statement.order_by(_purchase.c.sent_at.desc(), _purchase.c.id.desc()))
+
+
+async def find_asked(snap: Snapshot, order_id: OrderId) -> Asked | None:
+    """What a vendor (no partner) was asked to send of an order and has not declined; whoever asks."""
+    row = await snap.one_or_none(
+        select(_purchase.c.state, _purchase.c.sent_at, VendorRow.cut_off, VendorRow.zone)
+        .join(VendorRow, VendorRow.id == _purchase.c.vendor_id)
+        .where(
+            _purchase.c.order_id == order_id,
+            _purchase.c.state.in_([state.value for state in OPEN]),
+            VendorRow.dealer_id.is_(None),
+        )
+    )
+    return None if row is None else Asked(PurchaseState(row.state), row.sent_at, row.cut_off, row.zone)
 
 
 async def list_promised(

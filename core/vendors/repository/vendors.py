@@ -48,11 +48,16 @@ async def list_vendors(snap: Snapshot) -> list[Vendor]:
         people[row.vendor_id].append(row.name)
     count = select(func.count()).where(_offer.c.vendor_id == _vendor.c.id).scalar_subquery()
     rows = await snap.all(
-        select(_vendor.c.id, _vendor.c.code, _vendor.c.name, count.label("offers"))
-        .where(_vendor.c.dealer_id.is_(None))
-        .order_by(_vendor.c.code)
+        select(_vendor, count.label("offers")).where(_vendor.c.dealer_id.is_(None)).order_by(_vendor.c.code)
     )
-    return [Vendor(row.id, row.code, row.name, tuple(people[row.id]), row.offers) for row in rows]
+    return [
+        Vendor(row.id, row.code, row.name, tuple(people[row.id]), row.offers, row.cut_off, row.zone)
+        for row in rows
+    ]
+
+
+async def save_cut_off(tx: Transaction, vendor_id: uuid.UUID, cut_off: str, zone: str | None) -> None:
+    await tx.execute(update(_vendor).where(_vendor.c.id == vendor_id).values(cut_off=cut_off, zone=zone))
 
 
 async def save_vendor(tx: Transaction, code: str, name: str) -> uuid.UUID:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from datetime import time
 
 from core.catalog.repository import load_products
 from core.dealers.errors import PhoneTaken, PhoneUnreadable
+from core.dealers.facts import zones
 from core.dealers.phones import normalise_phone
 from core.dealers.repository import people
 from core.infra.transaction import Snapshot, Transaction
@@ -18,7 +20,7 @@ from core.kernel.ids import PersonId, ProductId
 from core.kernel.money import UnitPrice
 from core.kernel.texts import storable
 from core.vendors.errors import VendorUnfit
-from core.vendors.events import VendorContactAdded, VendorOfferSet, VendorSet
+from core.vendors.events import VendorContactAdded, VendorCutOffSet, VendorOfferSet, VendorSet
 from core.vendors.repository import vendors
 from core.vendors.types import Ships, Vendor
 
@@ -33,6 +35,19 @@ class SetVendor(Command[uuid.UUID]):
     permission = Permission.VENDOR_EDIT
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetVendorCutOff(Command[None]):
+    """Until when dealers may change what a vendor (by code) was asked for; ``zone`` None: the house's.
+
+    Counts for what it has been asked for already, too. Raises NotFound, VendorUnfit (cut_off).
+    """
+
+    permission = Permission.VENDOR_EDIT
+    vendor: str
+    cut_off: time
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,15 @@ async def set_vendor(tx: Transaction, command: SetVendor) -> uuid.UUID:
     vendor_id = await vendors.save_vendor(tx, code, name)
     tx.record(VendorSet(vendor_id, code, name, tx.actor.person_id))
     return vendor_id
+
+
+async def set_vendor_cut_off(tx: Transaction, command: SetVendorCutOff) -> None:
+    vendor_id = await vendors.need_vendor(tx, storable(command.vendor))
+    if command.zone is not None and command.zone not in zones():
+        raise VendorUnfit(why="cut_off")
+    cut_off = f"{command.cut_off:%H:%M}"
+    await vendors.save_cut_off(tx, vendor_id, cut_off, command.zone)
+    tx.record(VendorCutOffSet(vendor_id, cut_off, command.zone, tx.actor.person_id))
 
 
 async def add_vendor_contact(tx: Transaction, command: AddVendorContact) -> PersonId:

@@ -1,4 +1,4 @@
-"""Approvals are decided in hours of the house's working time, urgent ones by the clock where a rule says so."""
+"""Approvals are decided in working time; vendors have a cut-off of their own."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("urgent_always", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("approval_step") as batch:
         batch.add_column(sa.Column("by_clock", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("vendor") as batch:
+        batch.add_column(sa.Column("cut_off", sa.String(length=5), server_default="16:00", nullable=False))
+        batch.add_column(sa.Column("zone", sa.String(length=40), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("vendor") as batch:
+        batch.drop_column("zone")
+        batch.drop_column("cut_off")
     with op.batch_alter_table("approval_step") as batch:
         batch.drop_column("by_clock")
     with op.batch_alter_table("approval_rule") as batch:
