@@ -90,6 +90,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "promise_changed": ("chat",),
     "freight_moved": ("chat",),
     "order_shared": ("chat",),
+    "holiday_moved": ("chat",),
     "counter_offered": ("chat",),
     "counter_answered": ("chat",),
     "question_asked": ("chat",),

@@ -28,6 +28,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "back_order_released": NoticeKind.SUPPLY,
     "promise_changed": NoticeKind.SUPPLY,
     "order_shared": NoticeKind.SUPPLY,
+    "holiday_moved": NoticeKind.SUPPLY,
     "quotation_expiring": NoticeKind.SUPPLY,
     "expiring_offered": NoticeKind.PROMOTIONS,
     "invoices_due": NoticeKind.DUE,

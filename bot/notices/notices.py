@@ -120,6 +120,7 @@ _TELLERS: dict[str, Teller] = {
     "standing_failed": _telling(standing.standing_failed),
     "freight_moved": _telling(orders.freight_moved),
     "order_shared": _telling(orders.order_shared),
+    "holiday_moved": _telling(orders.holiday_moved),
     "counter_offered": approvals.counter_offered,
     "counter_answered": approvals.counter_answered,
     "question_asked": approvals.question_asked,

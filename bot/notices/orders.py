@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.dealer.orders.callbacks import OrderTap
 from bot.notices.people import Told
-from bot.screen import Button, Screen, clip, lines, short_id
+from bot.screen import Button, Screen, clip, lines, listed, short_id
 from core.catalog.use_cases.name_product import NameProduct
 from core.dealers.use_cases.find_recipients import FindRecipients
 from core.i18n.phrases import Say
@@ -22,6 +22,7 @@ from core.kernel.money import Money
 Event = dict[str, Any]
 
 MOST_GOODS = 8  # of an order that was shared out
+MOST_NUMBERS = 10  # of orders that a holiday moves
 
 
 async def order_back_ordered(core: Core, event: Event) -> Told:
@@ -37,6 +38,10 @@ async def back_order_released(core: Core, event: Event) -> Told:
 
 async def promise_changed(core: Core, event: Event) -> Told:
     return [] if event.get("is_quiet") else await _told(core, event, promise_screen)
+
+
+async def holiday_moved(core: Core, event: Event) -> Told:
+    return await _told(core, event, holiday_screen)
 
 
 async def freight_moved(core: Core, event: Event) -> Told:
@@ -64,6 +69,20 @@ def back_ordered_screen(event: Event, say: Say) -> Screen:
     if day is None:
         return _screen(event, say, say("notice.back_ordered_open", number=event["number"]))
     return _screen(event, say, say("notice.back_ordered", number=event["number"], day=day))
+
+
+def holiday_screen(event: Event, say: Say) -> Screen:
+    """All orders of a dealer that a holiday of the house moves, in one message."""
+    numbers = event["numbers"]
+    moved = say(
+        "notice.holiday",
+        len(numbers),
+        day=_day(event["day"]),
+        name=clip(event["holiday"], 80),
+        numbers=listed(numbers, MOST_NUMBERS),
+        after=_day(event["after"]),
+    )
+    return Screen(lines(moved, say("notice.holiday_hours") if event["has_hours"] else None))
 
 
 def goods_came_screen(event: Event, say: Say) -> Screen:

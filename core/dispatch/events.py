@@ -150,3 +150,19 @@ class RoutingRuleSet(Event):
     was: int
     now: int
     person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayMoved(Event):
+    """Orders of a dealer that were promised for a day which became a holiday come on the day ``after``.
+
+    numbers: of the orders. has_hours: hours were agreed for one of them, which do not hold any more.
+    """
+
+    name: ClassVar[str] = "holiday_moved"
+    dealer_id: DealerId
+    day: date
+    after: date
+    holiday: str
+    numbers: tuple[str, ...]
+    has_hours: bool

@@ -14,6 +14,12 @@ from core.dispatch.use_cases.give_route import (
     give_route,
     list_drivers,
 )
+from core.dispatch.use_cases.keep_holidays import (
+    PreviewHoliday,
+    SetHoliday,
+    preview_holiday,
+    set_holiday,
+)
 from core.dispatch.use_cases.keep_roads import (
     ForeseeRoads,
     ListRoads,
@@ -82,6 +88,8 @@ from core.dispatch.use_cases.tell_evening import TellEvening, tell_evening
 from core.infra.door import Handler
 
 HANDLERS: dict[type, Handler] = {
+    PreviewHoliday: Handler(preview_holiday),
+    SetHoliday: Handler(set_holiday),
     PlanRoutes: Handler(plan_routes, prepare=prepare_plan, compute=solve),
     CompareRoutes: Handler(compare_routes, prepare=prepare_comparison, compute=solve),
     ListDays: Handler(list_days),

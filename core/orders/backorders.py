@@ -43,12 +43,14 @@ from core.stock.stirring import (
 )
 
 NO_DAY, LATER, EARLIER, DIRECT = "no_day", "later", "earlier", "direct"
+# The house does not work on the day that was promised.
+HOLIDAY = "holiday"
 # Another dealer gives the goods up, or was to and does not.
 PARTNER, NO_PARTNER = "partner", "no_partner"
 # Beside the plain ones: why it is another day (``core.stock.stirring``).
 PROMISE_REASONS = (
     NO_DAY, LATER, EARLIER, DIRECT, PARTNER, NO_PARTNER, LATE, LOST, CLOSED, COUNTED, NO_MOVE, DELIVERY,
-    SHARED,
+    SHARED, HOLIDAY,
 )  # fmt: skip
 
 

@@ -41,12 +41,10 @@ from core.templates.use_cases.set_standing import (
     EndStanding,
     ListHolidays,
     PauseStanding,
-    SetHoliday,
     SetStanding,
     end_standing,
     list_holidays,
     pause_standing,
-    set_holiday,
     set_standing,
 )
 
@@ -68,6 +66,5 @@ HANDLERS: dict[type, Handler] = {
     SkipPeriod: Handler(skip_period),
     ChangePeriod: Handler(change_period),
     RunStandingOrders: Handler(run_standing_orders),
-    SetHoliday: Handler(set_holiday),
     ListHolidays: Handler(list_holidays),
 }

@@ -13,12 +13,15 @@ from bot.notices.orders import (
     back_ordered_screen,
     freight_screen,
     goods_came_screen,
+    holiday_screen,
     promise_screen,
     shared_screen,
 )
+from bot.office.areas.holidays import holiday_text
 from bot.office.areas.order_screens import allocation_screen, shares_text
 from bot.screen import Screen
 from core.allocation.types import OptionKind
+from core.dispatch.use_cases.keep_holidays import HolidayMoves
 from core.i18n.phrases import Say
 from core.kernel.ids import DealerId, LineId, OrderId, ProductId, WarehouseId
 from core.orders.backorders import PROMISE_REASONS
@@ -83,11 +86,25 @@ def supply_samples() -> Iterator[Sample]:
         for day in (None, s.DAY.isoformat()):
             yield f"{draw.__name__} {day}", lambda say, e={**_EVENT, key: day}, d=draw: d(e, say)
     yield from _shared()
+    yield from _holidays()
     for reason in PROMISE_REASONS:
         for before, after in ((None, s.DAY), (s.DAY, s.DAY), (s.DAY, None)):
             event = {**_EVENT, "before": before and before.isoformat(), "reason": reason}
             event["after"] = after and after.isoformat()
             yield f"promise {reason} {before} {after}", lambda say, e=event: promise_screen(e, say)
+
+
+def _holidays() -> Iterator[Sample]:
+    """One order and many, with hours agreed; before it is set: nobody, many dealers, routes."""
+    for count in (1, 30):
+        event = {
+            "day": s.DAY.isoformat(), "after": s.DAY.isoformat(), "holiday": s.NASTY[0] * 9,
+            "numbers": [f"B2B-2025-{at}/2" for at in range(count)], "has_hours": count > 1,
+        }  # fmt: skip
+        yield f"holiday moves {count}", lambda say, e=event: holiday_screen(e, say)
+        dealers = tuple((name, tuple(event["numbers"])) for name in s.NASTY * count)
+        moves = HolidayMoves(s.DAY, s.DAY, dealers if count > 1 else (), (("VAN<1>", 2),) * (count - 1))
+        yield f"holiday of {count}", lambda say, m=moves: Screen(holiday_text(m, s.NASTY[0], say))
 
 
 def _shared() -> Iterator[Sample]:

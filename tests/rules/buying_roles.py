@@ -27,7 +27,6 @@ BUYING: dict[str, str] = {
     "RenameTemplate": "AB..........S.",
     "RunStandingOrders": "............S.",
     "SaveTemplate": "AB..........S.",
-    "SetHoliday": ".......GOK..S.",
     "SetStanding": "AB..........S.",
     "ShareTemplate": "AB..........S.",
     "ShowPeriod": "AB..........S.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ROUTING: dict[str, str] = {
     # dispatch: vans and plans
+    "PreviewHoliday": ".......GOK..S.",
+    "SetHoliday": ".......GOK..S.",
     "CompareRoutes": ".......GO...S.",
     "DrawRoutes": ".......GO...S.",
     "CountAhead": "ABV.........S.",

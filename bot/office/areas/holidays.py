@@ -7,13 +7,15 @@ from datetime import date
 from bot.office.command import AdminCommand, Area, Args, Param
 from bot.office.kinds import DayKind, TextKind
 from bot.office.screens import done_screen
-from bot.screen import Screen, clip, lines, paragraphs
+from bot.screen import Screen, clip, escape, lines, listed, paragraphs
 from bot.turn import Turn
+from core.dispatch.use_cases.keep_holidays import HolidayMoves, PreviewHoliday, SetHoliday
 from core.i18n.phrases import Say
 from core.kernel.actor import Permission
-from core.templates.use_cases.set_standing import ListHolidays, SetHoliday
+from core.templates.use_cases.set_standing import ListHolidays
 
 _MOST = 40
+_MOST_DEALERS, _MOST_NUMBERS = 12, 6
 
 
 def holidays_screen(holidays: tuple[tuple[date, str], ...], say: Say) -> Screen:
@@ -24,17 +26,41 @@ def holidays_screen(holidays: tuple[tuple[date, str], ...], say: Say) -> Screen:
     return Screen(paragraphs(say("holidays.title"), lines(*shown)))
 
 
+def holiday_text(moves: HolidayMoves, name: str, say: Say) -> str:
+    """Before it is set: whose orders get another day, and what drivers know of already."""
+    rows = [
+        f"• {escape(clip(dealer, 60))}: {escape(listed(numbers, _MOST_NUMBERS))}"
+        for dealer, numbers in moves.dealers[:_MOST_DEALERS]
+    ]
+    more = len(moves.dealers) - len(rows)
+    routes = [f"{van} ({trip})" for van, trip in moves.routes]
+    return paragraphs(
+        say("preview.holiday", day=moves.day, name=name),
+        lines(
+            say("holiday.moves", moves.orders, after=moves.after, dealers=len(moves.dealers)),
+            *rows,
+            f"… +{more}" if more > 0 else None,
+        )
+        if rows
+        else say("holiday.moves_none"),
+        say("holiday.routes", routes=listed(routes)) if routes else None,
+    )
+
+
 async def _show(turn: Turn, _args: Args) -> Screen:
     return holidays_screen(await turn.ask(ListHolidays()), turn.say)
 
 
 async def _preview(turn: Turn, args: Args) -> str:
-    return turn.say("preview.holiday", day=args["holiday"], name=args["holiday_name"])
+    moves = await turn.ask(PreviewHoliday(args["holiday"]))
+    return holiday_text(moves, args["holiday_name"], turn.say)
 
 
 async def _set(turn: Turn, args: Args) -> Screen:
-    day = await turn.execute(SetHoliday(args["holiday"], args["holiday_name"]))
-    return done_screen(turn.say("done.holiday", day=day))
+    moves = await turn.execute(SetHoliday(args["holiday"], args["holiday_name"]))
+    done = turn.say("done.holiday", day=moves.day)
+    moved = turn.say("holiday.moved", moves.orders, after=moves.after) if moves.orders else None
+    return done_screen(lines(done, moved))
 
 
 async def _preview_end(turn: Turn, args: Args) -> str:
@@ -42,8 +68,8 @@ async def _preview_end(turn: Turn, args: Args) -> str:
 
 
 async def _end(turn: Turn, args: Args) -> Screen:
-    day = await turn.execute(SetHoliday(args["holiday"], ""))
-    return done_screen(turn.say("done.working_day", day=day))
+    moves = await turn.execute(SetHoliday(args["holiday"], ""))
+    return done_screen(turn.say("done.working_day", day=moves.day))
 
 
 _DAY = Param("holiday", DayKind())

@@ -18,7 +18,7 @@ from core.kernel.texts import storable
 from core.stock import holidays
 from core.templates import standing_repository as standings
 from core.templates.errors import ScheduleUnfit
-from core.templates.events import HolidaySet, StandingSet
+from core.templates.events import StandingSet
 from core.templates.standing import plan_look
 from core.templates.types import Every, OnHoliday, Schedule, Standing, Template
 from core.templates.use_cases.keep_template import load_own
@@ -26,7 +26,6 @@ from core.templates.use_cases.keep_template import load_own
 MOST_WEEKS = 8
 MOST_MONTHS = 36
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,6 @@ class PauseStanding(Command[str]):
 class EndStanding(Command[str]):
     permission = Permission.ORDER_PLACE
     template_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
-class SetHoliday(Command[date]):
-    """The house does not work on a day; with an empty name it does."""
-
-    permission = Permission.DELIVERY_EDIT
-    day: date
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +135,6 @@ async def end_standing(tx: Transaction, command: EndStanding) -> str:
     await standings.drop_standing(tx, template.id)
     tx.record(StandingSet(tx.dealer_id, template.id, template.name, "ended"))
     return template.name
-
-
-async def set_holiday(tx: Transaction, command: SetHoliday) -> date:
-    name = " ".join(storable(command.name).split())[:_LONGEST_NAME]
-    await holidays.set_holiday(tx, command.day, name)
-    tx.record(HolidaySet(command.day, name))
-    return command.day
 
 
 async def list_holidays(snap: Snapshot, _query: ListHolidays) -> tuple[tuple[date, str], ...]:

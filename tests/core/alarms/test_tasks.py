@@ -21,6 +21,7 @@ from core.alarms.use_cases.keep_tasks import (
 )
 from core.alarms.use_cases.set_rule import ListAlarmRules, SetAlarmRule
 from core.alarms.use_cases.watch_orders import WatchOrders
+from core.dispatch.use_cases.keep_holidays import SetHoliday
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.kernel.actor import SYSTEM, Actor, Role
@@ -30,7 +31,6 @@ from core.kernel.ids import DealerId, OrderId, PersonId, ProductId
 from core.kernel.money import Money
 from core.orders.tables import OrderPolicyRow, OrderRow
 from core.orders.use_cases.cancel_order import CancelOrder
-from core.templates.use_cases.set_standing import SetHoliday
 from tests.make import (
     column,
     confirm,

@@ -10,6 +10,7 @@ import pytest
 
 from core.approvals.tables import ApprovalRow
 from core.billing.use_cases.create_invoices import CreateInvoices
+from core.dispatch.use_cases.keep_holidays import SetHoliday
 from core.infra.door import Core
 from core.kernel.actor import SYSTEM, Actor
 from core.kernel.clock import FixedClock
@@ -29,7 +30,6 @@ from core.orders.use_cases.show_orders import ShowOrder
 from core.stock.posting import pick_reserved
 from core.stock.tables import ReservationRow, StockRow
 from core.stock.types import Picked
-from core.templates.use_cases.set_standing import SetHoliday
 from tests.make import (
     Counter,
     account,

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from core.catalog.tables import ProductRow
 from core.dealers.tables import PersonRow
+from core.dispatch.use_cases.keep_holidays import SetHoliday
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.jobs.clock import CLOCK, tick
@@ -24,7 +25,7 @@ from core.templates.tables import StandingOrderRow, StandingPeriodRow
 from core.templates.types import Every, PeriodState
 from core.templates.use_cases.answer_period import ChangePeriod, ConfirmPeriod, ShowPeriod, SkipPeriod
 from core.templates.use_cases.keep_template import DeleteTemplate, SaveTemplate
-from core.templates.use_cases.set_standing import EndStanding, PauseStanding, SetHoliday, SetStanding
+from core.templates.use_cases.set_standing import EndStanding, PauseStanding, SetStanding
 from tests.make import Trade, count, make_draft, make_trade, quote, rows, set_limit, touch_catalog, write
 
 OURS = tuple(timed for timed in CLOCK if timed.name == "standing_orders")
