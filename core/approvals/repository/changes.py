@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from core.approvals.engine import due_at
 from core.approvals.tables import (
@@ -176,6 +176,29 @@ async def resume(tx: Transaction, approval: Approval) -> None:
         if step.hours is not None:
             due = due_at(tx.now, step.hours, working, by_clock=step.by_clock)
             await change_step(tx, approval, step, opened_at=tx.now, due_at=due, reminded_at=None)
+
+
+async def postpone(tx: Transaction) -> int:
+    """Open steps are due later where the house works less than was known when they began; how many.
+
+    None is due sooner than those who are asked were told.
+    """
+    step, working, later = ApprovalStepRow, await load_working_time(tx), 0
+    rows = await tx.all(
+        select(step.id, step.opened_at, step.hours, step.due_at).where(
+            step.state == StepState.OPEN,
+            step.due_at > tx.now,
+            step.opened_at.is_not(None),
+            step.hours.is_not(None),
+            step.by_clock.is_(False),
+        )
+    )
+    for row in rows:
+        due = due_at(row.opened_at, row.hours, working, by_clock=False)
+        if due > row.due_at:
+            await tx.execute(update(step).where(step.id == row.id).values(due_at=due))
+            later += 1
+    return later
 
 
 async def mark_reminded(tx: Transaction, step: Step) -> None:

@@ -5,6 +5,7 @@ RULE moved: orders still in the house that were promised for the day are promise
   driver knows of already, stay: the office sees those routes before it confirms.
 RULE told: each dealer concerned hears it once, with the holiday's name; hours that were agreed do not hold on
   another day.
+RULE asked: whoever has to decide about something has as many hours of the office's as before.
 RULE back: a day that is a working day again moves nobody: what dealers were told stands.
 """
 
@@ -16,6 +17,7 @@ from itertools import groupby
 
 from core.allocation.engine.days import WorkDays
 from core.allocation.types import WorkCalendar
+from core.approvals.repository import changes
 from core.dispatch.events import HolidayMoved
 from core.dispatch.repository import days
 from core.dispatch.repository.days import Promised
@@ -85,6 +87,7 @@ async def set_holiday(tx: Transaction, command: SetHoliday) -> HolidayMoves:
     tx.record(HolidaySet(command.day, name))
     if not name or command.day < tx.today:
         return HolidayMoves(command.day, command.day)
+    await changes.postpone(tx)
     await placed.lock_orders(tx, [one.order_id for one in await days.list_promised(tx, command.day)])
     # Once more: somebody may have sent or moved one of them before its row was ours.
     promised = await days.list_promised(tx, command.day)

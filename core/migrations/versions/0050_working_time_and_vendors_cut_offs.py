@@ -14,6 +14,8 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("approval_rule") as batch:
         batch.add_column(sa.Column("urgent_always", sa.Boolean(), server_default=sa.false(), nullable=False))
+    # A day of the clock had 24 hours, one of the office has nine: who had a day to decide still has one.
+    op.execute("UPDATE approval_rule SET hours = hours * 9 / 24 WHERE hours >= 24")
     with op.batch_alter_table("approval_step") as batch:
         batch.add_column(sa.Column("by_clock", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("vendor") as batch:
@@ -27,5 +29,6 @@ def downgrade() -> None:
         batch.drop_column("cut_off")
     with op.batch_alter_table("approval_step") as batch:
         batch.drop_column("by_clock")
+    op.execute("UPDATE approval_rule SET hours = hours / 9 * 24 WHERE hours >= 9 AND hours % 9 = 0")
     with op.batch_alter_table("approval_rule") as batch:
         batch.drop_column("urgent_always")

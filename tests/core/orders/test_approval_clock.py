@@ -13,6 +13,7 @@ from core.approvals.use_cases.remind_approvers import RemindApprovers
 from core.approvals.use_cases.set_deputy import SetApproverRegion, SetDeputy, SetDeputyFor
 from core.approvals.use_cases.set_rule import ListApprovalRules, RemoveApprovalRule, SetApprovalRule
 from core.catalog.tables import ProductRow
+from core.dispatch.use_cases.keep_holidays import SetHoliday
 from core.infra.door import Core
 from core.infra.journal import JournalRow
 from core.jobs.clock import tick
@@ -73,6 +74,20 @@ async def test_half_time_reminds_once_and_the_end_asks_the_next_level(core: Core
     assert card.approval.expected_by == clock.now() + timedelta(hours=4)
     decided = await core.execute(held.finance, DecideOrder(held.approval_id, Approve()))
     assert decided.state is OrderState.APPROVED  # who was asked first still may
+
+
+async def test_a_holiday_set_later_gives_the_time_to_decide_that_it_takes(
+    core: Core, clock: FixedClock
+) -> None:
+    held = await make_held(core)
+    otto = await make_staff(core, Role.OFFICE, "Otto")
+    today, due = clock.now().date(), clock.now() + timedelta(hours=4)
+    assert await column(core, ApprovalStepRow.due_at) == [due]
+    await core.execute(otto, SetHoliday(today, "Founder's day"))
+    assert await column(core, ApprovalStepRow.due_at) == [due + timedelta(days=1)]
+    await core.execute(otto, SetHoliday(today, ""))
+    order = await core.ask(held.buyer, ShowOrder(order_id=held.order_id))
+    assert order.expected_by == due + timedelta(days=1)  # as everybody was told
 
 
 async def test_the_end_may_refuse_by_rule(core: Core, clock: FixedClock) -> None:
