@@ -32,6 +32,7 @@ REASONS = {
     "damaged": ["in_transit", "packaging", "wet", "other"],
     "short": ["not_loaded", "miscounted", "other"],
     "not_delivered": ["closed", "nobody_there", "refused_all", "no_access", "other"],
+    "not_fetched": ["not_there", "miscounted", "closed", "nobody_there", "other"],
 }
 GOODS = (
     ("COL-330", "Cola 330 ml can", 48, "each"),

@@ -142,6 +142,45 @@ async def test_a_route_of_another_day_says_which(phone: Phone, house: House) -> 
     await expect(page.get_by_role("button", name="Start the route")).to_have_count(0)
 
 
+async def test_goods_are_fetched_with_their_own_words_and_reasons_without_network(
+    phone: Phone, house: House
+) -> None:
+    (route,) = house.day["routes"]
+    first = {**route["stops"][0], "is_fetch": True, "has_code": False, "cash_due_minor": 0}
+    house.day["routes"] = [{**route, "stops": [first, *route["stops"][1:]]}]
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.is_kept()
+    await phone.context.set_offline(True)
+    await phone.check_load_and_start()
+    await phone.open_next_stop()
+    await phone.sees("Goods are fetched here.")
+    await phone.tap("I am here")
+    await phone.tap("Fetch", "link")
+    await expect(page.get_by_text("Money", exact=True)).to_have_count(0)
+    await phone.tap("Something is different")
+    await page.locator(".line-row").first.tap()
+    await phone.tap("None of it is there")
+    await page.get_by_role("radio", name="Goods are not there").check()
+    await phone.tap("Done")
+    await phone.tap("Finish collection")
+    await phone.sees("Who handed the goods over?")
+    await page.get_by_label("Name of who hands over").fill("Hana")
+    await phone.sign()
+    await phone.tap("Finish collection")
+    await phone.sees("Fetched")
+    assert house.events == []
+    await phone.context.set_offline(False)
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    (told,) = [one for one in house.events if one["kind"] == "delivered"]
+    assert (told["data"]["receiver"], told["data"]["payment"]) == ("Hana", None)
+    of_line = first["orders"][0]["lines"][0]
+    assert told["data"]["lines"][0] == {
+        "line_id": of_line["id"], "delivered": 0, "refused": 0, "damaged": 0, "short": of_line["quantity"],
+        "reason": "not_there",
+    }  # fmt: skip
+
+
 async def test_pins_of_the_map_never_hide_each_other_and_stay_inside(phone: Phone) -> None:
     await phone.switch_on()
     places = [{"lat": 3.14 + 0.0001 * (at % 3), "lon": 101.7 + 0.0001 * (at // 3)} for at in range(9)]

@@ -32,7 +32,23 @@ const WORDS = {
     vehicle: "driver.failed_vehicle",
     other: "driver.reason_other",
   },
+  not_fetched: {
+    not_there: "driver.failed_not_there",
+    miscounted: "driver.short_miscounted",
+    wrong_item: "driver.refused_wrong_item",
+    expired: "driver.refused_expired",
+    packaging: "driver.damaged_packaging",
+    closed: "driver.failed_closed",
+    nobody_there: "driver.failed_nobody_there",
+    no_access: "driver.failed_no_access",
+    too_late: "driver.failed_too_late",
+    vehicle: "driver.failed_vehicle",
+    other: "driver.reason_other",
+  },
 };
+/** Where goods are fetched: of a line, and of the whole stop. */
+const OF_LINE = new Set(["not_there", "miscounted", "wrong_item", "expired", "packaging", "other"]);
+const AT_DOOR = new Set(["not_there", "closed", "nobody_there", "no_access", "too_late", "vehicle", "other"]);
 
 const wordsOf = (family, code) => {
   const key = WORDS[family][code];
@@ -43,9 +59,16 @@ const wordsOf = (family, code) => {
 export const reasonsOf = (today, family) =>
   (today?.reasons?.[family] ?? Object.keys(WORDS[family])).map((code) => [code, wordsOf(family, code)]);
 
-/** The reasons that fit what was said of a line; each code once. */
-export function reasonsForLine(today, result) {
+/** Why nothing was handed over to us. */
+export const reasonsAtDoor = (today) => reasonsOf(today, "not_fetched").filter(([code]) => AT_DOOR.has(code));
+
+/** The reasons that fit what was said of a line; each code once. isFetch: it was to be handed over to us. */
+export function reasonsForLine(today, result, isFetch = false) {
   const found = new Map();
+  if (isFetch) {
+    const lacks = result.refused + result.damaged + result.short;
+    return lacks ? reasonsOf(today, "not_fetched").filter(([code]) => OF_LINE.has(code)) : [];
+  }
   for (const family of ["refused", "damaged", "short"]) {
     if (result[family] > 0) for (const [code, words] of reasonsOf(today, family)) if (!found.has(code)) found.set(code, words);
   }

@@ -5,7 +5,7 @@ import { Button, Choice, Field, Notice, Screen, useAct, useDraft } from "../part
 import { day, dayAfter } from "../amounts.js";
 import { isOpen } from "../day.js";
 import { position } from "../gps.js";
-import { reasonsOf } from "../reasons.js";
+import { reasonsAtDoor, reasonsOf } from "../reasons.js";
 import { record, today } from "../state.js";
 import { getDraft } from "../store.js";
 import { language, say } from "../words.js";
@@ -27,6 +27,7 @@ function Form({ route, stop, isGone, form, change }) {
   const speech = language.value;
   const [act, isBusy] = useAct();
   const [isAsked, setAsked] = useState(false);
+  const title = say(stop.is_fetch ? "driver.not_collected" : "driver.not_delivered");
   const needsNote = form.reason === "other" && !form.note.trim();
   const finish = () => {
     setAsked(true);
@@ -43,12 +44,12 @@ function Form({ route, stop, isGone, form, change }) {
   };
   const wrong = !isAsked ? null : !form.reason ? say("driver.missing_why") : needsNote ? say("driver.missing_note") : null;
   if (!isOpen(stop)) {
-    return html`<${Screen} title=${stop.dealer} up=${["stop", stop.id]}><${Notice} icon="check">${say("driver.state_failed")}</></>`;
+    return html`<${Screen} title=${stop.dealer} up=${["stop", stop.id]}><${Notice} icon="check">${say(stop.is_fetch ? "driver.not_collected" : "driver.state_failed")}</></>`;
   }
   const foot = html`
     <div class="foot-stack" role="group">
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-      <${Button} kind="danger" icon="cross" aria-disabled=${isBusy} onClick=${finish}>${say("driver.not_delivered")}</>
+      <${Button} kind="danger" icon="cross" aria-disabled=${isBusy} onClick=${finish}>${title}</>
     </div>
   `;
   const days = [
@@ -56,11 +57,11 @@ function Form({ route, stop, isGone, form, change }) {
     ...[1, 2, 3].map((after) => [dayAfter(after), after === 1 ? say("driver.tomorrow") : day(dayAfter(after), speech)]),
   ];
   return html`
-    <${Screen} title=${say("driver.not_delivered")} up=${["stop", stop.id]} foot=${foot}>
+    <${Screen} title=${title} up=${["stop", stop.id]} foot=${foot}>
       <p class="lead">${stop.dealer}</p>
       <${News} isGone=${isGone} form=${form} />
       <section class="part">
-        <${Choice} label=${say("driver.why")} options=${reasonsOf(today.value, "not_delivered")} value=${form.reason} onChoose=${(reason) => change({ reason })} />
+        <${Choice} label=${say("driver.why")} options=${stop.is_fetch ? reasonsAtDoor(today.value) : reasonsOf(today.value, "not_delivered")} value=${form.reason} onChoose=${(reason) => change({ reason })} />
         <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })} />
       </section>
       <${Photos} stop=${stop} photos=${form.photos} onPhotos=${(next) => change(({ photos }) => ({ photos: next(photos) }))} />

@@ -23,7 +23,7 @@ export function Goods({ stop, form, change, isAsked }) {
       <h2>${say("driver.goods", { count: lines.length })}</h2>
       <p class="verdict ${odd ? "is-odd" : "is-good"}">
         <${Icon} name=${odd ? "warning" : "check"} />
-        ${odd ? say("driver.goods_differ", { count: odd }) : say("driver.goods_as_ordered")}
+        ${odd ? say("driver.goods_differ", { count: odd }) : say(stop.is_fetch ? "driver.fetched_all" : "driver.goods_as_ordered")}
       </p>
       ${!isOpen && html`<${Button} onClick=${() => setOpen(true)}>${say("driver.goods_something")}</>`}
       ${isOpen && html`
@@ -33,7 +33,7 @@ export function Goods({ stop, form, change, isAsked }) {
           `)}
         </ul>
       `}
-      ${line && html`<${LineSheet} line=${line} said=${form.lines[line.id] ?? {}} set=${set} close=${() => choose(null)} />`}
+      ${line && html`<${LineSheet} stop=${stop} line=${line} said=${form.lines[line.id] ?? {}} set=${set} close=${() => choose(null)} />`}
     </section>
   `;
 }
@@ -59,7 +59,9 @@ function LineRow({ line, result, isAsked, onTap }) {
 const KINDS = { refused: "driver.count_refused", damaged: "driver.count_damaged", short: "driver.count_short" };
 const LABELS = { refused: "driver.refused", damaged: "driver.damaged", short: "driver.short" };
 
-function LineSheet({ line, said, set, close }) {
+const NOT_HANDED = { ...LABELS, short: "driver.not_handed" };
+
+function LineSheet({ stop, line, said, set, close }) {
   const speech = language.value;
   const dialog = useRef(null);
   // At once: a key or a tap that comes before the sheet is open would go to what lies below it.
@@ -68,18 +70,19 @@ function LineSheet({ line, said, set, close }) {
   const rest = (kind) => result.delivered + result[kind];
   const put = (kind, value) => {
     const next = { ...said, [kind]: value };
-    const fits = reasonsForLine(today.value, lineResult(line, next)).some(([code]) => code === next.reason);
+    const fits = reasonsForLine(today.value, lineResult(line, next), stop.is_fetch).some(([code]) => code === next.reason);
     set({ [kind]: value, reason: fits ? next.reason : null });
   };
-  const reasons = reasonsForLine(today.value, result);
+  const reasons = reasonsForLine(today.value, result, stop.is_fetch);
+  const none = { refused: 0, damaged: 0, short: 0, reason: null, [stop.is_fetch ? "short" : "refused"]: line.quantity };
   return html`
     <dialog class="sheet" ref=${dialog} aria-labelledby="sheet-title" onClose=${close}>
       <h2 id="sheet-title">${line.name}</h2>
       <p class="facts">${say("driver.accepted", { count: result.delivered, all: `${number(line.quantity, speech)} ${line.unit}` })}</p>
-      ${Object.entries(LABELS).map(([kind, key]) => html`
+      ${Object.entries(stop.is_fetch ? NOT_HANDED : LABELS).map(([kind, key]) => html`
         <${Stepper} key=${kind} label=${say(key)} of=${line.name} value=${result[kind]} most=${rest(kind)} onChange=${(value) => put(kind, value)} />
       `)}
-      <${Button} kind="quiet" onClick=${() => set({ refused: line.quantity, damaged: 0, short: 0, reason: null })}>${say("driver.refuse_line")}</>
+      <${Button} kind="quiet" onClick=${() => set(none)}>${say(stop.is_fetch ? "driver.none_handed" : "driver.refuse_line")}</>
       ${reasons.length > 0 && html`<${Choice} label=${say("driver.why")} options=${reasons} value=${said.reason} onChoose=${(reason) => set({ reason })} />`}
       <${Button} kind="main" icon="check" onClick=${() => dialog.current.close()}>${say("driver.done")}</>
     </dialog>

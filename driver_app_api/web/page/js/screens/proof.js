@@ -44,6 +44,7 @@ function Form({ route, stop, isGone, form, change }) {
   useEffect(() => void position(), []); // so that it is there when the button is tapped
   const missing = missingOf(stop, form);
   const lacking = lackingOf(stop, form);
+  const missingName = stop.is_fetch ? "driver.missing_giver" : MISSING.receiver;
   const isHeld = isAsked && lacking.some((need) => need !== "name");
   const finish = () => {
     setAsked(true);
@@ -56,23 +57,23 @@ function Form({ route, stop, isGone, form, change }) {
     });
   };
   if (!isOpen(stop)) {
-    return html`<${Screen} title=${stop.dealer} up=${["stop", stop.id]}><${Notice} kind="good" icon="check">${say("driver.state_done")}</></>`;
+    return html`<${Screen} title=${stop.dealer} up=${["stop", stop.id]}><${Notice} kind="good" icon="check">${say(stop.is_fetch ? "driver.state_fetched" : "driver.state_done")}</></>`;
   }
   const foot = html`
     <div class="foot-stack" role="group">
-      ${isAsked && missing.length > 0 && html`<p class="wrong" role="alert">${missing.map((one) => say(MISSING[one])).join(" ")}</p>`}
-      <${Button} kind="main" icon="check" aria-disabled=${isBusy} onClick=${finish}>${say("driver.finish")}</>
+      ${isAsked && missing.length > 0 && html`<p class="wrong" role="alert">${missing.map((one) => say(one === "receiver" ? missingName : MISSING[one])).join(" ")}</p>`}
+      <${Button} kind="main" icon="check" aria-disabled=${isBusy} onClick=${finish}>${say(stop.is_fetch ? "driver.fetch_finish" : "driver.finish")}</>
     </div>
   `;
   return html`
-    <${Screen} title=${say("driver.proof_title", { name: stop.dealer })} up=${["stop", stop.id]} foot=${foot}>
+    <${Screen} title=${say(stop.is_fetch ? "driver.fetch_title" : "driver.proof_title", { name: stop.dealer })} up=${["stop", stop.id]} foot=${foot}>
       <${News} isGone=${isGone} form=${form} />
       <${Goods} stop=${stop} form=${form} change=${change} isAsked=${isAsked} />
       ${needsOf(stop).length > 0 && html`<${Needs} stop=${stop} lacking=${lacking} />`}
       <section class="part" data-missing=${missing.some((one) => one === "receiver" || one === "code") || undefined}>
-        <h2>${say("driver.receiver_title")}</h2>
-        <${Field} label=${say("driver.receiver")} autocapitalize="words" maxlength="80" value=${form.receiver} onText=${(receiver) => change({ receiver })}
-          wrong=${isAsked && missing.includes("receiver") ? say("driver.missing_receiver") : null} />
+        <h2>${say(stop.is_fetch ? "driver.giver_title" : "driver.receiver_title")}</h2>
+        <${Field} label=${say(stop.is_fetch ? "driver.giver" : "driver.receiver")} autocapitalize="words" maxlength="80" value=${form.receiver} onText=${(receiver) => change({ receiver })}
+          wrong=${isAsked && missing.includes("receiver") ? say(missingName) : null} />
         ${stop.has_code && html`
           <${Field} label=${say("driver.delivery_code")} hint=${say("driver.delivery_code_hint")} class="code" inputmode="numeric" maxlength="12" dir="ltr" value=${form.code} onText=${(code) => change({ code })}
             wrong=${isAsked && missing.includes("code") ? say("driver.missing_code") : null} />
@@ -83,7 +84,7 @@ function Form({ route, stop, isGone, form, change }) {
         <${Signature} strokes=${form.strokes} onStrokes=${(strokes) => change({ strokes })} />
       </section>
       <${Photos} stop=${stop} photos=${form.photos} onPhotos=${(next) => change(({ photos }) => ({ photos: next(photos) }))} />
-      <${Money} stop=${stop} form=${form} change=${change} isAsked=${isAsked} missing=${missing} />
+      ${!stop.is_fetch && html`<${Money} stop=${stop} form=${form} change=${change} isAsked=${isAsked} missing=${missing} />`}
       <section class="part" data-missing=${missing.includes("note") || undefined}>
         ${(isHeld || form.isWithout) && html`
           <label class="tick"><input type="checkbox" checked=${form.isWithout} onChange=${(event) => change({ isWithout: event.currentTarget.checked })} />

@@ -45,6 +45,8 @@ const WORDS = {
   failed: "driver.state_failed",
 };
 
+const FETCHED = { ...WORDS, done: "driver.state_fetched", failed: "driver.not_collected" };
+
 function StopRow({ stop, isNext }) {
   const speech = language.value;
   const time = stop.window
@@ -58,7 +60,8 @@ function StopRow({ stop, isNext }) {
         <span class="stop-words">
           <strong><bdi>${stop.dealer}</bdi></strong>
           <small><bdi>${stop.address}</bdi></small>
-          ${!isOpen(stop) && html`<small class="stop-state">${[say(WORDS[stop.state]), stop.by && say("driver.made_by", { name: stop.by })].filter(Boolean).join(" · ")}</small>`}
+          ${stop.is_fetch && isOpen(stop) && html`<small class="stop-state">${say("driver.fetch")}</small>`}
+          ${!isOpen(stop) && html`<small class="stop-state">${[say((stop.is_fetch ? FETCHED : WORDS)[stop.state]), stop.by && say("driver.made_by", { name: stop.by })].filter(Boolean).join(" · ")}</small>`}
           ${isOpen(stop) && stop.cash_due_minor > 0 && html`<small class="due">${say("driver.collect", { amount: money(stop.cash_due_minor, stop.currency, speech) })}</small>`}
         </span>
         <span class="stop-time">${time}</span>

@@ -56,6 +56,7 @@ function Sheet({ route, stop }) {
         <div><dt>${say("driver.weight")}</dt><dd>${weight(stop.weight_g, speech)}</dd></div>
         ${stop.cash_due_minor > 0 && html`<div class="due"><dt>${say("driver.to_collect")}</dt><dd>${money(stop.cash_due_minor, stop.currency, speech)}</dd></div>`}
       </dl>
+      ${stop.is_fetch && html`<${Notice} icon="box"><p><strong>${say("driver.fetch_here")}</strong></p></>`}
       ${stop.note && html`<${Notice} icon="warning"><p class="small">${say("driver.note_from_dealer")}</p><p><strong><bdi>${stop.note}</bdi></strong></p></>`}
       ${stop.has_code && isOpen(stop) && html`<p class="facts">${say("driver.code_needed")}</p>`}
       ${needsOf(stop).length > 0 && isOpen(stop) && html`
@@ -65,9 +66,9 @@ function Sheet({ route, stop }) {
         <${Notice} kind="bad" icon="warning"><p>${say("driver.incomplete", { what: stop.lacks.map((need) => say(NEEDS[need])).join(", ") })}</p></>
       `}
       ${stop.by && html`<p class="facts">${say("driver.made_by", { name: stop.by })}</p>`}
-      ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say("driver.state_done")}</>`}
-      ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say("driver.state_failed")}</>`}
-      ${stop.state === "done" && !stop.by && html`
+      ${stop.state === "done" && html`<${Notice} kind="good" icon="check">${say(stop.is_fetch ? "driver.state_fetched" : "driver.state_done")}</>`}
+      ${stop.state === "failed" && html`<${Notice} kind="bad" icon="cross">${say(stop.is_fetch ? "driver.not_collected" : "driver.state_failed")}</>`}
+      ${stop.state === "done" && !stop.by && !stop.is_fetch && html`
         <dl class="facts-list">
           <div><dt>${say("driver.money_taken")}</dt><dd>${stop.paid?.amount_minor ? money(stop.paid.amount_minor, stop.currency, speech) : say("driver.no_money_taken")}</dd></div>
         </dl>
@@ -101,9 +102,9 @@ function footOf({ route, stop, arrive, depart, isBusy }) {
   if (!isOpen(stop)) {
     return stop.hasLeft ? null : html`<${Button} kind="main" icon="way" aria-disabled=${isBusy} onClick=${depart}>${say("driver.depart")}</>`;
   }
-  const failed = html`<${LinkButton} kind="danger" href=${addressOf("failed", stop.id)}>${say("driver.not_delivered")}</>`;
+  const failed = html`<${LinkButton} kind="danger" href=${addressOf("failed", stop.id)}>${say(stop.is_fetch ? "driver.not_collected" : "driver.not_delivered")}</>`;
   if (stop.state === "arrived") {
-    return html`${failed}<${LinkButton} kind="main" icon="box" href=${addressOf("proof", stop.id)}>${say("driver.deliver")}</>`;
+    return html`${failed}<${LinkButton} kind="main" icon="box" href=${addressOf("proof", stop.id)}>${say(stop.is_fetch ? "driver.fetch" : "driver.deliver")}</>`;
   }
   return html`${failed}<${Button} kind="main" icon="flag" aria-disabled=${isBusy} onClick=${arrive}>${say("driver.arrive")}</>`;
 }

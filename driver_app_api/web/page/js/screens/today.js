@@ -37,7 +37,7 @@ const Nothing = () => html`
 function RouteCard({ route }) {
   const speech = language.value;
   const done = progress(route);
-  const grams = ownStops(route).reduce((sum, stop) => sum + stop.weight_g, 0);
+  const grams = ownStops(route).reduce((sum, stop) => sum + (stop.is_fetch ? 0 : stop.weight_g), 0);
   const facts = [
     say("driver.stops", { count: done.all }),
     distance(route.distance_m, speech),
