@@ -99,6 +99,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "quotation_expiring": ("chat",),
     "deputy_set": ("chat",),
     "picked_short": ("chat",),
+    "fetched_short": ("chat",),
     "carrier_booked": ("chat",),
     "carrier_not_booked": ("chat",),
     "booking_not_cancelled": ("chat",),

@@ -52,6 +52,18 @@ async def picked_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     return jobs
 
 
+async def fetched_short(desk: Desk, entry: str, event: Event) -> list[NewJob]:
+    """The rep hears all of it; the buyer what follows apart, else another day is told where there is one."""
+    jobs = []
+    if event["rest_number"] != event["order_number"]:
+        people = await _dealer(desk, event)
+        jobs = [send_job(entry, one, fetched_short_screen(event, desk.say(one))) for one in people]
+    return jobs + [
+        send_job(f"{entry}:rep", one, fetched_short_screen(event, desk.say(one), for_house=True))
+        for one in await _rep(desk, event["rep_id"])
+    ]
+
+
 async def carrier_told(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     """Whoever asked gets the shipment's card with its carrier; without one all of the warehouse do."""
     people = await _rep(desk, event["person_id"])
@@ -150,6 +162,35 @@ def short_screen(event: Event, say: Say, *, for_house: bool = False) -> Screen:
             waits,
             say("notice.short_credited", event["credited"]) if event["credited"] else None,
             say("notice.missing_credited", note=event["credit_note"]) if event.get("credit_note") else None,
+        )
+    )
+
+
+def fetched_short_screen(event: Event, say: Say, *, for_house: bool = False) -> Screen:
+    """What of an order our van did not get, and what becomes of it; who has the goods is not said."""
+    rows = [
+        say(
+            "notice.short_damaged" if one["lack"] == "damaged" else "notice.fetched_missing",
+            quantity=one["quantity"],
+            name=clip(one["name"], 60),
+        )
+        for one in event["missing"][:10]
+    ]
+    day, rest = _day(event["rest_on"]), event["rest_number"]
+    if rest == event["order_number"]:
+        then = say("notice.planned_anew_on", day=day) if day else say("notice.planned_anew")
+    else:
+        then = (
+            say("notice.short_rest_on", number=rest, day=day)
+            if day
+            else say("notice.short_rest", number=rest)
+        )
+    return Screen(
+        lines(
+            escape(clip(event["dealer_name"], 60)) if for_house else None,
+            say("notice.fetched_short", number=event["order_number"]),
+            *rows,
+            then,
         )
     )
 

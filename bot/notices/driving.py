@@ -34,7 +34,9 @@ _ODD = frozenset({Flag.FAR_AWAY, Flag.CLOCK_OFF, Flag.WRONG_CODE, Flag.ROUTE_CHA
 
 
 async def stop_is_next(desk: Desk, entry: str, event: Event) -> list[NewJob]:
-    code = await desk.core.ask(SYSTEM, ShowDeliveryCode(UUID(event["stop_id"])))
+    code = None
+    if not event.get("is_fetch"):
+        code = await desk.core.ask(SYSTEM, ShowDeliveryCode(UUID(event["stop_id"])))
     people = await _dealer(desk, event)
     return [send_job(entry, one, next_stop_screen(event, code, desk.say(one))) for one in people]
 
@@ -44,8 +46,10 @@ async def delivery_proved(desk: Desk, entry: str, event: Event) -> list[NewJob]:
     proof = await desk.core.ask(SYSTEM, ShowProof(UUID(event["proof_id"])))
     jobs = []
     people = await _dealer(desk, event)
-    question = AskAboutDelivery(UUID(event["proof_id"]), tuple(one.person_id for one in people))
-    asked = await desk.core.execute(SYSTEM, question)
+    asked: tuple[PersonId, ...] = ()
+    if not event.get("is_fetch"):
+        question = AskAboutDelivery(UUID(event["proof_id"]), tuple(one.person_id for one in people))
+        asked = await desk.core.execute(SYSTEM, question)
     for one in people:
         screen = proof_screen(proof, desk.say(one), asks=one.person_id in asked)
         job = send_job(entry, one, screen)

@@ -144,6 +144,7 @@ _TELLERS: dict[str, Teller] = {
     "purchase_unanswered": vendors.purchase_unanswered,
     "offer_ended": partners.offer_ended,
     "picked_short": deliveries.picked_short,
+    "fetched_short": deliveries.fetched_short,
     "carrier_booked": deliveries.carrier_told,
     "carrier_not_booked": deliveries.carrier_told,
     "booking_not_cancelled": deliveries.booking_not_cancelled,

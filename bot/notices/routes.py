@@ -95,6 +95,7 @@ def route_screen(route: Route, say: Say) -> Screen:
                 until=Raw(say.clock(until)),
                 dealer=clip(stop.dealer, 40),
             )
+            + (" 📥" if stop.fetches else "")
         )
     return Screen(fit(paragraphs(head, lines(*rows))))
 
@@ -119,6 +120,8 @@ def changed_screen(route: Route, event: Event, say: Say) -> Screen:
 def window_screen(event: Event, say: Say) -> Screen:
     since, until = (datetime.fromisoformat(event[name]) for name in ("since", "until"))
     key = "window.moved" if event["is_new"] else "window.told"
+    if event.get("is_fetch"):
+        key = "window.fetch_moved" if event["is_new"] else "window.fetch_told"
     if event["stop_id"] is None:
         key = "window.as_promised"
     broken = None
@@ -130,15 +133,21 @@ def window_screen(event: Event, say: Say) -> Screen:
         lines(
             broken,
             say(key, since=since, until=Raw(say.clock(until))),
-            say("routes.orders", orders=listed(event["orders"])),
+            _numbers(event, say),
         )
     )
 
 
+def _numbers(event: Event, say: Say) -> str:
+    key = "routes.fetched" if event.get("is_fetch") else "routes.orders"
+    return say(key, orders=listed(event["orders"]))
+
+
 def put_off_screen(event: Event, say: Say) -> Screen:
+    key = "window.fetch_put_off" if event.get("is_fetch") else "window.put_off"
     return Screen(
         lines(
-            say("window.put_off", day=date.fromisoformat(event["day"])),
-            say("routes.orders", orders=listed(event["orders"])),
+            say(key, day=date.fromisoformat(event["day"])),
+            _numbers(event, say),
         )
     )

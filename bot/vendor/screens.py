@@ -16,7 +16,7 @@ from core.vendors.types import DirectPlan, DirectSale, Purchase, PurchaseState, 
 REASONS = ("no_stock", "discontinued", "price", "too_late")
 # Of a dealer that gives goods up; the last one is nobody's to choose.
 GIVE_REASONS = ("sold", "damaged", "changed_mind")
-SILENT = "silent"
+SILENT, NOT_FETCHED = "silent", "not_fetched"
 MARKS = {
     PurchaseState.SENT: "🆕",
     PurchaseState.ACKNOWLEDGED: "👍",
@@ -102,7 +102,7 @@ def _outcome(purchase: Purchase, say: Say) -> str:
 
 def cannot_text(reason: str, say: Say) -> str:
     """Why a vendor cannot deliver: one of ours in the reader's language, or the vendor's own words."""
-    if reason in (*GIVE_REASONS, SILENT):
+    if reason in (*GIVE_REASONS, SILENT, NOT_FETCHED):
         return say(f"cannotgive.{reason}")
     return say(f"cannot.{reason}") if reason in REASONS else escape(clip(reason, 200))
 

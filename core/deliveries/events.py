@@ -58,6 +58,25 @@ class PickedShort(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchedShort(Event):
+    """Goods of an order were to be fetched for it, and were not all handed over; by whom is not said.
+
+    rest_number: the order that waits for them now, the order itself where nothing was handed over; rest_on:
+    the day that they come, None where nobody knows.
+    """
+
+    name: ClassVar[str] = "fetched_short"
+    order_id: OrderId
+    dealer_id: DealerId
+    dealer_name: str
+    order_number: str
+    missing: tuple[Short, ...]
+    rest_number: str
+    rest_on: date | None
+    rep_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentMoved(Event):
     """A shipment of the dealer came to another state (or got another window), and with it its orders."""
 

@@ -42,6 +42,8 @@ class RoutePublished(Event):
 class WindowTold(Event):
     """A dealer's goods come between these moments. is_new: the dealer had another window before.
 
+    is_fetch: our van fetches goods there instead.
+
     stop_id None: no van is planned yet, and the window is the one that was promised. promised_since and
     promised_until: the promise that cannot be kept, None where it is, or nothing was promised.
     """
@@ -55,17 +57,22 @@ class WindowTold(Event):
     is_new: bool
     promised_since: datetime | None = None
     promised_until: datetime | None = None
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPutOff(Event):
-    """A dealer who was told a window cannot be served on that day. stop_id None: it lost its stop."""
+    """A dealer who was told a window cannot be served on that day. stop_id None: it lost its stop.
+
+    is_fetch: as of ``WindowTold``.
+    """
 
     name: ClassVar[str] = "delivery_put_off"
     stop_id: uuid.UUID | None
     dealer_id: DealerId
     orders: tuple[str, ...]
     day: date
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

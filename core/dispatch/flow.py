@@ -196,6 +196,7 @@ def stop_row(
         "cost_minor": stop.cost.minor,
         "co2_g": stop.co2_g,
         "shipment_ids": list(drop.shipment_ids),
+        "fetches": drop.fetches,
     }
 
 

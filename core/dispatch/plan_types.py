@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.dispatch.types import Depot, Position, Route, Van
+from core.dispatch.types import Depot, Fetch, Position, Route, Van
 from core.kernel.ids import DealerId
 from core.kernel.money import Money, total
 from core.routing.engine.road_book import RECKONED, RoadBook
@@ -108,6 +108,8 @@ class Drop:
     key: the place's id, or the dealer's where the place is not known. chosen: the window that the dealer took
     when ordering; told: the one that the dealer heard last. position None: nobody has said where it lies.
     asked_at: the first of its orders came then.
+
+    fetches: what is fetched there instead, with its weight and volume; then it has no shipments.
     """
 
     key: str
@@ -125,6 +127,12 @@ class Drop:
     asked_at: datetime
     chosen: tuple[datetime, datetime] | None = None
     told: tuple[datetime, datetime] | None = None
+    fetches: tuple[Fetch, ...] = ()
+
+    @property
+    def goods(self) -> frozenset[uuid.UUID]:
+        """As of ``Stop``."""
+        return frozenset((*self.shipment_ids, *(one.id for one in self.fetches)))
 
 
 @dataclass(frozen=True, slots=True)

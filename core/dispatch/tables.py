@@ -183,6 +183,17 @@ class RouteStopShipmentRow(Base):
     )
 
 
+class RouteStopFetchRow(Base):
+    """What a stop fetches: goods of a purchase order at the partner who gives them up, or of a return."""
+
+    __tablename__ = "route_stop_fetch"
+
+    stop_id: Mapped[uuid.UUID] = mapped_column(Uuid(), ForeignKey("route_stop.id"), primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(Uuid(), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(8))  # FetchKind
+    number: Mapped[str] = mapped_column(String(40))
+
+
 class EveningToldRow(Base):
     """The dealers of a depot have heard in the evening before when they are served on that day."""
 

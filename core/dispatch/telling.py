@@ -23,7 +23,9 @@ async def tell_window(tx: Transaction, stop: Stop, window: Window, promised: Win
     await keep_window(tx, stop, window)
     is_new = stop.window is not None
     broken = promised if promised is not None and promised != window else (None, None)
-    tx.record(WindowTold(stop.id, stop.dealer_id, stop.orders, *window, is_new, *broken))
+    since, until = broken
+    is_fetch = bool(stop.fetches)
+    tx.record(WindowTold(stop.id, stop.dealer_id, stop.orders, *window, is_new, since, until, is_fetch))
 
 
 async def keep_window(tx: Transaction, stop: Stop, window: Window) -> None:
@@ -42,7 +44,7 @@ async def put_off(tx: Transaction, route: Route, stop: Stop) -> None:
     """The stop is not served on its day; its goods are to be planned again."""
     await routes.change_stop(tx, stop.id, {"state": StopState.CANCELLED.value})
     await shipments.set_window(tx, stop.shipment_ids, None)
-    tx.record(DeliveryPutOff(stop.id, stop.dealer_id, stop.orders, route.day))
+    tx.record(DeliveryPutOff(stop.id, stop.dealer_id, stop.orders, route.day, bool(stop.fetches)))
 
 
 async def call_off(tx: Transaction, stop: Stop) -> None:

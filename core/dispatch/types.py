@@ -70,6 +70,22 @@ class ChangeKind(StrEnum):
 GONE = "gone"
 
 
+class FetchKind(StrEnum):
+    """purchase: what a partner gives up, by its purchase order. return: what a dealer sends back."""
+
+    PURCHASE = "purchase"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Goods that our van fetches at a place; number: of the purchase order or the return (id) they are of."""
+
+    kind: FetchKind
+    id: uuid.UUID
+    number: str
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Degrees, as a phone gives them."""
@@ -122,8 +138,9 @@ class Van:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One halt of a route at one place of one dealer.
+    """One halt of a route at one place of one dealer, where goods are brought or others are fetched.
 
+    orders: numbers of what is brought, or fetched (``fetches``).
     window: what the dealer is told; None before publication. eta: when the van should be there. distance_m:
     the way to it from the stop before. cost and co2_g: its share of the route's.
     """
@@ -150,11 +167,23 @@ class Stop:
     is_urgent: bool = False
     arrived_at: datetime | None = None
     done_at: datetime | None = None
+    fetches: tuple[Fetch, ...] = ()
+
+    @property
+    def goods(self) -> frozenset[uuid.UUID]:
+        """Shipments that it brings, or documents whose goods it fetches."""
+        return frozenset((*self.shipment_ids, *(one.id for one in self.fetches)))
+
+
+def place_key(ship_to_id: uuid.UUID | None, dealer_id: DealerId, *, is_fetch: bool = False) -> str:
+    """What a place is called in a plan, or the dealer where the place is not known; where goods are fetched
+    is another stop than where others are brought."""
+    return f"{'fetch:' if is_fetch else ''}{ship_to_id or dealer_id}"
 
 
 def key_of(stop: Stop) -> str:
-    """What a stop is called in a plan: its place, or the dealer where the place is not known."""
-    return str(stop.ship_to_id or stop.dealer_id)
+    """What a stop is called in a plan."""
+    return place_key(stop.ship_to_id, stop.dealer_id, is_fetch=bool(stop.fetches))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class LoadLacking(Event):
 
 @dataclass(frozen=True, slots=True)
 class StopIsNext(Event):
-    """The van comes to this dealer next, about then."""
+    """The van comes to this dealer next, about then. is_fetch: to fetch goods."""
 
     name: ClassVar[str] = "stop_is_next"
     stop_id: uuid.UUID
@@ -63,11 +63,12 @@ class StopIsNext(Event):
     orders: tuple[str, ...]
     eta: datetime
     driver: str
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryProved(Event):
-    """A proof is whole: the dealer gets it. hash, seal: of its evidence."""
+    """A proof is whole: the dealer gets it. hash, seal: of its evidence. is_fetch: the dealer handed over."""
 
     name: ClassVar[str] = "delivery_proved"
     proof_id: uuid.UUID
@@ -78,12 +79,13 @@ class DeliveryProved(Event):
     flags: tuple[str, ...]
     hash: str
     seal: str
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFailed(Event):
     """Nothing was handed over; new_day None: no appointment yet. flags: what is odd about the phone's place
-    and clock; photos: how many come of the closed door."""
+    and clock; photos: how many come of the closed door. is_fetch: nothing was handed over to us."""
 
     name: ClassVar[str] = "delivery_failed"
     stop_id: uuid.UUID
@@ -97,6 +99,7 @@ class DeliveryFailed(Event):
     rep_id: PersonId | None
     flags: tuple[str, ...] = ()
     photos: int = 0
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

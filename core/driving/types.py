@@ -101,6 +101,7 @@ class CauseKind(StrEnum):
     DAMAGED = "damaged"
     SHORT = "short"
     NOT_DELIVERED = "not_delivered"
+    NOT_FETCHED = "not_fetched"
 
 
 # Why, as the phone offers it; the words are phrases "doorcause.<code>".
@@ -110,6 +111,9 @@ REASONS: Mapping[CauseKind, tuple[str, ...]] = {
     CauseKind.SHORT: ("not_loaded", "miscounted", "other"),
     CauseKind.NOT_DELIVERED: ("closed", "nobody_there", "refused_all", "no_access", "no_money",
                               "wrong_address", "too_late", "vehicle", "other"),
+    # Of a line the first five, of a whole stop the first and those behind.
+    CauseKind.NOT_FETCHED: ("not_there", "miscounted", "wrong_item", "expired", "packaging", "closed",
+                            "nobody_there", "no_access", "too_late", "vehicle", "other"),
 }  # fmt: skip
 
 
@@ -215,7 +219,10 @@ class StopMoney:
 @dataclass(frozen=True, slots=True)
 class DriverStop:
     """A stop as its driver sees it. cash_due: what is overdue on the dealer's account, nothing is 0; by: who
-    made it before this driver took over, "" for an own one."""
+    made it before this driver took over, "" for an own one.
+
+    is_fetch: goods of ``orders`` (purchase orders, returns) are fetched there, nothing is brought.
+    """
 
     id: uuid.UUID
     position: int
@@ -238,6 +245,7 @@ class DriverStop:
     orders: tuple[StopOrder, ...]
     by: str = ""
     paid: StopMoney | None = None
+    is_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +336,7 @@ class Proof:
     hash: str
     seal: str | None
     money_was: Money | None = None  # what was told first, where it was corrected
+    is_fetch: bool = False  # they were handed over to us
 
 
 @dataclass(frozen=True, slots=True)

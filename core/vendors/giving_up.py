@@ -18,6 +18,8 @@ from core.vendors.repository.purchases import Stored
 from core.vendors.types import Frozen, PurchaseState
 
 WITHDRAWN, CANNOT, SILENT = "withdrawn", "cannot", "silent"
+# Why a purchase order was given up: our van was there, and nothing was handed over.
+NOT_FETCHED = "not_fetched"
 
 
 async def give_up(tx: Transaction, found: Stored, partner_id: DealerId, why: str, reason: str) -> None:

@@ -159,6 +159,7 @@ def _stop(stop: DriverStop) -> dict[str, Any]:
         "cash_due_minor": stop.cash_due.minor,
         "currency": stop.cash_due.currency,
         "paid": None if stop.paid is None else asdict(stop.paid),
+        "is_fetch": stop.is_fetch,
         "orders": [
             {
                 "id": str(order.id),

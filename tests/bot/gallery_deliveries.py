@@ -11,6 +11,7 @@ from typing import Any
 from bot.dealer.tracking.screens import tracking_card
 from bot.notices.deliveries import (
     count_screen,
+    fetched_short_screen,
     not_cancelled_screen,
     refused_screen,
     short_screen,
@@ -217,6 +218,8 @@ def delivery_samples() -> Iterator[tuple[str, Draw]]:
     whole, parted = "B2B-2025-7891", "B2B-2025-7891/2"
     for rest, on in ((whole, "2025-10-20"), (whole, None), (parted, "2025-10-20")):
         yield f"short {rest} {on}", _of(short_screen, {**EVENT, "rest_number": rest, "rest_on": on})
+        said = {**EVENT, "rest_number": rest, "rest_on": on}
+        yield f"fetched short {rest} {on}", _of(fetched_short_screen, said, for_house=on is None)
     yield "to count", _of(count_screen, EVENT)
     yield "to credit", _of(to_credit_screen, EVENT, 3)
     yield "refused", _of(refused_screen, EVENT)

@@ -79,6 +79,8 @@ def driving_samples() -> Iterator[Sample]:
     nothing = tuple(replace(line, delivered=0) for line in proof().lines)
     bare = proof(lines=nothing, receiver="", money=None, money_kind=None)
     yield "proof, nothing accepted", partial(proof_screen, bare)
+    for fetched in (proof(is_fetch=True), replace(bare, is_fetch=True)):
+        yield f"proof, fetched {fetched.receiver}", partial(proof_screen, fetched, asks=False)
     event: dict[str, Any] = {
         "orders": ["B2B-2025-1"] * 30, "driver": s.NASTY[0], "dealer_name": s.NASTY[1],
         "eta": s.AT.isoformat(),
@@ -89,6 +91,10 @@ def driving_samples() -> Iterator[Sample]:
     }  # fmt: skip
     yield "next stop", partial(next_stop_screen, event, "0123")
     yield "next stop, no code", partial(next_stop_screen, event, None)
+    fetch = {**event, "is_fetch": True, "reason": "not_there"}
+    yield "next stop, to fetch", partial(next_stop_screen, fetch, None)
+    yield "not fetched", partial(failed_screen, fetch)
+    yield "not fetched, for the rep", partial(failed_here_screen, fetch)
     for reason in sorted({one for some in REASONS.values() for one in some}):
         yield f"failed {reason}", partial(failed_screen, {**event, "reason": reason})
     yield "failed, new day", partial(failed_screen, {**event, "new_day": "2025-10-16"})

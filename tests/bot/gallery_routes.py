@@ -31,6 +31,8 @@ from core.dispatch.plan_types import (
 from core.dispatch.types import (
     ChangeKind,
     Depot,
+    Fetch,
+    FetchKind,
     Position,
     Route,
     RouteChange,
@@ -76,6 +78,8 @@ def stop(position: int, dealer: str = "Corner Shop", **more: Any) -> Stop:
         (f"B2B-2025-{position}",), None,
         NOW + timedelta(minutes=15 * position), 10, 100_000, 50_000, 4_200, _money(420), 1_050,
     )  # fmt: skip
+    if position % 3 == 0:
+        made = replace(made, fetches=(Fetch(FetchKind.PURCHASE, ID, f"PO-2025-{position}"),))
     return replace(made, **more)
 
 
@@ -246,6 +250,9 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "a route to give", _of(screens.route_screen, replace(PLAN, published_at=NOW, routes=(live,)), 0, 0)
     yield "a window", _of(window_screen, EVENT | {"is_new": False})
     yield "another window", _of(window_screen, EVENT | {"is_new": True})
+    for is_new in (False, True):
+        fetch = EVENT | {"is_new": is_new, "is_fetch": True}
+        yield f"a window to fetch, {is_new}", _of(window_screen, fetch)
     yield "a window as promised", _of(window_screen, EVENT | {"is_new": False, "stop_id": None})
     broken = {"promised_since": EVENT["since"], "promised_until": EVENT["until"]}
     yield "a promise that is broken", _of(window_screen, EVENT | {"is_new": False} | broken)
@@ -257,3 +264,4 @@ def route_samples() -> Iterator[tuple[str, Draw]]:
     yield "stops before", lambda say: Screen(ahead_text(rows, say))
     yield "one stop before", lambda say: Screen(ahead_text(rows[3:4], say))
     yield "put off", _of(put_off_screen, EVENT | {"day": "2025-10-15"})
+    yield "put off, to fetch", _of(put_off_screen, EVENT | {"day": "2025-10-15", "is_fetch": True})

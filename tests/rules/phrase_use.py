@@ -26,7 +26,7 @@ from bot.office.table import COMMANDS as ADMIN_COMMANDS
 from bot.office.table import ELSEWHERE
 from bot.staff.approvals.callbacks import REASONS, TIER_REASONS
 from bot.staff.approvals.wording import RELEASES
-from bot.vendor.screens import GIVE_REASONS, SILENT
+from bot.vendor.screens import GIVE_REASONS, NOT_FETCHED, SILENT
 from bot.vendor.screens import REASONS as CANNOT_REASONS
 from core.alarms.types import AlarmKind
 from core.allocation.types import OptionKind
@@ -377,7 +377,7 @@ def family_keys() -> dict[str, set[str]]:
         **{family: list(WhyNot) for family in ("protectionnot.", "protectionnotof.")},
         "role.": {role.value for role in (*DEALER_ROLES, *STAFF_ROLES, Role.VENDOR)},
         "cannot.": CANNOT_REASONS,
-        "cannotgive.": (*GIVE_REASONS, SILENT),
+        "cannotgive.": (*GIVE_REASONS, SILENT, NOT_FETCHED),
         "givestate.": list(PurchaseState),
         "supplyway.": (PARTNER, DIRECT, LATER),
         "frozen.": list(Frozen),

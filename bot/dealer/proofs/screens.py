@@ -19,7 +19,11 @@ _LINES = 5  # a picture's text is short
 def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
     """Short enough to stand below a picture (1,024 signs). asks: how the delivery was."""
     shown = proof.lines[:_LINES]
-    title = "proof.delivered" if any(line.delivered for line in proof.lines) else "proof.not_accepted"
+    some, none = "proof.delivered", "proof.not_accepted"
+    if proof.is_fetch:
+        some, none = "proof.fetched", "proof.nothing_fetched"
+    title = some if any(line.delivered for line in proof.lines) else none
+    who = "proof.given_by" if proof.is_fetch else "proof.taken"
     paid = None
     if proof.money is not None and proof.money_kind is not None:
         kind = Raw(say(f"doormoney.{proof.money_kind.value}"))
@@ -29,9 +33,7 @@ def proof_screen(proof: Proof, say: Say, *, asks: bool = True) -> Screen:
         paragraphs(
             lines(
                 say(title, orders=clip(", ".join(proof.orders), 80)),
-                say("proof.taken", name=clip(proof.receiver, 60), at=_taken_at(proof))
-                if proof.receiver
-                else None,
+                say(who, name=clip(proof.receiver, 60), at=_taken_at(proof)) if proof.receiver else None,
                 *(_line(line, say) for line in shown),
                 say("track.more", len(proof.lines) - len(shown)) if len(proof.lines) > len(shown) else None,
                 paid,
@@ -82,7 +84,7 @@ def next_stop_screen(event: Mapping[str, Any], code: str | None, say: Say) -> Sc
     return Screen(
         lines(
             say(
-                "proof.next",
+                "proof.fetch_next" if event.get("is_fetch") else "proof.next",
                 driver=clip(event["driver"], 40),
                 at=Raw(say.clock(datetime.fromisoformat(event["eta"]))),
                 orders=clip(", ".join(event["orders"]), 80),
@@ -98,7 +100,7 @@ def failed_screen(event: Mapping[str, Any], say: Say) -> Screen:
     return Screen(
         lines(
             say(
-                "proof.failed",
+                "proof.fetch_failed" if event.get("is_fetch") else "proof.failed",
                 orders=clip(", ".join(event["orders"]), 80),
                 why=Raw(say(f"doorcause.{event['reason']}")),
             ),

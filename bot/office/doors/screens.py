@@ -170,7 +170,7 @@ def failed_here_screen(event: Mapping[str, Any], say: Say) -> Screen:
     return Screen(
         lines(
             say(
-                "door.failed",
+                "door.fetch_failed" if event.get("is_fetch") else "door.failed",
                 dealer=clip(event["dealer_name"], 60),
                 orders=clip(", ".join(event["orders"]), 80),
                 why=Raw(say(f"doorcause.{event['reason']}")),

@@ -91,7 +91,7 @@ def figures_text(figures: Figures, say: Say) -> str:
 
 
 def _van_line(route: Route, say: Say) -> str:
-    weight = sum(stop.weight_g for stop in route.stops)
+    weight = sum(stop.weight_g for stop in route.stops if not stop.fetches)
     return say(
         "routes.van",
         len(route.stops),
@@ -199,7 +199,8 @@ def _stop_line(stop: Stop, say: Say) -> str:
         cost=stop.cost,
     )
     urgent = " ❗️" if stop.is_urgent else ""
-    return f"{_MARKS[stop.state]} {words}{urgent}{window}"
+    fetched = " 📥" if stop.fetches else ""
+    return f"{_MARKS[stop.state]} {words}{urgent}{fetched}{window}"
 
 
 def stop_screen(plan: PlanView, at: int, stop_at: int, say: Say) -> Screen:
@@ -210,7 +211,7 @@ def stop_screen(plan: PlanView, at: int, stop_at: int, say: Say) -> Screen:
         say("routes.move_which", dealer=clip(stop.dealer, 60), van=route.van.code),
         lines(
             escape(clip(stop.address, 200)) or None,
-            say("routes.orders", orders=listed(stop.orders)),
+            say("routes.fetched" if stop.fetches else "routes.orders", orders=listed(stop.orders)),
             say(
                 "routes.share",
                 km=kilometres(stop.distance_m),

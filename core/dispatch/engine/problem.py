@@ -7,6 +7,8 @@ RULE urgent: where not all can be served, urgent goods are the last to be left.
 RULE locked: a van that is locked keeps its stops in their order and gets no other.
 RULE pins: a stop that somebody has given to a van stays with it; the others change vans only where that
 saves what the policy wants of each.
+RULE fetch: goods that are fetched ride along from their stop to the depot. Returns can wait for another day
+before anything that somebody was promised does.
 RULE break: who works longer than six hours rests once, between the third and the sixth hour of the shift.
 RULE given: the order that the stops came in, handed to the vans one after the other, each till it is full;
 what a plan saves is against the metres of that.
@@ -18,12 +20,13 @@ from collections.abc import Sequence
 
 from core.dispatch.engine.blocking import DEPOT, blocked, spots_of
 from core.dispatch.plan_types import DayFacts, Drop, Wishes, clock_seconds
-from core.dispatch.types import Van
+from core.dispatch.types import FetchKind, Van
 from core.routing import types as routing
 from core.routing.engine.road_book import roads_between
 
 DAY = 86_400
 LEFT_OUT, LEFT_OUT_PROMISED, LEFT_OUT_URGENT = 1_000_000, 3_000_000, 5_000_000
+LEFT_OUT_RETURN = 300_000
 BROKEN_PROMISE = 1_500_000
 # A window that was only told, of a plan, not promised.
 MISSED_WINDOW = 10_000
@@ -131,17 +134,29 @@ def _stop(drop: Drop, facts: DayFacts, van: str | None) -> routing.Stop:
     return routing.Stop(
         key=drop.key,
         place=drop.key,
-        load=routing.Load(drop.weight_g, drop.volume_ml),
+        load=brought_of(drop),
         windows=windows_of(drop, facts),
         service=drop.receiving.service_minutes * 60,
         penalty=left_out(drop),
         skills=frozenset(drop.receiving.needs),
+        collect=fetched_of(drop),
         van=van,
     )
 
 
+def brought_of(drop: Drop) -> routing.Load:
+    return routing.Load() if drop.fetches else routing.Load(drop.weight_g, drop.volume_ml)
+
+
+def fetched_of(drop: Drop) -> routing.Load:
+    """RULE fetch."""
+    return routing.Load(drop.weight_g, drop.volume_ml) if drop.fetches else routing.Load()
+
+
 def left_out(drop: Drop) -> int:
-    """RULE window, RULE urgent."""
+    """RULE window, RULE urgent, RULE fetch."""
+    if drop.fetches and all(one.kind is FetchKind.RETURN for one in drop.fetches):
+        return LEFT_OUT_RETURN
     if drop.is_urgent:
         return LEFT_OUT_URGENT
     return LEFT_OUT if drop.chosen is None else LEFT_OUT_PROMISED

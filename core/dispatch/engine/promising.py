@@ -321,8 +321,9 @@ def _places(day: Day, fleet: Sequence[Timed], stop: int) -> Iterator[_Place]:
             continue
         room = day.vans[van].capacity
         for visit in timed.tour.visits:
-            room = room - day.stops[visit.stop].load
-        if not new.load.fits(room):
+            # What is fetched is held to be on board all day: that never promises too much.
+            room = room - day.stops[visit.stop].load - day.stops[visit.stop].collect
+        if not (new.load + new.collect).fits(room):
             continue
         way, costs = way_of(day, timed.tour), day.vans[van].costs
         leaves, latest = _bounds(day, van, way)

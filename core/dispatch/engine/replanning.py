@@ -6,6 +6,8 @@ RULE where: a van is where its phone plausibly says (`standing`), else where it 
 RULE loaded: goods that are on a van stay on it, unless it is broken: then another van fetches them where it
 stands, or in the depot where it had not left. Several may break down at once: each is fetched from by the
 nearest van that has no other to fetch from, and the vans that are left fetch from the nearest.
+RULE fetched: goods that a van has fetched ride along all day. Those that are still to be fetched any van may,
+but one that has to take over a broken van's goods first, with an empty van.
 RULE kept: a window that was told costs MISSED_WINDOW to miss, one that was promised BROKEN_PROMISE, and a
 stop that changes its van, or its place in the loaded order, has a price, so that a driver reads few lines.
 RULE cancelled: a stop without goods any more is called off; its dealer, who took it back, hears nothing.
@@ -19,7 +21,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.dispatch.engine.blocking import DEPOT
-from core.dispatch.engine.problem import DAY, MISSED_WINDOW, costs_of, left_out, shift_of, windows_of
+from core.dispatch.engine.problem import (
+    DAY,
+    MISSED_WINDOW,
+    brought_of,
+    costs_of,
+    fetched_of,
+    left_out,
+    shift_of,
+    windows_of,
+)
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft
 from core.dispatch.engine.standing import last_made
 from core.dispatch.engine.windows import Window, stop_window
@@ -29,6 +40,8 @@ from core.routing import types as routing
 from core.routing.engine.road_book import roads_between
 
 _HAND_OVER = 900
+# What only a van has that loads nowhere on its way (RULE fetched).
+_STRAIGHT_HOME = "straight home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +213,23 @@ def _van(van: Van, route: Route | None, rest: Rest, fetched: str | None) -> rout
         capacity=routing.Load(van.max_weight_g, van.max_volume_ml),
         shift=(max(begins, now), max(ends, max(begins, now))),
         costs=costs,
-        skills=frozenset(van.skills),
+        skills=frozenset(van.skills) | (frozenset() if fetches else {_STRAIGHT_HOME}),
         pace=100 + _slower(rest, van.code),
         is_out=out or fetches,
+        on_board=_fetched(route),
         trips=2 if fetches else 1,
         reloads_at=(fetched,) if fetches and fetched is not None else (),
     )
+
+
+def _fetched(route: Route | None) -> routing.Load:
+    """RULE fetched."""
+    done = [
+        stop
+        for stop in (() if route is None else route.stops)
+        if stop.fetches and stop.state in (StopState.ARRIVED, StopState.DONE)
+    ]
+    return routing.Load(sum(stop.weight_g for stop in done), sum(stop.volume_ml for stop in done))
 
 
 def _slower(rest: Rest, van: str) -> int:
@@ -226,16 +250,18 @@ def _stop(drop: Drop, rest: Rest, own: Mapping[str, Route], lying: Mapping[str, 
     )
     told = None if stop is None else stop.window
     lies = DEPOT if route is None else lying.get(route.van.code, DEPOT)
-    stays = route is not None and is_out(route) and not rest.is_broken(route.van.code)
+    stays = route is not None and is_out(route) and not rest.is_broken(route.van.code) and not drop.fetches
     return routing.Stop(
         key=drop.key,
         place=drop.key,
-        load=routing.Load(drop.weight_g, drop.volume_ml),
+        load=brought_of(drop),
         windows=_windows(drop, rest, told),
         service=drop.receiving.service_minutes * 60,
         penalty=left_out(drop),
-        skills=frozenset(drop.receiving.needs),
-        depot=None if stays else lies,
+        skills=frozenset(drop.receiving.needs)
+        | ({_STRAIGHT_HOME} if drop.fetches and lying else frozenset()),
+        collect=fetched_of(drop),
+        depot=None if stays or drop.fetches else lies,
         van=route.van.code if stays and route is not None else None,
         is_loaded=stays,
     )

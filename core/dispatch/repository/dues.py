@@ -1,4 +1,5 @@
-"""What is to be brought from a depot on a day: shipments that an own van may take."""
+"""What is to be brought from a depot on a day, and fetched: shipments that an own van may take, beside goods
+of partners and returns."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from core.dealers.tables import DealerRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.deliveries.types import ShipmentState, Way
 from core.dispatch.plan_types import Drop, Receiving
+from core.dispatch.repository.fetches import brought_here, list_fetches
 from core.dispatch.repository.vans import position_of, receiving_of
 from core.dispatch.tables import RouteRow, RouteStopRow, RouteStopShipmentRow
 from core.dispatch.types import OPEN_STOPS, StopState
@@ -28,6 +30,8 @@ from core.stock.tables import ReservationRow
 
 # A shipment that is still being picked is planned, too: the night is long enough to pack it.
 _READY = (ShipmentState.PICKING, ShipmentState.PACKED)
+# Out of the stock: what came back, or never was in it.
+_LEFT = (ShipmentState.SHIPPED.value, ShipmentState.OUT_FOR_DELIVERY.value)
 
 
 @dataclass(slots=True)
@@ -55,29 +59,34 @@ def _on_open_stops(plan_id: uuid.UUID | None) -> Select[Any]:
 def _came_back() -> ColumnElement[bool]:
     """What our van had with it and nobody took, or could not bring: it has left the stock all the same."""
     lost = (StopState.FAILED.value, StopState.CANCELLED.value)
-    left = (ShipmentState.SHIPPED.value, ShipmentState.OUT_FOR_DELIVERY.value)
     failed = (
         select(RouteStopShipmentRow.shipment_id)
         .join(RouteStopRow, RouteStopRow.id == RouteStopShipmentRow.stop_id)
         .where(RouteStopRow.state.in_(lost))
     )
-    return and_(ShipmentRow.state.in_(left), ShipmentRow.id.in_(failed))
+    return and_(ShipmentRow.state.in_(_LEFT), ShipmentRow.id.in_(failed))
 
 
 async def list_drops(
     snap: Snapshot, warehouse_id: WarehouseId, day: date, *, plan_id: uuid.UUID | None = None
 ) -> list[Drop]:
-    """What is due by that day and on no other plan's open stop: one drop a place, the first asked first."""
+    """What is due by that day and on no other plan's open stop: one drop a place, the first asked first, then
+    what is fetched."""
+    ours = and_(
+        ShipmentRow.warehouse_id == warehouse_id,
+        or_(ShipmentRow.state.in_([state.value for state in _READY]), _came_back()),
+    )
+    fetched = and_(ShipmentRow.state.in_(_LEFT), ShipmentRow.id.in_(brought_here(warehouse_id, day)))
     rows = await snap.all(
         _shipments().where(
-            ShipmentRow.warehouse_id == warehouse_id,
-            or_(ShipmentRow.state.in_([state.value for state in _READY]), _came_back()),
+            or_(ours, fetched),
             or_(ShipmentRow.way.is_(None), ShipmentRow.way == Way.VAN.value),
             or_(ShipmentRow.promised_on.is_(None), ShipmentRow.promised_on <= day),
             ShipmentRow.id.not_in(_on_open_stops(plan_id)),
         )
     )
-    return await _as_drops(snap, rows)
+    brought = await _as_drops(snap, rows)
+    return [*brought, *await list_fetches(snap, warehouse_id, day, plan_id=plan_id)]
 
 
 async def drops_of(snap: Snapshot, shipment_ids: Sequence[uuid.UUID]) -> list[Drop]:

@@ -17,12 +17,21 @@ from core.deliveries.tables import ShipmentLineRow, ShipmentRow
 from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
 from core.dispatch.repository.roads import read_trouble, stored_trouble
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
-from core.dispatch.tables import RoutePlanRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
+from core.dispatch.tables import (
+    RoutePlanRow,
+    RouteRow,
+    RouteStopFetchRow,
+    RouteStopRow,
+    RouteStopShipmentRow,
+    VanRow,
+)
 from core.dispatch.types import (
     GONE,
     LIVE_ROUTES,
     ChangeKind,
     Depot,
+    Fetch,
+    FetchKind,
     Route,
     RouteChange,
     RouteState,
@@ -90,23 +99,33 @@ async def change_stop(tx: Transaction, stop_id: uuid.UUID, values: Mapping[str, 
 async def insert_routes(
     tx: Transaction, routes: Sequence[Mapping[str, Any]], stops: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Rows of routes and of stops; a stop's row has its shipments besides (``shipment_ids``)."""
+    """Rows of routes and of stops; a stop's row has its goods besides (``shipment_ids``, ``fetches``)."""
     if routes:
         await tx.execute(insert(RouteRow), list(routes))
     if stops:
-        bare = [{name: value for name, value in one.items() if name != "shipment_ids"} for one in stops]
+        goods = ("shipment_ids", "fetches")
+        bare = [{name: value for name, value in one.items() if name not in goods} for one in stops]
         await tx.execute(insert(RouteStopRow), bare)
         pairs = [
             {"stop_id": one["id"], "shipment_id": shipment}
             for one in stops
             for shipment in one["shipment_ids"]
         ]
-        await tx.execute(insert(RouteStopShipmentRow), pairs)
+        if pairs:
+            await tx.execute(insert(RouteStopShipmentRow), pairs)
+        fetched = [
+            {"stop_id": one["id"], "document_id": fetch.id, "kind": fetch.kind.value, "number": fetch.number}
+            for one in stops
+            for fetch in one["fetches"]
+        ]
+        if fetched:
+            await tx.execute(insert(RouteStopFetchRow), fetched)
 
 
 async def delete_stops(tx: Transaction, stop_ids: Sequence[uuid.UUID]) -> None:
     ids = list(stop_ids)
     await tx.execute(delete(RouteStopShipmentRow).where(RouteStopShipmentRow.stop_id.in_(ids)))
+    await tx.execute(delete(RouteStopFetchRow).where(RouteStopFetchRow.stop_id.in_(ids)))
     await tx.execute(delete(RouteStopRow).where(RouteStopRow.id.in_(ids)))
 
 
@@ -219,6 +238,14 @@ async def _stops(snap: Snapshot, currencies: Mapping[uuid.UUID, str]) -> dict[uu
     goods: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for row in await snap.all(_shipments_of_stops(list(currencies))):
         goods[row.stop_id].append(row)
+    fetches: dict[uuid.UUID, list[Fetch]] = defaultdict(list)
+    for row in await snap.all(
+        select(RouteStopFetchRow.__table__)
+        .join(RouteStopRow, RouteStopRow.id == RouteStopFetchRow.stop_id)
+        .where(RouteStopRow.route_id.in_(list(currencies)))
+        .order_by(RouteStopFetchRow.number)
+    ):
+        fetches[row.stop_id].append(Fetch(FetchKind(row.kind), row.document_id, row.number))
     for row in await snap.all(
         select(
             RouteStopRow.__table__,
@@ -232,11 +259,12 @@ async def _stops(snap: Snapshot, currencies: Mapping[uuid.UUID, str]) -> dict[uu
         .where(RouteStopRow.route_id.in_(list(currencies)))
         .order_by(RouteStopRow.route_id, RouteStopRow.position, RouteStopRow.id)
     ):
-        found[row.route_id].append(_read_stop(row, goods[row.id], currencies[row.route_id]))
+        stop = _read_stop(row, goods[row.id], fetches[row.id], currencies[row.route_id])
+        found[row.route_id].append(stop)
     return found
 
 
-def _read_stop(row: Any, goods: Sequence[Any], currency: str) -> Stop:
+def _read_stop(row: Any, goods: Sequence[Any], fetches: Sequence[Fetch], currency: str) -> Stop:
     return Stop(
         id=row.id,
         route_id=row.route_id,
@@ -248,7 +276,7 @@ def _read_stop(row: Any, goods: Sequence[Any], currency: str) -> Stop:
         address=", ".join(part for part in (row.place, row.address, row.city) if part),
         place=position_of(row.latitude, row.longitude),
         shipment_ids=tuple(dict.fromkeys(one.id for one in goods)),
-        orders=tuple(dict.fromkeys(one.number for one in goods)),
+        orders=tuple(dict.fromkeys(one.number for one in (*goods, *fetches))),
         window=(row.window_from, row.window_until) if row.window_from and row.window_until else None,
         eta=row.eta,
         service_minutes=row.service_minutes,
@@ -260,6 +288,7 @@ def _read_stop(row: Any, goods: Sequence[Any], currency: str) -> Stop:
         is_urgent=any(one.is_urgent for one in goods),
         arrived_at=row.arrived_at,
         done_at=row.done_at,
+        fetches=tuple(fetches),
     )
 
 

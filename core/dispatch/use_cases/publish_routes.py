@@ -19,6 +19,7 @@ from core.dispatch.errors import (
     VanArchived,
 )
 from core.dispatch.events import RoutePublished
+from core.dispatch.expecting import expect_fetched
 from core.dispatch.plan_types import Drop, PlanView
 from core.dispatch.repository import dues, routes
 from core.dispatch.repository.policy import load_policy
@@ -58,8 +59,8 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
         drop.key: drop
         for drop in await dues.list_drops(tx, plan.depot.warehouse_id, plan.day, plan_id=plan.id)
     }
-    due = {shipment for drop in drops.values() for shipment in drop.shipment_ids}
-    stale = [one for route in plan.routes for one in route.stops if not due.issuperset(one.shipment_ids)]
+    due = {goods for drop in drops.values() for goods in drop.goods}
+    stale = [one for route in plan.routes for one in route.stops if not due.issuperset(one.goods)]
     if stale:
         raise PlanStale(orders=[number for stop in stale for number in stop.orders])
     unplanned = _unplanned(plan, drops)
@@ -77,6 +78,7 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
                 stop.window, stop.eta, drop, plan.day, plan.depot.zone, least=policy.least_move
             )
             await tell_window(tx, stop, window, promised_on(drop, plan.day, plan.depot.zone))
+            await expect_fetched(tx, stop, plan.day)
     for drop in unplanned:
         if told_on(drop, plan.day, plan.depot.zone):
             await put_off_unplanned(tx, drop, plan.day)

@@ -27,6 +27,7 @@ from core.dispatch.flow import moment, route_row, stop_row
 from core.dispatch.phones import find_vans
 from core.dispatch.plan_types import DayFacts, Incident, PlanView, RoadSource, RoadTrouble
 from core.dispatch.repository import dues, routes, vans
+from core.dispatch.repository.fetches import fetches_of
 from core.dispatch.repository.policy import load_policy
 from core.dispatch.solving import run_planner
 from core.dispatch.telling import call_off, put_off, tell_window
@@ -127,6 +128,7 @@ async def _read_rest(snap: Snapshot, plan: PlanView, incident: Incident | None, 
     live = tuple(route for route in plan.routes if route.state in LIVE_ROUTES)
     waiting = [stop for route in live for stop in open_stops(route)]
     drops = await dues.drops_of(snap, [one for stop in waiting for one in stop.shipment_ids])
+    drops += await fetches_of(snap, [one.id for stop in waiting for one in stop.fetches])
     fresh = await dues.list_drops(snap, plan.depot.warehouse_id, plan.day)
     fleet = await vans.list_vans(snap, warehouse_id=plan.depot.warehouse_id)
     # Whose route is closed broke down, or has ended its day: it does not go out again.

@@ -42,10 +42,12 @@ def page_of(
         "fonts": FAMILIES,
         "lang": say.language.partition("_")[0],
         "company": drawable(company),
-        "title": say("pod.title"),
+        "title": say("pod.fetch_title" if proof.is_fetch else "pod.title"),
         "orders": _cut(", ".join(proof.orders), _NUMBERS_FIT),
         "facts": [[label, printable(_cut(value, _FACT_FITS))] for label, value in _facts(proof, say)],
-        "columns": [say(key) for key in _COLUMNS],
+        "columns": [
+            say("pod.fetched" if proof.is_fetch and key == "pod.delivered" else key) for key in _COLUMNS
+        ],
         "rows": [_row(line, say) for line in shown],
         # By how many lines are shown: the template finds out how many fit.
         "more": ["", *(say("pod.more", count) for count in range(1, len(proof.lines) + 1))],
@@ -62,7 +64,7 @@ def _facts(proof: Proof, say: Say) -> list[tuple[str, str]]:
     facts = [
         (say("pod.dealer"), proof.dealer),
         (say("pod.place"), proof.address),
-        (say("pod.receiver"), proof.receiver or "–"),
+        (say("pod.given_by" if proof.is_fetch else "pod.receiver"), proof.receiver or "–"),
         (say("pod.at"), _moment(proof.taken_at, say)),
         (say("pod.heard_at"), _moment(proof.received_at, say)),
         (say("pod.driver"), proof.driver),

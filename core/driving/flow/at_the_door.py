@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,10 +25,11 @@ from core.driving.engine.needs import lacking
 from core.driving.errors import QuantitiesDontAddUp, StopOver, UnknownReason
 from core.driving.events import DeliveryFailed
 from core.driving.flow.door_money import take_money
+from core.driving.flow.fetching import cause, close_twins, leave_there, take_along
 from core.driving.flow.on_route import begin, hold_route, send_out, tell_next
 from core.driving.flow.sealing import receiver_and_note, seal_when_whole
-from core.driving.repository import evidence, proofs, routes
-from core.driving.types import REASONS, CauseKind, Fix, Flag, Need, ProofState
+from core.driving.repository import evidence, fetches, proofs, routes
+from core.driving.types import CauseKind, Fix, Flag, Need, ProofState
 from core.infra.transaction import Transaction
 from core.kernel.errors import NotFound
 from core.kernel.ids import DealerId
@@ -43,6 +44,9 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
     route = await hold_route(tx, act, is_over=True)
     await begin(tx, route)
     stop, was_moved = await _stop_at_hand(tx, route, act.stop_id)
+    if await fetches.documents_of(tx, [stop.id]):
+        await _fetch(tx, act, device, content, route, stop, was_moved)
+        return
     ids = await routes.shipments_of(tx, [stop.id])
     shipments = [await lock_for_change(tx, one, moves_money=True) for one in ids]
     if not shipments:
@@ -64,10 +68,31 @@ async def hand_over(tx: Transaction, act: Act, device: str, content: Handing) ->
         await _close_twins(tx, stop, ids)
         await _keep_own(tx, route, stop)
     _count_causes(tx, route, stop, shipments, content.lines)
-    proof_id = await _keep_proof(tx, act, device, content, route, stop, (receiver, note), ids, was_moved)
+    lines = [_proof_line(line) for line in content.lines]
+    proof_id = await _keep_proof(
+        tx, act, device, content, route, stop, (receiver, note), lines, ids, was_moved
+    )
     _take_money(tx, proof_id, route, stop, content)
     await seal_when_whole(tx, proof_id)
     await tell_next(tx, route, act)
+
+
+async def _fetch(
+    tx: Transaction, act: Act, device: str, content: Handing, route: Any, stop: Any, was_moved: bool
+) -> None:
+    """Goods are handed over to the driver, with proof as anywhere."""
+    lines = await take_along(tx, route, stop, content)
+    if was_moved:
+        await close_twins(tx, stop)
+        await _keep_own(tx, route, stop)
+    said = receiver_and_note({"receiver": content.receiver, "note": content.note})
+    proof_id = await _keep_proof(tx, act, device, content, route, stop, said, lines, (), was_moved)
+    await seal_when_whole(tx, proof_id)
+    await tell_next(tx, route, act)
+
+
+def _proof_line(line: HandedLine) -> dict[str, Any]:
+    return asdict(line) | {"line_id": str(line.line_id), "reason": storable(line.reason or "") or None}
 
 
 async def _stop_at_hand(tx: Transaction, route: Any, stop_id: uuid.UUID | None) -> tuple[Any, bool]:
@@ -141,31 +166,8 @@ def _count_causes(
             (CauseKind.SHORT, one.short),
         ):
             if quantity:
-                rows.append(
-                    _cause(tx, route, stop, kind, one.reason, quantity, lines[one.line_id].product_id)
-                )
+                rows.append(cause(tx, route, stop, kind, one.reason, quantity, lines[one.line_id].product_id))
     proofs.insert_causes(tx, rows)
-
-
-def _cause(
-    tx: Transaction,
-    route: Any,
-    stop: Any,
-    kind: CauseKind,
-    reason: str | None,
-    quantity: int,
-    product_id: uuid.UUID | None,
-) -> dict[str, Any]:
-    return {
-        "id": tx.new_id(),
-        "day": route.day,
-        "kind": kind,
-        "reason": reason if reason in REASONS[kind] else "other",
-        "quantity": quantity,
-        "dealer_id": stop.dealer_id,
-        "stop_id": stop.id,
-        "product_id": product_id,
-    }
 
 
 async def _keep_proof(
@@ -176,6 +178,7 @@ async def _keep_proof(
     route: Any,
     stop: Any,
     said: tuple[str, str],
+    lines: Sequence[Mapping[str, Any]],
     shipment_ids: Sequence[uuid.UUID],
     was_moved: bool,
 ) -> uuid.UUID:
@@ -192,10 +195,6 @@ async def _keep_proof(
     flags += [Flag.ROUTE_CHANGED] if was_moved else []
     number, previous = await proofs.last_of(tx, route.id)
     proof_id, taken_at = tx.new_id(), when(act.at, tx.now, act.ahead)
-    lines = [
-        asdict(line) | {"line_id": str(line.line_id), "reason": storable(line.reason or "") or None}
-        for line in content.lines
-    ]
     strokes = [[list(point) for point in stroke] for stroke in content.strokes]
     proofs.insert_proof(
         tx,
@@ -211,7 +210,7 @@ async def _keep_proof(
             "note": note,
             "taken_at": taken_at,
             "received_at": tx.now,
-            "lines": lines,
+            "lines": list(lines),
             "strokes": strokes,
             "fix": _stored(content.fix),
             "distance_m": distance,
@@ -231,7 +230,7 @@ async def _keep_proof(
                 received_at=tx.now,
                 sent=act.sent,
                 strokes=strokes,
-                lines=lines,
+                lines=list(lines),
                 previous=previous,
             ),
             "seal": None,
@@ -316,10 +315,14 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
         shipment = await lock_for_change(tx, shipment_id)
         if shipment.state in (ShipmentState.SHIPPED, ShipmentState.OUT_FOR_DELIVERY):
             await bring_home(tx, shipment, day)
+    is_fetch = bool(await fetches.documents_of(tx, [stop.id]))
+    if is_fetch:
+        await leave_there(tx, stop, replace(content, new_day=day))
     routes.move_stop(tx, stop, StopState.FAILED, arrived=stop.arrived_at or tx.now, done=tx.now)
     await _keep_own(tx, route, stop)
     _, flags = await judge(tx, act, content.fix, route, stop)
-    reason = _cause(tx, route, stop, CauseKind.NOT_DELIVERED, content.reason, 0, None)
+    kind = CauseKind.NOT_FETCHED if is_fetch else CauseKind.NOT_DELIVERED
+    reason = cause(tx, route, stop, kind, content.reason, 0, None)
     proofs.insert_causes(tx, [reason])
     tx.record(
         DeliveryFailed(
@@ -334,6 +337,7 @@ async def give_up(tx: Transaction, act: Act, content: Failing) -> None:
             rep_id=stop.rep_id,
             flags=tuple(flags),
             photos=len(set(content.photos)),
+            is_fetch=is_fetch,
         )
     )
     await tell_next(tx, route, act)

@@ -14,7 +14,7 @@ from core.driving.act_types import Act, Correcting, DoorMoney
 from core.driving.errors import MoneyDecided
 from core.driving.events import DoorMoneyCorrected, DoorMoneyTaken
 from core.driving.flow.on_route import hold_route
-from core.driving.repository import door_money, proofs
+from core.driving.repository import door_money, fetches, proofs
 from core.driving.types import DoorMoneyState
 from core.infra.transaction import Transaction
 from core.kernel.errors import NotFound
@@ -68,8 +68,8 @@ async def correct_own(tx: Transaction, act: Act, content: Correcting) -> None:
     """
     route = await hold_route(tx, act)
     proof = None if act.stop_id is None else await door_money.own_proof(tx, route.id, act.stop_id)
-    if proof is None:
-        raise NotFound(what="stop")
+    if proof is None or act.stop_id is None or await fetches.documents_of(tx, [act.stop_id]):
+        raise NotFound(what="stop")  # nobody pays where goods are fetched
     row = await door_money.find_of_proof(tx, proof.id)
     if row is None:
         if content.amount_minor:

@@ -19,7 +19,7 @@ from core.driving.act_types import Act, Closing, Here, LoadCheck
 from core.driving.engine.judging import when
 from core.driving.errors import ProofUnsent, RouteNotOut, RouteOver, StopOver, StopsOpen
 from core.driving.events import Lacking, LoadLacking, RouteStarted, ShiftClosed, StopIsNext
-from core.driving.repository import door_money, proofs, routes
+from core.driving.repository import door_money, fetches, proofs, routes
 from core.infra.transaction import Transaction
 from core.kernel.errors import Busy, NotFound, Refused
 from core.kernel.ids import DealerId
@@ -72,7 +72,7 @@ async def begin(tx: Transaction, route: Any) -> None:
             raise
         except Refused:
             continue  # it is not packed: it shows when the driver stands at its door
-    goods = await routes.goods_of(tx, list(windows))
+    goods = {*await routes.goods_of(tx, list(windows)), *await fetches.goods_to_fetch(tx, list(windows))}
     for stop in stops:
         if stop.id not in goods:  # its orders were taken back since: nobody has to go there
             routes.move_stop(tx, stop, StopState.CANCELLED)
@@ -130,7 +130,9 @@ async def tell_next(tx: Transaction, route: Any, act: Act) -> None:
     stop = waiting[0]
     if await proofs.take_code(tx, stop.id, f"{secrets.randbelow(10_000):04d}"):
         orders = await routes.orders_of_stop(tx, stop.id)
-        tx.record(StopIsNext(stop.id, DealerId(stop.dealer_id), orders, stop.eta, tx.actor.name))
+        is_fetch = bool(await fetches.documents_of(tx, [stop.id]))
+        dealer_id = DealerId(stop.dealer_id)
+        tx.record(StopIsNext(stop.id, dealer_id, orders, stop.eta, tx.actor.name, is_fetch))
 
 
 async def close_shift(tx: Transaction, act: Act, content: Closing) -> None:

@@ -58,7 +58,7 @@ async def seal_when_whole(tx: Transaction, proof_id: uuid.UUID) -> bool:
         flags.append(Flag.LACKS_PHOTO)
     flags = list(dict.fromkeys(flags))
     await proofs.seal_proof(tx, proof_id, seal=seal, state=ProofState.WHOLE, flags=flags)
-    orders, _ = await proofs.shipments_of_proof(tx, proof_id)
+    orders, shipments = await proofs.shipments_of_proof(tx, proof_id)
     tx.record(
         DeliveryProved(
             proof_id=proof_id,
@@ -69,6 +69,7 @@ async def seal_when_whole(tx: Transaction, proof_id: uuid.UUID) -> bool:
             flags=tuple(flags),
             hash=proof.hash,
             seal=seal,
+            is_fetch=bool(orders) and not shipments,
         )
     )
     return True

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
-from core.dispatch.tables import RouteStopRow
+from core.dispatch.tables import RouteStopFetchRow, RouteStopRow
 from core.driving.tables import (
     DoorCauseRow,
     DriverActRow,
@@ -183,7 +183,7 @@ async def find_proof(snap: Snapshot, *where: Any, lock: bool = False) -> Any:
 
 
 def of_order(number: str) -> Any:
-    """The condition that a proof has goods of the order, or the shipment, of that number."""
+    """The condition that a proof has goods of the order, shipment, purchase order or return so numbered."""
     wanted = number.strip().upper()
     tail = wanted if "-" in wanted else f"-{wanted}"
     named = (
@@ -197,7 +197,8 @@ def of_order(number: str) -> Any:
             | OrderRow.number.endswith(tail, autoescape=True)
         )
     )
-    return _proof.c.id.in_(named)
+    fetched = select(RouteStopFetchRow.stop_id).where(RouteStopFetchRow.number == wanted)
+    return _proof.c.id.in_(named) | _proof.c.stop_id.in_(fetched)
 
 
 async def files_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> list[Any]:
@@ -221,7 +222,7 @@ async def previous_hash(snap: Snapshot, route_id: uuid.UUID, number: int) -> str
 
 
 async def shipments_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Numbers of its orders and of its shipments."""
+    """Numbers of its orders and of its shipments; of goods that were fetched only what they are of."""
     rows = await snap.all(
         select(ShipmentRow.number, OrderRow.number.label("order_number"))
         .join(ProofShipmentRow, ProofShipmentRow.shipment_id == ShipmentRow.id)
@@ -231,4 +232,12 @@ async def shipments_of_proof(snap: Snapshot, proof_id: uuid.UUID) -> tuple[tuple
         .group_by(ShipmentRow.number, OrderRow.number)
         .order_by(ShipmentRow.number, OrderRow.number)
     )
+    if not rows:
+        rows = await snap.all(
+            select(RouteStopFetchRow.number)
+            .join(_proof, _proof.c.stop_id == RouteStopFetchRow.stop_id)
+            .where(_proof.c.id == proof_id)
+            .order_by(RouteStopFetchRow.number)
+        )
+        return tuple(row.number for row in rows), ()
     return tuple(sorted({row.order_number for row in rows})), tuple(dict.fromkeys(r.number for r in rows))

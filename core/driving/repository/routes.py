@@ -15,7 +15,14 @@ from core.catalog.types import base_unit_of
 from core.credit.tables import CreditDueRow
 from core.dealers.tables import DealerPersonRow, DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
-from core.dispatch.tables import DepotRow, RouteRow, RouteStopRow, RouteStopShipmentRow, VanRow
+from core.dispatch.tables import (
+    DepotRow,
+    RouteRow,
+    RouteStopFetchRow,
+    RouteStopRow,
+    RouteStopShipmentRow,
+    VanRow,
+)
 from core.dispatch.types import GONE, OPEN_SHIFTS, OPEN_STOPS, ChangeKind, StopState
 from core.infra.columns import table_of
 from core.infra.reads import Read
@@ -43,6 +50,10 @@ _shipments = Read(
     select(_on_stop.c.shipment_id)
     .where(_on_stop.c.stop_id.in_(bindparam("stops", expanding=True)))
     .order_by(_on_stop.c.shipment_id)
+)
+_fetched = table_of(RouteStopFetchRow)
+_fetches = Read(
+    select(_fetched.c.number).where(_fetched.c.stop_id == bindparam("stop")).order_by(_fetched.c.number)
 )
 _orders = Read(
     select(OrderRow.number)
@@ -120,9 +131,9 @@ async def shipments_of(snap: Snapshot, stop_ids: Sequence[uuid.UUID]) -> list[uu
 
 
 async def orders_of_stop(snap: Snapshot, stop_id: uuid.UUID) -> tuple[str, ...]:
-    """Numbers of the orders that a stop brings."""
-    rows = await snap.all(_orders, {"stop": stop_id})
-    return tuple(row.number for row in rows)
+    """Numbers of the orders that a stop brings, or of what it fetches."""
+    brought, fetched = await snap.together((_orders, {"stop": stop_id}), (_fetches, {"stop": stop_id}))
+    return tuple(row.number for row in (*brought, *fetched))
 
 
 async def open_stops(snap: Snapshot, route_id: uuid.UUID) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -142,27 +142,38 @@ async def read_proof(snap: Snapshot, row: Any) -> Proof:
         money_was=None
         if money is None or money.was_minor is None
         else Money(money.was_minor, money.currency),
+        is_fetch=bool(orders) and not shipments,
     )
 
 
 def _lines(told: Sequence[Any], goods: Sequence[Any]) -> tuple[ProofLine, ...]:
+    """A proof of goods that were fetched has its names itself."""
     names = {str(line.id): line for line in goods}
     return tuple(
         ProofLine(
-            sku=names[one["line_id"]].sku,
-            name=names[one["line_id"]].name,
-            unit=routes.unit_of(names[one["line_id"]]),
-            order_number=names[one["line_id"]].number,
+            **_named(one, names),
             delivered=one["delivered"],
             refused=one["refused"],
             damaged=one["damaged"],
             short=one["short"],
             reason=one["reason"],
-            instead_of=names[one["line_id"]].instead_of,
         )
         for one in told
-        if one["line_id"] in names
+        if "sku" in one or one["line_id"] in names
     )
+
+
+def _named(told: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    if "sku" in told:
+        return {name: told[name] for name in ("sku", "name", "unit")} | {"order_number": told["number"]}
+    line = names[told["line_id"]]
+    return {
+        "sku": line.sku,
+        "name": line.name,
+        "unit": routes.unit_of(line),
+        "order_number": line.number,
+        "instead_of": line.instead_of,
+    }
 
 
 def _fix(stored: Any) -> Fix | None:

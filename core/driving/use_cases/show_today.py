@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.dispatch.types import GONE, OPEN_STOPS, StopState
-from core.driving.repository import door_money, evidence, proofs, routes
+from core.driving.repository import door_money, evidence, fetches, proofs, routes
 from core.driving.types import (
     Bag,
     DriverRoute,
@@ -53,19 +53,28 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
         stop for stop in await routes.stops_of(snap, list(shown_on)) if stop.state != StopState.CANCELLED
     ]
     goods = await routes.goods_of(snap, [stop.id for stop in stops])
+    fetched = await fetches.goods_to_fetch(snap, [stop.id for stop in stops])
     # Whose orders were taken back needs no visit.
-    stops = [stop for stop in stops if stop.id in goods or StopState(stop.state) not in OPEN_STOPS]
+    wanted = goods.keys() | fetched.keys()
+    stops = [stop for stop in stops if stop.id in wanted or StopState(stop.state) not in OPEN_STOPS]
     overdue = await routes.overdue_of(snap, sorted({stop.dealer_id for stop in stops}))
     needs = await evidence.needs_of_stops(snap, [stop.id for stop in stops])
     lacks = await evidence.lacks_of_stops(snap, [stop.id for stop in stops])
     has_codes = (await proofs.load_policy(snap)).has_codes
     bags = await door_money.bags_of(snap, [route.id for route in found])
     paid = await door_money.money_of_stops(snap, snap.person_id, [stop.id for stop in stops])
+    fetching = {one.stop_id for one in await fetches.documents_of(snap, [stop.id for stop in stops])}
     shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
     for stop in stops:
-        money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
         asked = (needs[stop.id], lacks.get(stop.id, ()))
-        own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked, paid.get(stop.id))
+        if stop.id in fetching:
+            # Nobody pays or shows a code where our van takes goods along.
+            nothing = Money.zero(stop.dealer_currency)
+            there = _stop(stop, fetched.get(stop.id, []), nothing, False, *asked, None)
+            own = replace(there, is_fetch=True)
+        else:
+            money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
+            own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked, paid.get(stop.id))
         for route_id, by in shown_on[stop.route_id]:
             # What another made is to be seen, and nothing of it is left to be done.
             due = Money.zero(stop.dealer_currency)

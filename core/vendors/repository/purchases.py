@@ -6,10 +6,10 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, insert, or_, select, update
+from sqlalchemy import Select, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow, ShipToRow
@@ -105,6 +105,35 @@ async def change_purchase(tx: Transaction, purchase: Purchase, **values: Any) ->
     )
 
 
+async def load_lines(snap: Snapshot, purchase_id: uuid.UUID) -> list[Any]:
+    """Its rows, in their order."""
+    return await snap.all(
+        select(_line).where(_line.c.purchase_order_id == purchase_id).order_by(_line.c.position)
+    )
+
+
+async def keep_lines(tx: Transaction, kept: Mapping[uuid.UUID, tuple[int, int]]) -> None:
+    """Base units and minor units that lines have from now on; one without any goes."""
+    for line_id, (quantity, minor) in kept.items():
+        if quantity:
+            await tx.execute(
+                update(_line).where(_line.c.id == line_id).values(quantity=quantity, cost_minor=minor)
+            )
+        else:
+            await tx.execute(delete(_line).where(_line.c.id == line_id))
+
+
+async def set_sums(tx: Transaction, purchase_id: uuid.UUID, *, sold: int, bought: int) -> None:
+    await tx.execute(
+        update(_purchase).where(_purchase.c.id == purchase_id).values(sold_minor=sold, bought_minor=bought)
+    )
+
+
+async def set_expected(tx: Transaction, purchase_id: uuid.UUID, on: date) -> None:
+    """The day that the goods are with the buyer; the partner's card stays good."""
+    await tx.execute(update(_purchase).where(_purchase.c.id == purchase_id).values(expected_on=on))
+
+
 async def note_time(tx: Transaction, purchase_id: uuid.UUID, column: str) -> None:
     """Note that something was done now; the version stays as it is."""
     await tx.execute(update(_purchase).where(_purchase.c.id == purchase_id).values({column: tx.now}))
@@ -184,6 +213,14 @@ async def find_asked(snap: Snapshot, order_id: OrderId) -> Asked | None:
         )
     )
     return None if row is None else Asked(PurchaseState(row.state), row.sent_at, row.cut_off, row.zone)
+
+
+async def not_frozen(snap: Snapshot, ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those that still count: their order is agreed, and has exactly their lines."""
+    if not ids:
+        return frozenset()
+    found = await _load(snap, _purchases(snap, as_house=True).where(_purchase.c.id.in_(list(ids))))
+    return frozenset(one.purchase.id for one in found if one.purchase.frozen is None)
 
 
 async def list_promised(
