@@ -156,4 +156,5 @@ def _from_chat(core: Core, body: SignIn, label: str) -> SignInByChat:
     except (ValueError, OverflowError, TypeError, AttributeError) as error:
         raise Trouble(401, "start_data_unfit") from error
     assert isinstance(signed_at, datetime)
-    return SignInByChat(data.user.id, signed_at, init_data, label, body.attempt)
+    # Its signature stands for it: the same data can be written in many ways, "&x=" behind them is one.
+    return SignInByChat(data.user.id, signed_at, data.hash, label, body.attempt)

@@ -91,7 +91,7 @@ class SignInByCode(Command[SignedIn | None]):
 
 @dataclass(frozen=True, slots=True)
 class SignInByChat(Command[SignedIn]):
-    """Start data of a Mini App, whose signature the front has checked. signed_at: its own date.
+    """Start data of a Mini App, known by their signature, which the front has checked. signed_at: their date.
 
     Raises StartDataUsed for what is older than ten minutes or has been used, NoDriver.
     """
@@ -100,7 +100,7 @@ class SignInByChat(Command[SignedIn]):
     keeps_result = False
     telegram_id: int
     signed_at: datetime
-    data: str
+    signature: str
     label: str
     attempt: uuid.UUID | None = None
 
@@ -182,11 +182,11 @@ async def sign_in_by_code(tx: Transaction, command: SignInByCode) -> SignedIn | 
 
 
 async def sign_in_by_chat(tx: Transaction, command: SignInByChat) -> SignedIn:
-    token = _token_of(command.attempt, command.data)
+    token = _token_of(command.attempt, command.signature)
     is_fresh = timedelta(minutes=-1) <= tx.now - command.signed_at <= timedelta(minutes=START_MINUTES)
     # What is too old to be taken need not be remembered.
     forget = tx.now - timedelta(minutes=2 * START_MINUTES)
-    if not is_fresh or not await sessions.take_start(tx, digest(command.data), forget):
+    if not is_fresh or not await sessions.take_start(tx, digest(command.signature), forget):
         again = await _signed_in_before(tx, token)
         if again is None:
             raise StartDataUsed

@@ -139,6 +139,8 @@ async def test_telegrams_start_data_count_once_fresh_and_signed_by_our_bot(
         assert await tried(start_data(now, user=79)) == (403, "no_driver")
         assert await tried(start_data(now - 1)) == (201, None)
         assert await tried(start_data(now - 1)) == (401, "start_data_unfit")  # the same again
+        for written in (start_data(now - 1) + "&x=", "&".join(reversed(start_data(now - 1).split("&")))):
+            assert await tried(written) == (401, "start_data_unfit")  # the same in other writing
         assert len(await core.ask(dan, ListPhones())) == 1
 
 
