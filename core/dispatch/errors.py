@@ -18,6 +18,18 @@ class NoVans(Refused):
     code = "no_vans"
 
 
+class DayOver(Refused):
+    """No van of the depot has any time left on that day (``warehouse``, ``day``)."""
+
+    code = "day_over"
+
+
+class PlanLate(Refused):
+    """Vans of the plan should have left (``warehouse``, ``day``); it has to be planned again, from now on."""
+
+    code = "plan_late"
+
+
 class DepotUnplaced(Refused):
     """Nobody has said where the warehouse lies (``warehouse``)."""
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from core.dispatch.engine.problem import build_problem, given_metres, going_out
+from core.dispatch.engine.problem import at_work, build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
 from core.dispatch.engine.windows import told_on
-from core.dispatch.errors import DepotUnplaced, NothingToBring, NoVans
-from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource, Wishes
+from core.dispatch.errors import DayOver, DepotUnplaced, NothingToBring, NoVans
+from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource, Wishes, local_midnight
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.repository.policy import load_policy
 from core.dispatch.solving import run_planner
@@ -75,19 +75,22 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date, said: Said = None)
         roads=roads_of(snap, depot.warehouse_id, policy),
         troubles=await troubles_of(snap, depot, day, said),
         policy=policy,
+        not_before=max(int((snap.now - local_midnight(day, depot.zone)).total_seconds()), 0),
     )
 
 
 def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
-    """Raises NothingToBring, NoVans. A hired van is like the largest of the house."""
+    """Raises NothingToBring, NoVans, DayOver. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
     if HIRED in wishes.extra and facts.vans:
         largest = max(facts.vans, key=lambda van: (van.max_weight_g, van.code))
         hired = replace(largest, id=uuid.UUID(int=0), code=HIRED, name="", plate="", driver_id=None)
         facts = replace(facts, vans=(*facts.vans, replace(hired, is_active=False)))
-    if not going_out(facts, wishes):
+    if not at_work(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
+    if not going_out(facts, wishes):
+        raise DayOver(warehouse=facts.depot.code, day=facts.day)
     return Asked(facts, wishes, ways)
 
 

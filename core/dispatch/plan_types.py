@@ -6,7 +6,7 @@ Weights are grams, volumes millilitres, distances metres. Times of a day ("08:00
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -156,7 +156,7 @@ class DayFacts:
     vans: those that may go out, spare ones too. seen: version of the plan that is there, 0 for none. present:
     drops of the present routes by van, for what stays as it is. unpicked: orders due without a shipment.
     roads: what is known of them; a day is the same day on other roads. troubles: those that are closed or
-    slow on it.
+    slow on it. not_before: how many seconds of the day have gone by.
     """
 
     depot: Depot
@@ -167,6 +167,7 @@ class DayFacts:
     present: Mapping[str, tuple[str, ...]]
     unpicked: int = 0
     roads: RoadBook = field(default=RECKONED, compare=False)
+    not_before: int = field(default=0, compare=False)
     troubles: tuple[RoadTrouble, ...] = ()
     policy: RoutingPolicy = AS_USUAL
 
@@ -285,6 +286,16 @@ class PlanView:
             co2_g=sum(route.co2_g for route in routes),
             given_m=self.given_m,
         )
+
+
+def within_fleet(wishes: Wishes, fleet: Collection[str]) -> Wishes:
+    """What is still to be had of the wishes: nobody can take back one for a van that has left the depot."""
+    return replace(
+        wishes,
+        extra=tuple(van for van in wishes.extra if van in fleet),
+        pins={drop: van for drop, van in wishes.pins.items() if van in fleet},
+        locked=tuple(van for van in wishes.locked if van in fleet),
+    )
 
 
 def with_pin(wishes: Wishes, drop: str, van: str) -> Wishes:

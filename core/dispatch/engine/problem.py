@@ -1,6 +1,7 @@
 """A day's facts and wishes as a problem of the routing engine. Pure.
 
 RULE van: a van that is at work goes out when it pays; a spare one only when somebody asks for it.
+RULE today: of a day that has begun, no van leaves before now, and one whose shift is over stays at home.
 RULE window: a place is served within its hours. Whoever took a window when ordering is served within it;
 others are left out before that promise is broken, and it is broken before they are left out themselves.
 RULE urgent: where not all can be served, urgent goods are the last to be left.
@@ -35,8 +36,18 @@ _BREAK_FROM, _BREAK_UNTIL = 3 * 3600, 5 * 3600 + 1800
 
 
 def going_out(facts: DayFacts, wishes: Wishes) -> tuple[Van, ...]:
-    """Vans that may go out (RULE van)."""
+    """Vans that may go out (RULE van, RULE today)."""
+    return tuple(van for van in at_work(facts, wishes) if _has_time(van, facts, wishes))
+
+
+def at_work(facts: DayFacts, wishes: Wishes) -> tuple[Van, ...]:
+    """RULE van."""
     return tuple(van for van in facts.vans if van.is_active or van.code in wishes.extra)
+
+
+def _has_time(van: Van, facts: DayFacts, wishes: Wishes) -> bool:
+    begins, ends = shift_of(van, facts, wishes)
+    return begins < ends
 
 
 def placed(facts: DayFacts) -> tuple[Drop, ...]:
@@ -112,7 +123,7 @@ def _van(van: Van, facts: DayFacts, wishes: Wishes, kept: dict[str, tuple[str, .
 
 def shift_of(van: Van, facts: DayFacts, wishes: Wishes) -> tuple[int, int]:
     begins = clock_seconds(van.shift_from, facts.day, facts.depot.zone) - wishes.earlier_minutes * 60
-    return max(begins, 0), clock_seconds(van.shift_until, facts.day, facts.depot.zone)
+    return max(begins, facts.not_before, 0), clock_seconds(van.shift_until, facts.day, facts.depot.zone)
 
 
 def costs_of(van: Van) -> routing.Costs:

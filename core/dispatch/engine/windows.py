@@ -17,14 +17,14 @@ from core.kernel.clock import local_day
 Window = tuple[datetime, datetime]
 
 LENGTH = timedelta(hours=2)
-_BEFORE = timedelta(minutes=30)
+BEFORE = timedelta(minutes=30)
 
 
 def told_window(eta: datetime, hours: Sequence[Window] = (), chosen: Window | None = None) -> Window:
     """RULE told. hours: when the place takes goods in, none for all day."""
     if chosen is not None and chosen[0] <= eta <= chosen[1]:
         return chosen
-    since = _quarter(eta - _BEFORE)
+    since = _quarter(eta - BEFORE)
     until = since + LENGTH
     for opens, closes in hours:
         if opens <= eta <= closes:

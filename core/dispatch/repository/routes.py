@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.dealers.tables import DealerRow, PersonRow, ShipToRow
 from core.deliveries.tables import ShipmentLineRow, ShipmentRow
-from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes
+from core.dispatch.plan_types import LeftOut, PlanView, Remedy, RoadSource, RoadTrouble, Wishes, within_fleet
 from core.dispatch.repository.roads import read_trouble, stored_trouble
 from core.dispatch.repository.vans import depots, list_vans, position_of, vans_of
 from core.dispatch.tables import (
@@ -146,6 +146,7 @@ async def load_plan(snap: Snapshot, plan_id: uuid.UUID) -> PlanView:
         raise NotFound(what="route_plan")
     (depot,) = await depots(snap, warehouse_id=WarehouseId(row.warehouse_id))
     routes = await list_routes(snap, plan_id=plan_id)
+    fleet = await list_vans(snap, warehouse_id=WarehouseId(row.warehouse_id))
     return PlanView(
         id=row.id,
         depot=depot,
@@ -154,10 +155,10 @@ async def load_plan(snap: Snapshot, plan_id: uuid.UUID) -> PlanView:
         published_at=row.published_at,
         routes=tuple(routes),
         left_out=tuple(_read_left_out(one) for one in row.unserved),
-        wishes=read_wishes(row.wishes),
+        wishes=within_fleet(read_wishes(row.wishes), {van.code for van in fleet}),
         given_m=row.given_m,
         currency=routes[0].cost.currency if routes else snap.settings.default_currency,
-        fleet=tuple(await list_vans(snap, warehouse_id=WarehouseId(row.warehouse_id))),
+        fleet=tuple(fleet),
         roads=RoadSource(row.roads),
         troubles=tuple(read_trouble(one) for one in row.wishes.get("roads", ()) if "until" in one),
     )

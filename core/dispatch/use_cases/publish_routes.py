@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.dispatch.engine.windows import promised_on, stop_window, told_on
+from core.dispatch.engine.windows import BEFORE, promised_on, stop_window, told_on
 from core.dispatch.errors import (
     DriverMissing,
     DriverTwice,
     PlanEmpty,
+    PlanLate,
     PlanPublished,
     PlanStale,
     PromiseUnplanned,
@@ -34,9 +35,9 @@ from core.kernel.errors import Outdated
 
 @dataclass(frozen=True, slots=True)
 class PublishRoutes(Command[None]):
-    """Raises Outdated, PlanPublished, PlanEmpty, VanArchived, DriverMissing, DriverTwice, PlanStale where
-    goods of the plan are no longer to be brought, PromiseUnplanned where others were promised to come since,
-    and RoadsChanged where other roads are closed or slow since.
+    """Raises Outdated, PlanPublished, PlanEmpty, VanArchived, DriverMissing, DriverTwice, PlanLate where vans
+    should have left by now, PlanStale where goods of the plan are no longer to be brought, PromiseUnplanned
+    where others were promised to come since, and RoadsChanged where other roads are closed or slow since.
     """
 
     permission = Permission.ROUTE_EDIT
@@ -53,6 +54,9 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
         raise PlanPublished(warehouse=seen.depot.code, day=seen.day)
     plan = await routes.load_plan(tx, command.plan_id)
     _check_drivers(plan)
+    # Who leaves later by no more than windows begin before the van still comes within them.
+    if any(route.starts_at + BEFORE < tx.now for route in plan.routes):
+        raise PlanLate(warehouse=plan.depot.code, day=plan.day)
     if await is_outdated(tx, plan):
         raise RoadsChanged(warehouse=plan.depot.code, day=plan.day)
     drops = {
@@ -75,7 +79,13 @@ async def publish_routes(tx: Transaction, command: PublishRoutes) -> None:
         for stop in route.stops:
             drop = drops[key_of(stop)]
             window = stop_window(
-                stop.window, stop.eta, drop, plan.day, plan.depot.zone, least=policy.least_move
+                stop.window,
+                stop.eta,
+                drop,
+                plan.day,
+                plan.depot.zone,
+                least=policy.least_move,
+                now=tx.now,
             )
             await tell_window(tx, stop, window, promised_on(drop, plan.day, plan.depot.zone))
             await expect_fetched(tx, stop, plan.day)

@@ -7,11 +7,13 @@ from sqlalchemy import delete, update
 
 from core.deliveries.tables import ShipmentRow
 from core.dispatch.errors import (
+    DayOver,
     DepotUnplaced,
     DriverMissing,
     DriverTwice,
     NothingToBring,
     NoVans,
+    PlanLate,
     PlanPublished,
     PlanStale,
     VanUnknown,
@@ -19,13 +21,15 @@ from core.dispatch.errors import (
 from core.dispatch.plan_types import HIRED, Wishes
 from core.dispatch.tables import DepotRow, RoutePlanRow, RouteRow, RouteStopRow
 from core.dispatch.tables import RouteStopShipmentRow as Carried
-from core.dispatch.types import RouteState
+from core.dispatch.types import RouteState, key_of
 from core.dispatch.use_cases.draw_routes import DrawRoutes
-from core.dispatch.use_cases.keep_vans import SetVanAtWork, SetVanDriver
+from core.dispatch.use_cases.keep_vans import ArchiveVan, SetVanAtWork, SetVanDriver
 from core.dispatch.use_cases.plan_routes import CompareRoutes, ListDays, NextDue, PlanRoutes, ShowRoutes
 from core.dispatch.use_cases.publish_routes import PublishRoutes
+from core.dispatch.use_cases.put_van import PutVan
 from core.infra.door import Core
 from core.infra.journal import JournalRow
+from core.kernel.clock import FixedClock
 from core.kernel.errors import NotFound, Outdated
 from core.orders.tables import OrderRow
 from tests.chat import phrasebook
@@ -218,6 +222,53 @@ async def test_publishing_gives_routes_to_drivers_and_windows_to_dealers(core: C
         await core.execute(house.otto, PublishRoutes(plan.id, done.version))
     with pytest.raises(PlanPublished):
         await house.plan(version=done.version)
+
+
+async def test_a_day_that_has_begun_is_planned_from_now_on_and_one_that_is_over_not_at_all(
+    core: Core, house: Dispatch, clock: FixedClock
+) -> None:
+    """A draft of the evening before is published late, planned again at 13:07, and looked at after work."""
+    plan = await house.plan()
+    clock.advance(datetime(2025, 10, 15, 8, 31, tzinfo=UTC) - clock.now())
+    before = await how_many(core, *_TABLES)
+    with pytest.raises(PlanLate):
+        await core.execute(house.otto, PublishRoutes(plan.id, plan.version))
+    assert await how_many(core, *_TABLES) == before
+    now = datetime(2025, 10, 15, 13, 7, tzinfo=UTC)
+    clock.advance(now - clock.now())
+    plan = await house.plan(version=plan.version)
+    assert [route.starts_at for route in plan.routes] == [now]
+    clock.advance(timedelta(minutes=20))  # it was looked at for a while
+    await core.execute(house.otto, PublishRoutes(plan.id, plan.version))
+    windows = [
+        stop.window
+        for route in (await core.ask(house.otto, ShowRoutes(plan.id))).routes
+        for stop in route.stops
+    ]
+    assert len(windows) == 4
+    assert all(window and window[0] >= datetime(2025, 10, 15, 13, 15, tzinfo=UTC) for window in windows)
+    await write(core, update(RouteStopRow).values(state="cancelled"))
+    await write(core, update(RoutePlanRow).values(published_at=None))
+    clock.advance(timedelta(hours=4))
+    with pytest.raises(DayOver):
+        await house.plan(version=plan.version + 1)
+
+
+async def test_a_wish_for_a_van_that_has_left_the_depot_holds_nobody_up(core: Core, house: Dispatch) -> None:
+    """Nobody could take it back: every button of the plan would be refused for it."""
+    await make_van(core, house.warehouse_id, None, "V3", active=False)
+    plan = await house.plan()
+    (stop, *_), van = plan.routes[0].stops, plan.routes[0].van.code
+    pins = {key_of(stop): van}
+    plan = await house.plan(version=1, wishes=Wishes(extra=("V3",), pins=pins, locked=(van,)))
+    assert plan.wishes == Wishes(extra=("V3",), pins=pins, locked=(van,))
+    await core.execute(house.otto, ArchiveVan("V3"))
+    await make_warehouse(core, "PHX")
+    await core.execute(house.otto, PutVan(van, "PHX", 1_000, 10_000, "8:00-17:00"))
+    plan = await core.ask(house.otto, ShowRoutes(plan.id))
+    assert plan.wishes == Wishes()
+    again = await house.plan(version=2, wishes=plan.wishes)
+    assert set(served(again)) == {"V1", "V2"} - {van}
 
 
 async def test_nothing_is_published_that_nobody_can_drive_or_nobody_wants(
