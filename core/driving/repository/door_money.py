@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from core.dealers.tables import DealerRow, PersonRow
 from core.driving.money_types import MoneyChange, TakenMoney
@@ -176,6 +176,16 @@ async def bags_of(snap: Snapshot, route_ids: Sequence[uuid.UUID]) -> dict[uuid.U
             bag = replace(bag, cheques=bag.cheques + 1, cheques_minor=cheques)
         bags[row.currency] = bag
     return {route_id: list(bags.values()) for route_id, bags in found.items()}
+
+
+async def uncounted_of(snap: Snapshot, dealer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Minor units in drivers' bags by dealer: finance has not counted them, the dealer owes them still."""
+    rows = await snap.all(
+        select(DoorMoneyRow.dealer_id, func.sum(DoorMoneyRow.amount_minor).label("minor"))
+        .where(DoorMoneyRow.dealer_id.in_(dealer_ids), DoorMoneyRow.state == DoorMoneyState.TAKEN)
+        .group_by(DoorMoneyRow.dealer_id)
+    )
+    return {row.dealer_id: int(row.minor) for row in rows}
 
 
 async def money_of_stops(

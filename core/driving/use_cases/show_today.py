@@ -57,13 +57,13 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
     # Whose orders were taken back needs no visit.
     wanted = goods.keys() | fetched.keys()
     stops = [stop for stop in stops if stop.id in wanted or StopState(stop.state) not in OPEN_STOPS]
-    overdue = await routes.overdue_of(snap, sorted({stop.dealer_id for stop in stops}))
+    fetching = {one.stop_id for one in await fetches.documents_of(snap, [stop.id for stop in stops])}
+    cash = await _cash(snap, [stop for stop in stops if stop.id not in fetching], [one.id for one in found])
     needs = await evidence.needs_of_stops(snap, [stop.id for stop in stops])
     lacks = await evidence.lacks_of_stops(snap, [stop.id for stop in stops])
     has_codes = (await proofs.load_policy(snap)).has_codes
     bags = await door_money.bags_of(snap, [route.id for route in found])
     paid = await door_money.money_of_stops(snap, snap.person_id, [stop.id for stop in stops])
-    fetching = {one.stop_id for one in await fetches.documents_of(snap, [stop.id for stop in stops])}
     shown: dict[uuid.UUID, list[DriverStop]] = {route.id: [] for route in found}
     for stop in stops:
         asked = (needs[stop.id], lacks.get(stop.id, ()))
@@ -73,7 +73,7 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
             there = _stop(stop, fetched.get(stop.id, []), nothing, False, *asked, None)
             own = replace(there, is_fetch=True)
         else:
-            money = Money(overdue.get(stop.dealer_id, 0), stop.dealer_currency)
+            money = Money(cash.get(stop.id, 0), stop.dealer_currency)
             own = _stop(stop, goods.get(stop.id, []), money, has_codes, *asked, paid.get(stop.id))
         for route_id, by in shown_on[stop.route_id]:
             # What another made is to be seen, and nothing of it is left to be done.
@@ -93,6 +93,22 @@ async def show_driver_day(snap: Snapshot, _query: ShowDriverDay) -> Today:
             for route in found
         ),
     )
+
+
+async def _cash(snap: Snapshot, stops: Sequence[Any], route_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """What to ask for at which stop: of each dealer once, at the first open one, and not again for what is
+    in a driver's bag already."""
+    dealers = sorted({stop.dealer_id for stop in stops})
+    overdue = await routes.overdue_of(snap, dealers)
+    taken = await door_money.uncounted_of(snap, dealers)
+    ahead = [one for one in stops if StopState(one.state) in OPEN_STOPS and one.route_id in route_ids]
+    first: dict[uuid.UUID, Any] = {}
+    for stop in sorted(ahead, key=lambda one: (route_ids.index(one.route_id), one.position)):
+        first.setdefault(stop.dealer_id, stop)
+    return {
+        stop.id: max(overdue.get(dealer_id, 0) - taken.get(dealer_id, 0), 0)
+        for dealer_id, stop in first.items()
+    }
 
 
 def _stop(
