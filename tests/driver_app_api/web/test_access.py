@@ -114,9 +114,7 @@ async def test_every_screen_is_clean(
     house.day["driver"]["language"] = {"en-GB": "en", "tr-TR": "tr"}[language]
     house.day["changes"] = [{"kind": "moved", "stop_id": "stop-2", "text": "Öz Market first."}]
     await page.goto(base + "#link=once")
-    await page.reload()
     await expect(page.locator(".card")).to_be_visible()
-    await page.add_script_tag(content=AXE)
     for screen in ("today", "load/route-1", "route/route-1", "stop/stop-1", "menu", "stop/none"):
         await visit(screen)
     await visit("load/route-1")
@@ -155,6 +153,47 @@ async def test_every_screen_is_clean(
     await page.evaluate("import('/driver/js/state.js').then((state) => (state.link.value = 'signed_out'))")
     await visit("today")
     assert wrong == {}
+
+
+# Words that stand on two lines.
+BROKEN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    for (const word of walker.currentNode.data.matchAll(/[\\p{L}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
+
+async def test_on_the_smallest_phone_no_word_is_cut_and_every_dealer_is_named_whole(
+    phone: Phone, house: House
+) -> None:
+    page = await phone.switch_on(locale="tr-TR", viewport={"width": 320, "height": 568})
+    house.day["driver"]["language"] = "tr"
+    # The link comes while the app is open: nothing is loaded anew for it.
+    await page.evaluate("location.hash = '#link=once'")
+    await expect(page.locator(".card")).to_be_visible()
+    assert "once" not in page.url
+    await page.evaluate("location.hash = '#/load/route-1'")
+    await page.locator(".lack").first.tap()
+    assert await page.evaluate(BROKEN) == []
+    await page.locator("main > .button").tap()
+    await page.locator(".foot .button").tap()
+    await page.locator(".foot .button .icon-way").tap()
+    await page.evaluate("location.hash = '#/stop/stop-1'")
+    await expect(page.locator("main").get_by_text("Kampung Baru Mart")).to_be_visible()
+    await page.locator(".foot button").tap()
+    await page.locator(".foot a.is-main").tap()
+    await expect(page.locator("main").get_by_text("Kampung Baru Mart")).to_be_visible()
+    await page.locator(".part .button").first.tap()
+    await page.locator(".line-row").first.tap()
+    assert await page.evaluate(BROKEN) == []
 
 
 async def test_a_delivery_by_keyboard_alone(phone: Phone, house: House) -> None:

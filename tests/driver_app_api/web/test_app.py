@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
 from driver_app_api.web import site
 from tests.driver_app_api.web.conftest import Phone, phone_at, served
-from tests.driver_app_api.web.house import House, a_day, house_app
+from tests.driver_app_api.web.house import House, a_day, house_app, now
 from tests.driver_app_api.web.pictures import photo_of_a_box
 
 TYPED = {
@@ -179,6 +181,67 @@ async def test_goods_are_fetched_with_their_own_words_and_reasons_without_networ
         "line_id": of_line["id"], "delivered": 0, "refused": 0, "damaged": 0, "short": of_line["quantity"],
         "reason": "not_there",
     }  # fmt: skip
+
+
+# The next photo takes a while to be made small, as on an old phone: until goOn.
+SLOW_PHOTO = """() => {
+  const real = globalThis.createImageBitmap;
+  globalThis.createImageBitmap = async (...given) => {
+    globalThis.createImageBitmap = real;
+    await new Promise((go) => (globalThis.goOn = go));
+    return real(...given);
+  };
+}"""
+
+
+async def test_a_driver_who_goes_back_while_a_photo_is_made_keeps_it_and_all_that_was_typed(
+    phone: Phone, house: House
+) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    await page.evaluate("location.hash = '#/stop/stop-2'")
+    await phone.tap("I am here")
+    await phone.tap("Deliver", "link")
+    await page.evaluate(SLOW_PHOTO)
+    photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_box()}
+    await page.locator("input[type=file]").set_input_files([photo])
+    await phone.sees("One moment")
+    await phone.tap("Back", "link")
+    await phone.tap("Deliver", "link")
+    await page.get_by_label("Name of the receiver").fill("Ah Seng")
+    await page.evaluate("goOn()")
+    await expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
+    await expect(page.get_by_label("Name of the receiver")).to_have_value("Ah Seng")
+    # No more photos than the house takes, however fast they are taken.
+    await page.locator("input[type=file]").set_input_files([photo] * 5)
+    await page.locator("input[type=file]").set_input_files([photo] * 5)
+    await expect(page.locator("input[type=file]")).to_have_count(0)
+    await phone.tap("Finish delivery")
+    await expect(page.locator(".notice.is-good")).to_be_visible()
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    delivered = house.of("delivered")
+    assert (delivered["receiver"], len(delivered["photos"])) == ("Ah Seng", 8)
+
+
+async def test_tomorrow_is_the_houses_whatever_the_phones_clock_says(phone: Phone, house: House) -> None:
+    page = await phone.switch_on()
+    await phone.sign_in()
+    await phone.check_load_and_start()
+    here = ZoneInfo("Asia/Kuala_Lumpur")
+    await page.clock.set_system_time(datetime.fromisoformat(now()) - timedelta(days=1))
+    # Nothing is new but the time.
+    await page.goto(phone.url + "#/today")
+    await page.reload()
+    await phone.sees("clock of this phone")
+    await page.evaluate("location.hash = '#/failed/stop-4'")
+    await page.get_by_role("radio", name="Closed", exact=True).check()
+    await page.get_by_role("radio", name="Tomorrow").check()
+    await phone.tap("Not delivered")
+    await expect(page.locator(".notice.is-bad")).to_be_visible()
+    await expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    tomorrow = datetime.fromisoformat(now()).astimezone(here).date() + timedelta(days=1)
+    assert house.of("not_delivered")["new_day"] == tomorrow.isoformat()
 
 
 async def test_pins_of_the_map_never_hide_each_other_and_stay_inside(phone: Phone) -> None:

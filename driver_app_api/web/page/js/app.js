@@ -116,6 +116,8 @@ function tellWhere() {
   else stopFollowing = void stopFollowing();
 }
 
+// A link from the chat that opens where the app is open already loads nothing anew.
+addEventListener("hashchange", () => void signInByAddress());
 addEventListener("online", wake);
 addEventListener("focus", wake);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());

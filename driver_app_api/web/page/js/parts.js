@@ -1,5 +1,6 @@
 // What screens are made of.
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "./html.js";
 import { addressOf, go } from "./router.js";
 import { link, notice, pendingCount, problemCount } from "./state.js";
@@ -117,31 +118,51 @@ export const Notice = ({ kind = "plain", icon = null, children }) => html`
   <div class="notice is-${kind}">${icon && html`<${Icon} name=${icon} />`}<div>${children}</div></div>
 `;
 
-/** A form that is kept while it is filled in: [value or null while it is read, change(fields), clear()]. */
+/** Forms that somebody looks at, or that something is still on its way to. */
+const drafts = new Map();
+
+function draftOf(key, empty) {
+  if (!drafts.has(key)) {
+    const draft = { form: signal(null), lookers: 0 };
+    draft.isRead = store.getDraft(key).then((kept) => (draft.form.value ??= { ...empty, ...kept }));
+    drafts.set(key, draft);
+  }
+  return drafts.get(key);
+}
+
+function leaveDraft(key, draft) {
+  if (!draft.lookers && drafts.get(key) === draft) drafts.delete(key);
+}
+
+/** A form that is kept while it is filled in: [value or null while it is read, change(fields), latest()]. */
 export function useDraft(key, empty) {
-  const [form, setForm] = useState(null);
-  const current = useRef(null);
-  useEffect(() => {
-    let isHere = true;
-    store.getDraft(key).then((kept) => {
-      if (isHere) setForm((current.current = { ...empty, ...kept }));
-    });
-    return () => (isHere = false);
-  }, [key]);
-  const change = (fields) => {
-    const more = typeof fields === "function" ? fields(current.current) : fields;
-    current.current = { ...current.current, ...more };
-    setForm(current.current);
-    return store.setDraft(key, current.current);
+  const [shown] = useState(() => draftOf(key, empty));
+  useLayoutEffect(() => {
+    shown.lookers += 1;
+    return () => {
+      shown.lookers -= 1;
+      leaveDraft(key, shown);
+    };
+  }, []);
+  // Asked for anew: a photo may be ready only after the driver has left the form, and opened it once more.
+  const change = async (fields) => {
+    const draft = draftOf(key, empty);
+    if (!draft.form.value) await draft.isRead;
+    const more = typeof fields === "function" ? fields(draft.form.value) : fields;
+    draft.form.value = { ...draft.form.value, ...more };
+    await store.setDraft(key, draft.form.value).catch(tell);
+    leaveDraft(key, draft);
   };
-  return [form, change];
+  const latest = async () => drafts.get(key)?.form.value ?? { ...empty, ...(await store.getDraft(key)) };
+  return [shown.form.value, change, latest];
 }
 
 /** Says that something did not work; what nobody expected is for the log, too. */
 export function tell(trouble) {
   const isFull = trouble?.name === "QuotaExceededError";
-  notice.value = isFull ? say("driver.storage_full") : say("driver.went_wrong");
-  scrollTo(0, 0);
+  const text = isFull ? say("driver.storage_full") : say("driver.went_wrong");
+  if (notice.value !== text) scrollTo(0, 0); // but not away from who goes on typing
+  notice.value = text;
   if (!isFull) console.error(trouble);
 }
 

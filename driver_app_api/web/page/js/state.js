@@ -109,6 +109,9 @@ export async function signOut() {
   windows.postMessage("session");
 }
 
+/** What time it is, as far as the house has told: the phone's own clock may be a day off. */
+export const houseNow = () => new Date(Date.now() - clockAhead.value);
+
 function noteClock(serverTime) {
   if (serverTime) clockAhead.value = Date.now() - Date.parse(serverTime);
 }
@@ -201,11 +204,12 @@ async function fetchDay() {
   const headers = kept?.etag ? { "If-None-Match": kept.etag } : {};
   const answer = await call("GET", "today", { headers });
   lastFetch = Date.now();
+  // The day may be as it was; what time it is, is news all the same.
+  noteClock(answer.body?.server_time ?? answer.headers.get("Date"));
   if (answer.status !== 304) {
     if (!answer.body?.routes) throw new NoNetwork("an answer that is no day");
     await store.setKept("today", { etag: answer.headers.get("ETag"), body: answer.body });
     today.value = answer.body;
-    noteClock(answer.body.server_time);
   }
   // What was done before this was asked for is in it.
   await store.change("events", seen.map((event) => [event.seq, { isSettled: true }]));

@@ -6,8 +6,7 @@ import { day, dayAfter } from "../amounts.js";
 import { isOpen } from "../day.js";
 import { position } from "../gps.js";
 import { reasonsAtDoor, reasonsOf } from "../reasons.js";
-import { record, today } from "../state.js";
-import { getDraft } from "../store.js";
+import { houseNow, record, today } from "../state.js";
 import { language, say } from "../words.js";
 import { Gone, News, useDoor } from "./gone.js";
 import { Photos, photosAreKept } from "./photos.js";
@@ -18,12 +17,12 @@ export const failedKey = (stopId) => `failed:${stopId}`;
 
 export function Failed({ id }) {
   const door = useDoor(id);
-  const [form, change] = useDraft(failedKey(id), EMPTY);
+  const [form, change, latest] = useDraft(failedKey(id), EMPTY);
   if (!door) return html`<${Gone} />`;
-  return form && html`<${Form} ...${door} form=${form} change=${change} />`;
+  return form && html`<${Form} ...${door} form=${form} change=${change} latest=${latest} />`;
 }
 
-function Form({ route, stop, isGone, form, change }) {
+function Form({ route, stop, isGone, form, change, latest }) {
   const speech = language.value;
   const [act, isBusy] = useAct();
   const [isAsked, setAsked] = useState(false);
@@ -34,7 +33,7 @@ function Form({ route, stop, isGone, form, change }) {
     if (!form.reason || needsNote) return;
     void act(async (leave) => {
       await photosAreKept();
-      const last = { ...EMPTY, ...(await getDraft(failedKey(stop.id))) };
+      const last = await latest();
       const photos = last.photos.map((photo) => photo.id);
       const data = { reason: last.reason, note: last.note.trim() || null, photos, new_day: last.newDay, gps: await position() };
       const draft = failedKey(stop.id);
@@ -54,7 +53,7 @@ function Form({ route, stop, isGone, form, change }) {
   `;
   const days = [
     ["", say("driver.day_office")],
-    ...[1, 2, 3].map((after) => [dayAfter(after), after === 1 ? say("driver.tomorrow") : day(dayAfter(after), speech)]),
+    ...[1, 2, 3].map((after) => [dayAfter(after, houseNow()), after === 1 ? say("driver.tomorrow") : day(dayAfter(after, houseNow()), speech)]),
   ];
   return html`
     <${Screen} title=${title} up=${["stop", stop.id]} foot=${foot}>

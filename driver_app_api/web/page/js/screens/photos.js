@@ -18,7 +18,7 @@ export function Photos({ stop, photos, onPhotos }) {
   const [busy, setBusy] = useState(0);
   const [unread, setUnread] = useState(0);
   const take = (event) => {
-    const chosen = [...event.target.files].slice(0, MOST - photos.length);
+    const chosen = [...event.target.files].slice(0, Math.max(0, MOST - photos.length - busy));
     event.target.value = "";
     setUnread(0);
     setBusy((count) => count + chosen.length);
@@ -45,7 +45,7 @@ export function Photos({ stop, photos, onPhotos }) {
     await onPhotos((before) => before.filter((photo) => photo.id !== id));
     await dropFile(id);
   };
-  const isFull = photos.length >= MOST;
+  const isFull = photos.length + busy >= MOST;
   return html`
     <section class="part">
       <h2>${say("driver.photos_title")}</h2>

@@ -5,7 +5,7 @@ import { Button, Choice, Field, Icon, Notice, Screen, useAct, useDraft } from ".
 import { money, plainAmount, typedAmount } from "../amounts.js";
 import { isOpen, lackingOf, lineResult, linesOf, missingOf, needsOf, strokesToSend } from "../day.js";
 import { position } from "../gps.js";
-import { addFile, getDraft } from "../store.js";
+import { addFile } from "../store.js";
 import { encoded } from "../pictures.js";
 import { record, session } from "../state.js";
 import { language, say } from "../words.js";
@@ -21,9 +21,9 @@ export const proofKey = (stopId) => `proof:${stopId}`;
 
 export function Proof({ id }) {
   const door = useDoor(id);
-  const [form, change] = useDraft(proofKey(id), EMPTY);
+  const [form, change, latest] = useDraft(proofKey(id), EMPTY);
   if (!door) return html`<${Gone} />`;
-  return form && html`<${Form} ...${door} form=${form} change=${change} />`;
+  return form && html`<${Form} ...${door} form=${form} change=${change} latest=${latest} />`;
 }
 
 const MISSING = {
@@ -38,7 +38,7 @@ const MISSING = {
   cheque: "driver.missing_cheque",
 };
 
-function Form({ route, stop, isGone, form, change }) {
+function Form({ route, stop, isGone, form, change, latest }) {
   const [act, isBusy] = useAct();
   const [isAsked, setAsked] = useState(false);
   useEffect(() => void position(), []); // so that it is there when the button is tapped
@@ -51,8 +51,7 @@ function Form({ route, stop, isGone, form, change }) {
     if (missing.length) return scrollToMissing();
     void act(async (leave) => {
       await photosAreKept();
-      const last = { ...EMPTY, ...(await getDraft(proofKey(stop.id))) };
-      await record("delivered", { route, stop, ...(await proofOf(stop, last)) });
+      await record("delivered", { route, stop, ...(await proofOf(stop, await latest())) });
       leave(...(isGone ? ["today"] : ["stop", stop.id]));
     });
   };
@@ -66,7 +65,8 @@ function Form({ route, stop, isGone, form, change }) {
     </div>
   `;
   return html`
-    <${Screen} title=${say(stop.is_fetch ? "driver.fetch_title" : "driver.proof_title", { name: stop.dealer })} up=${["stop", stop.id]} foot=${foot}>
+    <${Screen} title=${say(stop.is_fetch ? "driver.fetch" : "driver.deliver")} up=${["stop", stop.id]} foot=${foot}>
+      <p class="lead"><bdi>${stop.dealer}</bdi></p>
       <${News} isGone=${isGone} form=${form} />
       <${Goods} stop=${stop} form=${form} change=${change} isAsked=${isAsked} />
       ${needsOf(stop).length > 0 && html`<${Needs} stop=${stop} lacking=${lacking} />`}
@@ -88,7 +88,7 @@ function Form({ route, stop, isGone, form, change }) {
       <section class="part" data-missing=${missing.includes("note") || undefined}>
         ${(isHeld || form.isWithout) && html`
           <label class="tick"><input type="checkbox" checked=${form.isWithout} onChange=${(event) => change({ isWithout: event.currentTarget.checked })} />
-            <span class="tick-box"><${Icon} name="check" /></span> <span>${say("driver.without_evidence")}</span></label>
+            <span class="tick-box"><${Icon} name="check" /></span> <span class="line-name">${say("driver.without_evidence")}</span></label>
         `}
         <${Field} label=${say("driver.note")} maxlength="500" value=${form.note} onText=${(note) => change({ note })}
           wrong=${isAsked && missing.includes("note") ? say("driver.missing_note") : null} />

@@ -12,8 +12,8 @@ import { NEEDS } from "./needs.js";
 import { Gone } from "./gone.js";
 import { canCorrect } from "./money.js";
 
-/** What the bar shows whole on a small phone; a longer name stands below it, too. */
-const TITLE_FITS = 20;
+/** What the bar shows whole on the smallest phone, beside long words; a longer name stands below it, too. */
+const TITLE_FITS = 10;
 
 export function Stop({ id }) {
   const found = findStop(routes.value, id);
