@@ -21,7 +21,7 @@ class NoVans(Refused):
 class DayOver(Refused):
     """No van of the depot has any time left on that day (``warehouse``, ``day``)."""
 
-    code = "day_over"
+    code = "day_unplannable"
 
 
 class PlanLate(Refused):
