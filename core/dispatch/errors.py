@@ -18,7 +18,7 @@ class NoVans(Refused):
     code = "no_vans"
 
 
-class DayOver(Refused):
+class DayUnplannable(Refused):
     """No van of the depot has any time left on that day (``warehouse``, ``day``)."""
 
     code = "day_unplannable"

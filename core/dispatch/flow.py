@@ -10,7 +10,7 @@ from typing import Any
 from core.dispatch.engine.problem import at_work, build_problem, given_metres, going_out
 from core.dispatch.engine.reading import RouteDraft, Solved, StopDraft, read_plan
 from core.dispatch.engine.windows import told_on
-from core.dispatch.errors import DayOver, DepotUnplaced, NothingToBring, NoVans
+from core.dispatch.errors import DayUnplannable, DepotUnplaced, NothingToBring, NoVans
 from core.dispatch.plan_types import HIRED, DayFacts, Drop, Figures, RoadSource, Wishes, local_midnight
 from core.dispatch.repository import dues, routes, vans
 from core.dispatch.repository.policy import load_policy
@@ -80,7 +80,7 @@ async def read_facts(snap: Snapshot, depot: Depot, day: date, said: Said = None)
 
 
 def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
-    """Raises NothingToBring, NoVans, DayOver. A hired van is like the largest of the house."""
+    """Raises NothingToBring, NoVans, DayUnplannable. A hired van is like the largest of the house."""
     if not facts.drops:
         raise NothingToBring(warehouse=facts.depot.code, day=facts.day, unpicked=facts.unpicked)
     if HIRED in wishes.extra and facts.vans:
@@ -90,7 +90,7 @@ def ask(facts: DayFacts, wishes: Wishes, ways: Ways = RECKONING) -> Asked:
     if not at_work(facts, wishes):
         raise NoVans(warehouse=facts.depot.code)
     if not going_out(facts, wishes):
-        raise DayOver(warehouse=facts.depot.code, day=facts.day)
+        raise DayUnplannable(warehouse=facts.depot.code, day=facts.day)
     return Asked(facts, wishes, ways)
 
 

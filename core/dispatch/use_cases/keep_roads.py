@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.dispatch.errors import DayOver, NoVans
+from core.dispatch.errors import DayUnplannable, NoVans
 from core.dispatch.flow import Asked, ask, figures_of, find_depot, read_facts, solve
 from core.dispatch.plan_types import Figures, LeftOut, RoadTrouble, Wishes
 from core.dispatch.repository import roads, routes, vans
@@ -125,7 +125,7 @@ async def prepare_roads(snap: Snapshot, query: ForeseeRoads) -> Two:
     ways = ways_of(snap.settings)
     try:
         asked = ask(facts, Wishes(), ways)
-    except (NoVans, DayOver):
+    except (NoVans, DayUnplannable):
         return None
     return asked, replace(asked, facts=replace(facts, troubles=said))
 

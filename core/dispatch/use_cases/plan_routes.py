@@ -29,7 +29,7 @@ class PlanRoutes(Command[uuid.UUID]):
     """The plan's id. version: of the plan that was seen, 0 for none; what is planned already is replaced.
 
     roads: all that are closed or slow on that day from now on; None: those that are known. Raises NotFound,
-    DepotUnplaced, NothingToBring, NoVans, DayOver, VanUnknown, RoadUnfit, RoadOver, DepotCutOff,
+    DepotUnplaced, NothingToBring, NoVans, DayUnplannable, VanUnknown, RoadUnfit, RoadOver, DepotCutOff,
     PlanPublished, and Outdated where the plan or its facts have changed meanwhile.
     """
 

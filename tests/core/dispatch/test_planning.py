@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 
 from core.deliveries.tables import ShipmentRow
 from core.dispatch.errors import (
-    DayOver,
+    DayUnplannable,
     DepotUnplaced,
     DriverMissing,
     DriverTwice,
@@ -250,7 +250,7 @@ async def test_a_day_that_has_begun_is_planned_from_now_on_and_one_that_is_over_
     await write(core, update(RouteStopRow).values(state="cancelled"))
     await write(core, update(RoutePlanRow).values(published_at=None))
     clock.advance(timedelta(hours=4))
-    with pytest.raises(DayOver):
+    with pytest.raises(DayUnplannable):
         await house.plan(version=plan.version + 1)
 
 
