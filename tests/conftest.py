@@ -39,7 +39,7 @@ def pytest_collection_finish() -> None:
     """What imports made stays: a fifth of a story's time went into looking through it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 20, 50)
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -104,8 +104,10 @@ class BotApi:
             return BrokenConnection()
         if fault.kind is FaultKind.LOST_CALL:
             return BrokenConnection()
+        world = self._world
         await asyncio.sleep(fault.seconds)
-        return None
+        # What was said to one world is not heard in the next.
+        return None if world is self._world else BrokenConnection()
 
     async def _file(self, token: str, path: str) -> Response:
         try:

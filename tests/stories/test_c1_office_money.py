@@ -162,7 +162,7 @@ async def test_an_order_is_invoiced_and_partly_credited(chat: Chat) -> None:
     assert done.text == "✅ Credit note CN-2025-2 over $3,120.00 for invoice INV-2025-1."
     assert (await account(chat.core, chat.techmart))["invoiced"] == 2_184_000
     for typed, said in (
-        ("/creditnote INV-2025-1 line 1 23 damaged", "only 22 pieces left"),
+        ("/creditnote INV-2025-1 line 1 23 damaged", "only 22 left"),
         ("/creditnote INV-2025-1 line 2 1 damaged", "Write an amount, or a line that is on the invoice"),
         ("/creditnote INV-2025-1 line 1 0.5 damaged", "Write an amount, or a line that is on the invoice"),
         ("/creditnote INV-2025-1 23000 damaged", "$21,840.00"),

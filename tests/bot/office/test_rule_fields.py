@@ -31,6 +31,7 @@ def test_every_field_is_set_as_typed() -> None:
         "tier": ("gold", "tier", "gold"),
         "step": ("2", "position", 2),
         "hours": ("8", "hours", 8),
+        "urgent": ("clock", "urgent_always", True),
         "end": ("refuse", "at_end", EndAction.REFUSE),
         "duty": ("tell", "duty", Duty.TELL),
     }

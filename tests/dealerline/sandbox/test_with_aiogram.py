@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError
 from aiogram.types import BotCommand
 
 from dealerline.sandbox import SandboxClient
+from dealerline.sandbox.faults import FaultKind
+from dealerline.sandbox.settings import SandboxPerson, SandboxSettings
 
 
 @pytest.mark.usefixtures("polling")
@@ -51,6 +56,22 @@ class TestConversation:
         await ann.say("/count")
         await ann.wait_for("Count: 0")
         assert bob.messages() == []
+
+
+async def test_what_is_on_its_way_when_another_world_begins_is_not_heard_there(
+    bot: Bot, sandbox: SandboxClient
+) -> None:
+    ann = await sandbox.user("Ann")
+    await ann.start()
+    await sandbox.trouble(FaultKind.SLOW, method="sendMessage", seconds=0.2)
+    late = asyncio.create_task(bot.send_message(ann.id, "late"))
+    await asyncio.sleep(0.05)
+    people = SandboxSettings(users=(SandboxPerson(name="Ann", id=ann.id, started=True),))
+    await sandbox.post("/sandbox/start_over", people.model_dump(mode="json"))
+    with pytest.raises(TelegramNetworkError):
+        await late
+    async with SandboxClient(sandbox.url) as anew:
+        assert [one.messages() for one in anew.users] == [[]]
 
 
 async def test_get_me_and_commands(bot: Bot) -> None:
