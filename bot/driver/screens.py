@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.driver.callbacks import LINK, SIGN_OUT, DriveTap
 from bot.screen import Button, Screen, clip, escape, lines, paragraphs, short_id
-from core.driving.types import DriverSession, SignInLink
+from core.driving.session_types import DriverSession, SignInLink
 from core.i18n.phrases import Raw, Say
 
 _MOST = 8

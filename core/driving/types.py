@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.kernel.actor import Actor
 from core.kernel.ids import DealerId, PersonId
 from core.kernel.money import Money
 
@@ -129,34 +128,6 @@ class Fix:
 
 # A signature: strokes of points (x, y in pixels, t in milliseconds since the first).
 Strokes = tuple[tuple[tuple[float, float, int], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DriverSession:
-    """A phone that is signed in."""
-
-    id: uuid.UUID
-    label: str
-    started_at: datetime
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """token: shown this once; only its hash is kept."""
-
-    token: str
-    actor: Actor
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SignInLink:
-    """A link's token and a code, either good once until then."""
-
-    token: str
-    code: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

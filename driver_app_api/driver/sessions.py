@@ -7,7 +7,7 @@ from aiogram.utils.web_app import safe_parse_webapp_init_data
 from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 
-from core.driving.types import SignedIn
+from core.driving.session_types import SignedIn
 from core.driving.use_cases.sign_in import (
     SESSION_DAYS,
     IdentifyDriver,

@@ -25,12 +25,12 @@ from bot.office.doors.screens import (
 )
 from bot.screen import Screen
 from core.driving.money_types import MoneyChange, TakenMoney
+from core.driving.session_types import DriverSession, SignInLink
 from core.driving.types import (
     REASONS,
     CauseCount,
     DoorMoneyKind,
     DoorMoneyState,
-    DriverSession,
     EvidenceRule,
     Flag,
     Need,
@@ -39,7 +39,6 @@ from core.driving.types import (
     ProofLine,
     ProofPolicy,
     ProofState,
-    SignInLink,
     WaitingProof,
 )
 from core.i18n.phrases import Say

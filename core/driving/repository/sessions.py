@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.dealers.tables import PersonRow, SessionRow
+from core.driving.session_types import DriverSession
 from core.driving.tables import DriverLinkRow, DriverSessionRow, DriverStartRow
-from core.driving.types import DriverSession
 from core.infra.columns import table_of
 from core.infra.reads import Read
 from core.infra.transaction import Snapshot, Transaction

@@ -22,8 +22,8 @@ from core.driving.engine.evidence import digest
 from core.driving.errors import LinkUnfit, NoDriver, StartDataUsed
 from core.driving.events import DriverSignedIn, DriverSignedOut
 from core.driving.repository import sessions
+from core.driving.session_types import DriverSession, SignedIn, SignInLink
 from core.driving.tables import DriverLinkRow, DriverSessionRow
-from core.driving.types import DriverSession, SignedIn, SignInLink
 from core.infra.transaction import Snapshot, Transaction
 from core.kernel.actor import Actor, Permission
 from core.kernel.command import Command, Query

@@ -64,12 +64,16 @@ async def test_what_is_on_its_way_when_another_world_begins_is_not_heard_there(
     ann = await sandbox.user("Ann")
     await ann.start()
     await sandbox.trouble(FaultKind.SLOW, method="sendMessage", seconds=0.2)
-    late = asyncio.create_task(bot.send_message(ann.id, "late"))
-    await asyncio.sleep(0.05)
-    people = SandboxSettings(users=(SandboxPerson(name="Ann", id=ann.id, started=True),))
-    await sandbox.post("/sandbox/start_over", people.model_dump(mode="json"))
-    with pytest.raises(TelegramNetworkError):
-        await late
+
+    async def say_it_late() -> None:
+        with pytest.raises(TelegramNetworkError):
+            await bot.send_message(ann.id, "late")
+
+    async with asyncio.TaskGroup() as both:
+        both.create_task(say_it_late())
+        await asyncio.sleep(0.05)
+        people = SandboxSettings(users=(SandboxPerson(name="Ann", id=ann.id, started=True),))
+        await sandbox.post("/sandbox/start_over", people.model_dump(mode="json"))
     async with SandboxClient(sandbox.url) as anew:
         assert [one.messages() for one in anew.users] == [[]]
 
