@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, update
 
+from core.dealers.tables import PersonRow
 from core.deliveries.tables import ShipmentRow
 from core.deliveries.use_cases.make_pick_list import MakePickList
 from core.dispatch.tables import RoadTroubleRow, RoutePlanRow, RouteRow, RouteStopRow, RoutingRuleRow, VanRow
-from tests.chat import Chat, ask, tap
+from tests.chat import OFFICE, Chat, ask, tap
 from tests.core.dispatch.house import Dispatch, make_due, put_place
 from tests.make import rows
 from tests.make.rows import write
@@ -137,6 +138,11 @@ async def test_two_vans_that_break_down_are_named_each_with_what_happened(chat: 
     await said_to_others(chat, chat.otto)
     chat.clock.advance(two_pm - chat.clock.now())
     await write(chat.core, update(RouteRow).values(state="started"))
+    # Otto sits where it is tomorrow already: today is the depot's.
+    await write(
+        chat.core,
+        update(PersonRow).where(PersonRow.telegram_id == OFFICE).values(zone="Pacific/Kiritimati"),
+    )
     before, heard = await planned(chat), await said_to_others(chat, chat.otto)
     unclear = await ask(chat.otto, "/routes replan V1 broken V2 slow", "What happened to the other van?")
     assert unclear.button("Confirm") is None

@@ -75,12 +75,17 @@ async def _planned(turn: Turn, one: DayOfDepot) -> Screen:
 
 
 async def day_of_van(turn: Turn, args: Args) -> DayOfDepot:
-    """The published day that something happened on: that of the van, or the only one."""
+    """The published day that something happened on: that of the van, or the only one.
+
+    Today is the depot's own, wherever whoever asks may be.
+    """
     now = turn.core.clock.now()
+    here = local_day(now, turn.actor.zone)
     found = [
         one
-        for one in await turn.ask(ListDays(local_day(now, turn.actor.zone)))
-        if one.is_published and one.plan_id is not None
+        for ahead in (0, -1, 1)
+        for one in await turn.ask(ListDays(here + timedelta(days=ahead)))
+        if one.is_published and one.plan_id is not None and one.day == local_day(now, one.depot.zone)
     ]
     if "route_van" in args:
         houses = {van.code: van.warehouse for van in await turn.ask(ListVans())}
