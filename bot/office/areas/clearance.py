@@ -112,10 +112,10 @@ def offered_screen(event: dict[str, Any], say: Say) -> Screen:
     return Screen(
         say(
             "notice.clearance",
+            int(event["pieces"]),
             name=clip(event["product"], 60),
             sku=event["sku"],
             off=off,
-            quantity=int(event["pieces"]),
             day=date.fromisoformat(event["expires_on"]),
         )
     )

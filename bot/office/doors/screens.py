@@ -110,10 +110,10 @@ def causes_screen(causes: Sequence[CauseCount], days: int, say: Say) -> Screen:
     rows = [
         say(
             "door.cause",
+            one.quantity,
             kind=Raw(say(f"doorkind.{one.kind.value}")),
             why=Raw(say(f"doorcause.{one.reason}")),
             times=one.times,
-            pieces=one.quantity,
         )
         for one in causes[:_MOST]
     ]
