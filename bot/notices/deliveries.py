@@ -143,23 +143,15 @@ def short_screen(event: Event, say: Say, *, for_house: bool = False) -> Screen:
         )
         for one in event["missing"][:10]
     ]
-    moved, rest_on, rest = _day(event["moved_on"]), _day(event["rest_on"]), event["rest_number"]
-    waits = None
-    if rest == event["order_number"]:
-        waits = say("notice.short_waits_on", day=rest_on) if rest_on else say("notice.short_waits")
-    elif rest:
-        waits = (
-            say("notice.short_rest_on", number=rest, day=rest_on)
-            if rest_on
-            else say("notice.short_rest", number=rest)
-        )
+    moved, rest_on = _day(event["moved_on"]), _day(event["rest_on"])
+    waits = say("notice.short_waits_on", day=rest_on) if rest_on else say("notice.short_waits")
     return Screen(
         lines(
             escape(clip(event["dealer_name"], 60)) if for_house else None,
             say("notice.short", number=event["order_number"]),
             *rows,
             say("notice.short_moved", day=moved) if moved else None,
-            waits,
+            _rest(event, say, waits),
             say("notice.short_credited", event["credited"]) if event["credited"] else None,
             say("notice.missing_credited", note=event["credit_note"]) if event.get("credit_note") else None,
         )
@@ -176,23 +168,26 @@ def fetched_short_screen(event: Event, say: Say, *, for_house: bool = False) -> 
         )
         for one in event["missing"][:10]
     ]
-    day, rest = _day(event["rest_on"]), event["rest_number"]
-    if rest == event["order_number"]:
-        then = say("notice.planned_anew_on", day=day) if day else say("notice.planned_anew")
-    else:
-        then = (
-            say("notice.short_rest_on", number=rest, day=day)
-            if day
-            else say("notice.short_rest", number=rest)
-        )
+    day = _day(event["rest_on"])
+    anew = say("notice.planned_anew_on", day=day) if day else say("notice.planned_anew")
     return Screen(
         lines(
             escape(clip(event["dealer_name"], 60)) if for_house else None,
             say("notice.fetched_short", number=event["order_number"]),
             *rows,
-            then,
+            _rest(event, say, anew),
         )
     )
+
+
+def _rest(event: Event, say: Say, of_itself: str) -> str | None:
+    """Where what was not there is now: on the order still (``of_itself``), on one of its own, or nowhere."""
+    day, rest = _day(event["rest_on"]), event["rest_number"]
+    if rest == event["order_number"]:
+        return of_itself
+    if not rest:
+        return None
+    return say("notice.short_rest_on", number=rest, day=day) if day else say("notice.short_rest", number=rest)
 
 
 def count_screen(event: Event, say: Say) -> Screen:

@@ -17,6 +17,7 @@ from core.i18n.phrases import LANGUAGES
 from core.intake.engine.reading import read_message
 from core.intake.engine.units import find_ordering_unit
 from core.intake.types import Action, Intent
+from tests.rules import phrase_families
 from tests.rules import phrase_use as use
 
 OTHERS = LANGUAGES[1:]
@@ -185,7 +186,7 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
 
 def test_every_phrase_that_the_bot_says_exists() -> None:
     namespaces = {key.partition(".")[0] for key in phrases("en")}
-    families = use.family_keys()
+    families = phrase_families.family_keys()
     assert use.key_families() == set(families), "a family of keys that no list of values is known for"
     needed = use.literal_keys(namespaces).union(use.reasons("draft."), use.page_keys(), *families.values())
     assert needed - set(phrases("en")) == set()
@@ -193,7 +194,7 @@ def test_every_phrase_that_the_bot_says_exists() -> None:
 
 def test_every_phrase_of_the_catalogue_is_said_somewhere() -> None:
     namespaces = {key.partition(".")[0] for key in phrases("en")}
-    said = use.literal_keys(namespaces).union(use.reasons("draft."), *use.family_keys().values())
+    said = use.literal_keys(namespaces).union(use.reasons("draft."), *phrase_families.family_keys().values())
     said |= use.closer_keys() | use.page_keys()
     assert set(phrases("en")) - said == set()
 
@@ -229,7 +230,12 @@ def test_refusals_are_found_in_every_domain() -> None:
     """Guards the scan itself: were it blind, the tests above would hold for nothing."""
     assert {"not_permitted", "draft_gone", "stock_short", "invite_unusable"} <= set(use.refusals())
     assert {"dearer", "negotiated", "sold_out"} <= use.losing_whys()
-    assert use.family_keys()["unread."] == {"unread.voice", "unread.photo", "unread.file", "unread.other"}
+    assert phrase_families.family_keys()["unread."] == {
+        "unread.voice",
+        "unread.photo",
+        "unread.file",
+        "unread.other",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
